@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,11 +50,23 @@ public final class LeakExtension implements BeforeAllCallback, AfterAllCallback 
         return first;
     }
 
-    /** Runs the collector until it has taken an object that was made after all others. */
+    /** Runs the collector until references that were dropped before are queued; twice, as the queue has no order. */
     private static void collectGarbage() {
-        WeakReference<Object> canary = new WeakReference<>(new Object());
-        while (canary.get() != null) {
-            System.gc();
+        for (int round = 0; round < 2; round++) {
+            ReferenceQueue<Object> queue = new ReferenceQueue<>();
+            WeakReference<Object> canary = new WeakReference<>(new Object(), queue);
+            do {
+                System.gc();
+            } while (!isQueued(queue));
+            Reference.reachabilityFence(canary);
+        }
+    }
+
+    private static boolean isQueued(ReferenceQueue<Object> queue) {
+        try {
+            return queue.remove(100) != null;
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while looking for leaks", e);
         }
     }
 
