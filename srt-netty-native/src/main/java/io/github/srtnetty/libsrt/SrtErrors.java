@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+/**
+ * The one door for libsrt's errors: nothing else asks {@code srt_getlasterror}. It must be asked on the thread of the failed
+ * call, before any other call, and only after a failure, as a call that succeeds does not reset it.
+ */
+final class SrtErrors {
+    static final int SRT_ERROR = -1;
+
+    private SrtErrors() {}
+
+    /** Returns the number of the error that the last call of this thread failed with. */
+    static int lastCode() {
+        return LibSrt.srt_getlasterror(Scratch.get().errnoAddress());
+    }
+
+    /** Returns {@code result}, or throws what made it {@link #SRT_ERROR}. */
+    static int check(int result, String function, Object subject) throws SrtException {
+        if (result == SRT_ERROR) {
+            throw last(function, subject);
+        }
+        return result;
+    }
+
+    /** Makes an exception of the last error of this thread. */
+    static SrtException last(String function, Object subject) {
+        Scratch scratch = Scratch.get();
+        int code = LibSrt.srt_getlasterror(scratch.errnoAddress());
+        int errno = scratch.errno();
+        String text = LibSrt.srt_getlasterror_str();
+        return new SrtException(function, String.valueOf(subject), code, errno, text);
+    }
+}
