@@ -45,7 +45,7 @@ public final class SrtLog {
     /** Every accept loop ends with it: libsrt says that a queue is empty. */
     private static final String EMPTY_ACCEPT = "no pending connection";
     /** SRT_LOGF_DISABLE_TIME, _THREADNAME, _SEVERITY, _EOL. */
-    private static final int BARE_LINES = 1 | 2 | 4 | 8;
+    static final int BARE_LINES = 1 | 2 | 4 | 8;
 
     private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
     private static final AtomicLong DROPPED = new AtomicLong();

@@ -37,8 +37,8 @@ public final class SrtPoller {
     }
 
     private static final int EVENT_ALL = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
-    private static final int EDGE_TRIGGERED = 1 << 31;
-    private static final int ENABLE_EMPTY = 1;
+    static final int EDGE_TRIGGERED = 1 << 31;
+    static final int ENABLE_EMPTY = 1;
     private static final int MAX_EVENTS = 512;
     private static final int WAIT_MILLIS = 100;
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
