@@ -197,7 +197,10 @@ public final class SrtSocket {
         Scratch scratch = Scratch.get();
         int length = put(option, value, scratch.memory());
         int result = LibSrt.srt_setsockflag(id, option.number(), scratch.valueAddress(), length);
-        SrtErrors.check(result, "srt_setsockflag", option.isReadable() ? option + "=" + value : option);
+        if (option.isSecret()) {
+            wipe(scratch.memory(), length);
+        }
+        SrtErrors.check(result, "srt_setsockflag", option + "=" + (option.isSecret() ? "***" : value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
@@ -246,6 +249,12 @@ public final class SrtSocket {
             case INT64, LINGER -> Long.BYTES;
             default -> Integer.BYTES;
         };
+    }
+
+    private static void wipe(ByteBuffer memory, int length) {
+        for (int i = 0; i < length; i++) {
+            memory.put(i, (byte) 0);
+        }
     }
 
     private static String text(ByteBuffer memory, int length) {
