@@ -55,12 +55,14 @@ public final class SrtSocket {
     public void bind(InetSocketAddress local) throws SrtException {
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", local);
+        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", SockAddr.text(local));
     }
 
     /** Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). */
     public void listen(int backlog) throws SrtException {
-        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", "backlog " + backlog);
+        InetSocketAddress local = localAddress();
+        String where = local == null ? toString() : SockAddr.text(local);
+        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
     /** Takes the next connection ({@code srt_accept}), null where none is waiting. */
@@ -79,7 +81,7 @@ public final class SrtSocket {
     public void connect(InetSocketAddress remote) throws SrtException {
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(remote, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", remote);
+        SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
     }
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
@@ -121,7 +123,7 @@ public final class SrtSocket {
     /** Receives as {@link #receive(long, int)} and fills a {@code SRT_MSGCTRL} at {@code messageControl}. */
     int receive(long address, int capacity, long messageControl) throws SrtException {
         int result = LibSrt.srt_recvmsg2(id, address, capacity, messageControl);
-        return result >= 0 ? result : failed("srt_recvmsg2");
+        return result >= 0 ? result : failed("srt_recvmsg2", capacity);
     }
 
     /**
@@ -136,7 +138,7 @@ public final class SrtSocket {
     /** Sends as {@link #send(long, int)} with the {@code SRT_MSGCTRL} at {@code messageControl}. */
     int send(long address, int length, long messageControl) throws SrtException {
         int result = LibSrt.srt_sendmsg2(id, address, length, messageControl);
-        return result >= 0 ? result : failed("srt_sendmsg2");
+        return result >= 0 ? result : failed("srt_sendmsg2", length);
     }
 
     /** Returns which events are true now ({@code SRTO_EVENT}); {@link #EVENT_ERR} once the socket is gone. */
@@ -174,7 +176,7 @@ public final class SrtSocket {
         SrtErrors.check(
                 LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress()),
                 "srt_getsockflag",
-                option);
+                this + ", " + option);
         return option.type()
                 .cast(
                         switch (option.encoding()) {
@@ -200,7 +202,7 @@ public final class SrtSocket {
         if (option.isSecret()) {
             wipe(scratch.memory(), length);
         }
-        SrtErrors.check(result, "srt_setsockflag", option + "=" + (option.isSecret() ? "***" : value));
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
@@ -215,7 +217,7 @@ public final class SrtSocket {
         return "@" + id;
     }
 
-    private int failed(String function) throws SrtException {
+    private int failed(String function, int length) throws SrtException {
         int code = SrtErrors.lastCode();
         if (SrtError.meansWouldBlock(code)) {
             return WOULD_BLOCK;
@@ -223,7 +225,7 @@ public final class SrtSocket {
         if (SrtError.meansGone(code)) {
             return GONE;
         }
-        throw SrtErrors.last(function, this);
+        throw SrtErrors.last(function, this + ", " + length + " bytes");
     }
 
     private int countOrZero(SrtOption<Integer> option) {
