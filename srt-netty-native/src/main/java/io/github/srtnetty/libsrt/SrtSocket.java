@@ -36,13 +36,14 @@ public final class SrtSocket {
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
     public static SrtSocket create() throws SrtException {
-        Srt.ensureAvailability();
-        if (Srt.hasEnded()) {
-            throw new SrtException("srt_create_socket", "", SrtError.EINVOP.code(), 0, "the JVM is shutting down");
+        SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket));
+        try {
+            socket.setOption(SrtOptions.SRTO_RCVSYN, false);
+            socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+        } catch (SrtException e) {
+            socket.close();
+            throw e;
         }
-        SrtSocket socket = new SrtSocket(SrtErrors.check(LibSrt.srt_create_socket(), "srt_create_socket", ""));
-        socket.setOption(SrtOptions.SRTO_RCVSYN, false);
-        socket.setOption(SrtOptions.SRTO_SNDSYN, false);
         return socket;
     }
 
@@ -226,6 +227,14 @@ public final class SrtSocket {
             return GONE;
         }
         throw SrtErrors.last(function, this + ", " + length + " bytes");
+    }
+
+    /** Returns whether the library knows the option of that number. */
+    boolean hasOption(int number) {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(Scratch.VALUE_BYTES);
+        return LibSrt.srt_getsockflag(id, number, scratch.valueAddress(), scratch.lengthAddress())
+                != SrtErrors.SRT_ERROR;
     }
 
     private int countOrZero(SrtOption<Integer> option) {
