@@ -43,6 +43,10 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     @Override
     protected void doBind(SocketAddress localAddress) throws SrtException {
         bindSocket(localAddress);
+        SrtAcceptFilter filter = config.getAcceptFilter();
+        if (filter != null) {
+            socket().setListenHook(new AcceptHook(this, filter));
+        }
         socket().listen(config.getBacklog());
         activate(null);
     }
