@@ -72,7 +72,12 @@ public final class SrtSocket {
         ListenCallback.install(id, hook);
     }
 
-    /** Takes the next connection ({@code srt_accept}), null where none is waiting. */
+    /**
+     * Takes the next connection ({@code srt_accept}), null where none is waiting.
+     *
+     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the listener
+     *     lives on as long as its {@link #state} says so
+     */
     public @Nullable SrtSocket accept() throws SrtException {
         int accepted = LibSrt.srt_accept(id, 0, 0);
         if (accepted != SrtErrors.SRT_ERROR) {
