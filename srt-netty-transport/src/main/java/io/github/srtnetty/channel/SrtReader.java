@@ -65,7 +65,7 @@ final class SrtReader {
 
     /** Takes what became true of the socket. */
     void ready(SrtIoOps ops) {
-        if (ops.intersects(SrtIoOps.ERR)) {
+        if (ops.intersects(SrtIoOps.ERR) && channel.socket().state().isGone()) {
             breakOff();
         }
         if (ops.intersects(SrtIoOps.IN) && !broken) {
@@ -130,7 +130,7 @@ final class SrtReader {
                 pipeline.fireChannelRead(control == null ? buf : received(buf, control));
                 more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
             } while (more && handle.continueReading(() -> true));
-        } catch (IOException | OutOfMemoryError t) {
+        } catch (Throwable t) {
             failure = t;
         }
         if (fired || failure != null) {
@@ -140,7 +140,9 @@ final class SrtReader {
         }
         if (failure != null) {
             pipeline.fireExceptionCaught(failure);
-            channel.closeNow();
+            if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
+                channel.closeNow();
+            }
         }
         return result == SrtSocket.GONE;
     }

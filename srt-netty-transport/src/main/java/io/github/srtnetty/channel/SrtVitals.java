@@ -3,6 +3,9 @@ package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * last heard, and why the channel closed. Statistics from any thread, all else on the event loop.
  */
 final class SrtVitals {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtVitals.class);
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** libsrt looks for silent peers about once a second, and samples are not continuous either. */
     private static final long TOLERANCE_MILLIS = 300;
@@ -81,9 +85,17 @@ final class SrtVitals {
         closed = true;
         statistics(false);
         closes(SrtCloseReason.LOCAL);
-        if (channel.isRegistered() && !channel.eventLoop().isShutdown()) {
-            SrtCloseEvent event = new SrtCloseEvent(closeReason, last);
+        if (channel.isRegistered()) {
+            tell(new SrtCloseEvent(closeReason, last));
+        }
+    }
+
+    /** As a task, because a handler may have called close and must not be called back inside of that. */
+    private void tell(SrtCloseEvent event) {
+        try {
             channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event));
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the event loop has ended before {} could be told", event, e);
         }
     }
 
