@@ -75,6 +75,11 @@ public final class TsPacket {
         return start;
     }
 
+    /** The four bytes of the header as one number. */
+    int header() {
+        return header;
+    }
+
     /** Whether the packet starts with 0x47. */
     public boolean hasSyncByte() {
         return header >>> 24 == SYNC_BYTE;
