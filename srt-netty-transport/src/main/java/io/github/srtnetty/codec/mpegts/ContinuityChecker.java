@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ public final class ContinuityChecker {
     /** For each PID the last packet that had a payload: its bytes 14 to 17 above its header; 0 before the first. */
     private final long[] last = new long[TsPacket.PID_COUNT];
 
+    private final TsPacket cursor = new TsPacket();
     private int missing;
     private long lostPackets;
     private long losses;
@@ -40,29 +42,59 @@ public final class ContinuityChecker {
         NOT_CHECKED
     }
 
+    /** Hears of losses in a batch, on the thread that checks it. */
+    @FunctionalInterface
+    public interface LossListener {
+        /** Called after {@link Result#LOSS}; the cursor and {@link #missing()} are valid until it returns. */
+        void onLoss(TsPacket packet, long packetIndex);
+    }
+
+    /** Checks the next packets of the stream, as {@link #check(TsPacket)} does one by one, only faster. */
+    public void check(TsPackets packets, LossListener listener) {
+        ByteBuf bytes = packets.content();
+        int stride = packets.format().stride();
+        int count = packets.count();
+        for (int i = 0, index = packets.firstIndex(); i < count; i++, index += stride) {
+            int header = bytes.getInt(index);
+            if (!isNext(bytes, index, header)
+                    && checkSpecial(cursor.wrap(packets, i), header, last[header >>> 8 & 0x1FFF]) == Result.LOSS) {
+                listener.onLoss(cursor, packets.firstPacketIndex() + i);
+            }
+        }
+    }
+
     /** Checks the next packet of the stream, whatever its PID. */
     public Result check(TsPacket packet) {
         int header = packet.header();
-        int pid = header >>> 8 & 0x1FFF;
-        long before = last[pid];
-        boolean plain = (header & PLAIN_MASK) == PAYLOAD_ONLY && pid != TsPacket.NULL_PID;
-        if (plain && (before + 1 & 0xF) == (header & 0xF) && before != UNKNOWN) {
-            last[pid] = state(packet, header);
-            return Result.CONTINUOUS;
-        }
-        return checkSpecial(packet, header, before);
+        return isNext(packet.bytes(), packet.index(), header)
+                ? Result.CONTINUOUS
+                : checkSpecial(packet, header, last[header >>> 8 & 0x1FFF]);
     }
 
-    private static long state(TsPacket packet, int header) {
-        return (long) packet.bytes().getInt(packet.index() + FINGERPRINT_OFFSET) << 32 | header & 0xFFFF_FFFFL;
+    /** Whether it is the expected packet and has nothing but a payload: the common case, done with here. */
+    private boolean isNext(ByteBuf bytes, int index, int header) {
+        int pid = header >>> 8 & 0x1FFF;
+        long before = last[pid];
+        if ((header & PLAIN_MASK) != PAYLOAD_ONLY
+                || (before + 1 & 0xF) != (header & 0xF)
+                || before == UNKNOWN
+                || pid == TsPacket.NULL_PID) {
+            return false;
+        }
+        last[pid] = state(bytes, index, header);
+        return true;
+    }
+
+    private static long state(ByteBuf bytes, int index, int header) {
+        return (long) bytes.getInt(index + FINGERPRINT_OFFSET) << 32 | header & 0xFFFF_FFFFL;
     }
 
     private Result checkSpecial(TsPacket packet, int header, long before) {
-        if (packet.transportErrorIndicator()) {
-            transportErrors++;
+        if (packet.pid() == TsPacket.NULL_PID) {
             return Result.NOT_CHECKED;
         }
-        if (packet.pid() == TsPacket.NULL_PID) {
+        if (packet.transportErrorIndicator()) {
+            transportErrors++;
             return Result.NOT_CHECKED;
         }
         if (packet.adaptationFieldControl() == 0 || packet.isAdaptationFieldTooLong()) {
@@ -72,11 +104,11 @@ public final class ContinuityChecker {
         int expected = (int) (packet.hasPayload() ? before + 1 : before) & 0xF;
         if (before == UNKNOWN || packet.continuityCounter() == expected) {
             if (before == UNKNOWN || packet.hasPayload()) {
-                last[packet.pid()] = state(packet, header);
+                last[packet.pid()] = state(packet.bytes(), packet.index(), header);
             }
             return Result.CONTINUOUS;
         }
-        return checkJump(packet, state(packet, header), before, expected);
+        return checkJump(packet, state(packet.bytes(), packet.index(), header), before, expected);
     }
 
     private Result checkJump(TsPacket packet, long state, long before, int expected) {

@@ -2,10 +2,13 @@
 package io.github.srtnetty.codec.mpegts;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** Counts losses and duplicates, fires a {@link ContinuityLoss} as a user event before the batch after the gap, passes all on. */
-public final class ContinuityHandler extends TsPacketInspector {
+public final class ContinuityHandler extends ChannelInboundHandlerAdapter implements ContinuityChecker.LossListener {
     private final ContinuityChecker checker = new ContinuityChecker();
+    private @Nullable ChannelHandlerContext context;
 
     /** The counts so far; to be asked on the event loop. */
     public ContinuityChecker checker() {
@@ -13,9 +16,22 @@ public final class ContinuityHandler extends TsPacketInspector {
     }
 
     @Override
-    protected void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex) {
-        if (checker.check(packet) == ContinuityChecker.Result.LOSS) {
-            ctx.fireUserEventTriggered(new ContinuityLoss(packet.pid(), packetIndex, checker.missing()));
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof TsPackets packets) {
+            checker.check(packets, this);
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void onLoss(TsPacket packet, long packetIndex) {
+        if (context != null) {
+            context.fireUserEventTriggered(new ContinuityLoss(packet.pid(), packetIndex, checker.missing()));
         }
     }
 }

@@ -59,7 +59,11 @@ public final class TsPacket {
     }
 
     private TsPacket set(ByteBuf bytes, int index) {
-        this.bytes = bytes;
+        if (this.bytes != bytes) {
+            this.bytes =
+                    bytes; // a reference written into the heap costs the collector's barrier: once a batch, not once a
+            // packet
+        }
         this.start = index;
         this.header = bytes.getInt(index);
         return this;
