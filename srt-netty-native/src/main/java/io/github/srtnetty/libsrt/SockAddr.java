@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code sockaddr_in} and {@code sockaddr_in6}, in the layout of Linux (and Windows) and in that of the BSDs and macOS:
@@ -36,6 +38,9 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
     static final SockAddr OTHER_BSD = new SockAddr(true, 24);
     static final SockAddr WINDOWS = new SockAddr(false, 23);
     static final SockAddr SYSTEM = ofSystem();
+
+    /** Two or more groups of an IPv6 address that are 0, with the colons around them. */
+    private static final Pattern ZERO_GROUPS = Pattern.compile("(?:^|:)0(?::0)+(?:(?=%)|:|$)");
 
     /**
      * Writes {@code address} to index 0.
@@ -80,6 +85,32 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
         int scope =
                 family == INET_FAMILY ? 0 : in.order(ByteOrder.nativeOrder()).getInt(INET6_SCOPE_ID);
         return new InetSocketAddress(addressOf(host, scope), port);
+    }
+
+    /** Writes an address as people do: {@code 127.0.0.1:80}, {@code [::1]:80}, with the host name in front where there is one. */
+    static String text(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        if (host == null) {
+            return address.getHostString() + ":" + address.getPort();
+        }
+        String number = host.getHostAddress();
+        String name = address.getHostString(); // asks no name service
+        String literal = host instanceof Inet6Address ? "[" + compressed(number) + "]" : number;
+        return (name.equals(number) ? "" : name + "/") + literal + ":" + address.getPort();
+    }
+
+    /** Shortens the longest run of zero groups to {@code ::} (RFC 5952). */
+    private static String compressed(String number) {
+        Matcher zeros = ZERO_GROUPS.matcher(number);
+        int start = 0;
+        int end = 0;
+        while (zeros.find()) {
+            if (zeros.end() - zeros.start() > end - start) {
+                start = zeros.start();
+                end = zeros.end();
+            }
+        }
+        return end == 0 ? number : number.substring(0, start) + "::" + number.substring(end);
     }
 
     private static InetAddress addressOf(byte[] host, int scope) {

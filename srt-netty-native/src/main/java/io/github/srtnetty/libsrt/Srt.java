@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public final class Srt {
     private static final @Nullable Throwable UNAVAILABLE;
     private static final String SOURCE;
     private static final Deque<Runnable> SHUTDOWN_TASKS = new ArrayDeque<>();
-    private static volatile boolean ended;
+    private static final Object END = new Object();
+    private static boolean ended; // guarded by END
 
     static {
         Throwable cause = null;
@@ -47,7 +49,9 @@ public final class Srt {
      */
     public static void ensureAvailability() {
         if (UNAVAILABLE != null) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError(String.valueOf(UNAVAILABLE.getMessage()));
+            boolean told = UNAVAILABLE instanceof UnsatisfiedLinkError;
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                    told ? UNAVAILABLE.getMessage() : "libsrt cannot be used here: " + UNAVAILABLE);
             error.initCause(UNAVAILABLE);
             throw error;
         }
@@ -99,9 +103,19 @@ public final class Srt {
         }
     }
 
-    /** Returns whether the shutdown hook has ended libsrt: a socket made now would start it again. */
-    static boolean hasEnded() {
-        return ended;
+    /**
+     * Makes a socket or an epoll, which is refused once the shutdown hook ends libsrt: it would start again, and crash.
+     *
+     * @return the id
+     */
+    static int create(String function, IntSupplier call) throws SrtException {
+        ensureAvailability();
+        synchronized (END) {
+            if (ended) {
+                throw new SrtException(function, "", SrtError.EINVOP.code(), 0, "the JVM is shutting down");
+            }
+            return SrtErrors.check(call.getAsInt(), function, "");
+        }
     }
 
     private static String start() {
@@ -109,18 +123,32 @@ public final class Srt {
             throw new UnsatisfiedLinkError("native transports are switched off by -D" + NO_NATIVE + "=true");
         }
         NativeLibrary library = SrtLoader.load();
-        LibSrt.bindTo(library);
+        String source = library.getFile() != null ? library.getFile().getPath() : library.getName();
+        bindTo(library, source);
+        Runtime.getRuntime().addShutdownHook(new Thread(Srt::end, "srt-shutdown")); // fails while the JVM ends
         SrtLog.install();
         if (LibSrt.srt_startup() < 0) {
             throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(Srt::end, "srt-shutdown"));
-        return library.getFile() != null ? library.getFile().getPath() : library.getName();
+        return source;
+    }
+
+    private static void bindTo(NativeLibrary library, String source) {
+        try {
+            LibSrt.bindTo(library);
+        } catch (UnsatisfiedLinkError e) {
+            UnsatisfiedLinkError error =
+                    new UnsatisfiedLinkError(source + " is not libsrt 1.4.2 or newer: " + e.getMessage());
+            error.initCause(e);
+            throw error;
+        }
     }
 
     private static void end() {
         runShutdownTasks();
-        ended = true;
+        synchronized (END) {
+            ended = true;
+        }
         SrtPoller.stopInstance();
         SrtLog.uninstall();
         LibSrt.srt_cleanup();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+
 /**
  * The one door for libsrt's errors: nothing else asks {@code srt_getlasterror}. It must be asked on the thread of the failed
  * call, before any other call, and only after a failure, as a call that succeeds does not reset it.
@@ -29,6 +32,19 @@ final class SrtErrors {
         int code = LibSrt.srt_getlasterror(scratch.errnoAddress());
         int errno = scratch.errno();
         String text = LibSrt.srt_getlasterror_str();
-        return new SrtException(function, String.valueOf(subject), code, errno, text);
+        return new SrtException(function, String.valueOf(subject), code, errno, text + systemText(errno));
+    }
+
+    /** Returns what the system says of {@code errno}, which libsrt leaves out. */
+    private static String systemText(int errno) {
+        if (errno == 0) {
+            return "";
+        }
+        try {
+            Function strerror = NativeLibrary.getProcess().getFunction("strerror");
+            return ": " + strerror.invokeString(new Object[] {errno}, false) + " (errno " + errno + ")";
+        } catch (UnsatisfiedLinkError e) { // a system that hides its C library
+            return ": errno " + errno;
+        }
     }
 }

@@ -23,9 +23,9 @@ public enum SrtFeature {
         return buildFlag;
     }
 
-    /** Returns whether the loaded library has it. */
+    /** Returns whether the loaded library has it; false where there is no library. */
     public boolean isAvailable() {
-        return Probed.AVAILABLE[ordinal()];
+        return Srt.isAvailable() && Probed.AVAILABLE[ordinal()];
     }
 
     /** Asked once: each probe makes a socket. */
@@ -33,18 +33,16 @@ public enum SrtFeature {
         static final boolean[] AVAILABLE = probe();
 
         private static boolean[] probe() {
-            Srt.ensureAvailability();
-            SrtFeature[] features = values();
-            boolean[] available = new boolean[features.length];
-            int socket = LibSrt.srt_create_socket();
-            for (SrtFeature feature : features) {
-                Scratch scratch = Scratch.get();
-                scratch.setLength(Scratch.VALUE_BYTES);
-                available[feature.ordinal()] = LibSrt.srt_getsockflag(
-                                socket, feature.probedOption, scratch.valueAddress(), scratch.lengthAddress())
-                        != SrtErrors.SRT_ERROR;
+            boolean[] available = new boolean[values().length];
+            try {
+                SrtSocket socket = SrtSocket.create();
+                for (SrtFeature feature : values()) {
+                    available[feature.ordinal()] = socket.hasOption(feature.probedOption);
+                }
+                socket.close();
+            } catch (SrtException e) {
+                SrtLog.failure("no feature of libsrt can be found", e);
             }
-            LibSrt.srt_close(socket);
             return available;
         }
     }

@@ -52,7 +52,8 @@ final class SrtLoader {
             if (library != null) {
                 return library;
             }
-            throw new UnsatisfiedLinkError("-D" + PATH_PROPERTY + "=" + path + ": no libsrt there: " + failures);
+            throw new UnsatisfiedLinkError("-D" + PATH_PROPERTY + "=" + path + ": no libsrt there: " + failures
+                    + "; name its file or folder, or leave this out to use the one that is installed");
         }
         NativeLibrary library = fromJar();
         for (String name : systemNames()) {

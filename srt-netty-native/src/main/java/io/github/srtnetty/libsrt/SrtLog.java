@@ -6,10 +6,10 @@ import com.sun.jna.CallbackReference;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever thread
@@ -34,18 +34,19 @@ public final class SrtLog {
 
     /** {@code SRT_LOG_HANDLER_FN} of {@code logging_api.h}. */
     interface Handler extends Callback {
-        /** Called by libsrt. */
-        void invoke(@Nullable Pointer opaque, int level, String file, int line, String area, String message);
+        /** Called by libsrt under its lock; numbers for the pointers that nobody reads, so that JNA need not copy them. */
+        void invoke(long opaque, int level, long file, int line, String area, String message);
     }
 
     private record Line(System.Logger.Level level, String area, String message) {}
 
     private static final int QUEUE_LINES = 1024;
     private static final int DEFAULT_LEVEL = 4;
+    private static final String OWN_AREA = "srt-netty";
     /** Every accept loop ends with it: libsrt says that a queue is empty. */
     private static final String EMPTY_ACCEPT = "no pending connection";
     /** SRT_LOGF_DISABLE_TIME, _THREADNAME, _SEVERITY, _EOL. */
-    private static final int BARE_LINES = 1 | 2 | 4 | 8;
+    static final int BARE_LINES = 1 | 2 | 4 | 8;
 
     private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
     private static final AtomicLong DROPPED = new AtomicLong();
@@ -56,7 +57,11 @@ public final class SrtLog {
 
     /** Sends all further lines to {@code newSink}. The default sink is the {@link System.Logger} named after this package. */
     public static void setSink(Sink newSink) {
-        sink = newSink;
+        sink = Objects.requireNonNull(newSink, "newSink");
+    }
+
+    static Sink sink() {
+        return sink;
     }
 
     static void install() {
@@ -75,14 +80,19 @@ public final class SrtLog {
         LibSrt.srt_setloghandler(0, 0);
     }
 
-    /** Logs a failure of ours that has no caller to tell. */
+    /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
     static void failure(String what, Throwable cause) {
-        sink.log(System.Logger.Level.WARNING, "srt-netty", what + ": " + cause);
+        enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, what + ": " + cause));
     }
 
-    private static void enqueue(
-            @Nullable Pointer opaque, int level, String file, int line, String area, String message) {
-        if (!message.contains(EMPTY_ACCEPT) && !QUEUE.offer(new Line(levelOf(level), area, bare(message)))) {
+    private static void enqueue(long opaque, int level, long file, int line, String area, String message) {
+        if (!message.contains(EMPTY_ACCEPT)) {
+            enqueue(new Line(levelOf(level), area, bare(message)));
+        }
+    }
+
+    private static void enqueue(Line line) {
+        if (!QUEUE.offer(line)) {
             DROPPED.incrementAndGet();
         }
     }
@@ -93,7 +103,7 @@ public final class SrtLog {
                 Line line = QUEUE.take();
                 long dropped = DROPPED.getAndSet(0);
                 if (dropped > 0) {
-                    sink.log(System.Logger.Level.WARNING, "srt-netty", dropped + " log lines of libsrt were dropped");
+                    sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
                 }
                 sink.log(line.level, line.area, line.message);
             } catch (InterruptedException e) {

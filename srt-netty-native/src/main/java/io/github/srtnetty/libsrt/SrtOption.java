@@ -141,7 +141,12 @@ public final class SrtOption<T> {
         }
     }
 
-    /** Parses a value as in an {@code srt://} address: numbers decimal or 0x, flags as 1, yes, on, true and their opposites. */
+    /**
+     * Parses a value as in an {@code srt://} address: numbers as in C (decimal, 0x for hexadecimal, 0 for octal), flags as 1,
+     * yes, on, true and their opposites.
+     *
+     * @throws IllegalArgumentException that names option, value and rule
+     */
     public T parse(String text) {
         Object value;
         try {
@@ -162,6 +167,11 @@ public final class SrtOption<T> {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Returns whether its values must not show up in errors and logs: a text that libsrt does not give back. */
+    boolean isSecret() {
+        return encoding == Encoding.STRING && !readable;
     }
 
     Encoding encoding() {
@@ -190,6 +200,13 @@ public final class SrtOption<T> {
     SrtOption<T> bytes(int low, int high) {
         range = (low > 0 ? "empty or " + low + " to " : "at most ") + high + " bytes";
         inRange = length -> length == 0 || length >= low && length <= high;
+        return this;
+    }
+
+    /** As {@link #bytes}, but never empty. */
+    SrtOption<T> filledBytes(int high) {
+        range = "1 to " + high + " bytes";
+        inRange = length -> length >= 1 && length <= high;
         return this;
     }
 
@@ -224,7 +241,7 @@ public final class SrtOption<T> {
 
     private IllegalArgumentException wrong(Object value, String rule) {
         String unitText = unit.isEmpty() ? "" : " (" + unit + ")";
-        return new IllegalArgumentException(name + "=" + value + ": " + rule + unitText);
+        return new IllegalArgumentException(name + "=" + (isSecret() ? "***" : value) + ": " + rule + unitText);
     }
 
     private static Integer parseInt(String text) {

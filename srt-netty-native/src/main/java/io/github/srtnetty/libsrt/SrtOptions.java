@@ -29,8 +29,8 @@ public final class SrtOptions {
     /** Whether receiving, connecting and accepting block; always false in this transport. */
     public static final SrtOption<Boolean> SRTO_RCVSYN = flag("SRTO_RCVSYN", 2, ANY_TIME, "", "true");
 
-    /** Initial sequence number. */
-    public static final SrtOption<Integer> SRTO_ISN = int32("SRTO_ISN", 3, READ_ONLY, "", "0");
+    /** Initial sequence number; before the connection 0, or -1 from 1.5.5 on. */
+    public static final SrtOption<Integer> SRTO_ISN = int32("SRTO_ISN", 3, READ_ONLY, "", "");
 
     /** Packets in flight at most; bounds SRTO_RCVBUF. */
     public static final SrtOption<Integer> SRTO_FC =
@@ -116,11 +116,13 @@ public final class SrtOptions {
     /** State of the key exchange. */
     public static final SrtOption<Integer> SRTO_KMSTATE = int32("SRTO_KMSTATE", 28, READ_ONLY, "", "");
 
+    /** Hops that packets may take, -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTTL =
-            int32("SRTO_IPTTL", 29, PRE_BIND, "hops", "-1").between(1, 255);
+            int32("SRTO_IPTTL", 29, PRE_BIND, "hops", "-1").range("-1 or 1 to 255", v -> v == -1 || v >= 1 && v <= 255);
 
+    /** Type of service, or DSCP and ECN; -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTOS =
-            int32("SRTO_IPTOS", 30, PRE_BIND, "", "-1").between(0, 255);
+            int32("SRTO_IPTOS", 30, PRE_BIND, "", "-1").between(-1, 255);
 
     /** Drop packets that are too late. */
     public static final SrtOption<Boolean> SRTO_TLPKTDROP = flag("SRTO_TLPKTDROP", 31, PRE_CONNECT, "", "true / false");
@@ -221,17 +223,19 @@ public final class SrtOptions {
             .range("0 or 1", v -> v == 0 || v == 1)
             .needs(SrtFeature.BONDING);
 
+    /** How long a link of a backup group must be stable. */
     public static final SrtOption<Integer> SRTO_GROUPMINSTABLETIMEO = int32(
                     "SRTO_GROUPMINSTABLETIMEO", 58, PRE_CONNECT, "ms", "60")
             .atLeast(60)
             .needs(SrtFeature.BONDING);
 
+    /** Type of the group that an accepted socket joins, known in the listen callback. */
     public static final SrtOption<Integer> SRTO_GROUPTYPE =
             int32("SRTO_GROUPTYPE", 59, READ_ONLY, "", "0").needs(SrtFeature.BONDING);
 
-    /** Forward error correction; libsrt ignores longer ones. */
+    /** Forward error correction. An empty text crashes libsrt 1.5.1, longer ones are ignored without a word. */
     public static final SrtOption<String> SRTO_PACKETFILTER =
-            text("SRTO_PACKETFILTER", 60, PRE_CONNECT, "bytes", "\"\"").bytes(0, 63);
+            text("SRTO_PACKETFILTER", 60, PRE_CONNECT, "bytes", "\"\"").filledBytes(63);
 
     /** 1: retransmit less when the peer reports late. */
     public static final SrtOption<Integer> SRTO_RETRANSMITALGO =

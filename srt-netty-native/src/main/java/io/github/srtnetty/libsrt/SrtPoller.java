@@ -37,8 +37,8 @@ public final class SrtPoller {
     }
 
     private static final int EVENT_ALL = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
-    private static final int EDGE_TRIGGERED = 1 << 31;
-    private static final int ENABLE_EMPTY = 1;
+    static final int EDGE_TRIGGERED = 1 << 31;
+    static final int ENABLE_EMPTY = 1;
     private static final int MAX_EVENTS = 512;
     private static final int WAIT_MILLIS = 100;
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -58,7 +58,7 @@ public final class SrtPoller {
     private volatile boolean stopped;
 
     private SrtPoller() throws SrtException {
-        epollId = SrtErrors.check(LibSrt.srt_epoll_create(), "srt_epoll_create", "");
+        epollId = Srt.create("srt_epoll_create", LibSrt::srt_epoll_create);
         SrtErrors.check(LibSrt.srt_epoll_set(epollId, ENABLE_EMPTY), "srt_epoll_set", "ENABLE_EMPTY");
         thread = new Thread(this::run, "srt-poller");
         thread.setDaemon(true);
@@ -67,7 +67,6 @@ public final class SrtPoller {
 
     /** Returns the poller of this process, and starts it at the first call. */
     public static synchronized SrtPoller instance() throws SrtException {
-        Srt.ensureAvailability();
         SrtPoller poller = instance;
         if (poller == null) {
             poller = new SrtPoller();
@@ -95,7 +94,10 @@ public final class SrtPoller {
         }
     }
 
-    /** Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. */
+    /**
+     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. An event that the
+     * poller is just about to tell may still arrive.
+     */
     public void remove(SrtSocket socket, Listener listener) {
         Entry entry = entries.get(socket.id());
         if (entry != null && entry.listener == listener && entries.remove(socket.id(), entry)) {

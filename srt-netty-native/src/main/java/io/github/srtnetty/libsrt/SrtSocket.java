@@ -36,13 +36,14 @@ public final class SrtSocket {
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
     public static SrtSocket create() throws SrtException {
-        Srt.ensureAvailability();
-        if (Srt.hasEnded()) {
-            throw new SrtException("srt_create_socket", "", SrtError.EINVOP.code(), 0, "the JVM is shutting down");
+        SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket));
+        try {
+            socket.setOption(SrtOptions.SRTO_RCVSYN, false);
+            socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+        } catch (SrtException e) {
+            socket.close();
+            throw e;
         }
-        SrtSocket socket = new SrtSocket(SrtErrors.check(LibSrt.srt_create_socket(), "srt_create_socket", ""));
-        socket.setOption(SrtOptions.SRTO_RCVSYN, false);
-        socket.setOption(SrtOptions.SRTO_SNDSYN, false);
         return socket;
     }
 
@@ -55,12 +56,14 @@ public final class SrtSocket {
     public void bind(InetSocketAddress local) throws SrtException {
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", local);
+        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", SockAddr.text(local));
     }
 
     /** Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). */
     public void listen(int backlog) throws SrtException {
-        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", "backlog " + backlog);
+        InetSocketAddress local = localAddress();
+        String where = local == null ? toString() : SockAddr.text(local);
+        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
     /** Takes the next connection ({@code srt_accept}), null where none is waiting. */
@@ -79,7 +82,7 @@ public final class SrtSocket {
     public void connect(InetSocketAddress remote) throws SrtException {
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(remote, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", remote);
+        SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
     }
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
@@ -121,7 +124,7 @@ public final class SrtSocket {
     /** Receives as {@link #receive(long, int)} and fills a {@code SRT_MSGCTRL} at {@code messageControl}. */
     int receive(long address, int capacity, long messageControl) throws SrtException {
         int result = LibSrt.srt_recvmsg2(id, address, capacity, messageControl);
-        return result >= 0 ? result : failed("srt_recvmsg2");
+        return result >= 0 ? result : failed("srt_recvmsg2", capacity);
     }
 
     /**
@@ -136,7 +139,7 @@ public final class SrtSocket {
     /** Sends as {@link #send(long, int)} with the {@code SRT_MSGCTRL} at {@code messageControl}. */
     int send(long address, int length, long messageControl) throws SrtException {
         int result = LibSrt.srt_sendmsg2(id, address, length, messageControl);
-        return result >= 0 ? result : failed("srt_sendmsg2");
+        return result >= 0 ? result : failed("srt_sendmsg2", length);
     }
 
     /** Returns which events are true now ({@code SRTO_EVENT}); {@link #EVENT_ERR} once the socket is gone. */
@@ -174,7 +177,7 @@ public final class SrtSocket {
         SrtErrors.check(
                 LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress()),
                 "srt_getsockflag",
-                option);
+                this + ", " + option);
         return option.type()
                 .cast(
                         switch (option.encoding()) {
@@ -197,7 +200,10 @@ public final class SrtSocket {
         Scratch scratch = Scratch.get();
         int length = put(option, value, scratch.memory());
         int result = LibSrt.srt_setsockflag(id, option.number(), scratch.valueAddress(), length);
-        SrtErrors.check(result, "srt_setsockflag", option.isReadable() ? option + "=" + value : option);
+        if (option.isSecret()) {
+            wipe(scratch.memory(), length);
+        }
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
@@ -212,7 +218,7 @@ public final class SrtSocket {
         return "@" + id;
     }
 
-    private int failed(String function) throws SrtException {
+    private int failed(String function, int length) throws SrtException {
         int code = SrtErrors.lastCode();
         if (SrtError.meansWouldBlock(code)) {
             return WOULD_BLOCK;
@@ -220,7 +226,15 @@ public final class SrtSocket {
         if (SrtError.meansGone(code)) {
             return GONE;
         }
-        throw SrtErrors.last(function, this);
+        throw SrtErrors.last(function, this + ", " + length + " bytes");
+    }
+
+    /** Returns whether the library knows the option of that number. */
+    boolean hasOption(int number) {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(Scratch.VALUE_BYTES);
+        return LibSrt.srt_getsockflag(id, number, scratch.valueAddress(), scratch.lengthAddress())
+                != SrtErrors.SRT_ERROR;
     }
 
     private int countOrZero(SrtOption<Integer> option) {
@@ -246,6 +260,12 @@ public final class SrtSocket {
             case INT64, LINGER -> Long.BYTES;
             default -> Integer.BYTES;
         };
+    }
+
+    private static void wipe(ByteBuffer memory, int length) {
+        for (int i = 0; i < length; i++) {
+            memory.put(i, (byte) 0);
+        }
     }
 
     private static String text(ByteBuffer memory, int length) {

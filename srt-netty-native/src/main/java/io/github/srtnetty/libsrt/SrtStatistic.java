@@ -158,6 +158,10 @@ public enum SrtStatistic {
         return offset;
     }
 
+    int size() {
+        return encoding == Encoding.INT32 ? Integer.BYTES : Long.BYTES;
+    }
+
     /** Reads the field: the bits of a double, or a long. */
     long bits(ByteBuffer struct) {
         return encoding == Encoding.INT32 ? struct.getInt(offset) : struct.getLong(offset);

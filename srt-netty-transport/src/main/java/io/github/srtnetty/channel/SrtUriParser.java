@@ -97,7 +97,7 @@ final class SrtUriParser {
         }
         switch (key) {
             case "mode" -> mode = parseMode(value);
-            case "adapter" -> adapter = value;
+            case "adapter" -> adapter = emptyToNull(value);
             case "port" -> localPort = parsePort(key, value);
             case "bind" -> parseBind(value);
             case "blocking" -> requireNonBlocking(value);
@@ -144,7 +144,7 @@ final class SrtUriParser {
         }
         String address = value.substring(0, colon);
         boolean bracketed = address.startsWith("[") && address.endsWith("]");
-        adapter = bracketed ? address.substring(1, address.length() - 1) : address;
+        adapter = emptyToNull(bracketed ? address.substring(1, address.length() - 1) : address);
         localPort = parsePort("bind", value.substring(colon + 1));
     }
 
@@ -205,6 +205,10 @@ final class SrtUriParser {
             i += 2;
         }
         return new String(out, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String emptyToNull(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     private IllegalArgumentException wrong(String what) {
