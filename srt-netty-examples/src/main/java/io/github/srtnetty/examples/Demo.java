@@ -61,6 +61,7 @@ final class Demo implements Callable<Integer> {
             Channel listener = listen(group);
             Fingerprint sent = sendTo((InetSocketAddress) listener.localAddress(), group);
             compare(sent, arrived());
+            listener.close().sync();
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }

@@ -4,7 +4,6 @@ package io.github.srtnetty.examples;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
-import io.github.srtnetty.libsrt.Srt;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,9 +64,9 @@ final class Receive implements Callable<Integer> {
         }
         FileSink sink = new FileSink(open(output));
         try (sink;
-                Session session = Session.of(uri)) {
-            Srt.beforeShutdown(() -> finish(session, sink));
-            session.open(new OnePeer(channel -> receive(channel, sink)));
+                Session session = new Session(uri)) {
+            Session.onSignal(() -> finish(session, sink));
+            session.open(channel -> receive(channel, sink));
             boolean endsWithPeer = once || uri.mode() != SrtMode.LISTENER;
             CompletableFuture<Void> end = endsWithPeer ? firstPeerClosed : new CompletableFuture<>();
             CompletableFuture.anyOf(end, sink.written()).join();

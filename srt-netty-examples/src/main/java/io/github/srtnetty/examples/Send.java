@@ -3,7 +3,6 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtUri;
-import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
@@ -80,10 +79,10 @@ final class Send implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--bitrate " + pace.bitrate + ": must be more than 0");
         }
         try (InputStream in = open(input);
-                Session session = Session.of(uri)) {
+                Session session = new Session(uri)) {
             TimedPayloads payloads = payloads(in);
-            Srt.beforeShutdown(session::close);
-            session.open(new OnePeer(this::prepare));
+            Session.onSignal(session::close);
+            session.open(this::prepare);
             SrtChannel channel = connected.get();
             inBackground(channel, payloads);
             awaitSent(channel);

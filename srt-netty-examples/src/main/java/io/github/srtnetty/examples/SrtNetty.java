@@ -47,7 +47,9 @@ public final class SrtNetty {
     }
 
     private static int failed(Exception failure) {
-        System.err.println("srt-netty: " + Failures.describe(failure));
+        if (!Session.isEndedBySignal()) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
+        }
         if (Boolean.getBoolean("srtnetty.verbose")) {
             failure.printStackTrace();
         }
