@@ -15,7 +15,7 @@ final class SrtErrors {
 
     /** Returns the number of the error that the last call of this thread failed with. */
     static int lastCode() {
-        return LibSrt.srt_getlasterror(Scratch.get().errnoAddress());
+        return LibSrt.srt_getlasterror(0);
     }
 
     /** Returns {@code result}, or throws what made it {@link #SRT_ERROR}. */

@@ -9,6 +9,7 @@ import static io.github.srtnetty.libsrt.SrtOption.When.READ_ONLY;
 import io.github.srtnetty.libsrt.SrtOption.Encoding;
 import io.github.srtnetty.libsrt.SrtOption.When;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -254,7 +255,7 @@ public final class SrtOptions {
 
     /** Returns all of them, in the order of their numbers. */
     public static List<SrtOption<?>> all() {
-        return List.copyOf(TABLE);
+        return Collections.unmodifiableList(TABLE);
     }
 
     /** Returns the option of that key in {@code srt://} addresses, null where there is none. */

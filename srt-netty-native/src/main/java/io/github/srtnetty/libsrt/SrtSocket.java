@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call after
- * {@link #close} fails with {@link SrtError#EINVSOCK}. Addresses of memory are the caller's to keep alive during the call.
+ * {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of memory are the caller's to keep alive during the call.
  */
 public final class SrtSocket {
     /** Returned where a call would have had to wait. */
@@ -31,7 +31,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off.
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
