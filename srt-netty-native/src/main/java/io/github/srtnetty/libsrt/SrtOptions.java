@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtOptions {
     private static final List<SrtOption<?>> TABLE = new ArrayList<>();
+    /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
+    private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
-    /** IP packet size; the smaller of both peers' is used. */
+    /** IP packet size; the smaller of both peers' is used, but a listener rejects a caller that has a larger one (1.5.1). */
     public static final SrtOption<Integer> SRTO_MSS =
             int32("SRTO_MSS", 0, PRE_BIND, "bytes", "1500").atLeast(76);
 
@@ -95,7 +97,7 @@ public final class SrtOptions {
 
     /** Sets SRTO_RCVLATENCY and SRTO_PEERLATENCY, reads the former. */
     public static final SrtOption<Integer> SRTO_LATENCY =
-            int32("SRTO_LATENCY", 23, PRE_CONNECT, "ms", "120 / 0").atLeast(0);
+            int32("SRTO_LATENCY", 23, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
     /** Rate of the input, 0: measured. */
     public static final SrtOption<Long> SRTO_INPUTBW =
@@ -164,11 +166,11 @@ public final class SrtOptions {
 
     /** Once connected: the negotiated one. */
     public static final SrtOption<Integer> SRTO_RCVLATENCY =
-            int32("SRTO_RCVLATENCY", 43, PRE_CONNECT, "ms", "120 / 0").atLeast(0);
+            int32("SRTO_RCVLATENCY", 43, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
     /** Least latency that the peer shall use. */
     public static final SrtOption<Integer> SRTO_PEERLATENCY =
-            int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").atLeast(0);
+            int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").between(0, MAX_LATENCY_MILLIS);
 
     /** Older peers are rejected. */
     public static final SrtOption<Integer> SRTO_MINVERSION =

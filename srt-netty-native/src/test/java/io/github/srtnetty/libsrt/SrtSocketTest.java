@@ -222,6 +222,15 @@ class SrtSocketTest {
     }
 
     @Test
+    void agreesOnTheLongestLatency() throws Exception {
+        Loopback.Setup longest = socket -> socket.setOption(SrtOptions.SRTO_LATENCY, 65535);
+        try (Loopback loopback = Loopback.connect(Loopback.V4, s -> {}, longest)) {
+            assertThat(loopback.accepted().getOption(SrtOptions.SRTO_RCVLATENCY))
+                    .isEqualTo(65535);
+        }
+    }
+
+    @Test
     void countsWhatItCarried() throws Exception {
         int packets = 25;
         try (Loopback loopback = Loopback.connect()) {
