@@ -7,7 +7,6 @@ import io.github.srtnetty.channel.SrtIoOps;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.ExecutionException;
@@ -67,7 +66,7 @@ public class ReadyQueueBenchmark {
     public void register() throws SrtException, InterruptedException, ExecutionException {
         group = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
         handle = new Counter(SrtSocket.create());
-        registration = ((IoEventLoop) group.next()).register(handle).get();
+        registration = group.next().register(handle).get();
     }
 
     /** Ends the loop. */
