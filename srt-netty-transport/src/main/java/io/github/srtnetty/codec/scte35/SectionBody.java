@@ -10,12 +10,12 @@ import java.util.List;
 /**
  * What splice_info_section() holds from splice_command_type on, in the clear, without E_CRC_32 and CRC_32.
  *
- * @param descriptorLoop the bytes behind descriptor_loop_length to the end, stuffing among them
+ * @param commandLength bytes that the command takes, whatever splice_command_length says
+ * @param descriptorLoop the descriptors as they are coded
  */
 record SectionBody(
         SpliceCommand command,
         int commandLength,
-        int descriptorLoopLength,
         List<SpliceDescriptor> descriptors,
         Bytes descriptorLoop,
         Bytes alignmentStuffing) {
@@ -24,7 +24,7 @@ record SectionBody(
 
     static SectionBody encrypted(Bytes ciphertext) {
         SpliceCommand command = new EncryptedCommand(ciphertext);
-        return new SectionBody(command, ciphertext.length() - 1, 0, List.of(), Bytes.EMPTY, Bytes.EMPTY);
+        return new SectionBody(command, ciphertext.length() - 1, List.of(), Bytes.EMPTY, Bytes.EMPTY);
     }
 
     /** Reads from splice_command_type to the end of {@code reader}. */
@@ -39,7 +39,7 @@ record SectionBody(
             warnings.add(new Warning(Warning.Code.RESERVED_BITS, "in " + command.name()));
         }
         if (spliceCommandLength == UNSPECIFIED_LENGTH && !SpliceCommand.hasOwnLength(type)) {
-            return new SectionBody(command, commandLength, 0, List.of(), Bytes.EMPTY, Bytes.EMPTY);
+            return new SectionBody(command, commandLength, List.of(), Bytes.EMPTY, Bytes.EMPTY);
         }
         return decodeDescriptors(command, commandLength, reader, warnings);
     }
@@ -102,7 +102,7 @@ record SectionBody(
             throw new MalformedDataException("descriptor_loop_length", most, Integer.toString(length));
         }
         int start = reader.position();
-        Bytes rest = reader.bytes(reader.remainingBytes(), "splice_descriptor");
+        Bytes coded = reader.bytes(length, "splice_descriptor");
         reader.position(start);
         BitReader loop = reader.slice(length, "splice_descriptor");
         List<SpliceDescriptor> descriptors = new ArrayList<>(2);
@@ -110,6 +110,6 @@ record SectionBody(
             descriptors.add(SpliceDescriptor.decode(loop, warnings));
         }
         Bytes stuffing = reader.bytes(reader.remainingBytes(), "alignment_stuffing");
-        return new SectionBody(command, commandLength, length, List.copyOf(descriptors), rest, stuffing);
+        return new SectionBody(command, commandLength, List.copyOf(descriptors), coded, stuffing);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
-import io.github.srtnetty.codec.bits.BitReader;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.netty.buffer.ByteBuf;
@@ -187,7 +186,7 @@ public final class SpliceInfoSection {
 
     /** Returns descriptor_loop_length. */
     public int descriptorLoopLength() {
-        return body.descriptorLoopLength();
+        return body.descriptorLoop().length();
     }
 
     /** Returns the descriptors in their order; none of an encrypted section without a key. */
@@ -277,9 +276,9 @@ public final class SpliceInfoSection {
         return new SpliceInfoSection(header.withPtsAdjustment(ticks), body, eCrc32, newCrc, warnings, patched);
     }
 
-    /** Returns a reader of the descriptor loop and what follows it, for readers that do not stop where they should. */
-    BitReader descriptorLoop() {
-        return body.descriptorLoop().reader();
+    /** Returns the descriptor loop as it is coded. */
+    Bytes descriptorLoop() {
+        return body.descriptorLoop();
     }
 
     @Override
