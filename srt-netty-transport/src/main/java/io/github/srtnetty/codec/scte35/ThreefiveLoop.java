@@ -82,7 +82,13 @@ final class ThreefiveLoop {
     /** A UMID loses its last word; a value that the loop is too short for is all zeros. */
     private static Bytes upid(BitReader reader, int type, int length) {
         int taken = UpidType.of(type) == UpidType.UMID ? Math.max(0, (length - 1) / 4 * 4) : length;
-        return taken <= reader.remainingBytes() ? reader.bytes(taken, "segmentation_upid") : Bytes.of(new byte[taken]);
+        byte[] octets = new byte[taken];
+        if (taken * 8 <= reader.remainingBits()) {
+            for (int i = 0; i < taken; i++) {
+                octets[i] = (byte) reader.bits(8, "segmentation_upid");
+            }
+        }
+        return Bytes.of(octets);
     }
 
     private BitReader body() {
