@@ -59,7 +59,11 @@ public final class TsPacket {
     }
 
     private TsPacket set(ByteBuf bytes, int index) {
-        this.bytes = bytes;
+        if (this.bytes != bytes) {
+            this.bytes =
+                    bytes; // a reference written into the heap costs the collector's barrier: once a batch, not once a
+            // packet
+        }
         this.start = index;
         this.header = bytes.getInt(index);
         return this;
@@ -73,6 +77,11 @@ public final class TsPacket {
     /** The absolute index of the sync_byte in {@link #bytes()}. */
     public int index() {
         return start;
+    }
+
+    /** The four bytes of the header as one number. */
+    int header() {
+        return header;
     }
 
     /** Whether the packet starts with 0x47. */

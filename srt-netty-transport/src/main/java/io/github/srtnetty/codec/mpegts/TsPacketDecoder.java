@@ -65,16 +65,14 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (!(msg instanceof ByteBuf in)) {
             ctx.fireChannelRead(msg);
-        } else if (locked && pending == null && isWholePackets(in)) {
-            fire(ctx, in);
+            return;
+        }
+        int good = locked && pending == null ? TsPackets.countInSync(in, format) : 0;
+        if (good > 0 && good * format.stride() == in.readableBytes()) {
+            fire(ctx, in, good);
         } else {
             decode(ctx, in);
         }
-    }
-
-    private boolean isWholePackets(ByteBuf in) {
-        int size = in.readableBytes();
-        return size != 0 && size % format.stride() == 0 && TsPackets.countInSync(in, format) == size / format.stride();
     }
 
     /** Takes over {@code in}. */
@@ -114,7 +112,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
             return;
         }
         pending = null;
-        fire(ctx, head);
+        fire(ctx, head, 1);
     }
 
     /**
@@ -126,7 +124,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         int whole = in.readableBytes() / format.stride();
         int good = TsPackets.countInSync(in, format);
         if (good > 0) {
-            fire(ctx, in.readRetainedSlice(good * format.stride()));
+            fire(ctx, in.readRetainedSlice(good * format.stride()), good);
         }
         if (good == whole) {
             return false;
@@ -178,15 +176,15 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes over {@code content}, whole packets in sync. */
-    private void fire(ChannelHandlerContext ctx, ByteBuf content) {
+    /** Takes over {@code content}, {@code count} whole packets in sync. */
+    private void fire(ChannelHandlerContext ctx, ByteBuf content, int count) {
         if (skippedBytes != reportedSkippedBytes) {
             TsSyncEvent event = new TsSyncEvent(packets, skippedBytes - reportedSkippedBytes);
             reportedSkippedBytes = skippedBytes;
             ctx.fireUserEventTriggered(event);
         }
-        TsPackets batch = TsPackets.reuse(spare, content, format, packets);
-        packets += batch.count();
+        TsPackets batch = TsPackets.reuse(spare, content, format, count, packets);
+        packets += count;
         fired = true;
         ctx.fireChannelRead(batch);
     }
@@ -222,7 +220,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
             search(rest);
             int good = TsPackets.countInSync(rest, format);
             if (good > 0) {
-                fire(ctx, rest.readRetainedSlice(good * format.stride()));
+                fire(ctx, rest.readRetainedSlice(good * format.stride()), good);
             }
         }
         skip(rest, rest.readableBytes());

@@ -24,6 +24,7 @@ public final class TsPackets implements ByteBufHolder {
     private final @Nullable AtomicReference<@Nullable TsPackets> home;
     private ByteBuf content;
     private TsPacketFormat format;
+    private int stride;
     private int first;
     private int count;
     private long firstPacketIndex;
@@ -32,11 +33,12 @@ public final class TsPackets implements ByteBufHolder {
             @Nullable AtomicReference<@Nullable TsPackets> home,
             ByteBuf content,
             TsPacketFormat format,
-            long firstIndex) {
+            int count,
+            long firstPacketIndex) {
         this.home = home;
         this.content = content;
         this.format = format;
-        set(content, format, firstIndex);
+        set(content, format, count, firstPacketIndex);
     }
 
     /**
@@ -56,26 +58,30 @@ public final class TsPackets implements ByteBufHolder {
      */
     public static TsPackets of(ByteBuf content, TsPacketFormat format, long firstPacketIndex) {
         int size = content.readableBytes();
+        int good = countInSync(content, format);
+        if (good * format.stride() == size) {
+            return new TsPackets(null, content, format, good, firstPacketIndex);
+        }
         if (size % format.stride() != 0) {
             throw new MalformedDataException(
                     "transport_packet", "a multiple of " + format.stride() + " bytes", size + " bytes");
         }
-        int good = countInSync(content, format);
-        if (good < size / format.stride()) {
-            throw new MalformedDataException("sync_byte", "0x47 at every packet", "none at packet " + good);
-        }
-        return new TsPackets(null, content, format, firstPacketIndex);
+        throw new MalformedDataException("sync_byte", "0x47 at every packet", "none at packet " + good);
     }
 
     /** As {@link #of} for bytes that were checked, reusing the instance that waits in {@code home} if there is one. */
     static TsPackets reuse(
-            AtomicReference<@Nullable TsPackets> home, ByteBuf content, TsPacketFormat format, long firstPacketIndex) {
+            AtomicReference<@Nullable TsPackets> home,
+            ByteBuf content,
+            TsPacketFormat format,
+            int count,
+            long firstPacketIndex) {
         TsPackets idle = home.getPlain();
         if (idle == null || (idle = home.getAcquire()) == null) {
-            return new TsPackets(home, content, format, firstPacketIndex);
+            return new TsPackets(home, content, format, count, firstPacketIndex);
         }
         home.setPlain(null);
-        idle.set(content, format, firstPacketIndex);
+        idle.set(content, format, count, firstPacketIndex);
         return idle;
     }
 
@@ -92,11 +98,12 @@ public final class TsPackets implements ByteBufHolder {
         return whole;
     }
 
-    private void set(ByteBuf content, TsPacketFormat format, long firstPacketIndex) {
+    private void set(ByteBuf content, TsPacketFormat format, int count, long firstPacketIndex) {
         this.content = content;
         this.format = format;
+        this.stride = format.stride();
         this.first = content.readerIndex() + format.packetOffset();
-        this.count = content.readableBytes() / format.stride();
+        this.count = count;
         this.firstPacketIndex = firstPacketIndex;
     }
 
@@ -121,7 +128,12 @@ public final class TsPackets implements ByteBufHolder {
      * @throws IndexOutOfBoundsException when there is no such packet
      */
     public int indexOf(int i) {
-        return first + Objects.checkIndex(i, count) * format.stride();
+        return first + Objects.checkIndex(i, count) * stride;
+    }
+
+    /** {@code indexOf(0)}, also when there is no packet. */
+    int firstIndex() {
+        return first;
     }
 
     /**
@@ -131,9 +143,8 @@ public final class TsPackets implements ByteBufHolder {
      */
     public TsPackets retainedSlice(int from, int length) {
         Objects.checkFromIndexSize(from, length, count);
-        int stride = format.stride();
         ByteBuf slice = content.retainedSlice(first - format.packetOffset() + from * stride, length * stride);
-        return new TsPackets(null, slice, format, firstPacketIndex + from);
+        return new TsPackets(null, slice, format, length, firstPacketIndex + from);
     }
 
     /** The bytes of the batch; the batch keeps its reference. */
@@ -157,10 +168,10 @@ public final class TsPackets implements ByteBufHolder {
         return replace(content.retainedDuplicate());
     }
 
-    /** Makes a batch with the same format and packet number over other bytes, which must be whole packets. */
+    /** Makes a batch with the same format and packet number over other bytes, of which only whole packets count. */
     @Override
     public TsPackets replace(ByteBuf content) {
-        return new TsPackets(null, content, format, firstPacketIndex);
+        return new TsPackets(null, content, format, content.readableBytes() / stride, firstPacketIndex);
     }
 
     @Override
