@@ -60,7 +60,7 @@ public class Scte35Benchmark {
     @OperationsPerInvocation(CueStream.BYTES)
     public long demux() {
         for (ReceiveBuffer datagram : datagrams) {
-            pipeline.fireChannelRead(datagram.renew());
+            pipeline.fireChannelRead(datagram.renew().setIndex(0, CueStream.DATAGRAM));
         }
         return cues.count;
     }

@@ -9,7 +9,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** encryption_algorithm, SCTE 35 11.3 Table 29: the ciphers that the standard names. All of them are weak by now. */
+/** encryption_algorithm, SCTE 35 clause 11: the ciphers that the standard names. All of them are weak by now. */
 public enum EncryptionAlgorithm {
     /** DES, electronic codebook: a key of 8 bytes. */
     DES_ECB(1, "DES/ECB/NoPadding", 8),

@@ -102,21 +102,26 @@ final class JsonUpids {
         fields.text("format_identifier", format);
         fields.text("private_data", data);
         if (format.equals(ADFR)) {
-            addressable(mpu.privateData());
+            addressable(Bytes.fromHex(data));
         }
         out.writeEndObject();
     }
 
-    /** Writes the parts of an MPU of addressable television, as far as there are bytes for them. */
+    /** Writes the parts of an MPU of addressable television, out of what threefive keeps of the private data. */
     private void addressable(Bytes data) throws IOException {
-        if (data.length() < 11) {
+        if (data.isEmpty()) {
             return;
         }
         fields.number("version", data.at(0));
-        fields.text(
-                "channel_identifier", JsonFields.hexUnpadded(data.slice(1, 2).toLong()));
-        fields.number("date", data.slice(3, 4).toLong());
-        fields.number("break_code", data.slice(7, 2).toLong());
-        fields.text("duration", JsonFields.hexUnpadded(data.slice(9, 2).toLong()));
+        fields.text("channel_identifier", JsonFields.hexUnpadded(part(data, 1, 2)));
+        fields.number("date", part(data, 3, 4));
+        fields.number("break_code", part(data, 7, 2));
+        fields.text("duration", JsonFields.hexUnpadded(part(data, 9, 2)));
+    }
+
+    /** Returns the number in {@code length} bytes from {@code offset}, or in as many as there are. */
+    private static long part(Bytes data, int offset, int length) {
+        int from = Math.min(offset, data.length());
+        return data.slice(from, Math.min(length, data.length() - from)).toLong();
     }
 }
