@@ -42,7 +42,7 @@ public final class Scte35Json {
 
     /**
      * Adds, at the end of each object, {@code KEY_ticks} for every time in seconds, {@code adjusted_pts_time} (pts_adjustment added,
-     * modulo 2^33), event ids and CRC_32 with eight digits, and the warnings.
+     * modulo 2^33), event ids and CRC_32 with eight digits, private bytes, alignment_stuffing and the warnings.
      */
     public Scte35Json withTicks() {
         return with(Option.TICKS);
@@ -57,6 +57,16 @@ public final class Scte35Json {
         Set<Option> more = new HashSet<>(options);
         more.add(option);
         return new Scte35Json(Set.copyOf(more));
+    }
+
+    /**
+     * Makes a cue of JSON in this shape: {@code command}, and, when they are there, {@code info_section} and {@code descriptors}.
+     * Lengths, CRC and what else is computed are not looked at; a {@code KEY_ticks} counts before {@code KEY} in seconds.
+     *
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
+     */
+    public static SpliceInfoSection parse(String json) {
+        return JsonCueReader.read(JsonObject.parse(FACTORY, json));
     }
 
     /** Returns the cue as one line of JSON. */
@@ -133,6 +143,9 @@ public final class Scte35Json {
         if (hasTicks()) {
             fields.ticks("pts_adjustment", section.ptsAdjustment());
             fields.text("crc_32", String.format("0x%08x", section.crc32()));
+            if (!section.alignmentStuffing().isEmpty()) {
+                fields.text("alignment_stuffing", section.alignmentStuffing().hex());
+            }
             fields.warnings(section.warnings());
         }
     }

@@ -2,9 +2,13 @@
 package io.github.srtnetty.codec.scte35;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,5 +67,62 @@ class Scte35JsonTest {
             assertThat(TestJson.parse(Scte35Json.THREEFIVE.withTicks().toJson(section)))
                     .isInstanceOf(Map.class);
         }
+    }
+
+    static List<Samples.Cue> readableCues() {
+        Set<String> lossy = Set.of("fz-04", "rr-13"); // bytes that are no ASCII; an EIDR of one byte
+        return OracleTest.goodCues().stream()
+                .filter(cue -> !lossy.contains(cue.id()) && !cue.id().startsWith("syn-enc"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableCues")
+    void readsWhatItPrints(Samples.Cue cue) {
+        SpliceInfoSection section = SpliceInfoSection.decode(cue.bytes(), DecodeOptions.STRICT);
+        SpliceInfoSection read =
+                Scte35Json.parse(Scte35Json.THREEFIVE.corrected().withTicks().toJson(section));
+        assertThat(read).isEqualTo(section.toBuilder().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableCues")
+    void readsSecondsAsTheTicksTheyCameFrom(Samples.Cue cue) {
+        SpliceInfoSection section = SpliceInfoSection.decode(cue.bytes(), DecodeOptions.STRICT);
+        boolean own = section.descriptors().stream()
+                .noneMatch(d -> d instanceof UnknownDescriptor || d instanceof MalformedDescriptor);
+        if (own) {
+            SpliceInfoSection read =
+                    Scte35Json.parse(Scte35Json.THREEFIVE.corrected().toJson(section));
+            assertThat(read)
+                    .isEqualTo(
+                            section.toBuilder().alignmentStuffing(Bytes.EMPTY).build());
+        }
+    }
+
+    @Test
+    void readsTheLeastThatMakesACue() {
+        assertThat(Scte35Json.parse("{\"command\":{\"name\":\"Time Signal\",\"pts_time\":10.0}}"))
+                .isEqualTo(SpliceInfoSection.builder(TimeSignal.at(900_000)).build());
+    }
+
+    @Test
+    void namesTheKeyThatIsWrong() {
+        Map<String, String> wrong = Map.of(
+                "[]", "JSON",
+                "{", "JSON",
+                "{}", "command",
+                "{} {}", "JSON",
+                "{\"command\":{\"command_type\":6,\"pts_time\":-1}}", "pts_time",
+                "{\"command\":{\"command_type\":6,\"pts_time\":1e99}}", "pts_time",
+                "{\"command\":{\"command_type\":6,\"pts_time\":1e999999999}}", "pts_time",
+                "{\"command\":{\"command_type\":0},\"info_section\":{\"tier\":\"0x1000\"}}", "tier",
+                "{\"command\":{\"command_type\":0},\"descriptors\":[{\"tag\":99}]}", "descriptors",
+                "{\"command\":{\"command_type\":0},\"descriptors\":[1]}", "descriptors");
+        wrong.forEach((json, key) -> assertThatThrownBy(() -> Scte35Json.parse(json))
+                .as(json)
+                .isInstanceOfSatisfying(
+                        MalformedDataException.class,
+                        failure -> assertThat(failure.field()).isEqualTo(key)));
     }
 }
