@@ -85,7 +85,7 @@ class TablesTest {
         byte[] header = bytes(
                 0x02, // table_id
                 0xB0,
-                44, // section_length
+                46, // section_length
                 0x00,
                 0x07, // program_number
                 0xC0 | 3 << 1 | 1, // version_number, current_next_indicator

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import com.sun.jna.NativeLibrary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether libsrt can be used here, which one it is, and its orderly end. The library is loaded and started on first use and
+ * ended by a shutdown hook: the tasks of {@link #beforeShutdown}, the poller, log handler and callbacks, then {@code
+ * srt_cleanup}. Without that order newer versions of libsrt crash the process at exit (Haivision/srt#3354).
+ */
+public final class Srt {
+    private static final String NO_NATIVE = "io.netty.transport.noNative";
+
+    private static final @Nullable Throwable UNAVAILABLE;
+    private static final String SOURCE;
+    private static final Deque<Runnable> SHUTDOWN_TASKS = new ArrayDeque<>();
+    private static final Object END = new Object();
+    private static boolean ended; // guarded by END
+
+    static {
+        Throwable cause = null;
+        String source = "";
+        try {
+            source = start();
+        } catch (Throwable t) { // kept, and told by ensureAvailability()
+            cause = t;
+        }
+        UNAVAILABLE = cause;
+        SOURCE = source;
+    }
+
+    private Srt() {}
+
+    /** Returns whether libsrt was found and started. Never throws. */
+    public static boolean isAvailable() {
+        return UNAVAILABLE == null;
+    }
+
+    /**
+     * Does nothing where libsrt can be used.
+     *
+     * @throws UnsatisfiedLinkError otherwise, with the reason and what to install
+     */
+    public static void ensureAvailability() {
+        if (UNAVAILABLE != null) {
+            boolean told = UNAVAILABLE instanceof UnsatisfiedLinkError;
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                    told ? UNAVAILABLE.getMessage() : "libsrt cannot be used here: " + UNAVAILABLE);
+            error.initCause(UNAVAILABLE);
+            throw error;
+        }
+    }
+
+    /** Returns why libsrt cannot be used, or null where it can. */
+    public static @Nullable Throwable unavailabilityCause() {
+        return UNAVAILABLE;
+    }
+
+    /** Returns the version of the loaded library, for example {@code "1.5.1"} ({@code srt_getversion}). */
+    public static String version() {
+        int version = versionNumber();
+        return (version >>> 16) + "." + (version >>> 8 & 0xFF) + "." + (version & 0xFF);
+    }
+
+    /** Returns the version as {@code 0xXXYYZZ} ({@code srt_getversion}). Probe features instead: see {@link SrtFeature}. */
+    public static int versionNumber() {
+        ensureAvailability();
+        return LibSrt.srt_getversion();
+    }
+
+    /** Returns the file that the library was loaded from, as far as the system tells. */
+    public static String librarySource() {
+        ensureAvailability();
+        return SOURCE;
+    }
+
+    /** Returns libsrt's clock, in microseconds: the base of source times ({@code srt_time_now}). */
+    public static long timeNowMicros() {
+        ensureAvailability();
+        return LibSrt.srt_time_now();
+    }
+
+    /**
+     * Has {@code task} run when the JVM ends, before libsrt does; the latest first. Ordinary shutdown hooks run beside
+     * libsrt's end and may find the sockets gone. A task that blocks delays the exit.
+     */
+    public static void beforeShutdown(Runnable task) {
+        synchronized (SHUTDOWN_TASKS) {
+            SHUTDOWN_TASKS.addFirst(task);
+        }
+    }
+
+    /** Takes back a task of {@link #beforeShutdown}. */
+    public static void cancelBeforeShutdown(Runnable task) {
+        synchronized (SHUTDOWN_TASKS) {
+            SHUTDOWN_TASKS.remove(task);
+        }
+    }
+
+    /**
+     * Makes a socket or an epoll, which is refused once the shutdown hook ends libsrt: it would start again, and crash.
+     *
+     * @return the id
+     */
+    static int create(String function, IntSupplier call) throws SrtException {
+        ensureAvailability();
+        synchronized (END) {
+            if (ended) {
+                throw new SrtException(function, "", SrtError.EINVOP.code(), 0, "the JVM is shutting down");
+            }
+            return SrtErrors.check(call.getAsInt(), function, "");
+        }
+    }
+
+    private static String start() {
+        if (Boolean.getBoolean(NO_NATIVE)) {
+            throw new UnsatisfiedLinkError("native transports are switched off by -D" + NO_NATIVE + "=true");
+        }
+        NativeLibrary library = SrtLoader.load();
+        String source = library.getFile() != null ? library.getFile().getPath() : library.getName();
+        bindTo(library, source);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(null, Srt::end, "srt-shutdown", 0, false)); // fails while the JVM ends
+        SrtLog.install();
+        if (LibSrt.srt_startup() < 0) {
+            throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());
+        }
+        return source;
+    }
+
+    private static void bindTo(NativeLibrary library, String source) {
+        try {
+            LibSrt.bindTo(library);
+        } catch (UnsatisfiedLinkError e) {
+            UnsatisfiedLinkError error =
+                    new UnsatisfiedLinkError(source + " is not libsrt 1.4.2 or newer: " + e.getMessage());
+            error.initCause(e);
+            throw error;
+        }
+    }
+
+    private static void end() {
+        runShutdownTasks();
+        synchronized (END) {
+            ended = true;
+        }
+        SrtPoller.stopInstance();
+        SrtLog.uninstall();
+        LibSrt.srt_cleanup();
+    }
+
+    private static void runShutdownTasks() {
+        List<Runnable> tasks;
+        synchronized (SHUTDOWN_TASKS) {
+            tasks = new ArrayList<>(SHUTDOWN_TASKS);
+        }
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (Throwable t) {
+                SrtLog.failure("a task before shutdown failed", t);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+/** What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version. */
+public enum SrtFeature {
+    /** AES-GCM and {@code SRTO_CRYPTOMODE} (ENABLE_AEAD_API_PREVIEW). */
+    AEAD("ENABLE_AEAD_API_PREVIEW", 62),
+    /** Connection groups (ENABLE_BONDING). */
+    BONDING("ENABLE_BONDING", 57),
+    /** {@code SRTO_MAXREXMITBW} (ENABLE_MAXREXMITBW). */
+    MAXREXMITBW("ENABLE_MAXREXMITBW", 63);
+
+    private final String buildFlag;
+    private final int probedOption;
+
+    SrtFeature(String buildFlag, int probedOption) {
+        this.buildFlag = buildFlag;
+        this.probedOption = probedOption;
+    }
+
+    /** Returns the flag of libsrt's build that brings it. */
+    public String buildFlag() {
+        return buildFlag;
+    }
+
+    /** Returns whether the loaded library has it; false where there is no library. */
+    public boolean isAvailable() {
+        return Srt.isAvailable() && Probed.AVAILABLE[ordinal()];
+    }
+
+    /** Asked once: each probe makes a socket. */
+    private static final class Probed {
+        static final boolean[] AVAILABLE = probe();
+
+        private static boolean[] probe() {
+            boolean[] available = new boolean[values().length];
+            try {
+                SrtSocket socket = SrtSocket.create();
+                for (SrtFeature feature : values()) {
+                    available[feature.ordinal()] = socket.hasOption(feature.probedOption);
+                }
+                socket.close();
+            } catch (SrtException e) {
+                SrtLog.failure("no feature of libsrt can be found", e);
+            }
+            return available;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import com.sun.jna.Callback;
+import com.sun.jna.CallbackReference;
+import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever thread
+ * logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full queue drops
+ * lines and says how many.
+ *
+ * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING, warning is
+ * INFO, notice is DEBUG, debug is TRACE. What libsrt logs at all is set by {@code -Dsrt.log.level} (2 critical, 3 error, 4
+ * warning, 5 notice, 7 debug; default 4).
+ */
+public final class SrtLog {
+    /** Takes the lines, one at a time, on the thread {@code srt-log}; it may block and may throw. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Logs one line.
+         *
+         * @param area the function of libsrt that logged
+         */
+        void log(System.Logger.Level level, String area, String message);
+    }
+
+    /** {@code SRT_LOG_HANDLER_FN} of {@code logging_api.h}. */
+    interface Handler extends Callback {
+        /** Called by libsrt under its lock; numbers for the pointers that nobody reads, so that JNA need not copy them. */
+        void invoke(long opaque, int level, long file, int line, String area, String message);
+    }
+
+    private record Line(System.Logger.Level level, String area, String message) {}
+
+    static final int QUEUE_LINES = 1024;
+    private static final int DEFAULT_LEVEL = 4;
+    private static final String OWN_AREA = "srt-netty";
+    /** Every accept loop ends with it: libsrt says that a queue is empty. */
+    private static final String EMPTY_ACCEPT = "no pending connection";
+    /** SRT_LOGF_DISABLE_TIME, _THREADNAME, _SEVERITY, _EOL. */
+    static final int BARE_LINES = 1 | 2 | 4 | 8;
+
+    private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
+    private static final AtomicLong DROPPED = new AtomicLong();
+    private static final Handler HANDLER = SrtLog::enqueue; // held for ever: libsrt keeps its address
+    private static volatile Sink sink = defaultSink();
+
+    private SrtLog() {}
+
+    /** Sends all further lines to {@code newSink}. The default sink is the {@link System.Logger} named after this package. */
+    public static void setSink(Sink newSink) {
+        sink = Objects.requireNonNull(newSink, "newSink");
+    }
+
+    static Sink sink() {
+        return sink;
+    }
+
+    static void install() {
+        Native.setCallbackThreadInitializer(HANDLER, new CallbackThreadInitializer(true, false, "srt-native"));
+        LibSrt.srt_setlogflags(BARE_LINES);
+        LibSrt.srt_setloglevel(Integer.getInteger("srt.log.level", DEFAULT_LEVEL));
+        LibSrt.srt_setloghandler(0, Pointer.nativeValue(CallbackReference.getFunctionPointer(HANDLER)));
+        Thread thread = new Thread(null, SrtLog::drain, "srt-log", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
+
+    static void uninstall() {
+        LibSrt.srt_setloglevel(0);
+        LibSrt.srt_setloghandler(0, 0);
+    }
+
+    /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
+    static void failure(String what, Throwable cause) {
+        enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, what + ": " + cause));
+    }
+
+    private static void enqueue(long opaque, int level, long file, int line, String area, String message) {
+        if (!message.contains(EMPTY_ACCEPT)) {
+            enqueue(new Line(levelOf(level), area, bare(message)));
+        }
+    }
+
+    private static void enqueue(Line line) {
+        if (!QUEUE.offer(line)) {
+            DROPPED.incrementAndGet();
+        }
+    }
+
+    private static void drain() {
+        while (true) {
+            try {
+                Line line = QUEUE.take();
+                long dropped = DROPPED.getAndSet(0);
+                if (dropped > 0) {
+                    sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
+                }
+                sink.log(line.level, line.area, line.message);
+            } catch (Throwable t) { // a sink that fails, or an interrupt, must not end logging; who would be told?
+                DROPPED.incrementAndGet();
+            }
+        }
+    }
+
+    private static System.Logger.Level levelOf(int srtLevel) {
+        return switch (srtLevel) {
+            case 0, 1, 2 -> System.Logger.Level.ERROR;
+            case 3 -> System.Logger.Level.WARNING;
+            case 4 -> System.Logger.Level.INFO;
+            case 5, 6 -> System.Logger.Level.DEBUG;
+            default -> System.Logger.Level.TRACE;
+        };
+    }
+
+    private static String bare(String message) {
+        String text = message.startsWith(": ") ? message.substring(2) : message;
+        return text.strip();
+    }
+
+    private static Sink defaultSink() {
+        System.Logger logger = System.getLogger(SrtLog.class.getPackageName());
+        return (level, area, message) -> logger.log(level, "{0}: {1}", area, message);
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native event loop: one daemon thread and one epoll of libsrt for the whole process. libsrt wakes one waiter of all, so
+ * that several would steal each other's wake-ups; see docs/threading.md for the figures.
+ *
+ * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes {@code
+ * srt_epoll_uwait} return for ever after a disconnect. The poller only tells its {@link Listener}s; it never waits for them.
+ */
+public final class SrtPoller {
+    /** Learns of readiness, on the poller's thread: it must return at once, never block and call nothing of libsrt. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. */
+        void ready(int events);
+    }
+
+    private static final class Entry {
+        final SrtSocket socket;
+        final Listener listener;
+        boolean toldGone; // only the poller's thread
+
+        Entry(SrtSocket socket, Listener listener) {
+            this.socket = socket;
+            this.listener = listener;
+        }
+    }
+
+    private static final int EVENT_ALL = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
+    static final int EDGE_TRIGGERED = 1 << 31;
+    static final int ENABLE_EMPTY = 1;
+    private static final int MAX_EVENTS = 512;
+    private static final int WAIT_MILLIS = 100;
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STOP_MILLIS = 1000;
+
+    /** {@code SRT_EPOLL_EVENT}: { SRTSOCKET fd; int events; }. */
+    static final int EVENT_BYTES = 8;
+
+    static final int EVENT_FD = 0;
+    static final int EVENT_EVENTS = 4;
+
+    private static @Nullable SrtPoller instance;
+
+    private final int epollId;
+    private final Thread thread;
+    private final ConcurrentHashMap<Integer, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    private SrtPoller() throws SrtException {
+        epollId = Srt.create("srt_epoll_create", LibSrt::srt_epoll_create);
+        SrtErrors.check(LibSrt.srt_epoll_set(epollId, ENABLE_EMPTY), "srt_epoll_set", "ENABLE_EMPTY");
+        thread = new Thread(null, this::run, "srt-poller", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+    }
+
+    /** Returns the poller of this process, and starts it at the first call. */
+    public static synchronized SrtPoller instance() throws SrtException {
+        SrtPoller poller = instance;
+        if (poller == null) {
+            poller = new SrtPoller();
+            poller.thread.start();
+            instance = poller;
+        }
+        return poller;
+    }
+
+    /**
+     * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or broken, so
+     * the caller looks for itself once after this.
+     */
+    public void add(SrtSocket socket, Listener listener) throws SrtException {
+        Entry entry = new Entry(socket, listener);
+        entries.put(socket.id(), entry);
+        ByteBuffer events = Scratch.get().memory();
+        events.putInt(0, EVENT_ALL | EDGE_TRIGGERED);
+        int result =
+                LibSrt.srt_epoll_add_usock(epollId, socket.id(), Scratch.get().valueAddress());
+        if (result == SrtErrors.SRT_ERROR) {
+            SrtException cause = SrtErrors.last("srt_epoll_add_usock", socket);
+            entries.remove(socket.id(), entry);
+            throw cause;
+        }
+    }
+
+    /**
+     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. An event that the
+     * poller is just about to tell may still arrive.
+     */
+    public void remove(SrtSocket socket, Listener listener) {
+        Entry entry = entries.get(socket.id());
+        if (entry != null && entry.listener == listener && entries.remove(socket.id(), entry)) {
+            LibSrt.srt_epoll_remove_usock(epollId, socket.id()); // fails, harmlessly, where libsrt took the socket away
+        }
+    }
+
+    /** Returns how many sockets are subscribed. */
+    public int size() {
+        return entries.size();
+    }
+
+    static void stopInstance() {
+        SrtPoller poller;
+        synchronized (SrtPoller.class) {
+            poller = instance;
+        }
+        if (poller != null) {
+            poller.stop();
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        LibSrt.srt_epoll_release(epollId);
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        ByteBuffer events = ByteBuffer.allocateDirect(MAX_EVENTS * EVENT_BYTES).order(ByteOrder.nativeOrder());
+        long address = Pointer.nativeValue(Native.getDirectBufferPointer(events));
+        long nextSweep = System.nanoTime() + SWEEP_NANOS;
+        while (!stopped) {
+            try {
+                int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, WAIT_MILLIS);
+                if (count == SrtErrors.SRT_ERROR && waitFailed()) {
+                    return;
+                }
+                dispatch(events, Math.min(count, MAX_EVENTS)); // up to 1.5.4 the count may exceed the size by one
+                if (System.nanoTime() - nextSweep >= 0) {
+                    sweep();
+                    nextSweep = System.nanoTime() + SWEEP_NANOS;
+                }
+            } catch (Throwable t) {
+                SrtLog.failure("the poller goes on after", t);
+                pause();
+            }
+        }
+    }
+
+    /** Returns whether the poller has to end, as its epoll is gone. */
+    private boolean waitFailed() {
+        SrtException failure = SrtErrors.last("srt_epoll_uwait", epollId);
+        if (stopped) {
+            return true;
+        }
+        if (failure.error() == SrtError.EINVPOLLID) {
+            SrtLog.failure("the poller ends, as somebody else ended libsrt", failure);
+            return true;
+        }
+        SrtLog.failure("the poller goes on after", failure);
+        pause();
+        return false;
+    }
+
+    private void dispatch(ByteBuffer events, int count) {
+        for (int i = 0; i < count; i++) {
+            Entry entry = entries.get(events.getInt(i * EVENT_BYTES + EVENT_FD));
+            if (entry != null) {
+                tell(entry, events.getInt(i * EVENT_BYTES + EVENT_EVENTS));
+            }
+        }
+    }
+
+    /** Finds sockets that broke without an event: libsrt's collector takes them away together with it. */
+    private void sweep() {
+        for (Entry entry : entries.values()) {
+            if (!entry.toldGone && entry.socket.state().isGone()) {
+                entry.toldGone = true;
+                tell(entry, SrtSocket.EVENT_ERR);
+            }
+        }
+    }
+
+    private static void tell(Entry entry, int events) {
+        try {
+            entry.listener.ready(events);
+        } catch (Throwable t) {
+            SrtLog.failure("a readiness listener of " + entry.socket + " failed", t);
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+        Thread.interrupted(); // an interrupt means nothing here, and would let no later pause last
+    }
+}

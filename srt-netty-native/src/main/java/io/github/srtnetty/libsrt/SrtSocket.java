@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call after
+ * {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of memory are the caller's to keep alive during the call.
+ */
+public final class SrtSocket {
+    /** Returned where a call would have had to wait. */
+    public static final int WOULD_BLOCK = -1;
+    /** Returned where the connection, or the peer, is gone. */
+    public static final int GONE = -2;
+
+    /** Bits of {@link #events} and of the poller ({@code SRT_EPOLL_OPT}). */
+    public static final int EVENT_IN = 1;
+
+    public static final int EVENT_OUT = 4;
+    public static final int EVENT_ERR = 8;
+
+    private static final int SRTO_EVENT = 18;
+
+    private final int id;
+
+    private SrtSocket(int id) {
+        this.id = id;
+    }
+
+    /**
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
+     *
+     * @throws SrtException when libsrt cannot, or the JVM is about to end
+     */
+    public static SrtSocket create() throws SrtException {
+        SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket));
+        try {
+            socket.setOption(SrtOptions.SRTO_RCVSYN, false);
+            socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+        } catch (SrtException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    /** Returns libsrt's id of it ({@code SRTSOCKET}). */
+    public int id() {
+        return id;
+    }
+
+    /** Binds to a local address, port 0 for any ({@code srt_bind}). */
+    public void bind(InetSocketAddress local) throws SrtException {
+        Scratch scratch = Scratch.get();
+        int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
+        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", SockAddr.text(local));
+    }
+
+    /** Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). */
+    public void listen(int backlog) throws SrtException {
+        InetSocketAddress local = localAddress();
+        String where = local == null ? toString() : SockAddr.text(local);
+        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
+    }
+
+    /** Has {@code hook} decide about callers; call it before {@link #listen}. The hook is held until {@link #close}. */
+    public void setListenHook(SrtListenHook hook) throws SrtException {
+        ListenCallback.install(id, hook);
+    }
+
+    /**
+     * Takes the next connection ({@code srt_accept}), null where none is waiting.
+     *
+     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the listener
+     *     lives on as long as its {@link #state} says so
+     */
+    public @Nullable SrtSocket accept() throws SrtException {
+        int accepted = LibSrt.srt_accept(id, 0, 0);
+        if (accepted != SrtErrors.SRT_ERROR) {
+            return new SrtSocket(accepted);
+        }
+        if (SrtError.meansWouldBlock(SrtErrors.lastCode())) {
+            return null;
+        }
+        throw SrtErrors.last("srt_accept", this);
+    }
+
+    /** Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. */
+    public void connect(InetSocketAddress remote) throws SrtException {
+        Scratch scratch = Scratch.get();
+        int length = SockAddr.SYSTEM.encode(remote, scratch.addressBuffer());
+        SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
+    }
+
+    /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
+    public void close() {
+        LibSrt.srt_close(id);
+        ListenCallback.release(id);
+    }
+
+    /** Names a socket that libsrt made. */
+    static SrtSocket ofId(int id) {
+        return new SrtSocket(id);
+    }
+
+    /** Returns the state ({@code srt_getsockstate}). */
+    public SrtSocketState state() {
+        return SrtSocketState.of(LibSrt.srt_getsockstate(id));
+    }
+
+    /** Returns the local address, null while unbound or once gone ({@code srt_getsockname}). */
+    public @Nullable InetSocketAddress localAddress() {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(SockAddr.STORAGE_BYTES);
+        int result = LibSrt.srt_getsockname(id, scratch.addressAddress(), scratch.lengthAddress());
+        return result == SrtErrors.SRT_ERROR ? null : SockAddr.SYSTEM.decode(scratch.addressBuffer());
+    }
+
+    /** Returns the peer's address, null while unconnected or once gone ({@code srt_getpeername}). */
+    public @Nullable InetSocketAddress remoteAddress() {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(SockAddr.STORAGE_BYTES);
+        int result = LibSrt.srt_getpeername(id, scratch.addressAddress(), scratch.lengthAddress());
+        return result == SrtErrors.SRT_ERROR ? null : SockAddr.SYSTEM.decode(scratch.addressBuffer());
+    }
+
+    /**
+     * Receives a message, or in stream mode some bytes ({@code srt_recvmsg2}).
+     *
+     * @param capacity in message mode at least 1456, as libsrt cuts a longer message without an error
+     * @return the number of bytes (0 in stream mode: the end), {@link #WOULD_BLOCK} or {@link #GONE}
+     */
+    public int receive(long address, int capacity) throws SrtException {
+        return receive(address, capacity, 0);
+    }
+
+    /** Receives as {@link #receive(long, int)} and fills {@code control}. */
+    public int receive(long address, int capacity, MessageControl control) throws SrtException {
+        return receive(address, capacity, control.address());
+    }
+
+    private int receive(long address, int capacity, long messageControl) throws SrtException {
+        int result = LibSrt.srt_recvmsg2(id, address, capacity, messageControl);
+        return result >= 0 ? result : failed("srt_recvmsg2", capacity);
+    }
+
+    /**
+     * Sends a message, or in stream mode what fits of the bytes ({@code srt_sendmsg2}).
+     *
+     * @return the number of bytes taken, {@link #WOULD_BLOCK} or {@link #GONE}
+     */
+    public int send(long address, int length) throws SrtException {
+        return send(address, length, 0);
+    }
+
+    /** Sends as {@link #send(long, int)} with what {@code control} says; libsrt writes into it. */
+    public int send(long address, int length, MessageControl control) throws SrtException {
+        return send(address, length, control.address());
+    }
+
+    private int send(long address, int length, long messageControl) throws SrtException {
+        int result = LibSrt.srt_sendmsg2(id, address, length, messageControl);
+        return result >= 0 ? result : failed("srt_sendmsg2", length);
+    }
+
+    /** Returns which events are true now ({@code SRTO_EVENT}); {@link #EVENT_ERR} once the socket is gone. */
+    public int events() {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(Integer.BYTES);
+        int result = LibSrt.srt_getsockflag(id, SRTO_EVENT, scratch.valueAddress(), scratch.lengthAddress());
+        return result == SrtErrors.SRT_ERROR ? EVENT_ERR : scratch.intValue();
+    }
+
+    /** Returns the packets that the peer has not acknowledged yet ({@code SRTO_SNDDATA}), 0 once gone. */
+    public int unacknowledgedPackets() {
+        return countOrZero(SrtOptions.SRTO_SNDDATA);
+    }
+
+    /** Returns the packets that can still be received, the not yet due ones included ({@code SRTO_RCVDATA}), 0 once gone. */
+    public int receivablePackets() {
+        return countOrZero(SrtOptions.SRTO_RCVDATA);
+    }
+
+    /** Returns why the connection was refused ({@code srt_getrejectreason}); code 0 where it was not. */
+    public SrtRejectReason rejectReason() {
+        return new SrtRejectReason(LibSrt.srt_getrejectreason(id));
+    }
+
+    /**
+     * Reads an option ({@code srt_getsockflag}).
+     *
+     * @throws SrtException when the library does not know it, or the socket is gone
+     */
+    public <T> T getOption(SrtOption<T> option) throws SrtException {
+        Scratch scratch = Scratch.get();
+        ByteBuffer memory = scratch.memory().putLong(0, 0);
+        scratch.setLength(Scratch.VALUE_BYTES);
+        SrtErrors.check(
+                LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress()),
+                "srt_getsockflag",
+                this + ", " + option);
+        return option.type()
+                .cast(
+                        switch (option.encoding()) {
+                            case INT32 -> (Object) memory.getInt(0);
+                            case INT64 -> memory.getLong(0);
+                            case BOOL -> memory.get(0) != 0;
+                            case LINGER -> memory.getInt(0) == 0 ? 0 : memory.getInt(Integer.BYTES);
+                            case STRING -> text(memory, scratch.length());
+                        });
+    }
+
+    /**
+     * Sets an option ({@code srt_setsockflag}).
+     *
+     * @throws IllegalArgumentException when the value is out of range
+     * @throws SrtException when it is too late for this option, or the library does not know it
+     */
+    public <T> void setOption(SrtOption<T> option, T value) throws SrtException {
+        option.validate(value);
+        Scratch scratch = Scratch.get();
+        int length = put(option, value, scratch.memory());
+        int result = LibSrt.srt_setsockflag(id, option.number(), scratch.valueAddress(), length);
+        if (option.isSecret()) {
+            wipe(scratch.memory(), length);
+        }
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
+    }
+
+    /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
+    public @Nullable SrtStatistics statistics(boolean clearInterval) {
+        Scratch scratch = Scratch.get();
+        int result = LibSrt.srt_bistats(id, scratch.valueAddress(), clearInterval ? 1 : 0, 1);
+        return result == SrtErrors.SRT_ERROR ? null : SrtStatistics.copyOf(scratch.memory());
+    }
+
+    @Override
+    public String toString() {
+        return "@" + id;
+    }
+
+    private int failed(String function, int length) throws SrtException {
+        int code = SrtErrors.lastCode();
+        if (SrtError.meansWouldBlock(code)) {
+            return WOULD_BLOCK;
+        }
+        if (SrtError.meansGone(code)) {
+            return GONE;
+        }
+        throw SrtErrors.last(function, this + ", " + length + " bytes");
+    }
+
+    /** Returns whether the library knows the option of that number. */
+    boolean hasOption(int number) {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(Scratch.VALUE_BYTES);
+        return LibSrt.srt_getsockflag(id, number, scratch.valueAddress(), scratch.lengthAddress())
+                != SrtErrors.SRT_ERROR;
+    }
+
+    private int countOrZero(SrtOption<Integer> option) {
+        Scratch scratch = Scratch.get();
+        scratch.setLength(Integer.BYTES);
+        int result = LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress());
+        return result == SrtErrors.SRT_ERROR ? 0 : scratch.intValue();
+    }
+
+    private static int put(SrtOption<?> option, Object value, ByteBuffer memory) {
+        switch (option.encoding()) {
+            case INT32 -> memory.putInt(0, (Integer) value);
+            case INT64 -> memory.putLong(0, (Long) value);
+            case BOOL -> memory.putInt(0, (Boolean) value ? 1 : 0);
+            case LINGER -> memory.putInt(0, (Integer) value > 0 ? 1 : 0).putInt(Integer.BYTES, (Integer) value);
+            case STRING -> {
+                byte[] bytes = ((String) value).getBytes(StandardCharsets.UTF_8);
+                memory.put(0, bytes);
+                return bytes.length;
+            }
+        }
+        return switch (option.encoding()) {
+            case INT64, LINGER -> Long.BYTES;
+            default -> Integer.BYTES;
+        };
+    }
+
+    private static void wipe(ByteBuffer memory, int length) {
+        for (int i = 0; i < length; i++) {
+            memory.put(i, (byte) 0);
+        }
+    }
+
+    private static String text(ByteBuffer memory, int length) {
+        byte[] bytes = new byte[length];
+        memory.get(0, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

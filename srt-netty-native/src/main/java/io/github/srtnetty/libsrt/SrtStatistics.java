@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import java.nio.ByteBuffer;
+
+/** One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. */
+public final class SrtStatistics {
+    private static final SrtStatistic[] FIELDS = SrtStatistic.values();
+
+    private final long[] bits;
+
+    private SrtStatistics(long[] bits) {
+        this.bits = bits;
+    }
+
+    static SrtStatistics copyOf(ByteBuffer struct) {
+        long[] bits = new long[FIELDS.length];
+        for (SrtStatistic field : FIELDS) {
+            bits[field.ordinal()] = field.bits(struct);
+        }
+        return new SrtStatistics(bits);
+    }
+
+    /** Returns a field as a whole number, fractions cut off. */
+    public long asLong(SrtStatistic field) {
+        long value = bits[field.ordinal()];
+        return field.isFractional() ? (long) Double.longBitsToDouble(value) : value;
+    }
+
+    /** Returns a field as a floating-point number. */
+    public double asDouble(SrtStatistic field) {
+        long value = bits[field.ordinal()];
+        return field.isFractional() ? Double.longBitsToDouble(value) : value;
+    }
+
+    /** Returns the smoothed round-trip time in milliseconds. */
+    public double msRtt() {
+        return asDouble(SrtStatistic.MS_RTT);
+    }
+
+    /** Returns the packets received since the connection began, retransmitted ones included. */
+    public long pktRecvTotal() {
+        return asLong(SrtStatistic.PKT_RECV_TOTAL);
+    }
+
+    /** Returns the packets sent since the connection began, retransmitted ones included. */
+    public long pktSentTotal() {
+        return asLong(SrtStatistic.PKT_SENT_TOTAL);
+    }
+
+    /** Returns the packets that the receiver found missing since the connection began, most of them recovered later. */
+    public long pktRcvLossTotal() {
+        return asLong(SrtStatistic.PKT_RCV_LOSS_TOTAL);
+    }
+
+    /** Returns the packets that the receiver gave up since the connection began. */
+    public long pktRcvDropTotal() {
+        return asLong(SrtStatistic.PKT_RCV_DROP_TOTAL);
+    }
+
+    /** Returns the packets that were reported lost to the sender since the connection began. */
+    public long pktSndLossTotal() {
+        return asLong(SrtStatistic.PKT_SND_LOSS_TOTAL);
+    }
+
+    /** Returns the packets that the sender gave up since the connection began. */
+    public long pktSndDropTotal() {
+        return asLong(SrtStatistic.PKT_SND_DROP_TOTAL);
+    }
+
+    /** Returns the packets sent again since the connection began. */
+    public long pktRetransTotal() {
+        return asLong(SrtStatistic.PKT_RETRANS_TOTAL);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("SrtStatistics[");
+        for (SrtStatistic field : FIELDS) {
+            text.append(field.ordinal() == 0 ? "" : ", ").append(field.cName()).append('=');
+            text.append(field.isFractional() ? (Object) asDouble(field) : (Object) asLong(field));
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What the child JVMs of tests do: one scenario each, told on standard output. */
+final class ChildProgram {
+    private ChildProgram() {}
+
+    /** Runs the scenario of the first argument. */
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "availability" -> availability();
+            case "liveSockets" -> liveSockets();
+            case "shutdownOrder" -> shutdownOrder();
+            case "firstUseInAHook" -> firstUseInAHook();
+            case "createsWhileItEnds" -> createsWhileItEnds();
+            case "log" -> log();
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void availability() {
+        say("available=" + Srt.isAvailable());
+        say("bonding=" + SrtFeature.BONDING.isAvailable());
+        try {
+            Srt.ensureAvailability();
+            say("version=" + Srt.version());
+            say("source=" + Srt.librarySource());
+        } catch (UnsatisfiedLinkError e) {
+            say("error=" + e.getMessage());
+            say("cause=" + (e.getCause() == Srt.unavailabilityCause()));
+        }
+    }
+
+    /** Leaves a connection with traffic, a listener, the poller and a thread that sends. */
+    private static void liveSockets() throws Exception {
+        Loopback loopback = Loopback.connect();
+        SrtPoller.instance().add(loopback.accepted(), events -> {});
+        SrtPoller.instance().add(loopback.listener(), events -> {});
+        CountDownLatch sending = new CountDownLatch(1);
+        Thread sender = new Thread(() -> sendForEver(loopback.caller(), sending));
+        sender.setDaemon(true);
+        sender.start();
+        sending.await();
+        Loopback.receive(loopback.accepted());
+        say("live");
+        System.exit(0);
+    }
+
+    private static void sendForEver(SrtSocket socket, CountDownLatch sending) {
+        try {
+            while (true) {
+                Loopback.send(socket, new byte[1316]);
+                sending.countDown();
+            }
+        } catch (SrtException e) {
+            say("the sender failed: " + e);
+        }
+    }
+
+    private static void shutdownOrder() throws Exception {
+        SrtSocket listener = Loopback.listen(Loopback.V4, s -> {});
+        Runnable cancelled = () -> say("cancelled");
+        Srt.beforeShutdown(() -> say("first, socket " + listener.state()));
+        Srt.beforeShutdown(cancelled);
+        Srt.beforeShutdown(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        Srt.beforeShutdown(() -> say("last, socket " + listener.state()));
+        Srt.cancelBeforeShutdown(cancelled);
+    }
+
+    private static void firstUseInAHook() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> say("available=" + Srt.isAvailable())));
+    }
+
+    /** Makes sockets on another thread until libsrt is ended, and beyond. */
+    private static void createsWhileItEnds() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread maker = new Thread(() -> {
+            while (refused.getCount() > 0) {
+                try {
+                    SrtSocket.create().close();
+                    begun.countDown();
+                } catch (SrtException e) {
+                    if (e.function().equals("srt_create_socket")) { // not the one that was made in time
+                        say(e.getMessage());
+                        refused.countDown();
+                    }
+                }
+            }
+        });
+        maker.setDaemon(true);
+        Srt.ensureAvailability();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(refused)));
+        maker.start();
+        begun.await();
+    }
+
+    private static void log() throws Exception {
+        CountDownLatch logged = new CountDownLatch(1);
+        SrtLog.setSink((level, area, message) -> {
+            say(level + "|" + area + "|" + message + "|"
+                    + Thread.currentThread().getName());
+            if (message.contains("PACKETFILTER")) {
+                logged.countDown();
+            }
+        });
+        SrtSocket listener = Loopback.listen(Loopback.V4, s -> {});
+        for (int i = 0; i < 10; i++) {
+            listener.accept();
+        }
+        SrtSocket socket = SrtSocket.create();
+        try {
+            socket.setOption(SrtOptions.SRTO_PACKETFILTER, "nonsense");
+        } catch (SrtException e) {
+            say("refused");
+        }
+        say("logged=" + logged.await(10, TimeUnit.SECONDS));
+        List.of(listener, socket).forEach(SrtSocket::close);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

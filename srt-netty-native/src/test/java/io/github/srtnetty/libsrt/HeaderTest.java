@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares every number of this module with the installed headers of libsrt, through the C compiler. */
+class HeaderTest {
+    private static CHeader header;
+    private static IOException missing;
+
+    @BeforeAll
+    static void openHeader(@TempDir Path folder) throws InterruptedException {
+        try {
+            header = CHeader.open(folder);
+        } catch (IOException e) {
+            missing = e;
+        }
+    }
+
+    /** Each test, so that reports show each with the reason. */
+    @BeforeEach
+    void skipWithoutHeader() throws IOException {
+        if (missing != null && System.getenv("CI") != null) {
+            throw missing;
+        }
+        assumeTrue(missing == null, () -> "not compared with libsrt's headers: " + missing.getMessage());
+    }
+
+    @Test
+    void optionsHaveTheNumbersOfTheHeader() throws Exception {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        for (SrtOption<?> option : SrtOptions.all()) {
+            if (header.knows(option.name())) {
+                expected.put(option.name(), (long) option.number());
+            }
+        }
+        assertThat(header.evaluate(expected.keySet())).isEqualTo(expected).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void noOptionOfTheHeaderIsMissing() {
+        assertThat(SrtOptions.all().stream().map(SrtOption::name).toList())
+                .containsAll(without(header.names("SRTO_[A-Z0-9_]+"), "SRTO_E_SIZE", "SRTO_DEPRECATED_END"));
+    }
+
+    @Test
+    void errorsAreThoseOfTheHeader() throws Exception {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        for (SrtError error : SrtError.values()) {
+            String prefix = error == SrtError.UNKNOWN ? "SRT_E" : "SRT_";
+            expected.put(prefix + error, (long) error.code());
+        }
+        assertThat(header.evaluate(expected.keySet())).isEqualTo(expected);
+        Set<String> others = Set.of("SRT_EPOLL_OPT", "SRT_EPOLL_T", "SRT_EMJ", "SRT_EMN", "SRT_ERRNO", "SRT_ERROR");
+        assertThat(expected.keySet())
+                .containsAll(header.names("SRT_E[A-Z]+").stream()
+                        .filter(name -> !others.contains(name))
+                        .toList());
+    }
+
+    @Test
+    void statesAreThoseOfTheHeader() throws Exception {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        for (SrtSocketState state : SrtSocketState.values()) {
+            expected.put("SRTS_" + state, (long) state.code());
+            assertThat(SrtSocketState.of(state.code())).isSameAs(state);
+        }
+        assertThat(header.evaluate(expected.keySet())).isEqualTo(expected);
+        assertThat(header.names("SRTS_[A-Z]+")).isEqualTo(expected.keySet());
+    }
+
+    @Test
+    void rejectReasonsHaveTheNamesOfTheHeader() throws Exception {
+        Set<String> names = header.names("SRT_REJX?_[A-Z][A-Z_]*");
+        names.removeAll(Set.of("SRT_REJ_E_SIZE", "SRT_REJECT_REASON"));
+        Map<String, String> expected = new LinkedHashMap<>();
+        names.forEach(name -> expected.put(name, name.replaceFirst("SRT_REJX?_", "")));
+        Map<String, String> actual = new LinkedHashMap<>();
+        header.evaluate(names).forEach((name, code) -> actual.put(name, new SrtRejectReason(code.intValue()).name()));
+        assertThat(actual).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(17 + 21);
+    }
+
+    @Test
+    void epollBitsAndTheEventStructAreThoseOfTheHeader() throws Exception {
+        assertMatches(Map.of(
+                "SRT_EPOLL_IN", SrtSocket.EVENT_IN,
+                "SRT_EPOLL_OUT", SrtSocket.EVENT_OUT,
+                "SRT_EPOLL_ERR", SrtSocket.EVENT_ERR,
+                "(int) SRT_EPOLL_ET", SrtPoller.EDGE_TRIGGERED,
+                "SRT_EPOLL_ENABLE_EMPTY", SrtPoller.ENABLE_EMPTY,
+                "sizeof(SRT_EPOLL_EVENT)", SrtPoller.EVENT_BYTES,
+                "offsetof(SRT_EPOLL_EVENT, fd)", SrtPoller.EVENT_FD,
+                "offsetof(SRT_EPOLL_EVENT, events)", SrtPoller.EVENT_EVENTS));
+    }
+
+    @Test
+    void theMessageControlStructIsLaidOutAsMeasured() throws Exception {
+        assertMatches(Map.of(
+                "sizeof(SRT_MSGCTRL)", MessageControl.BYTES,
+                "offsetof(SRT_MSGCTRL, flags)", 0,
+                "offsetof(SRT_MSGCTRL, msgttl)", MessageControl.MSGTTL,
+                "offsetof(SRT_MSGCTRL, inorder)", MessageControl.INORDER,
+                "offsetof(SRT_MSGCTRL, boundary)", 12,
+                "offsetof(SRT_MSGCTRL, srctime)", MessageControl.SRCTIME,
+                "offsetof(SRT_MSGCTRL, pktseq)", MessageControl.PKTSEQ,
+                "offsetof(SRT_MSGCTRL, msgno)", MessageControl.MSGNO,
+                "offsetof(SRT_MSGCTRL, grpdata)", 32,
+                "offsetof(SRT_MSGCTRL, grpdata_size)", 40));
+    }
+
+    @Test
+    void statisticsHavePlaceSizeAndTypeOfTheHeader() throws Exception {
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        for (SrtStatistic field : SrtStatistic.values()) {
+            String c = "((SRT_TRACEBSTATS*)0)->" + field.cName();
+            expected.put("offsetof(SRT_TRACEBSTATS, " + field.cName() + ")", field.offset());
+            expected.put("sizeof(" + c + ")", field.size());
+            expected.put("_Generic(" + c + ", double: 1, default: 0)", field.isFractional() ? 1 : 0);
+        }
+        assertMatches(expected);
+    }
+
+    @Test
+    void noStatisticOfTheHeaderIsMissing() throws Exception {
+        assertThat(Stream.of(SrtStatistic.values()).map(SrtStatistic::cName))
+                .containsExactlyElementsOf(header.fields("CBytePerfMon"));
+        assertMatches(Map.of("sizeof(SRT_TRACEBSTATS)", SrtStatistic.STRUCT_BYTES));
+        assertThat(SrtStatistic.STRUCT_BYTES).isLessThanOrEqualTo(Scratch.VALUE_BYTES);
+    }
+
+    @Test
+    void lingerAndSocketAddressesAreLaidOutAsOnThisSystem() throws Exception {
+        assertMatches(Map.ofEntries(
+                Map.entry("sizeof(struct linger)", 8),
+                Map.entry("offsetof(struct linger, l_onoff)", 0),
+                Map.entry("offsetof(struct linger, l_linger)", 4),
+                Map.entry("sizeof(struct sockaddr_storage)", SockAddr.STORAGE_BYTES),
+                Map.entry("sizeof(struct sockaddr_in)", SockAddr.INET_BYTES),
+                Map.entry("offsetof(struct sockaddr_in, sin_port)", SockAddr.PORT),
+                Map.entry("offsetof(struct sockaddr_in, sin_addr)", SockAddr.INET_ADDR),
+                Map.entry("sizeof(struct sockaddr_in6)", SockAddr.INET6_BYTES),
+                Map.entry("offsetof(struct sockaddr_in6, sin6_port)", SockAddr.PORT),
+                Map.entry("offsetof(struct sockaddr_in6, sin6_addr)", SockAddr.INET6_ADDR),
+                Map.entry("offsetof(struct sockaddr_in6, sin6_scope_id)", SockAddr.INET6_SCOPE_ID),
+                Map.entry("AF_INET", SockAddr.INET_FAMILY),
+                Map.entry("AF_INET6", SockAddr.SYSTEM.inet6Family()),
+                Map.entry("offsetof(struct sockaddr_in, sin_family)", SockAddr.SYSTEM.lengthPrefixed() ? 1 : 0)));
+    }
+
+    @Test
+    void logFlagsLeaveTheBareMessage() throws Exception {
+        String flags = Stream.of("TIME", "THREADNAME", "SEVERITY", "EOL")
+                .map(flag -> "SRT_LOGF_DISABLE_" + flag)
+                .collect(Collectors.joining(" | "));
+        assertMatches(Map.of(flags, SrtLog.BARE_LINES));
+    }
+
+    private static void assertMatches(Map<String, Integer> expected) throws Exception {
+        Map<String, Long> wanted = new LinkedHashMap<>();
+        expected.forEach((expression, value) -> wanted.put(expression, (long) value));
+        assertThat(header.evaluate(wanted.keySet())).isEqualTo(wanted);
+    }
+
+    private static List<String> without(Set<String> names, String... others) {
+        List<String> left = new ArrayList<>(names);
+        left.removeAll(List.of(others));
+        return left;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where libsrt is looked for, each time in a JVM of its own. */
+class SrtLoaderTest {
+    private static final String PATH = "-D" + SrtLoader.PATH_PROPERTY + "=";
+
+    @TempDir
+    private Path folder;
+
+    private Path library;
+
+    @BeforeEach
+    void findTheRealLibrary() throws IOException {
+        Path source = Path.of(Srt.librarySource());
+        library = source.isAbsolute() ? source : mappedLibrary();
+    }
+
+    @Test
+    void findsTheLibraryOfTheSystem() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("availability");
+        assertThat(child.lines()).contains("available=true", "version=" + Srt.version());
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void takesAFile() throws Exception {
+        Path file = Files.copy(library, folder.resolve("my-srt.so"));
+        assertThat(ChildJvm.run("availability", PATH + file).lines())
+                .contains("available=true", "source=" + file.toRealPath());
+    }
+
+    @Test
+    void takesTheFolderOfAFile() throws Exception {
+        Path file = Files.copy(library, folder.resolve(System.mapLibraryName("srt")));
+        assertThat(ChildJvm.run("availability", PATH + folder).lines())
+                .contains("available=true", "source=" + file.toRealPath());
+    }
+
+    @Test
+    void takesALibraryFromTheClassPath_beforeTheSystems() throws Exception {
+        Path inJar = folder.resolve(com.sun.jna.Platform.RESOURCE_PREFIX);
+        Files.createDirectory(inJar);
+        Files.copy(library, inJar.resolve(System.mapLibraryName("srt")));
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+        ChildJvm.Result child = ChildJvm.runWith(classPath, "availability");
+        assertThat(child.lines()).contains("available=true").anyMatch(line -> line.startsWith("source=" + folder));
+    }
+
+    @Test
+    void namesThePath_whenNothingIsThere() throws Exception {
+        Path nothing = folder.resolve("nothing.so");
+        ChildJvm.Result child = ChildJvm.run("availability", PATH + nothing);
+        assertThat(child.lines())
+                .contains("available=false", "bonding=false", "cause=true")
+                .anyMatch(line -> line.startsWith("error=" + PATH + nothing + ": no libsrt there: "))
+                .anyMatch(line -> line.contains("install"));
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void namesTheFolder_whenItHoldsNoLibrary() throws Exception {
+        assertThat(ChildJvm.run("availability", PATH + folder).lines())
+                .contains("available=false")
+                .anyMatch(line -> line.contains(folder + " holds none of [") && line.contains("libsrt"));
+    }
+
+    @Test
+    void saysSo_whenTheFileIsAnotherLibrary() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.home"), "lib"))) {
+            Path other = files.filter(file -> file.getFileName().toString().equals(System.mapLibraryName("zip")))
+                    .findAny()
+                    .orElseThrow();
+            assertThat(ChildJvm.run("availability", PATH + other).lines())
+                    .contains("available=false")
+                    .anyMatch(line -> line.contains("libzip") && line.contains("is not libsrt"));
+        }
+    }
+
+    @Test
+    void obeysNettysSwitch() throws Exception {
+        assertThat(ChildJvm.run("availability", "-Dio.netty.transport.noNative=true")
+                        .lines())
+                .contains("available=false")
+                .anyMatch(line -> line.contains("-Dio.netty.transport.noNative=true"));
+    }
+
+    @Test
+    void saysSo_whenJnaIsMissing() throws Exception {
+        String classPath = ChildJvm.classPathWithout(
+                entry -> Path.of(entry).getFileName().toString().startsWith("jna-"));
+        assertThat(ChildJvm.runWith(classPath, "availability").lines())
+                .contains("available=false")
+                .anyMatch(line -> line.startsWith("error=libsrt cannot be used here: ") && line.contains("jna"));
+    }
+
+    private static Path mappedLibrary() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeTrue(Files.exists(maps), "cannot tell which file of libsrt was loaded");
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.filter(line -> line.contains("/libsrt"))
+                    .map(line -> Path.of(line.substring(line.indexOf('/'))))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

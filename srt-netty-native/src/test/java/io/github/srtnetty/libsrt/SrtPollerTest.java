@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SrtPollerTest {
+    private static final byte[] MESSAGE = "a message".getBytes(UTF_8);
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration ONE_SWEEP = Duration.ofMillis(1500);
+
+    private SrtPoller poller;
+    private int sizeBefore;
+
+    /** ORs what it is told, as an event loop does. */
+    private static final class Events implements SrtPoller.Listener {
+        final AtomicInteger seen = new AtomicInteger();
+
+        @Override
+        public void ready(int events) {
+            seen.getAndUpdate(old -> old | events);
+        }
+
+        boolean has(int event) {
+            return (seen.get() & event) != 0;
+        }
+    }
+
+    @BeforeEach
+    void findPoller() throws SrtException {
+        poller = SrtPoller.instance();
+        sizeBefore = poller.size();
+    }
+
+    @AfterEach
+    void nothingStaysSubscribed() {
+        assertThat(poller.size()).isEqualTo(sizeBefore);
+    }
+
+    @Test
+    void isOneDaemonThreadForTheProcess() throws Exception {
+        assertThat(SrtPoller.instance()).isSameAs(poller);
+        assertThat(pollerThreads())
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
+    }
+
+    @Test
+    void tellsAListenerOfAConnectionAndTheCallerOfItsSuccess() throws Exception {
+        Events accepting = new Events();
+        Events connecting = new Events();
+        SrtSocket listener = Loopback.listen(Loopback.V4, socket -> poller.add(socket, accepting));
+        SrtSocket caller = SrtSocket.create();
+        poller.add(caller, connecting);
+        assertThat(poller.size()).isEqualTo(sizeBefore + 2);
+        caller.connect(listener.localAddress());
+        Await.within(SOON, "IN at the listener", () -> accepting.has(SrtSocket.EVENT_IN));
+        Await.within(SOON, "OUT at the caller", () -> connecting.has(SrtSocket.EVENT_OUT));
+        assertThat(connecting.has(SrtSocket.EVENT_ERR)).isFalse();
+        end(listener, accepting);
+        end(caller, connecting);
+    }
+
+    @Test
+    void tellsOfAMessageAndOfThePeersEnd() throws Exception {
+        Events events = new Events();
+        try (Loopback loopback = Loopback.connect()) {
+            poller.add(loopback.accepted(), events);
+            Loopback.send(loopback.caller(), MESSAGE);
+            Await.within(SOON, "IN", () -> events.has(SrtSocket.EVENT_IN));
+            loopback.caller().close();
+            Await.within(SOON, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+            end(loopback.accepted(), events);
+        }
+    }
+
+    @Test
+    void tellsAgain_afterEverythingWasRead() throws Exception {
+        Events events = new Events();
+        try (Loopback loopback = Loopback.connect()) {
+            poller.add(loopback.accepted(), events);
+            for (int i = 0; i < 20; i++) {
+                Loopback.send(loopback.caller(), MESSAGE);
+                Await.within(SOON, "IN, time " + i, () -> events.has(SrtSocket.EVENT_IN));
+                events.seen.set(0);
+                assertThat(Loopback.receive(loopback.accepted())).isEqualTo(MESSAGE);
+            }
+            end(loopback.accepted(), events);
+        }
+    }
+
+    @Test
+    void tellsTheCaller_whenItsConnectFails() throws Exception {
+        Events events = new Events();
+        SrtSocket caller = brokenAfterConnect(socket -> poller.add(socket, events));
+        Await.within(SOON, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+        end(caller, events);
+    }
+
+    @Test
+    void findsABrokenSocketWhoseEventWasLost() throws Exception {
+        Events events = new Events();
+        SrtSocket broken = brokenAfterConnect(socket -> {});
+        poller.add(broken, events);
+        Await.within(ONE_SWEEP, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+        end(broken, events);
+    }
+
+    @Test
+    void tellsNothing_onceASocketIsRemoved() throws Exception {
+        Events events = new Events();
+        try (Loopback loopback = Loopback.connect()) {
+            poller.add(loopback.accepted(), events);
+            poller.remove(loopback.accepted(), new Events()); // another listener's business
+            Loopback.send(loopback.caller(), MESSAGE);
+            Await.within(SOON, "IN", () -> events.has(SrtSocket.EVENT_IN));
+            Loopback.receive(loopback.accepted());
+            poller.remove(loopback.accepted(), events);
+            events.seen.set(0);
+            Loopback.send(loopback.caller(), MESSAGE);
+            Await.until("readable", () -> (loopback.accepted().events() & SrtSocket.EVENT_IN) != 0);
+            loopback.caller().close();
+            Await.pass(ONE_SWEEP);
+            assertThat(events.seen).hasValue(0);
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsHarmsNoOther_norDoesALogThatBlocks() throws Exception {
+        CountDownLatch logged = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        SrtLog.Sink usual = SrtLog.sink();
+        SrtLog.setSink((level, area, message) -> {
+            logged.countDown();
+            awaitQuietly(blocked);
+        });
+        Events events = new Events();
+        SrtPoller.Listener broken = bits -> {
+            throw new AssertionError("on purpose");
+        };
+        try (Loopback one = Loopback.connect();
+                Loopback other = Loopback.connect()) {
+            poller.add(one.accepted(), broken);
+            poller.add(other.accepted(), events);
+            Loopback.send(one.caller(), MESSAGE);
+            assertThat(logged.await(10, TimeUnit.SECONDS)).isTrue();
+            Loopback.send(other.caller(), MESSAGE);
+            Await.within(SOON, "IN at the other", () -> events.has(SrtSocket.EVENT_IN));
+            end(one.accepted(), broken);
+            end(other.accepted(), events);
+        } finally {
+            blocked.countDown();
+            SrtLog.setSink(usual);
+        }
+        assertThat(pollerThreads()).hasSize(1);
+    }
+
+    @Test
+    void tells64SocketsThatAreReadyAtOnce() throws Exception {
+        int count = 64;
+        List<Events> told = new ArrayList<>();
+        List<SrtSocket> accepted = new ArrayList<>();
+        List<SrtSocket> callers = new ArrayList<>();
+        SrtSocket listener = Loopback.listen(Loopback.V4, s -> {});
+        InetSocketAddress shared = new InetSocketAddress(Loopback.V4, 0);
+        for (int i = 0; i < count; i++) {
+            SrtSocket caller = SrtSocket.create();
+            caller.bind(shared);
+            shared = caller.localAddress();
+            caller.connect(listener.localAddress());
+            callers.add(caller);
+            accepted.add(Loopback.accept(listener));
+            told.add(new Events());
+            poller.add(accepted.get(i), told.get(i));
+        }
+        for (SrtSocket caller : callers) {
+            Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
+            assertThat(Loopback.send(caller, MESSAGE)).isEqualTo(MESSAGE.length);
+        }
+        Await.until("IN at all", () -> told.stream().allMatch(events -> events.has(SrtSocket.EVENT_IN)));
+        for (int i = 0; i < count; i++) {
+            end(accepted.get(i), told.get(i));
+            callers.get(i).close();
+        }
+        listener.close();
+    }
+
+    @Test
+    void refusesASocketThatIsClosed_andForgetsIt() throws Exception {
+        SrtSocket socket = SrtSocket.create();
+        socket.close();
+        SrtException failure = catchThrowableOfType(SrtException.class, () -> poller.add(socket, new Events()));
+        assertThat(failure.function()).isEqualTo("srt_epoll_add_usock");
+        assertThat(failure.error()).isEqualTo(SrtError.EINVSOCK);
+    }
+
+    @Test
+    void restsWhileNothingHappens() throws Exception {
+        long id = pollerThreads().get(0).getId();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadCpuTime(id);
+        Await.pass(Duration.ofSeconds(1));
+        assertThat(threads.getThreadCpuTime(id) - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    private void end(SrtSocket socket, SrtPoller.Listener listener) {
+        poller.remove(socket, listener);
+        socket.close();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SrtSocket brokenAfterConnect(Loopback.Setup setup) throws Exception {
+        SrtSocket caller = SrtSocket.create();
+        caller.setOption(SrtOptions.SRTO_CONNTIMEO, 100);
+        setup.apply(caller);
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName(Loopback.V4))) {
+            caller.connect(new InetSocketAddress(Loopback.V4, silent.getLocalPort()));
+            Await.until("broken", () -> caller.state() == SrtSocketState.BROKEN);
+        }
+        return caller;
+    }
+
+    private static List<Thread> pollerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("srt-poller"))
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** The life of the library in a process: its start, its log and its end. */
+class SrtTest {
+    @Test
+    void tellsTheVersionInThreeNumbers() {
+        int number = Srt.versionNumber();
+        assertThat(Srt.version()).matches("\\d+\\.\\d+\\.\\d+").startsWith("1.");
+        assertThat(number).isEqualTo(numberOf(Srt.version())).isGreaterThanOrEqualTo(0x010402);
+        assertThat(Srt.isAvailable()).isTrue();
+        assertThat(Srt.unavailabilityCause()).isNull();
+    }
+
+    @Test
+    void tellsAClockThatRuns() throws Exception {
+        long before = Srt.timeNowMicros();
+        Await.until("the clock ran", () -> Srt.timeNowMicros() > before);
+    }
+
+    @RepeatedTest(5)
+    void exitsInOrder_withLiveSocketsAndASender() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("liveSockets");
+        assertThat(child.lines()).as(child.errors()).contains("live");
+        assertThat(child.exitCode()).as(child.errors()).isZero();
+        assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void runsTheTasksBeforeShutdown_latestFirstAndBeforeTheLibraryEnds() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("shutdownOrder");
+        assertThat(child.lines()).containsExactly("last, socket LISTENING", "first, socket LISTENING");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void isNotAvailable_whenFirstUsedWhileTheJvmEnds() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("firstUseInAHook");
+        assertThat(child.lines()).containsExactly("available=false");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void refusesSockets_onceTheLibraryEnds() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("createsWhileItEnds");
+        assertThat(child.lines())
+                .as(child.errors())
+                .containsExactly("srt_create_socket(): EINVOP (5000): the JVM is shutting down");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void bringsLogLinesToTheSink_butNotEmptyAccepts() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("log");
+        assertThat(child.lines())
+                .contains("refused", "logged=true")
+                .anyMatch(line -> line.startsWith("WARNING|") && line.contains("|SRTO_PACKETFILTER: Incorrect syntax"))
+                .anyMatch(line -> line.endsWith("|srt-log"))
+                .noneMatch(line -> line.contains("no pending connection"));
+        assertThat(child.errors()).isEmpty();
+    }
+
+    private static int numberOf(String version) {
+        int number = 0;
+        for (String part : version.split("\\.")) {
+            number = number << 8 | Integer.parseInt(part);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import org.jspecify.annotations.Nullable;
+
+/** What callers, accepted channels and listeners share: the socket, its place on a loop, its addresses and its end. */
+abstract class AbstractSrtChannel extends AbstractChannel {
+    private static final int MAX_MESSAGES_PER_READ = 16;
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, MAX_MESSAGES_PER_READ);
+
+    private final SrtSocket socket;
+    private @Nullable IoRegistration registration;
+    private volatile @Nullable InetSocketAddress local;
+    private volatile @Nullable InetSocketAddress remote;
+    private volatile boolean open = true;
+    private volatile boolean active;
+
+    AbstractSrtChannel(@Nullable Channel parent, SrtSocket socket) {
+        super(parent);
+        this.socket = socket;
+    }
+
+    /** Creates a socket for a channel's constructor. */
+    static SrtSocket newSocket() {
+        try {
+            return SrtSocket.create();
+        } catch (SrtException e) {
+            throw new ChannelException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) super.remoteAddress();
+    }
+
+    @Override
+    protected @Nullable SocketAddress localAddress0() {
+        return local;
+    }
+
+    @Override
+    protected @Nullable SocketAddress remoteAddress0() {
+        return remote;
+    }
+
+    @Override
+    protected boolean isCompatible(EventLoop loop) {
+        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(AbstractSrtUnsafe.class);
+    }
+
+    @Override
+    protected void doRegister(ChannelPromise promise) {
+        ((IoEventLoop) eventLoop()).register((AbstractSrtUnsafe) unsafe()).addListener(future -> {
+            if (future.isSuccess()) {
+                registration = (IoRegistration) future.getNow();
+                probe();
+                promise.setSuccess();
+            } else {
+                promise.setFailure(future.cause());
+            }
+        });
+    }
+
+    @Override
+    protected void doDeregister() {
+        IoRegistration current = registration;
+        if (current != null) {
+            registration = null;
+            current.cancel();
+        }
+    }
+
+    @Override
+    protected void doDisconnect() throws Exception {
+        doClose();
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        open = false;
+        active = false;
+        try {
+            doDeregister(); // out of the native epoll before the socket goes
+        } finally {
+            socket.close();
+        }
+    }
+
+    final SrtSocket socket() {
+        return socket;
+    }
+
+    /** Becomes active; addresses are kept, as libsrt does not tell them any more once the peer is gone. */
+    final void activate(@Nullable InetSocketAddress remoteAddress) {
+        local = socket.localAddress();
+        remote = remoteAddress;
+        active = true;
+    }
+
+    final void bindSocket(SocketAddress address) throws SrtException {
+        InetSocketAddress inet = resolved(address);
+        beforeBind(inet);
+        socket.bind(inet);
+        local = socket.localAddress();
+    }
+
+    /** Applies options whose value depends on the address. */
+    abstract void beforeBind(InetSocketAddress address) throws SrtException;
+
+    /** Forgets a read that was asked for. Event loop. */
+    abstract void clearReadPending();
+
+    /** Forgets a read that was asked for, as auto-read was switched off. Any thread. */
+    final void autoReadCleared() {
+        if (!isRegistered()) {
+            return;
+        }
+        if (eventLoop().inEventLoop()) {
+            clearReadPending();
+        } else {
+            eventLoop().execute(() -> {
+                if (!config().isAutoRead()) {
+                    clearReadPending();
+                }
+            });
+        }
+    }
+
+    final void submit(SrtIoOps ops) {
+        IoRegistration current = registration;
+        if (current != null) {
+            current.submit(ops);
+        }
+    }
+
+    final boolean isOnLoop() {
+        return registration != null;
+    }
+
+    /** Looks for what became true before the socket was subscribed: libsrt raises no event for it. */
+    private void probe() {
+        if (active) {
+            submit(SrtIoOps.of(socket.events() | probedEvents()));
+        }
+    }
+
+    /** Returns events to look into even where the socket does not tell them. */
+    int probedEvents() {
+        return 0;
+    }
+
+    static InetSocketAddress resolved(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            throw new IllegalArgumentException("an SRT address is an InetSocketAddress, not " + address);
+        }
+        if (inet.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+        return inet;
+    }
+
+    /** The handle that the event loop drives. */
+    abstract class AbstractSrtUnsafe extends AbstractUnsafe implements SrtIoHandle {
+        @Override
+        public final SrtSocket socket() {
+            return socket;
+        }
+
+        @Override
+        public void close() {
+            close(voidPromise());
+        }
+    }
+}

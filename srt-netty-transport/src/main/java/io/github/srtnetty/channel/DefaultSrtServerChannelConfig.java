@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.util.NetUtil;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DefaultSrtChannelConfig} and the backlog. */
+final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implements SrtServerChannelConfig {
+    private volatile int backlog = NetUtil.SOMAXCONN;
+    private volatile @Nullable SrtAcceptFilter acceptFilter;
+
+    DefaultSrtServerChannelConfig(SrtServerChannel channel) {
+        super(channel, false);
+    }
+
+    @Override
+    public Map<ChannelOption<?>, Object> getOptions() {
+        return getOptions(super.getOptions(), ChannelOption.SO_BACKLOG, SrtChannelOption.ACCEPT_FILTER);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T getOption(ChannelOption<T> option) {
+        if (option == ChannelOption.SO_BACKLOG) {
+            return (T) Integer.valueOf(backlog);
+        }
+        return option == SrtChannelOption.ACCEPT_FILTER ? (T) acceptFilter : super.getOption(option);
+    }
+
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        if (option == ChannelOption.SO_BACKLOG) {
+            validate(option, value);
+            setBacklog((Integer) value);
+            return true;
+        }
+        if (option == SrtChannelOption.ACCEPT_FILTER) {
+            setAcceptFilter((SrtAcceptFilter) value);
+            return true;
+        }
+        return super.setOption(option, value);
+    }
+
+    @Override
+    public int getBacklog() {
+        return backlog;
+    }
+
+    @Override
+    public SrtServerChannelConfig setBacklog(int newBacklog) {
+        if (newBacklog < 1) {
+            throw new IllegalArgumentException("SO_BACKLOG=" + newBacklog + ": must be 1 or more (connections)");
+        }
+        backlog = newBacklog;
+        return this;
+    }
+
+    @Override
+    public @Nullable SrtAcceptFilter getAcceptFilter() {
+        return acceptFilter;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAcceptFilter(@Nullable SrtAcceptFilter filter) {
+        acceptFilter = filter;
+        return this;
+    }
+
+    @Override
+    RecvByteBufAllocator defaultRecvAllocator(boolean messages) {
+        return new ServerChannelRecvByteBufAllocator();
+    }
+}

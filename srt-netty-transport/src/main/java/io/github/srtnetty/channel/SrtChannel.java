@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.StringUtil;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SRT connection: a caller ({@code new Bootstrap().channel(SrtChannel.class)}) or one that a {@link SrtServerChannel}
+ * accepted. In live mode, the default, each {@link ByteBuf} read or written is one message of at most {@code
+ * SRTO_PAYLOADSIZE} bytes; in stream mode the bytes have no boundaries.
+ *
+ * <p>A channel closes only once the peer has taken all that was written and had time to play it, bounded by {@code SO_LINGER};
+ * it becomes inactive only once all that the peer sent was read. There is no half-close.
+ */
+public final class SrtChannel extends AbstractSrtChannel {
+    private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
+
+    private final DefaultSrtChannelConfig config;
+    private final SrtConnector connector;
+    private final SrtReader reader;
+    private final SrtWriter writer;
+    private SrtNegotiated negotiated = SrtNegotiated.NONE;
+    private @Nullable SrtDrain drain;
+    private final SrtVitals vitals;
+
+    /** Creates a caller. */
+    public SrtChannel() {
+        this(null, newSocket(), null);
+    }
+
+    /** Wraps a socket that a listener accepted. */
+    SrtChannel(@Nullable Channel parent, SrtSocket socket, @Nullable InetSocketAddress remote) {
+        super(parent, socket);
+        config = new DefaultSrtChannelConfig(this, parent != null);
+        connector = new SrtConnector(this);
+        reader = new SrtReader(this);
+        writer = new SrtWriter(this);
+        vitals = new SrtVitals(this);
+        if (parent != null) {
+            connected(remote);
+        }
+    }
+
+    @Override
+    public SrtChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public @Nullable SrtServerChannel parent() {
+        return (SrtServerChannel) super.parent();
+    }
+
+    /**
+     * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was one. Any
+     * thread.
+     */
+    public @Nullable SrtStatistics statistics() {
+        return vitals.statistics(false);
+    }
+
+    /** As {@link #statistics}, and begins a new interval for the interval fields. */
+    public @Nullable SrtStatistics sampleStatistics() {
+        return vitals.statistics(true);
+    }
+
+    @Override
+    protected AbstractUnsafe newUnsafe() {
+        return new SrtUnsafe();
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws SrtException {
+        bindSocket(localAddress);
+    }
+
+    @Override
+    void beforeBind(InetSocketAddress address) throws SrtException {
+        config.options().beforeBind(address);
+    }
+
+    @Override
+    protected void doBeginRead() {
+        reader.beginRead();
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+        writer.write(in);
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object msg) {
+        if (msg instanceof ByteBuf buf) {
+            return isSendable(buf) ? buf : directCopy(buf);
+        }
+        if (msg instanceof SrtMessage message && negotiated.messages()) {
+            return isSendable(message.content()) ? message : message.replace(directCopy(message.content()));
+        }
+        if (msg instanceof FileRegion && !negotiated.messages()) {
+            return msg;
+        }
+        throw new UnsupportedOperationException(
+                "unsupported message type: " + StringUtil.simpleClassName(msg) + EXPECTED_TYPES);
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        vitals.closing();
+        connector.closed();
+        reader.closed();
+        super.doClose();
+    }
+
+    DefaultSrtChannelConfig srtConfig() {
+        return config;
+    }
+
+    SrtVitals vitals() {
+        return vitals;
+    }
+
+    /** Becomes active after a connect or an accept. */
+    void connected(@Nullable InetSocketAddress remote) {
+        negotiated = SrtNegotiated.of(socket());
+        activate(remote);
+        writer.connected();
+        vitals.connected();
+    }
+
+    /** Takes notice that the connection is broken: delivers what is left, then closes. */
+    void broken() {
+        submit(SrtIoOps.ERR);
+    }
+
+    SrtNegotiated negotiated() {
+        return negotiated;
+    }
+
+    @Override
+    void clearReadPending() {
+        reader.clearReadPending();
+    }
+
+    void closeNow() {
+        unsafe().close(unsafe().voidPromise());
+    }
+
+    private static boolean isSendable(ByteBuf buf) {
+        return buf.hasMemoryAddress() || buf.isDirect() && buf.nioBufferCount() == 1;
+    }
+
+    private ByteBuf directCopy(ByteBuf buf) {
+        int length = buf.readableBytes();
+        ByteBufAllocator allocator = alloc();
+        ByteBuf direct;
+        if (allocator.isDirectBufferPooled()) {
+            direct = allocator.directBuffer(length);
+        } else {
+            ByteBuf threadLocal = ByteBufUtil.threadLocalDirectBuffer();
+            direct = threadLocal != null ? threadLocal : allocator.directBuffer(length);
+        }
+        direct.writeBytes(buf, buf.readerIndex(), length);
+        buf.release();
+        return direct;
+    }
+
+    /** The operations of {@link SrtChannel} that only the loop may call. */
+    final class SrtUnsafe extends AbstractSrtUnsafe {
+        @Override
+        public void connect(SocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise) {
+            if (promise.isDone() || !ensureOpen(promise)) {
+                return;
+            }
+            try {
+                connector.connect(resolved(remote), local, promise);
+            } catch (Throwable t) {
+                closeIfClosed();
+                promise.tryFailure(t);
+            }
+        }
+
+        /** What can be sent or is connected first, so that a refused connect is failed before anything is read. */
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            SrtIoOps ops = ((SrtIoEvent) event).ops();
+            if (connector.isPending()) {
+                connector.finish();
+            } else if (ops.intersects(SrtIoOps.OUT)) {
+                flushUnblocked();
+            }
+            if (isActive() && drain == null) {
+                reader.ready(ops);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (drain != null) {
+                drain.finishNow();
+            } else {
+                super.close();
+            }
+        }
+
+        @Override
+        protected void flush0() {
+            if (!writer.isBlocked()) {
+                super.flush0();
+            }
+        }
+
+        @Override
+        protected @Nullable Executor prepareToClose() {
+            if (!isActive() || !isOnLoop() || eventLoop().isShuttingDown()) {
+                return null;
+            }
+            SrtDrain closing = new SrtDrain(SrtChannel.this, writer.lastSendNanos());
+            if (closing.isFinished()) {
+                return null;
+            }
+            drain = closing;
+            return closing;
+        }
+
+        void flushUnblocked() {
+            writer.unblock();
+            super.flush0();
+        }
+    }
+}

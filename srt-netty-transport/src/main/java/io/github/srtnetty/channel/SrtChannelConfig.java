@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtOption;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.MessageSizeEstimator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt through {@link #get} and {@link #set} or as
+ * {@link SrtChannelOption}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF}, {@code SO_REUSEADDR} and {@code
+ * IP_TOS} stand for libsrt's options.
+ *
+ * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose {@code SRTO_CONNTIMEO} it
+ * sets; in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
+ */
+public interface SrtChannelConfig extends ChannelConfig {
+    /** Returns the value of an option, null where the library does not tell it. */
+    <T> @Nullable T get(SrtOption<T> option);
+
+    /**
+     * Sets an option.
+     *
+     * @throws IllegalArgumentException when the value is out of range, or the loaded library lacks the option
+     * @throws IllegalStateException when this option cannot be set any more
+     */
+    <T> SrtChannelConfig set(SrtOption<T> option, T value);
+
+    /** Returns how many seconds at most a close waits for the peer to take what was written; -1: the default. */
+    int getSoLinger();
+
+    /**
+     * Sets how long at most a close waits for the peer to take what was written.
+     *
+     * @param seconds 0: not at all, what is not acknowledged yet is lost; -1, the default: in live mode as long as the peer's
+     *     latency and a second, in file mode 180 seconds
+     */
+    SrtChannelConfig setSoLinger(int seconds);
+
+    /** Returns whether the channel fires {@link SrtMessage}s instead of plain buffers. */
+    boolean isReceiveMessages();
+
+    /** Sets whether the channel fires {@link SrtMessage}s instead of plain buffers; nothing changes in stream mode. */
+    SrtChannelConfig setReceiveMessages(boolean receiveMessages);
+
+    @Override
+    SrtChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis);
+
+    @Override
+    @Deprecated
+    SrtChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead);
+
+    @Override
+    SrtChannelConfig setWriteSpinCount(int writeSpinCount);
+
+    @Override
+    SrtChannelConfig setAllocator(ByteBufAllocator allocator);
+
+    @Override
+    SrtChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator allocator);
+
+    @Override
+    SrtChannelConfig setAutoRead(boolean autoRead);
+
+    @Override
+    SrtChannelConfig setAutoClose(boolean autoClose);
+
+    @Override
+    SrtChannelConfig setWriteBufferHighWaterMark(int writeBufferHighWaterMark);
+
+    @Override
+    SrtChannelConfig setWriteBufferLowWaterMark(int writeBufferLowWaterMark);
+
+    @Override
+    SrtChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark);
+
+    @Override
+    SrtChannelConfig setMessageSizeEstimator(MessageSizeEstimator estimator);
+}

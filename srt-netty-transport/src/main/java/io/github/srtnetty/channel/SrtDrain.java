@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtSocketState;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delays the close of a channel until the peer has all of it: libsrt throws away on close what is not acknowledged, and peers
+ * throw away what they have not played when the connection ends. So it waits until nothing is unacknowledged and the peer's
+ * latency has passed since the last send; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
+ */
+final class SrtDrain implements Executor, Runnable {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int PLAY_MARGIN_MILLIS = 20;
+
+    private final SrtChannel channel;
+    private final long playedNanos;
+    private final long deadlineNanos;
+    private @Nullable Runnable closeTask;
+
+    SrtDrain(SrtChannel channel, long lastSendNanos) {
+        this.channel = channel;
+        int peerLatencyMillis = channel.negotiated().peerLatencyMillis();
+        long playMillis = peerLatencyMillis > 0 ? peerLatencyMillis + PLAY_MARGIN_MILLIS : 0;
+        playedNanos = lastSendNanos + TimeUnit.MILLISECONDS.toNanos(playMillis);
+        deadlineNanos = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(channel.srtConfig().drainMillis(channel.negotiated()));
+    }
+
+    boolean isFinished() {
+        return waitNanos() == 0;
+    }
+
+    /** Keeps the task that closes the channel until it is time. */
+    @Override
+    public void execute(Runnable task) {
+        closeTask = task;
+        run();
+    }
+
+    @Override
+    public void run() {
+        if (closeTask == null) {
+            return;
+        }
+        long waitNanos = waitNanos();
+        if (waitNanos == 0) {
+            finishNow();
+            return;
+        }
+        try {
+            channel.eventLoop().schedule(this, waitNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) { // the loop has ended meanwhile
+            finishNow();
+        }
+    }
+
+    /** Returns when to look again, 0 when it is time to close. */
+    private long waitNanos() {
+        long now = System.nanoTime();
+        if (channel.socket().state() != SrtSocketState.CONNECTED || now - deadlineNanos >= 0) {
+            return 0;
+        }
+        if (channel.socket().unacknowledgedPackets() > 0) {
+            return POLL_NANOS;
+        }
+        return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));
+    }
+
+    /** Closes without waiting any longer. */
+    void finishNow() {
+        Runnable task = closeTask;
+        closeTask = null;
+        if (task != null) {
+            task.run();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtPoller;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives SRT channels on an event loop: {@code new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory())}.
+ *
+ * <p>The loop parks until the process's poller offers a ready socket, a task arrives or a timer is due. Each socket has one
+ * slot in the queue of the ready, so the queue is bounded by the number of sockets and no event is lost.
+ *
+ * <p>Threads: {@link #wakeup} and {@link #enqueue} may be called by any, all else by the event loop.
+ */
+public final class SrtIoHandler implements IoHandler {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtIoHandler.class);
+    private static final int QUEUE_CHUNK = 256;
+
+    private final ThreadAwareExecutor executor;
+    private final SrtPoller poller;
+    private final MpscUnboundedAtomicArrayQueue<SrtIoRegistration> ready =
+            new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final Set<SrtIoRegistration> registrations = new HashSet<>();
+    private final SrtIoEvent event = new SrtIoEvent();
+    private volatile @Nullable Thread thread;
+    private volatile boolean parked;
+
+    private SrtIoHandler(ThreadAwareExecutor executor) {
+        this.executor = executor;
+        try {
+            poller = SrtPoller.instance();
+        } catch (SrtException e) {
+            throw new IllegalStateException("cannot start the SRT poller", e);
+        }
+    }
+
+    /**
+     * Returns a factory for event loop groups.
+     *
+     * @throws UnsatisfiedLinkError where libsrt cannot be loaded; see {@link Srt#unavailabilityCause()}
+     */
+    public static IoHandlerFactory newFactory() {
+        Srt.ensureAvailability();
+        SrtLogging.install();
+        return new IoHandlerFactory() {
+            @Override
+            public IoHandler newHandler(ThreadAwareExecutor executor) {
+                return new SrtIoHandler(executor);
+            }
+
+            @Override
+            public boolean isChangingThreadSupported() {
+                return true;
+            }
+        };
+    }
+
+    @Override
+    public void initialize() {
+        thread = Thread.currentThread();
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        park(context);
+        if (!context.shouldReportActiveIoTime()) {
+            return dispatch();
+        }
+        long start = System.nanoTime();
+        int handled = dispatch();
+        context.reportActiveIoTime(handled == 0 ? 0 : System.nanoTime() - start);
+        return handled;
+    }
+
+    @Override
+    public void wakeup() {
+        if (parked) {
+            Thread parkedThread = thread;
+            if (parkedThread != null && parkedThread != Thread.currentThread()) {
+                LockSupport.unpark(parkedThread);
+            }
+        }
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        for (SrtIoRegistration registration : new ArrayList<>(registrations)) {
+            registration.closeHandle();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        prepareToDestroy();
+        ready.clear();
+        thread = null;
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws SrtException {
+        if (!(handle instanceof SrtIoHandle srtHandle)) {
+            throw new IllegalArgumentException("an SrtIoHandler drives an SrtIoHandle, not " + handle.getClass());
+        }
+        SrtIoRegistration registration = new SrtIoRegistration(this, srtHandle);
+        poller.add(srtHandle.socket(), registration);
+        registrations.add(registration);
+        handle.registered();
+        return registration;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return SrtIoHandle.class.isAssignableFrom(handleType);
+    }
+
+    /** Puts a registration into the queue of the ready and wakes the loop. */
+    void enqueue(SrtIoRegistration registration) {
+        ready.offer(registration);
+        wakeup();
+    }
+
+    void deregister(SrtIoRegistration registration) {
+        poller.remove(registration.handle().socket(), registration);
+        if (executor.isExecutorThread(Thread.currentThread())) {
+            forget(registration);
+        } else {
+            executor.execute(() -> forget(registration));
+        }
+    }
+
+    private void forget(SrtIoRegistration registration) {
+        if (registrations.remove(registration)) {
+            registration.handle().unregistered();
+        }
+    }
+
+    /** Publishes that it will park before it looks a last time, so that whoever offers after the look sees it. */
+    private void park(IoHandlerContext context) {
+        if (!ready.isEmpty() || !context.canBlock()) {
+            return;
+        }
+        parked = true;
+        try {
+            long delayNanos = context.delayNanos(System.nanoTime());
+            if (ready.isEmpty() && context.canBlock() && delayNanos > 0) {
+                LockSupport.parkNanos(this, delayNanos);
+                if (Thread.interrupted()) { // else every further park would return at once
+                    LOGGER.debug("cleared the interrupt flag of an event loop; use shutdownGracefully() to end it");
+                }
+            }
+        } finally {
+            parked = false;
+        }
+    }
+
+    /** Handles what is ready now and leaves what becomes ready meanwhile to the next turn, for fairness. */
+    private int dispatch() {
+        int handled = 0;
+        for (int budget = Math.max(1, registrations.size()); budget > 0; budget--) {
+            SrtIoRegistration registration = ready.relaxedPoll();
+            if (registration == null) {
+                break;
+            }
+            int bits = registration.takeEvents();
+            if (registration.isValid()) {
+                handled++;
+                handle(registration, bits);
+            }
+        }
+        return handled;
+    }
+
+    private void handle(SrtIoRegistration registration, int bits) {
+        try {
+            registration.handle().handle(registration, event.with(bits));
+        } catch (Throwable t) { // one channel's failure must not end the loop of all others
+            LOGGER.warn("a handle failed on {}", event.ops(), t);
+        }
+    }
+}

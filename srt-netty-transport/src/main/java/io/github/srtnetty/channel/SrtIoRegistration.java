@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtPoller;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket's place on a loop: the events that it has not handled yet.
+ *
+ * <pre>
+ * pending   who sets it                              meaning
+ * 0         the loop, before it handles the events   not in the queue
+ * not 0     poller, submit: whoever makes it so      in the queue, once; further events are or-ed in
+ * </pre>
+ */
+final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
+    private final SrtIoHandler handler;
+    private final SrtIoHandle handle;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    SrtIoRegistration(SrtIoHandler handler, SrtIoHandle handle) {
+        this.handler = handler;
+        this.handle = handle;
+    }
+
+    SrtIoHandle handle() {
+        return handle;
+    }
+
+    @Override
+    public void ready(int events) {
+        if (events != 0 && pending.getAndUpdate(bits -> bits | events) == 0) {
+            handler.enqueue(this);
+        }
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!isValid()) {
+            return -1;
+        }
+        ready(((SrtIoOps) ops).bits());
+        return 0;
+    }
+
+    @Override
+    public boolean isValid() {
+        return !cancelled.get();
+    }
+
+    @Override
+    public boolean cancel() {
+        if (!cancelled.compareAndSet(false, true)) {
+            return false;
+        }
+        handler.deregister(this);
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T> @Nullable T attachment() {
+        return null;
+    }
+
+    /** Closes the channel; called at each turn of a loop that shuts down. */
+    void closeHandle() {
+        handle.close();
+    }
+
+    int takeEvents() {
+        return pending.getAndSet(0);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+
+/**
+ * What a connection has come to, read once when it is up, as libsrt does not tell it any more when the peer is gone.
+ *
+ * @param messages whether the boundaries of messages are kept
+ * @param live whether it is live mode, where each message is one packet
+ * @param longestMessage the most bytes that one write may have, without bound in stream mode
+ * @param receiveLatencyMillis how long what arrives is held back
+ * @param peerLatencyMillis how long the peer holds back what is sent
+ * @param peerIdleMillis after what silence the peer counts as gone
+ */
+record SrtNegotiated(
+        boolean messages,
+        boolean live,
+        int longestMessage,
+        int receiveLatencyMillis,
+        int peerLatencyMillis,
+        int peerIdleMillis) {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
+    /** Before a connection is up, and for one that broke before it could be asked. */
+    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0);
+    /** {@code SRT_LIVE_MAX_PLSIZE}: the most that a packet of 1500 bytes carries. */
+    static final int LIVE_MAX_PAYLOAD = 1456;
+
+    private static final int UDP_HEADER = 28;
+    private static final int SRT_HEADERS = 44;
+
+    static SrtNegotiated of(SrtSocket socket) {
+        try {
+            boolean messages = socket.getOption(SrtOptions.SRTO_MESSAGEAPI);
+            boolean live = socket.getOption(SrtOptions.SRTO_CONGESTION).equals("live");
+            boolean timed = socket.getOption(SrtOptions.SRTO_TSBPDMODE);
+            return new SrtNegotiated(
+                    messages,
+                    live,
+                    messages ? longestMessage(socket) : Integer.MAX_VALUE,
+                    timed ? socket.getOption(SrtOptions.SRTO_RCVLATENCY) : 0,
+                    timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0,
+                    socket.getOption(SrtOptions.SRTO_PEERIDLETIMEO));
+        } catch (SrtException e) {
+            LOGGER.debug("the peer of {} left while it was connecting", socket, e);
+            return NONE;
+        }
+    }
+
+    /** Returns the size of the buffers that are offered in message mode: a smaller one would cut messages. */
+    static int receiveBufferSize(SrtSocket socket) {
+        try {
+            return Math.max(LIVE_MAX_PAYLOAD, socket.getOption(SrtOptions.SRTO_MSS) - SRT_HEADERS);
+        } catch (SrtException e) {
+            return LIVE_MAX_PAYLOAD;
+        }
+    }
+
+    private static int longestMessage(SrtSocket socket) throws SrtException {
+        int payload = socket.getOption(SrtOptions.SRTO_PAYLOADSIZE);
+        if (payload > 0) {
+            return payload;
+        }
+        int mss = socket.getOption(SrtOptions.SRTO_MSS);
+        int packets = socket.getOption(SrtOptions.SRTO_SNDBUF) / (mss - UDP_HEADER);
+        return packets * (mss - SRT_HEADERS);
+    }
+}

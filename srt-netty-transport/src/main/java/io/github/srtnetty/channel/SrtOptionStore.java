@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtFeature;
+import io.github.srtnetty.libsrt.SrtOption;
+import io.github.srtnetty.libsrt.SrtOption.When;
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.netty.channel.ChannelException;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native options of one channel: set at once, so that a wrong one fails where it is set, remembered, and set again where
+ * libsrt's order asks for it ({@code SRTO_TRANSTYPE} resets ten others, {@code SRTO_FC} bounds {@code SRTO_RCVBUF}).
+ *
+ * <p>Threads: any.
+ */
+final class SrtOptionStore {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtOptionStore.class);
+    /** Those that others depend on, in libsrt's order. */
+    private static final List<SrtOption<?>> FIRST =
+            List.of(SrtOptions.SRTO_TRANSTYPE, SrtOptions.SRTO_MSS, SrtOptions.SRTO_FC);
+
+    private final SrtSocket socket;
+    private final boolean accepted;
+    private final Map<SrtOption<?>, Object> explicit = new LinkedHashMap<>();
+
+    /** Creates the options of a socket; {@code accepted}: a listener's child, which has inherited what it could. */
+    SrtOptionStore(SrtSocket socket, boolean accepted) {
+        this.socket = socket;
+        this.accepted = accepted;
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @return false when an accepted channel kept what it inherited instead
+     * @throws IllegalArgumentException when the value is wrong, or the library lacks the option
+     * @throws IllegalStateException when it is too late
+     */
+    synchronized <T> boolean set(SrtOption<T> option, T value) {
+        option.validate(value);
+        requireSupported(option, value);
+        if (accepted && option.when() != When.ANY_TIME) {
+            return keepInherited(option, value);
+        }
+        requireInTime(option);
+        apply(option, value);
+        explicit.put(option, value);
+        if (FIRST.contains(option)) {
+            applyDependents(option);
+        }
+        return true;
+    }
+
+    /** Reads an option: the library's value, or what was set where it cannot be read; null where neither is known. */
+    synchronized <T> @Nullable T get(SrtOption<T> option) {
+        Object known = explicit.get(option);
+        if (!option.isReadable() || isLacking(option)) {
+            return option.type().cast(known);
+        }
+        try {
+            return socket.getOption(option);
+        } catch (SrtException e) { // the socket is gone
+            return option.type().cast(known);
+        }
+    }
+
+    synchronized boolean isSet(SrtOption<?> option) {
+        return explicit.containsKey(option);
+    }
+
+    /** Sets {@code SRTO_IPV6ONLY} for {@code ::}, as newer libraries refuse to bind it else; also IPv4, as Java does. */
+    synchronized void beforeBind(InetSocketAddress address) throws SrtException {
+        boolean wildcard6 = address.getAddress() instanceof Inet6Address v6 && v6.isAnyLocalAddress();
+        if (wildcard6 && !isSet(SrtOptions.SRTO_IPV6ONLY)) {
+            socket.setOption(SrtOptions.SRTO_IPV6ONLY, 0);
+        }
+    }
+
+    private <T> void requireSupported(SrtOption<T> option, T value) {
+        SrtFeature feature = option.feature();
+        if (feature != null && !feature.isAvailable()) {
+            throw new IllegalArgumentException(option + "=" + value + ": the loaded libsrt " + Srt.version()
+                    + " was built without " + feature.buildFlag());
+        }
+        if (option.when() == When.READ_ONLY) {
+            throw new IllegalArgumentException(option + "=" + value + ": it is read-only");
+        }
+        if ((option == SrtOptions.SRTO_RCVSYN || option == SrtOptions.SRTO_SNDSYN) && Boolean.TRUE.equals(value)) {
+            throw new IllegalArgumentException(option + "=true: an event loop must not block");
+        }
+    }
+
+    private void requireInTime(SrtOption<?> option) {
+        SrtSocketState state = socket.state();
+        boolean late = switch (option.when()) {
+            case PRE_BIND -> state != SrtSocketState.INIT;
+            case PRE_CONNECT -> state != SrtSocketState.INIT && state != SrtSocketState.OPENED;
+            case ANY_TIME, READ_ONLY -> false;
+        };
+        if (late) {
+            throw new IllegalStateException(option + " can be set " + option.when() + "; this channel is "
+                    + state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private <T> boolean keepInherited(SrtOption<T> option, T value) {
+        T inherited = get(option);
+        if (value.equals(inherited)) {
+            return true;
+        }
+        LOGGER.warn(
+                "{} of an accepted channel comes from its listener ({}), set it there with option(), not childOption()",
+                option,
+                inherited);
+        return true;
+    }
+
+    private <T> void apply(SrtOption<T> option, T value) {
+        try {
+            socket.setOption(option, value);
+            if (option == SrtOptions.SRTO_TRANSTYPE) { // file mode switches it on, and then a close loses data
+                socket.setOption(SrtOptions.SRTO_LINGER, 0);
+            }
+        } catch (SrtException e) {
+            throw new ChannelException(e.getMessage(), e);
+        }
+    }
+
+    private void applyDependents(SrtOption<?> cause) {
+        for (SrtOption<?> option : FIRST.subList(FIRST.indexOf(cause) + 1, FIRST.size())) {
+            applyAgain(option);
+        }
+        for (SrtOption<?> option : explicit.keySet()) {
+            if (!FIRST.contains(option)) {
+                applyAgain(option);
+            }
+        }
+    }
+
+    private <T> void applyAgain(SrtOption<T> option) {
+        Object value = explicit.get(option);
+        if (value != null) {
+            apply(option, option.type().cast(value));
+        }
+    }
+
+    private static boolean isLacking(SrtOption<?> option) {
+        SrtFeature feature = option.feature();
+        return feature != null && !feature.isAvailable();
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives for a channel. libsrt tells each change once, so what is left behind must be remembered:
+ *
+ * <pre>
+ * more          set by                                    cleared by
+ * true          an event, a message left in libsrt        a look that finds nothing
+ * readPending   read()                                    the first message of a turn, or auto-read switched off
+ * </pre>
+ *
+ * <p>After a break libsrt still holds what is not due yet, and raises no event when it is: the tail is asked for by a timer
+ * until it is empty, at most the latency and a little more. Everything on the event loop.
+ */
+final class SrtReader {
+    private static final int TAIL_POLL_MILLIS = 5;
+    private static final int TAIL_GRACE_MILLIS = 500;
+    private static final int IDLE_TAIL_POLL_MILLIS = 1000;
+    private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
+
+    private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
+        @Override
+        protected MessageControl initialValue() {
+            return new MessageControl();
+        }
+    };
+
+    private final SrtChannel channel;
+    private boolean readPending;
+    private boolean more;
+    private boolean broken;
+    private boolean closed;
+    private boolean inLoop;
+    private long tailDeadlineNanos;
+    private @Nullable Future<?> tailTimer;
+
+    SrtReader(SrtChannel channel) {
+        this.channel = channel;
+    }
+
+    void beginRead() {
+        readPending = true;
+        if (broken) {
+            pollTail(0);
+        } else if (more) {
+            channel.submit(SrtIoOps.IN);
+        }
+    }
+
+    void clearReadPending() {
+        readPending = false;
+    }
+
+    /** Takes what became true of the socket. */
+    void ready(SrtIoOps ops) {
+        if (ops.intersects(SrtIoOps.ERR) && channel.socket().state().isGone()) {
+            breakOff();
+        }
+        if (ops.intersects(SrtIoOps.IN) && !broken) {
+            more = true;
+            if (wantsToRead()) {
+                readTurn();
+            }
+        }
+    }
+
+    void closed() {
+        closed = true;
+        if (tailTimer != null) {
+            tailTimer.cancel(false);
+            tailTimer = null;
+        }
+    }
+
+    private boolean wantsToRead() {
+        return !closed && (readPending || channel.config().isAutoRead());
+    }
+
+    private void readTurn() {
+        if (inLoop) {
+            return;
+        }
+        inLoop = true;
+        try {
+            boolean gone = readMessages();
+            if (gone && !closed) {
+                breakOff();
+            }
+        } finally {
+            inLoop = false;
+        }
+        if (more && !broken && wantsToRead()) {
+            channel.submit(SrtIoOps.IN);
+        }
+    }
+
+    /** Reads one turn and fires it; returns whether the connection is gone. */
+    private boolean readMessages() {
+        ChannelPipeline pipeline = channel.pipeline();
+        RecvByteBufAllocator.ExtendedHandle handle =
+                (RecvByteBufAllocator.ExtendedHandle) channel.unsafe().recvBufAllocHandle();
+        handle.reset(channel.config());
+        boolean fired = false;
+        Throwable failure = null;
+        int result = 0;
+        MessageControl control = messageControl();
+        try {
+            do {
+                ByteBuf buf = allocate(handle);
+                result = receiveInto(buf, handle, control);
+                if (result <= 0) {
+                    more = false;
+                    break;
+                }
+                handle.incMessagesRead(1);
+                readPending = false;
+                fired = true;
+                pipeline.fireChannelRead(control == null ? buf : received(buf, control));
+                more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
+            } while (more && handle.continueReading(() -> true));
+        } catch (Throwable t) {
+            failure = t;
+        }
+        if (fired || failure != null) {
+            channel.vitals().turnEnded();
+            handle.readComplete();
+            pipeline.fireChannelReadComplete();
+        }
+        if (failure != null) {
+            pipeline.fireExceptionCaught(failure);
+            if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
+                channel.closeNow();
+            }
+        }
+        return result == SrtSocket.GONE;
+    }
+
+    private @Nullable MessageControl messageControl() {
+        boolean wanted =
+                channel.srtConfig().isReceiveMessages() && channel.negotiated().messages();
+        return wanted ? MESSAGE_CONTROL.get().reset() : null;
+    }
+
+    private static SrtMessage received(ByteBuf buf, MessageControl control) {
+        return new SrtMessage(
+                buf,
+                Math.max(0, control.sourceTimeMicros()),
+                SrtMessage.NO_LIMIT,
+                false,
+                control.messageNumber(),
+                control.packetSequence());
+    }
+
+    private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
+        ByteBuf buf = handle.allocate(channel.alloc());
+        int capacity = Math.max(buf.writableBytes(), longestWaitingMessage());
+        if (buf.isDirect() && capacity == buf.writableBytes()) {
+            return buf;
+        }
+        buf.release();
+        return channel.alloc().directBuffer(capacity);
+    }
+
+    /** A message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived. */
+    private int longestWaitingMessage() {
+        SrtNegotiated negotiated = channel.negotiated();
+        return negotiated.messages() && !negotiated.live()
+                ? channel.socket().receivablePackets() * SrtNegotiated.LIVE_MAX_PAYLOAD
+                : 0;
+    }
+
+    /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
+    private int receiveInto(ByteBuf buf, RecvByteBufAllocator.ExtendedHandle handle, @Nullable MessageControl control)
+            throws IOException {
+        boolean kept = false;
+        try {
+            int capacity = buf.writableBytes();
+            handle.attemptedBytesRead(capacity);
+            long address = BufferAddress.ofWritable(buf);
+            int result = control == null
+                    ? channel.socket().receive(address, capacity)
+                    : channel.socket().receive(address, capacity, control);
+            if (result == 0 && !channel.negotiated().messages()) {
+                result = SrtSocket.GONE;
+            }
+            handle.lastBytesRead(Math.max(result, -1));
+            if (result > 0) {
+                buf.writerIndex(buf.writerIndex() + result);
+                kept = true;
+            }
+            return result;
+        } finally {
+            if (!kept) {
+                buf.release();
+            }
+        }
+    }
+
+    /** The connection is broken: what libsrt still holds is delivered first. */
+    private void breakOff() {
+        if (broken || closed) {
+            return;
+        }
+        broken = true;
+        channel.vitals().peerGone();
+        int latencyMillis = channel.negotiated().receiveLatencyMillis();
+        tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
+        pollTail(0);
+    }
+
+    private void pollTail(int delayMillis) {
+        if (tailTimer != null) {
+            tailTimer.cancel(false);
+        }
+        tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void readTail() {
+        tailTimer = null;
+        if (closed) {
+            return;
+        }
+        if (!wantsToRead()) {
+            waitForReaderOrEnd();
+            return;
+        }
+        readMessages();
+        if (closed) {
+            return;
+        }
+        boolean left = channel.socket().receivablePackets() > 0;
+        if (more && left) {
+            pollTail(0);
+        } else if (left && System.nanoTime() - tailDeadlineNanos < 0) {
+            pollTail(TAIL_POLL_MILLIS);
+        } else {
+            channel.closeNow();
+        }
+    }
+
+    /** Nobody reads: the tail waits, until libsrt itself gives it up. */
+    private void waitForReaderOrEnd() {
+        if (channel.socket().receivablePackets() == 0) {
+            channel.closeNow();
+        } else {
+            tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAIL_GRACE_MILLIS);
+            pollTail(IDLE_TAIL_POLL_MILLIS);
+        }
+    }
+}

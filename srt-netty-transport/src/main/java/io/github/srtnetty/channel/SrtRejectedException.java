@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A connect that the peer, or libsrt on its behalf, refused; {@link #reason} says why. */
+public final class SrtRejectedException extends ConnectException {
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+
+    SrtRejectedException(@Nullable InetSocketAddress remote, SrtRejectReason reason) {
+        super("srt_connect(" + SrtConnectException.text(remote) + "): rejected, " + reason + ": "
+                + reason.description());
+        code = reason.code();
+    }
+
+    /** Returns why: from code 1000 on it is the peer's application that refused. */
+    public SrtRejectReason reason() {
+        return new SrtRejectReason(code);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtError;
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SRT listener ({@code new ServerBootstrap().channel(SrtServerChannel.class)}). What it accepts inherits its options: set
+ * those of libsrt with {@code option()}, not {@code childOption()}.
+ */
+public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
+    private final DefaultSrtServerChannelConfig config;
+    private boolean readPending;
+    /** Whether connections may wait: libsrt tells only the first of several. */
+    private boolean more;
+
+    /** Creates a listener; bind makes it listen. */
+    public SrtServerChannel() {
+        super(null, newSocket());
+        config = new DefaultSrtServerChannelConfig(this);
+    }
+
+    @Override
+    public SrtServerChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    protected AbstractUnsafe newUnsafe() {
+        return new SrtServerUnsafe();
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws SrtException {
+        bindSocket(localAddress);
+        SrtAcceptFilter filter = config.getAcceptFilter();
+        if (filter != null) {
+            socket().setListenHook(new AcceptHook(this, filter));
+        }
+        socket().listen(config.getBacklog());
+        activate(null);
+    }
+
+    @Override
+    void beforeBind(InetSocketAddress address) throws SrtException {
+        config.options().beforeBind(address);
+    }
+
+    @Override
+    protected @Nullable SocketAddress remoteAddress0() {
+        return null;
+    }
+
+    @Override
+    protected void doBeginRead() {
+        readPending = true;
+        if (more) {
+            submit(SrtIoOps.IN);
+        }
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) {
+        throw new UnsupportedOperationException("a listener does not write");
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object msg) {
+        throw new UnsupportedOperationException("a listener does not write");
+    }
+
+    @Override
+    int probedEvents() {
+        return SrtSocket.EVENT_IN;
+    }
+
+    @Override
+    void clearReadPending() {
+        readPending = false;
+    }
+
+    private final class SrtServerUnsafe extends AbstractSrtUnsafe {
+        @Override
+        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+            promise.tryFailure(new UnsupportedOperationException("a listener does not connect"));
+        }
+
+        /** libsrt also tells that a listener could be written to: that means nothing. */
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            SrtIoOps ops = ((SrtIoEvent) event).ops();
+            if (ops.intersects(SrtIoOps.IN)) {
+                more = true;
+                if (readPending || config.isAutoRead()) {
+                    acceptTurn();
+                }
+            }
+            if (ops.intersects(SrtIoOps.ERR) && isOpen() && socket().state().isGone()) {
+                close(voidPromise());
+            }
+        }
+
+        private void acceptTurn() {
+            ChannelPipeline pipeline = pipeline();
+            RecvByteBufAllocator.ExtendedHandle handle = (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle();
+            handle.reset(config);
+            handle.attemptedBytesRead(1);
+            boolean accepted = false;
+            SrtException failure = null;
+            try {
+                do {
+                    SrtSocket socket = acceptNext();
+                    more = socket != null;
+                    handle.lastBytesRead(more ? 1 : -1);
+                    if (!more) {
+                        break;
+                    }
+                    handle.incMessagesRead(1);
+                    readPending = false;
+                    accepted = true;
+                    pipeline.fireChannelRead(newChild(socket));
+                } while (isOpen() && handle.continueReading(() -> true));
+            } catch (SrtException e) {
+                failure = e; // for example a lack of resources: others may still wait
+            }
+            if (accepted || failure != null) {
+                handle.readComplete();
+                pipeline.fireChannelReadComplete();
+            }
+            if (failure != null) {
+                pipeline.fireExceptionCaught(failure);
+            }
+            if (more && isOpen() && (readPending || config.isAutoRead())) {
+                submit(SrtIoOps.IN);
+            }
+        }
+
+        /** Skips those that have left while they waited. */
+        private @Nullable SrtSocket acceptNext() throws SrtException {
+            while (true) {
+                try {
+                    return socket().accept();
+                } catch (SrtException e) {
+                    if (e.error() != SrtError.ESCLOSED || socket().state() != SrtSocketState.LISTENING) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private SrtChannel newChild(SrtSocket socket) {
+            try {
+                return new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress());
+            } catch (RuntimeException | Error e) {
+                socket.close();
+                throw e;
+            }
+        }
+    }
+}

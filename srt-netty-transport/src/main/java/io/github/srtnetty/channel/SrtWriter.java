@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.FileRegion;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but not
+ * for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. Everything on the
+ * event loop.
+ */
+final class SrtWriter {
+    private static final int RETRY_MILLIS = 5;
+
+    private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
+        @Override
+        protected MessageControl initialValue() {
+            return new MessageControl();
+        }
+    };
+
+    private final SrtChannel channel;
+    private final Runnable flushTask;
+    private final Runnable retryTask;
+    private boolean messages = true;
+    private int longestMessage = Integer.MAX_VALUE;
+    private boolean blocked;
+    private boolean retryScheduled;
+    private long lastSendNanos;
+
+    SrtWriter(SrtChannel channel) {
+        this.channel = channel;
+        flushTask = () -> ((SrtChannel.SrtUnsafe) channel.unsafe()).flush0();
+        retryTask = this::retry;
+    }
+
+    /** Learns how the connection sends. */
+    void connected() {
+        messages = channel.negotiated().messages();
+        longestMessage = channel.negotiated().longestMessage();
+        lastSendNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+    }
+
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    void unblock() {
+        blocked = false;
+    }
+
+    /** Returns when something was given to libsrt last, in {@link System#nanoTime}; long ago where nothing was. */
+    long lastSendNanos() {
+        return lastSendNanos;
+    }
+
+    /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
+    void write(ChannelOutboundBuffer in) throws IOException {
+        int budget = messages
+                ? channel.srtConfig().getMaxMessagesPerWrite()
+                : channel.config().getWriteSpinCount();
+        boolean sent = false;
+        try {
+            for (Object message = in.current(); message != null; message = in.current()) {
+                if (budget-- == 0) {
+                    channel.eventLoop().execute(flushTask);
+                    return;
+                }
+                if (!send(message, in)) {
+                    return;
+                }
+                sent = true;
+            }
+        } finally {
+            if (sent) {
+                lastSendNanos = System.nanoTime();
+                channel.vitals().turnEnded();
+            }
+        }
+    }
+
+    private boolean send(Object message, ChannelOutboundBuffer in) throws IOException {
+        if (message instanceof ByteBuf buf) {
+            return send(buf, null, in);
+        }
+        if (message instanceof SrtMessage srtMessage) {
+            return send(srtMessage.content(), srtMessage, in);
+        }
+        return sendFile((FileRegion) message, in);
+    }
+
+    /** Sends one buffer, or some of it in stream mode; returns whether to go on. */
+    private boolean send(ByteBuf buf, @Nullable SrtMessage message, ChannelOutboundBuffer in) throws IOException {
+        int length = buf.readableBytes();
+        if (length == 0) {
+            in.remove();
+            return true;
+        }
+        if (messages && length > longestMessage) {
+            in.remove(new SrtMessageTooLongException(length, longestMessage));
+            return true;
+        }
+        long address = BufferAddress.ofReadable(buf);
+        int result = message == null
+                ? channel.socket().send(address, length)
+                : channel.socket().send(address, length, control(message));
+        if (result < 0) {
+            refused(result, in);
+            return false;
+        }
+        if (messages) {
+            in.remove();
+        } else {
+            in.removeBytes(result);
+        }
+        return true;
+    }
+
+    private static MessageControl control(SrtMessage message) {
+        return MESSAGE_CONTROL
+                .get()
+                .reset()
+                .sourceTimeMicros(message.sourceTimeMicros())
+                .timeToLiveMillis(message.timeToLiveMillis())
+                .inOrder(message.isInOrder());
+    }
+
+    /** Sends a piece of a file; returns whether to go on. */
+    private boolean sendFile(FileRegion region, ChannelOutboundBuffer in) throws IOException {
+        if (region.transferred() >= region.count()) {
+            in.remove();
+            return true;
+        }
+        FileSink sink = new FileSink(channel.socket());
+        long moved = region.transferTo(sink, region.transferred());
+        if (moved > 0) {
+            in.progress(moved);
+        }
+        if (region.transferred() >= region.count()) {
+            in.remove();
+        } else if (sink.result() < 0) {
+            refused(sink.result(), in);
+            return false;
+        } else if (moved <= 0) {
+            throw new EOFException("the file ended after " + region.transferred() + " of " + region.count()
+                    + " bytes: it became shorter while it was sent");
+        }
+        return true;
+    }
+
+    private void refused(int result, ChannelOutboundBuffer in) {
+        if (result == SrtSocket.WOULD_BLOCK) {
+            block();
+        } else {
+            failAll(in);
+        }
+    }
+
+    private void block() {
+        blocked = true;
+        if (messages) {
+            scheduleRetry();
+        } else if ((channel.socket().events() & SrtSocket.EVENT_OUT) != 0) {
+            channel.submit(SrtIoOps.OUT); // room appeared between the refusal and now, its event may be handled already
+        }
+    }
+
+    private void scheduleRetry() {
+        if (!retryScheduled) {
+            retryScheduled = true;
+            channel.eventLoop().schedule(retryTask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void retry() {
+        retryScheduled = false;
+        if (blocked && channel.isActive()) {
+            ((SrtChannel.SrtUnsafe) channel.unsafe()).flushUnblocked();
+        }
+    }
+
+    /** The peer is gone: nothing can be sent any more, but what it sent before shall still be read. */
+    private void failAll(ChannelOutboundBuffer in) {
+        ClosedChannelException cause = new ClosedChannelException();
+        while (in.current() != null) {
+            in.remove(cause);
+        }
+        channel.broken();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.srtnetty.testing.Loopback;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Prints what ten connected, silent channels cost, in percent of one core. */
+final class IdleProgram {
+    private static final int CHANNELS = 10;
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private IdleProgram() {}
+
+    public static void main(String[] args) {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        try (Loopback loopback = new Loopback(2)) {
+            loopback.listen(channel -> {});
+            for (int i = 0; i < CHANNELS; i++) {
+                loopback.connect(new ChannelInboundHandlerAdapter());
+            }
+            LockSupport.parkNanos(SETTLE_NANOS);
+            long cpu = system.getProcessCpuTime();
+            long start = System.nanoTime();
+            LockSupport.parkNanos(MEASURE_NANOS);
+            double percent = 100.0 * (system.getProcessCpuTime() - cpu) / (System.nanoTime() - start);
+            System.out.println("percent " + percent);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Prints the 99th percentile of arrival - send over live connections, in milliseconds; argument: the number of loops. */
+final class LatencyProgram {
+    private static final int CONNECTIONS = 32;
+    private static final int LATENCY_MILLIS = 20;
+    private static final int WARM_UP_ROUNDS = 100;
+    private static final int ROUNDS = 200;
+    private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private LatencyProgram() {}
+
+    public static void main(String[] args) {
+        System.out.printf(Locale.ROOT, "p99 %.3f%n", p99Millis(Integer.parseInt(args[0])));
+    }
+
+    private static double p99Millis(int loops) {
+        long[] delays = new long[CONNECTIONS * ROUNDS];
+        AtomicInteger count = new AtomicInteger();
+        try (Loopback loopback = new Loopback(loops)) {
+            loopback.listen(
+                    channel -> channel.pipeline().addLast(new DelayRecorder(delays, count)),
+                    bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS));
+            List<SrtChannel> callers = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                callers.add(loopback.connect(
+                        new ChannelInboundHandlerAdapter(),
+                        bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS)));
+            }
+            sendRounds(callers, WARM_UP_ROUNDS);
+            Await.until("the warm-up", Duration.ofSeconds(10), () -> count.get() == CONNECTIONS * WARM_UP_ROUNDS);
+            count.set(0);
+            sendRounds(callers, ROUNDS);
+            Await.until("all packets", Duration.ofSeconds(10), () -> count.get() == delays.length);
+        }
+        Arrays.sort(delays);
+        return delays[delays.length * 99 / 100] / 1e6;
+    }
+
+    private static void sendRounds(List<SrtChannel> callers, int rounds) {
+        long next = System.nanoTime();
+        for (int round = 0; round < rounds; round++) {
+            for (SrtChannel caller : callers) {
+                ByteBuf payload = caller.alloc().directBuffer(1316);
+                payload.writeLong(System.nanoTime()).writeZero(1308);
+                caller.writeAndFlush(payload);
+            }
+            next += ROUND_NANOS;
+            while (System.nanoTime() - next < 0) {
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+        }
+    }
+
+    private static final class DelayRecorder extends SimpleChannelInboundHandler<ByteBuf> {
+        private final long[] delays;
+        private final AtomicInteger count;
+
+        DelayRecorder(long[] delays, AtomicInteger count) {
+            this.delays = delays;
+            this.count = count;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
+            delays[count.getAndIncrement()] = System.nanoTime() - msg.readLong();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.testing.Loopback;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ends, by exit or by return, while connections are in use. */
+final class LiveExitProgram {
+    private static final int CALLERS = 4;
+
+    private LiveExitProgram() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Loopback loopback = new Loopback(2);
+        CountDownLatch flowing = new CountDownLatch(CALLERS * 4);
+        loopback.listen(channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                ReferenceCountUtil.release(msg);
+                flowing.countDown();
+            }
+        }));
+        for (int i = 0; i < CALLERS; i++) {
+            pump(loopback.connect(new ChannelInboundHandlerAdapter()));
+        }
+        flowing.await();
+        System.out.println("live");
+        if (args[0].equals("exit")) {
+            System.exit(0);
+        }
+    }
+
+    private static void pump(SrtChannel caller) {
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).addListener(future -> {
+            if (future.isSuccess()) {
+                caller.eventLoop().schedule(() -> pump(caller), 1, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SrtChannelTest {
+    private final Loopback loopback = new Loopback();
+    private final Recorder received = new Recorder();
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void deliversMessagesWithTheirBoundaries(String host) throws InterruptedException {
+        loopback.on(host).listen(channel -> channel.pipeline().addLast(received));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+
+        caller.write(Unpooled.wrappedBuffer(new byte[] {1}));
+        caller.write(Unpooled.wrappedBuffer(new byte[] {2, 3}));
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).sync();
+
+        received.awaitMessages(3);
+        assertThat(received.messages()).extracting(bytes -> bytes.length).containsExactly(1, 2, 1316);
+        assertThat(caller.remoteAddress()).isEqualTo(loopback.address());
+        assertThat(loopback.accepted().remoteAddress().getPort())
+                .isEqualTo(caller.localAddress().getPort());
+    }
+
+    @Test
+    void deliversEverythingThatWasWrittenBeforeAnImmediateClose() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        byte[] payload = new byte[1316];
+        new Random(7).nextBytes(payload);
+
+        for (int i = 0; i < 500; i++) {
+            caller.write(Unpooled.wrappedBuffer(payload));
+        }
+        caller.flush();
+        caller.close().sync();
+
+        received.awaitEvent("inactive");
+        assertThat(received.messages()).hasSize(500).allMatch(bytes -> Arrays.equals(bytes, payload));
+        assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
+        assertThat(received.failures()).isEmpty();
+    }
+
+    @Test
+    void deliversTheTail_whenThePeerDropsTheConnectionAtOnce() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        SrtChannel caller = loopback.connect(
+                new ChannelInboundHandlerAdapter(), bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 1));
+
+        for (int i = 0; i < 100; i++) {
+            caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).sync();
+        }
+        caller.close().sync();
+
+        received.awaitEvent("inactive");
+        assertThat(received.messages()).hasSize(100);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.ChildJvm;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCountUtil;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SrtEventLoopTest {
+    private final Loopback loopback = new Loopback(1);
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @Test
+    void runsATaskOfAnotherThreadWithinAMillisecond() throws Exception {
+        EventLoop loop = loopback.group().next();
+        long[] delays = new long[101];
+        for (int i = 0; i < delays.length; i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // so that the loop is parked again
+            long submitted = System.nanoTime();
+            delays[i] = loop.submit(System::nanoTime).get() - submitted;
+        }
+        Arrays.sort(delays);
+
+        assertThat(delays[delays.length / 2]).as("median delay in ns").isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    @Test
+    void runsAScheduledTaskWhenItIsDueAndNotBefore() throws Exception {
+        EventLoop loop = loopback.group().next();
+        long start = System.nanoTime();
+
+        long ran = loop.schedule(System::nanoTime, 50, TimeUnit.MILLISECONDS).get();
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(ran - start)).isBetween(49L, 250L);
+    }
+
+    @Test
+    void anExceptionInOneHandlerHarmsNoOtherChannel() throws InterruptedException {
+        AtomicReference<Throwable> caught = new AtomicReference<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        Recorder healthy = new Recorder();
+        loopback.listen(channel -> channel.pipeline().addLast(first.getAndSet(false) ? broken(caught) : healthy));
+        SrtChannel toBroken = loopback.connect(new ChannelInboundHandlerAdapter());
+        loopback.accepted();
+        SrtChannel toHealthy = loopback.connect(new ChannelInboundHandlerAdapter());
+
+        toBroken.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+        Await.until("the failure", () -> caught.get() != null);
+        toHealthy.writeAndFlush(Unpooled.wrappedBuffer(new byte[20])).sync();
+
+        healthy.awaitMessages(1);
+        assertThat(caught.get()).hasMessage("thrown on purpose");
+        assertThat(toBroken.isActive()).isTrue();
+    }
+
+    @Test
+    void anInterruptDoesNotMakeTheLoopSpin() throws Exception {
+        EventLoop loop = loopback.group().next();
+        Thread thread = loop.submit(Thread::currentThread).get();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+        thread.interrupt();
+        loop.submit(() -> {}).get();
+        long before = threads.getThreadCpuTime(thread.getId());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        long used = threads.getThreadCpuTime(thread.getId()) - before;
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(used)).as("CPU ms in 500 ms").isLessThan(50);
+    }
+
+    @Test
+    void tenSilentConnectionsCostLittle() throws Exception {
+        ChildJvm.Result result = ChildJvm.run(IdleProgram.class);
+
+        assertThat(result.output()).startsWith("percent ");
+        assertThat(Double.parseDouble(result.output().substring("percent ".length())))
+                .as("percent of one core")
+                .isLessThan(3.0);
+    }
+
+    private static ChannelInboundHandlerAdapter broken(AtomicReference<Throwable> caught) {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                ReferenceCountUtil.release(msg);
+                throw new IllegalStateException("thrown on purpose");
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                caught.set(cause);
+            }
+        };
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.ChildJvm;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.internal.PlatformDependent;
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SrtLifecycleTest {
+    /** More with -Dsrt.test.cycles=10000. */
+    private static final int CYCLES = Integer.getInteger("srt.test.cycles", 200);
+    /** More with -Dsrt.test.exits=1000. */
+    private static final int EXITS = Integer.getInteger("srt.test.exits", 50);
+
+    private static final Duration COLLECTION =
+            Duration.ofSeconds(30); // libsrt takes closed sockets away in its own time
+
+    /** What a connection could leave behind. */
+    private record Footprint(int threads, int files, int registrations, long directBytes) {
+        static Footprint now() throws Exception {
+            return new Footprint(
+                    new File("/proc/self/task").list().length,
+                    new File("/proc/self/fd").list().length,
+                    SrtPoller.instance().size(),
+                    PlatformDependent.usedDirectMemory());
+        }
+
+        boolean isWithin(Footprint before) {
+            return threads <= before.threads
+                    && files <= before.files
+                    && registrations == before.registrations
+                    && directBytes <= before.directBytes;
+        }
+    }
+
+    @Test
+    @Timeout(600)
+    void connectAndCloseLeaveNothingBehind() throws Exception {
+        try (Loopback loopback = new Loopback(2)) {
+            loopback.listen(channel -> channel.pipeline().addLast(new Recorder()));
+            for (int i = 0; i < 20; i++) { // pools and caches fill
+                cycle(loopback);
+            }
+            settle();
+            Footprint before = Footprint.now();
+            for (int i = 0; i < CYCLES; i++) {
+                cycle(loopback);
+            }
+            Await.until("nothing is left of " + before, COLLECTION, () -> {
+                try {
+                    return Footprint.now().isWithin(before);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+    }
+
+    @Test
+    @Timeout(600)
+    void jvmsWithLiveConnectionsExitCleanly() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        List<Callable<ChildJvm.Result>> runs = new ArrayList<>();
+        for (int i = 0; i < EXITS; i++) {
+            String how = i % 2 == 0 ? "exit" : "return";
+            runs.add(() -> ChildJvm.run(LiveExitProgram.class, how));
+        }
+        for (Future<ChildJvm.Result> run : pool.invokeAll(runs)) {
+            assertThat(run.get()).isEqualTo(new ChildJvm.Result(0, "live\n"));
+        }
+        pool.shutdown();
+    }
+
+    private static void cycle(Loopback loopback) throws InterruptedException {
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel accepted = loopback.accepted();
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
+        caller.config().setSoLinger(0);
+        caller.close().sync();
+        accepted.closeFuture().sync();
+    }
+
+    /** Waits until libsrt's own threads have gone down to those of one listener. */
+    private static void settle() {
+        int[] last = {Integer.MAX_VALUE, 0};
+        Await.until("a steady number of threads", COLLECTION, () -> {
+            int threads = new File("/proc/self/task").list().length;
+            last[1] = threads == last[0] ? last[1] + 1 : 0;
+            last[0] = threads;
+            return last[1] > 1500; // about three seconds of the same
+        });
+    }
+}
