@@ -53,7 +53,7 @@ record SectionBody(
         } else if (length != used) {
             String detail = "splice_command_length " + length + ", " + command.name() + " takes " + used;
             warnings.add(new Warning(Warning.Code.COMMAND_LENGTH, detail));
-            if (!descriptorsFit(reader, start + used) && descriptorsFit(reader, start + length)) {
+            if (fit(reader, start + length).compareTo(fit(reader, start + used)) > 0) {
                 reader.position(start + length);
             }
         }
@@ -72,12 +72,19 @@ record SectionBody(
         return SpliceCommand.decode(type, reader.slice(length, "splice_command"));
     }
 
-    /** Returns whether a descriptor loop that keeps its lengths starts at {@code position}; leaves the reader as it is. */
-    private static boolean descriptorsFit(BitReader reader, int position) {
+    /** How well a descriptor loop fits into the rest of the section. */
+    private enum Fit {
+        NOT,
+        WITH_STUFFING,
+        EXACTLY
+    }
+
+    /** Tells how well a loop that keeps its lengths fits from {@code position} on; leaves the reader as it is. */
+    private static Fit fit(BitReader reader, int position) {
         int before = reader.position();
         int end = before + reader.remainingBytes();
         if (position + 2 > end) {
-            return false;
+            return Fit.NOT;
         }
         reader.position(position);
         try {
@@ -86,9 +93,9 @@ record SectionBody(
                 loop.skip(1, "splice_descriptor_tag");
                 loop.skip(loop.uint(8, "descriptor_length"), "splice_descriptor");
             }
-            return true;
+            return reader.remainingBytes() == 0 ? Fit.EXACTLY : Fit.WITH_STUFFING;
         } catch (MalformedDataException e) {
-            return false;
+            return Fit.NOT;
         } finally {
             reader.position(before);
         }

@@ -167,6 +167,19 @@ class SpliceInfoBuilderTest {
     }
 
     @Test
+    void readsALongerCommandByItsLength_whenOnlyThenTheLoopFits() {
+        byte[] bytes = Bytes.fromHex(
+                        "FC3022000000000000FFFFF00706FE000DBBA0" + "0000" + "000A00084355454901020304" + "00000000")
+                .toArray();
+        bytes[2] = (byte) (bytes.length - 3);
+        CueText.putInt(bytes, bytes.length - 4, Bytes.of(bytes).crc32Mpeg2(0, bytes.length - 4));
+        SpliceInfoSection section = SpliceInfoSection.decode(bytes);
+        assertThat(section.command()).isEqualTo(SIGNAL.command());
+        assertThat(section.descriptors()).isEqualTo(SIGNAL.descriptors());
+        assertThat(section.commandLength()).isEqualTo(7);
+    }
+
+    @Test
     void readsBase64WithoutPaddingAndHexWithOrWithoutPrefix() {
         String base64 = SIGNAL.toBase64();
         assertThat(SpliceInfoSection.fromBase64(" " + base64.replace("=", "") + "\n"))
