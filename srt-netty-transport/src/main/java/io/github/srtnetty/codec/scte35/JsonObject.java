@@ -64,7 +64,7 @@ final class JsonObject {
                 }
                 return items;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-                return parser.getText().length() > 32 ? parser.getText() : parser.getDecimalValue();
+                return number(parser.getText());
             case VALUE_TRUE:
                 return Boolean.TRUE;
             case VALUE_FALSE:
@@ -73,6 +73,15 @@ final class JsonObject {
                 return null;
             default:
                 return parser.getText();
+        }
+    }
+
+    /** Returns a number, or its text when no cue can mean it. */
+    private static Object number(String text) {
+        try {
+            return text.length() > 32 ? text : new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return text;
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.srtnetty.codec.scte35;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.srtnetty.codec.bits.Bytes;
@@ -67,6 +68,41 @@ class FuzzTest {
             CueText.putInt(sample, size - 4, Bytes.of(sample).crc32Mpeg2(0, size - 4));
             return sample;
         });
+    }
+
+    @Test
+    void survivesBrokenJson() {
+        System.out.println("FuzzTest broken JSON: -Dsrtnetty.seed=" + seed);
+        List<Samples.Cue> good = OracleTest.goodCues().stream()
+                .filter(cue -> cue.bytes().length() < 700)
+                .toList();
+        String alphabet = "0123456789abcdefx{}[]\",:.-+eE\\\u00e9\uffff ";
+        for (int i = 0; i < CASES / 10; i++) {
+            SpliceInfoSection section =
+                    SpliceInfoSection.decode(good.get(i % good.size()).bytes(), DecodeOptions.STRICT);
+            StringBuilder json =
+                    new StringBuilder(Scte35Json.THREEFIVE.withTicks().toJson(section));
+            for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+                json.setCharAt(random.nextInt(json.length()), alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            try {
+                assertThat(Scte35Json.parse(json.toString())).isNotNull();
+            } catch (MalformedDataException expected) {
+                assertThat(expected.field()).isNotEmpty();
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                fail("seed " + seed + ": " + json, e);
+            }
+        }
+    }
+
+    @Test
+    void survivesMonstrousNumbersInJson() {
+        for (String number : List.of("1e99999999999", "-1e-99999999999", "1E+999999999", "9".repeat(900))) {
+            for (String key : List.of("pts_time", "pts_time_ticks", "command_type")) {
+                String json = "{\"command\":{\"name\":\"Time Signal\",\"" + key + "\":" + number + "}}";
+                assertThatThrownBy(() -> Scte35Json.parse(json)).isInstanceOf(MalformedDataException.class);
+            }
+        }
     }
 
     private void run(String what, UnaryOperator<byte[]> breaker) {

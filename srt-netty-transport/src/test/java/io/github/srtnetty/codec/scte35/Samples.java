@@ -26,7 +26,7 @@ final class Samples {
 
     static List<Cue> cues() {
         List<Cue> cues = new ArrayList<>();
-        for (String line : lines("vectors.tsv")) {
+        for (String line : lines("/scte35/vectors.tsv")) {
             String[] columns = line.split("\t", -1);
             if (!columns[0].equals("id")) {
                 cues.add(new Cue(columns[0], CueText.fromBase64(columns[3]), columns[4]));
@@ -42,7 +42,7 @@ final class Samples {
     /** Returns the objects of expected.jsonl or threefive.jsonl by their id. */
     static Map<String, Map<String, Object>> decodes(String program) {
         Map<String, Map<String, Object>> decodes = new LinkedHashMap<>();
-        for (String line : lines(program + ".jsonl")) {
+        for (String line : lines("/scte35/" + program + ".jsonl")) {
             Map<String, Object> row = TestJson.object(TestJson.parse(line));
             decodes.put((String) row.get("id"), TestJson.object(row.get(program)));
         }
@@ -51,7 +51,7 @@ final class Samples {
 
     /** Returns a transport stream, by its name without ".gz". */
     static byte[] stream(String name) {
-        try (InputStream in = new GZIPInputStream(open("ts/" + name + ".gz"))) {
+        try (InputStream in = new GZIPInputStream(open("/ts/" + name + ".gz"))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +61,7 @@ final class Samples {
     /** Returns the cues in base64 that each transport stream carries. */
     static Map<String, List<String>> streams() {
         Map<String, List<String>> streams = new LinkedHashMap<>();
-        TestJson.object(TestJson.parse(text("ts/expected.json")))
+        TestJson.object(TestJson.parse(text("/ts/expected.json")))
                 .forEach((name, cues) -> streams.put(
                         name,
                         TestJson.array(cues).stream()
@@ -83,9 +83,9 @@ final class Samples {
     }
 
     private static InputStream open(String name) {
-        InputStream in = Samples.class.getResourceAsStream("/scte35/" + name);
+        InputStream in = Samples.class.getResourceAsStream(name);
         if (in == null) {
-            throw new IllegalStateException("no test resource /scte35/" + name);
+            throw new IllegalStateException("no test resource " + name);
         }
         return in;
     }
