@@ -27,15 +27,14 @@ final class SectionDecoder {
     private SpliceInfoSection decode(Bytes data) {
         Bytes section = cut(data);
         checkCrc(section, data);
-        SectionHeader header = SectionHeader.decode(section.reader());
+        BitReader reader = section.reader();
+        SectionHeader header = SectionHeader.decode(reader);
         header.check(warnings);
         int end = section.length() - CRC_LENGTH;
         if (end <= SectionHeader.LENGTH) {
             throw new MalformedDataException("splice_command_type", "8 bits", "the end of the section");
         }
-        long crc = section.slice(end, CRC_LENGTH).toLong();
-        BitReader reader = section.reader();
-        reader.position(SectionHeader.LENGTH);
+        long crc = section.unsignedInt(end);
         BitReader clear = reader.slice(end - SectionHeader.LENGTH, "splice_command");
         if (!header.encryptedPacket()) {
             SectionBody body = SectionBody.decode(clear, header.spliceCommandLength(), warnings);
@@ -46,9 +45,10 @@ final class SectionDecoder {
 
     /** Takes from {@code data} what section_length says. */
     private Bytes cut(Bytes data) {
-        BitReader reader = data.reader();
-        reader.bits(12, "table_id");
-        int total = SectionHeader.LENGTH_TO_SECTION_LENGTH + reader.uint(12, "section_length");
+        if (data.length() < SectionHeader.LENGTH_TO_SECTION_LENGTH) {
+            throw new MalformedDataException("section_length", "12 bits", "the end of the section");
+        }
+        int total = SectionHeader.LENGTH_TO_SECTION_LENGTH + ((data.at(1) & 0xF) << 8 | data.at(2));
         if (total == data.length()) {
             return data;
         }
@@ -76,7 +76,7 @@ final class SectionDecoder {
             return; // truncated: where CRC_32 should be is unknown
         }
         int computed = section.crc32Mpeg2(0, covered);
-        int coded = (int) section.slice(covered, CRC_LENGTH).toLong();
+        int coded = (int) section.unsignedInt(covered);
         if (computed == coded) {
             return;
         }
@@ -95,7 +95,7 @@ final class SectionDecoder {
             return new SpliceInfoSection(header, body, OptionalLong.empty(), crc, warnings, section);
         }
         int end = clear.length() - CRC_LENGTH;
-        long eCrc = clear.slice(end, CRC_LENGTH).toLong();
+        long eCrc = clear.unsignedInt(end);
         BitReader reader = clear.slice(0, end).reader();
         SectionBody body = SectionBody.decode(reader, header.spliceCommandLength(), warnings);
         return new SpliceInfoSection(header, body, OptionalLong.of(eCrc), crc, warnings, section);
@@ -112,7 +112,7 @@ final class SectionDecoder {
         }
         Bytes clear = algorithm.decrypt(ciphertext, key);
         int end = clear.length() - CRC_LENGTH;
-        if (clear.crc32Mpeg2(0, end) != (int) clear.slice(end, CRC_LENGTH).toLong()) {
+        if (clear.crc32Mpeg2(0, end) != (int) clear.unsignedInt(end)) {
             warnings.add(new Warning(Warning.Code.E_CRC_MISMATCH, "cw_index " + header.cwIndex() + ": wrong key"));
             return null;
         }

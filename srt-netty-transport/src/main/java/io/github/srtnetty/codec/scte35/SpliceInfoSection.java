@@ -272,7 +272,7 @@ public final class SpliceInfoSection {
         int crc = bytes.length() - 4;
         CueText.putInt(copy, crc, Bytes.of(copy).crc32Mpeg2(0, crc));
         Bytes patched = Bytes.of(copy);
-        long newCrc = patched.slice(crc, 4).toLong();
+        long newCrc = patched.unsignedInt(crc);
         return new SpliceInfoSection(header.withPtsAdjustment(ticks), body, eCrc32, newCrc, warnings, patched);
     }
 

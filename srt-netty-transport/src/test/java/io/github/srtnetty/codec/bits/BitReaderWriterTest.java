@@ -34,6 +34,22 @@ class BitReaderWriterTest {
     }
 
     @Test
+    void computesTheSameCrc_fourBytesAtATimeAndBitByBit() {
+        SplittableRandom random = new SplittableRandom(35);
+        for (int length = 0; length < 70; length++) {
+            byte[] bytes = new byte[length + 5];
+            random.nextBytes(bytes);
+            int expected = 0xFFFFFFFF;
+            for (int bit = 0; bit < length * 8; bit++) {
+                int in = bytes[3 + bit / 8] >>> (7 - bit % 8) & 1;
+                expected = (expected << 1) ^ (((expected >>> 31) ^ in) * 0x04C11DB7);
+            }
+            assertThat(Crc32Mpeg2.of(bytes, 3, length)).isEqualTo(expected);
+            assertThat(Crc32Mpeg2.of(Unpooled.wrappedBuffer(bytes), 3, length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void namesTheFieldThatRanOut_andMovesNothing() {
         BitReader reader = Bytes.fromHex("ABCD").reader();
         reader.bits(4, "nibble");
