@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
-        subcommands = {Demo.class, Receive.class, Send.class},
+        subcommands = {Demo.class, Receive.class, Relay.class, Send.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class SrtNetty {
     @Option(
