@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the program as a user does, in a process of its own. */
-final class Cli {
+public final class Cli {
     private Cli() {}
 
-    static Peer start(String... arguments) throws IOException {
+    public static Peer start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
