@@ -34,8 +34,8 @@ class RelayTest {
                     publish:a:me:play                    | 1403
                     read:a:me:pub                        | 1403
                     publish:unknown                      | 1404
-                    #!::r=a,m=bidirectional              | 1405
-                    #!::no-equals-sign                   | 1400
+                    '#!::r=a,m=bidirectional'              | 1405
+                    '#!::no-equals-sign'                   | 1400
                     ''                                   | 1400
                     """)
     void answersWithTheRightCode(String id, int code) throws Exception {

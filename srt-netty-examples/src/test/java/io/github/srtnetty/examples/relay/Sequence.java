@@ -2,10 +2,13 @@
 package io.github.srtnetty.examples.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /** Payloads that are numbered and can be checked, how they are sent at a rate, and who checks them. */
@@ -16,11 +19,16 @@ final class Sequence {
 
     /** The number, then bytes that follow from it. */
     static ByteBuf payload(long number) {
-        ByteBuf payload = Unpooled.directBuffer(PAYLOAD_BYTES).writeLong(number);
-        while (payload.isWritable(4)) {
-            payload.writeInt((int) (number * 31 + payload.writerIndex()));
+        return Unpooled.directBuffer(PAYLOAD_BYTES)
+                .writeBytes(bytes(number)); // each access is traced by the leak detector
+    }
+
+    private static byte[] bytes(long number) {
+        ByteBuffer bytes = ByteBuffer.allocate(PAYLOAD_BYTES).putLong(number);
+        while (bytes.remaining() >= Integer.BYTES) {
+            bytes.putInt((int) (number * 31 + bytes.position()));
         }
-        return payload;
+        return bytes.array();
     }
 
     /** Sends at a constant rate on a thread of its own until it is closed. */
@@ -69,10 +77,9 @@ final class Sequence {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf received) {
-            long number = received.getLong(received.readerIndex());
-            ByteBuf wanted = payload(number);
-            damaged |= !wanted.equals(received);
-            wanted.release();
+            byte[] bytes = ByteBufUtil.getBytes(received);
+            long number = ByteBuffer.wrap(bytes).getLong();
+            damaged |= !Arrays.equals(bytes, bytes(number));
             if (first < 0) {
                 first = number;
             } else if (number != last + 1) {
@@ -114,6 +121,11 @@ final class Sequence {
 
         boolean isInactive() {
             return inactive;
+        }
+
+        @Override
+        public String toString() {
+            return first + " to " + last + ", " + missing + " missing" + (inactive ? ", inactive" : "");
         }
     }
 }

@@ -27,12 +27,12 @@ class StreamIdsTest {
                     live.sls.com/live/x                           | PLAY    | live/x    | ''
                     input/live/x                                  | PUBLISH | live/x    | ''
                     output/live/x                                 | PLAY    | live/x    | ''
-                    #!::r=live/x,m=publish                        | PUBLISH | live/x    | ''
-                    #!::r=/live/x,m=request                       | PLAY    | live/x    | ''
-                    #!::h=vhost,r=app/x                           | PLAY    | app/x     | ''
-                    #!::m=publish,r=x,u=me,s=secret               | PUBLISH | x         | secret
-                    #!::bmd_uuid=7,bmd_name=Web 1,m=publish,r=x   | PUBLISH | x         | ''
-                    #!::m=request,r=x#feedbackplay                | PLAY    | x         | ''
+                    '#!::r=live/x,m=publish'                        | PUBLISH | live/x    | ''
+                    '#!::r=/live/x,m=request'                       | PLAY    | live/x    | ''
+                    '#!::h=vhost,r=app/x'                           | PLAY    | app/x     | ''
+                    '#!::m=publish,r=x,u=me,s=secret'               | PUBLISH | x         | secret
+                    '#!::bmd_uuid=7,bmd_name=Web 1,m=publish,r=x'   | PUBLISH | x         | ''
+                    '#!::m=request,r=x#feedbackplay'                | PLAY    | x         | ''
                     read:x#feedbackplay                           | PLAY    | x         | ''
                     WebRTCApp/x                                   | PLAY    | WebRTCApp/x | ''
                     id.stream,mode:publish,token:secret           | PUBLISH | id.stream | secret
@@ -55,16 +55,16 @@ class StreamIdsTest {
                     /                             | 1400
                     publish:                      | 1400
                     publish:?token=x              | 1400
-                    #!::m=publish                 | 1400
-                    #!::r=x,m=publish,r=y         | 1400
-                    #!::publish                   | 1400
+                    '#!::m=publish'                 | 1400
+                    '#!::r=x,m=publish,r=y'         | 1400
+                    '#!::publish'                   | 1400
                     ,,,                           | 1400
                     srt://127.0.0.1:9999          | 1400
                     srt%3A%2F%zz                  | 1400
                     publish:two words             | 1400
-                    #!::r=x,m=bidirectional       | 1405
-                    #!::r=x,m=watch               | 1405
-                    #!::r=x,t=file,m=publish      | 1405
+                    '#!::r=x,m=bidirectional'       | 1405
+                    '#!::r=x,m=watch'               | 1405
+                    '#!::r=x,t=file,m=publish'      | 1405
                     x,mode:idle                   | 1405
                     """)
     void refusesWhatMakesNoSense(String id, int code) {
