@@ -66,9 +66,6 @@ final class RelayMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Hub hub;
     private final List<MultiGauge> streamGauges = new ArrayList<>();
-    private final MultiGauge rejected = MultiGauge.builder("relay.rejected.callers")
-            .description("callers rejected at the door so far, by code")
-            .register(registry);
     private final Counter reloads = reloadCounter("ok");
     private final Counter failedReloads = reloadCounter("failed");
 
@@ -104,11 +101,12 @@ final class RelayMetrics implements AutoCloseable {
             }
             streamGauges.get(i).register(rows, true);
         }
-        List<MultiGauge.Row<?>> codes = new ArrayList<>();
-        for (Map.Entry<Integer, LongAdder> code : hub.rejected().entrySet()) {
-            codes.add(MultiGauge.Row.of(Tags.of("code", code.getKey().toString()), code.getValue()));
+        for (Map.Entry<Integer, LongAdder> code : hub.rejected().entrySet()) { // known ones stay as they are
+            FunctionCounter.builder("relay.rejected.callers", code.getValue(), RelayMetrics::sum)
+                    .description("callers rejected at the door, by code")
+                    .tag("code", code.getKey().toString())
+                    .register(registry);
         }
-        rejected.register(codes, true);
         return registry.scrape();
     }
 

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** A relay as a user starts it, in a process of its own. */
 final class ChildRelay implements AutoCloseable {
+    /** Its heap is in memory from the start, so that resident memory shows what grows beside it. */
+    private static final List<String> WHOLE_HEAP = List.of("-Xmx128m", "-Xms128m", "-XX:+AlwaysPreTouch");
+
     private final int port = Peer.freePort();
     private final int httpPort;
     private final Peer process;
@@ -29,7 +32,7 @@ final class ChildRelay implements AutoCloseable {
         command.add("srt://127.0.0.1:" + port + "?mode=listener&" + options);
         command.addAll(List.of("--http", "127.0.0.1:" + httpPort));
         command.addAll(List.of(more));
-        process = Cli.start(command.toArray(String[]::new));
+        process = Cli.start(WHOLE_HEAP, command.toArray(String[]::new));
         Await.until(
                 "the relay is healthy",
                 Duration.ofSeconds(20),
@@ -70,6 +73,13 @@ final class ChildRelay implements AutoCloseable {
     /** Returns the resident memory in MiB. */
     long residentMebibytes() throws IOException {
         return status("VmRSS") / 1024;
+    }
+
+    /** Returns how long its threads worked so far. */
+    Duration cpuTime() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow();
     }
 
     long threads() throws IOException {

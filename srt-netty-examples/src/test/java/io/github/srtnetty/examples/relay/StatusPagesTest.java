@@ -36,7 +36,7 @@ class StatusPagesTest {
                     .contains("{\"name\":\"live/\\\"x\\\"\"", "\"publisher\":{\"peer\":\"127.0.0.1:")
                     .contains("\"players\":[{\"peer\":\"127.0.0.1:");
             assertThat(harness.get("/metrics").body())
-                    .contains("relay_connections 2.0", "relay_rejected_callers{code=\"1400\"} 1.0")
+                    .contains("relay_connections 2.0", "relay_rejected_callers_total{code=\"1400\"} 1.0")
                     .contains("relay_stream_players{stream=\"live/\\\"x\\\"\"} 1.0");
         }
     }
