@@ -4,8 +4,11 @@ package io.github.srtnetty.examples.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.UdpTap;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.Map;
@@ -128,6 +131,31 @@ class RelayTest {
     }
 
     @Test
+    void playersStayAndGoOn_whenThePublishersCableWasPulled() throws Exception {
+        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+            Sequence.Checker player = new Sequence.Checker();
+            SrtChannel playing = harness.connect("read:x", player);
+            try (UdpTap cable = new UdpTap(harness.port());
+                    Sequence.Sender sender = new Sequence.Sender(publishThrough(cable, harness), RATE)) {
+                awaitCount(player, 100);
+            }
+            long start = System.nanoTime();
+            ChannelFuture back = publish(harness);
+            while (!back.await().isSuccess()) {
+                assertThat(Harness.codeOf(back)).isEqualTo(1409);
+                back = publish(harness);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+
+            long before = player.count();
+            try (Sequence.Sender sender = new Sequence.Sender(back.channel(), RATE)) {
+                awaitCount(player, before + 100);
+            }
+            assertThat(playing.isActive()).isTrue();
+        }
+    }
+
+    @Test
     void aSilentPublisherGivesItsNameToTheNext() throws Exception {
         try (Harness harness = new Harness(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 500))) {
             SrtChannel first = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
@@ -181,6 +209,16 @@ class RelayTest {
             }
             assertThat(other.missing()).isZero();
         }
+    }
+
+    private static ChannelFuture publish(Harness harness) {
+        return harness.tryConnect("publish:x", "", new ChannelInboundHandlerAdapter());
+    }
+
+    private static Channel publishThrough(UdpTap cable, Harness harness) throws InterruptedException {
+        return Harness.tryConnect(harness.group(), cable.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
+                .sync()
+                .channel();
     }
 
     private static RelayConfig settings(RelaySetting setting, Object value) {
