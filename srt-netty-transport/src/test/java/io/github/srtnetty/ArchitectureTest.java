@@ -51,6 +51,14 @@ class ArchitectureTest {
             .resideInAPackage(CODECS);
 
     @ArchTest
+    static final ArchRule onlyItsOwnPackageNeedsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.srtnetty.channel.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.github.srtnetty.channel.micrometer..");
+
+    @ArchTest
     static final ArchRule onlyTheBindingCallsLibSrt =
             classes().that().haveSimpleName("LibSrt").should().onlyBeAccessed().byAnyPackage(LIBSRT);
 

@@ -35,7 +35,7 @@ final class Scratch {
         return memory;
     }
 
-    /** Returns a view of the socket address, cleared to its whole size. */
+    /** Returns a view of the socket address; it holds what the last call left there. */
     ByteBuffer addressBuffer() {
         return memory.slice(ADDRESS, SockAddr.STORAGE_BYTES).order(ByteOrder.nativeOrder());
     }

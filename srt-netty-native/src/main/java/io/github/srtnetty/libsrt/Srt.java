@@ -125,7 +125,8 @@ public final class Srt {
         NativeLibrary library = SrtLoader.load();
         String source = library.getFile() != null ? library.getFile().getPath() : library.getName();
         bindTo(library, source);
-        Runtime.getRuntime().addShutdownHook(new Thread(Srt::end, "srt-shutdown")); // fails while the JVM ends
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(null, Srt::end, "srt-shutdown", 0, false)); // fails while the JVM ends
         SrtLog.install();
         if (LibSrt.srt_startup() < 0) {
             throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());

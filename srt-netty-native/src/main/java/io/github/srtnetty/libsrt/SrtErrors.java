@@ -15,7 +15,7 @@ final class SrtErrors {
 
     /** Returns the number of the error that the last call of this thread failed with. */
     static int lastCode() {
-        return LibSrt.srt_getlasterror(Scratch.get().errnoAddress());
+        return LibSrt.srt_getlasterror(0);
     }
 
     /** Returns {@code result}, or throws what made it {@link #SRT_ERROR}. */
@@ -28,10 +28,11 @@ final class SrtErrors {
 
     /** Makes an exception of the last error of this thread. */
     static SrtException last(String function, Object subject) {
-        Scratch scratch = Scratch.get();
-        int code = LibSrt.srt_getlasterror(scratch.errnoAddress());
-        int errno = scratch.errno();
+        int code = lastCode(); // before anything that may make this thread wait
         String text = LibSrt.srt_getlasterror_str();
+        Scratch scratch = Scratch.get();
+        LibSrt.srt_getlasterror(scratch.errnoAddress());
+        int errno = scratch.errno();
         return new SrtException(function, String.valueOf(subject), code, errno, text + systemText(errno));
     }
 

@@ -40,7 +40,7 @@ public final class SrtLog {
 
     private record Line(System.Logger.Level level, String area, String message) {}
 
-    private static final int QUEUE_LINES = 1024;
+    static final int QUEUE_LINES = 1024;
     private static final int DEFAULT_LEVEL = 4;
     private static final String OWN_AREA = "srt-netty";
     /** Every accept loop ends with it: libsrt says that a queue is empty. */
@@ -69,7 +69,7 @@ public final class SrtLog {
         LibSrt.srt_setlogflags(BARE_LINES);
         LibSrt.srt_setloglevel(Integer.getInteger("srt.log.level", DEFAULT_LEVEL));
         LibSrt.srt_setloghandler(0, Pointer.nativeValue(CallbackReference.getFunctionPointer(HANDLER)));
-        Thread thread = new Thread(SrtLog::drain, "srt-log");
+        Thread thread = new Thread(null, SrtLog::drain, "srt-log", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();
@@ -106,9 +106,7 @@ public final class SrtLog {
                     sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
                 }
                 sink.log(line.level, line.area, line.message);
-            } catch (InterruptedException e) {
-                return;
-            } catch (Throwable t) { // a sink that fails must not end logging; there is nowhere else to tell it
+            } catch (Throwable t) { // a sink that fails, or an interrupt, must not end logging; who would be told?
                 DROPPED.incrementAndGet();
             }
         }

@@ -9,6 +9,7 @@ import static io.github.srtnetty.libsrt.SrtOption.When.READ_ONLY;
 import io.github.srtnetty.libsrt.SrtOption.Encoding;
 import io.github.srtnetty.libsrt.SrtOption.When;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtOptions {
     private static final List<SrtOption<?>> TABLE = new ArrayList<>();
+    /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
+    private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
-    /** IP packet size; the smaller of both peers' is used. */
+    /** IP packet size; the smaller of both peers' is used, but a listener rejects a caller that has a larger one (1.5.1). */
     public static final SrtOption<Integer> SRTO_MSS =
             int32("SRTO_MSS", 0, PRE_BIND, "bytes", "1500").atLeast(76);
 
@@ -94,7 +97,7 @@ public final class SrtOptions {
 
     /** Sets SRTO_RCVLATENCY and SRTO_PEERLATENCY, reads the former. */
     public static final SrtOption<Integer> SRTO_LATENCY =
-            int32("SRTO_LATENCY", 23, PRE_CONNECT, "ms", "120 / 0").atLeast(0);
+            int32("SRTO_LATENCY", 23, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
     /** Rate of the input, 0: measured. */
     public static final SrtOption<Long> SRTO_INPUTBW =
@@ -163,11 +166,11 @@ public final class SrtOptions {
 
     /** Once connected: the negotiated one. */
     public static final SrtOption<Integer> SRTO_RCVLATENCY =
-            int32("SRTO_RCVLATENCY", 43, PRE_CONNECT, "ms", "120 / 0").atLeast(0);
+            int32("SRTO_RCVLATENCY", 43, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
     /** Least latency that the peer shall use. */
     public static final SrtOption<Integer> SRTO_PEERLATENCY =
-            int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").atLeast(0);
+            int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").between(0, MAX_LATENCY_MILLIS);
 
     /** Older peers are rejected. */
     public static final SrtOption<Integer> SRTO_MINVERSION =
@@ -254,7 +257,7 @@ public final class SrtOptions {
 
     /** Returns all of them, in the order of their numbers. */
     public static List<SrtOption<?>> all() {
-        return List.copyOf(TABLE);
+        return Collections.unmodifiableList(TABLE);
     }
 
     /** Returns the option of that key in {@code srt://} addresses, null where there is none. */

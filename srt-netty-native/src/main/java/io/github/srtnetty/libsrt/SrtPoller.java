@@ -60,7 +60,7 @@ public final class SrtPoller {
     private SrtPoller() throws SrtException {
         epollId = Srt.create("srt_epoll_create", LibSrt::srt_epoll_create);
         SrtErrors.check(LibSrt.srt_epoll_set(epollId, ENABLE_EMPTY), "srt_epoll_set", "ENABLE_EMPTY");
-        thread = new Thread(this::run, "srt-poller");
+        thread = new Thread(null, this::run, "srt-poller", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
     }
@@ -154,11 +154,15 @@ public final class SrtPoller {
 
     /** Returns whether the poller has to end, as its epoll is gone. */
     private boolean waitFailed() {
-        int code = SrtErrors.lastCode();
-        if (stopped || code == SrtError.EINVPOLLID.code()) {
+        SrtException failure = SrtErrors.last("srt_epoll_uwait", epollId);
+        if (stopped) {
             return true;
         }
-        SrtLog.failure("the poller goes on after", SrtErrors.last("srt_epoll_uwait", epollId));
+        if (failure.error() == SrtError.EINVPOLLID) {
+            SrtLog.failure("the poller ends, as somebody else ended libsrt", failure);
+            return true;
+        }
+        SrtLog.failure("the poller goes on after", failure);
         pause();
         return false;
     }
@@ -192,5 +196,6 @@ public final class SrtPoller {
 
     private static void pause() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+        Thread.interrupted(); // an interrupt means nothing here, and would let no later pause last
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call after
- * {@link #close} fails with {@link SrtError#EINVSOCK}. Addresses of memory are the caller's to keep alive during the call.
+ * {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of memory are the caller's to keep alive during the call.
  */
 public final class SrtSocket {
     /** Returned where a call would have had to wait. */
@@ -31,7 +31,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off.
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
@@ -66,7 +67,17 @@ public final class SrtSocket {
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
-    /** Takes the next connection ({@code srt_accept}), null where none is waiting. */
+    /** Has {@code hook} decide about callers; call it before {@link #listen}. The hook is held until {@link #close}. */
+    public void setListenHook(SrtListenHook hook) throws SrtException {
+        ListenCallback.install(id, hook);
+    }
+
+    /**
+     * Takes the next connection ({@code srt_accept}), null where none is waiting.
+     *
+     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the listener
+     *     lives on as long as its {@link #state} says so
+     */
     public @Nullable SrtSocket accept() throws SrtException {
         int accepted = LibSrt.srt_accept(id, 0, 0);
         if (accepted != SrtErrors.SRT_ERROR) {
@@ -88,6 +99,12 @@ public final class SrtSocket {
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
         LibSrt.srt_close(id);
+        ListenCallback.release(id);
+    }
+
+    /** Names a socket that libsrt made. */
+    static SrtSocket ofId(int id) {
+        return new SrtSocket(id);
     }
 
     /** Returns the state ({@code srt_getsockstate}). */
@@ -121,8 +138,12 @@ public final class SrtSocket {
         return receive(address, capacity, 0);
     }
 
-    /** Receives as {@link #receive(long, int)} and fills a {@code SRT_MSGCTRL} at {@code messageControl}. */
-    int receive(long address, int capacity, long messageControl) throws SrtException {
+    /** Receives as {@link #receive(long, int)} and fills {@code control}. */
+    public int receive(long address, int capacity, MessageControl control) throws SrtException {
+        return receive(address, capacity, control.address());
+    }
+
+    private int receive(long address, int capacity, long messageControl) throws SrtException {
         int result = LibSrt.srt_recvmsg2(id, address, capacity, messageControl);
         return result >= 0 ? result : failed("srt_recvmsg2", capacity);
     }
@@ -136,8 +157,12 @@ public final class SrtSocket {
         return send(address, length, 0);
     }
 
-    /** Sends as {@link #send(long, int)} with the {@code SRT_MSGCTRL} at {@code messageControl}. */
-    int send(long address, int length, long messageControl) throws SrtException {
+    /** Sends as {@link #send(long, int)} with what {@code control} says; libsrt writes into it. */
+    public int send(long address, int length, MessageControl control) throws SrtException {
+        return send(address, length, control.address());
+    }
+
+    private int send(long address, int length, long messageControl) throws SrtException {
         int result = LibSrt.srt_sendmsg2(id, address, length, messageControl);
         return result >= 0 ? result : failed("srt_sendmsg2", length);
     }

@@ -82,14 +82,16 @@ final class ChildProgram {
         CountDownLatch refused = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         Thread maker = new Thread(() -> {
-            try {
-                while (true) {
+            while (refused.getCount() > 0) {
+                try {
                     SrtSocket.create().close();
                     begun.countDown();
+                } catch (SrtException e) {
+                    if (e.function().equals("srt_create_socket")) { // not the one that was made in time
+                        say(e.getMessage());
+                        refused.countDown();
+                    }
                 }
-            } catch (SrtException e) {
-                say(e.getMessage());
-                refused.countDown();
             }
         });
         maker.setDaemon(true);

@@ -2,7 +2,7 @@
 package io.github.srtnetty.libsrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,23 +14,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares every number of this module with the installed headers of libsrt, through the C compiler. */
 class HeaderTest {
     private static CHeader header;
+    private static IOException missing;
 
     @BeforeAll
-    static void openHeader(@TempDir Path folder) throws IOException, InterruptedException {
+    static void openHeader(@TempDir Path folder) throws InterruptedException {
         try {
             header = CHeader.open(folder);
         } catch (IOException e) {
-            if (System.getenv("CI") != null) {
-                throw e;
-            }
-            abort("not compared with libsrt's headers: " + e.getMessage());
+            missing = e;
         }
+    }
+
+    /** Each test, so that reports show each with the reason. */
+    @BeforeEach
+    void skipWithoutHeader() throws IOException {
+        if (missing != null && System.getenv("CI") != null) {
+            throw missing;
+        }
+        assumeTrue(missing == null, () -> "not compared with libsrt's headers: " + missing.getMessage());
     }
 
     @Test
@@ -103,14 +111,14 @@ class HeaderTest {
     @Test
     void theMessageControlStructIsLaidOutAsMeasured() throws Exception {
         assertMatches(Map.of(
-                "sizeof(SRT_MSGCTRL)", 48,
+                "sizeof(SRT_MSGCTRL)", MessageControl.BYTES,
                 "offsetof(SRT_MSGCTRL, flags)", 0,
-                "offsetof(SRT_MSGCTRL, msgttl)", 4,
-                "offsetof(SRT_MSGCTRL, inorder)", 8,
+                "offsetof(SRT_MSGCTRL, msgttl)", MessageControl.MSGTTL,
+                "offsetof(SRT_MSGCTRL, inorder)", MessageControl.INORDER,
                 "offsetof(SRT_MSGCTRL, boundary)", 12,
-                "offsetof(SRT_MSGCTRL, srctime)", 16,
-                "offsetof(SRT_MSGCTRL, pktseq)", 24,
-                "offsetof(SRT_MSGCTRL, msgno)", 28,
+                "offsetof(SRT_MSGCTRL, srctime)", MessageControl.SRCTIME,
+                "offsetof(SRT_MSGCTRL, pktseq)", MessageControl.PKTSEQ,
+                "offsetof(SRT_MSGCTRL, msgno)", MessageControl.MSGNO,
                 "offsetof(SRT_MSGCTRL, grpdata)", 32,
                 "offsetof(SRT_MSGCTRL, grpdata_size)", 40));
     }

@@ -64,7 +64,7 @@ class SrtOptionTest {
         "2147483647,2147483647",
     })
     void parsesWholeNumbers_asInC(String text, int value) {
-        assertThat(SrtOptions.SRTO_LATENCY.parse(text)).isEqualTo(value);
+        assertThat(SrtOptions.SRTO_CONNTIMEO.parse(text)).isEqualTo(value);
     }
 
     @Test
@@ -93,9 +93,9 @@ class SrtOptionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            latency       | -1         | SRTO_LATENCY=-1: must be 0 or more (ms)
-            latency       | soon       | SRTO_LATENCY=soon: must be 0 or more (ms)
-            latency       | 2147483648 | SRTO_LATENCY=2147483648: must be 0 or more (ms)
+            latency       | -1         | SRTO_LATENCY=-1: must be 0 to 65535 (ms)
+            latency       | soon       | SRTO_LATENCY=soon: must be 0 to 65535 (ms)
+            latency       | 2147483648 | SRTO_LATENCY=2147483648: must be 0 to 65535 (ms)
             oheadbw       | 101        | SRTO_OHEADBW=101: must be 5 to 100 (%)
             maxbw         | fast       | SRTO_MAXBW=fast: must be -1 or more (bytes/s)
             pbkeylen      | 17         | SRTO_PBKEYLEN=17: must be 0, 16, 24 or 32 (bytes)
@@ -141,6 +141,17 @@ class SrtOptionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SrtOptions.SRTO_PACKETFILTER.validate(""))
                 .withMessage("SRTO_PACKETFILTER: must be 1 to 63 bytes, this has 0");
+    }
+
+    @Test
+    void refusesALatencyThatTheHandshakeWouldCut() {
+        for (SrtOption<Integer> option :
+                List.of(SrtOptions.SRTO_LATENCY, SrtOptions.SRTO_RCVLATENCY, SrtOptions.SRTO_PEERLATENCY)) {
+            assertThatCode(() -> option.validate(65535)).doesNotThrowAnyException();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> option.validate(65536))
+                    .withMessage(option + "=65536: must be 0 to 65535 (ms)");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class SrtSocketTest {
         SrtSocket caller = SrtSocket.create();
         caller.connect(socket.localAddress());
         assertThat(caller.state()).isIn(SrtSocketState.CONNECTING, SrtSocketState.CONNECTED);
+        assertThat(caller.localAddress().getPort()).isPositive();
         Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
         caller.close();
         socket.close();
@@ -141,7 +143,14 @@ class SrtSocketTest {
         assertThat(socket.unacknowledgedPackets()).isZero();
         assertThat(socket.receivablePackets()).isZero();
         assertThat(socket.rejectReason()).isEqualTo(SrtRejectReason.UNKNOWN);
+        assertThat(socket.events()).isEqualTo(SrtSocket.EVENT_ERR);
         assertThat(Loopback.send(socket, MESSAGE)).isEqualTo(SrtSocket.GONE);
+        assertFails(SrtError.EINVSOCK, "srt_accept", socket::accept);
+        assertFails(SrtError.EINVSOCK, "srt_listen", () -> socket.listen(1));
+        assertFails(SrtError.EINVPARAM, "srt_bind", () -> socket.bind(new InetSocketAddress(Loopback.V4, 0)));
+        assertFails(SrtError.EINVSOCK, "srt_connect", () -> socket.connect(new InetSocketAddress(Loopback.V4, 9)));
+        assertFails(SrtError.EINVSOCK, "srt_getsockflag", () -> socket.getOption(SrtOptions.SRTO_LATENCY));
+        assertFails(SrtError.EINVSOCK, "srt_setsockflag", () -> socket.setOption(SrtOptions.SRTO_LATENCY, 1));
         ByteBuffer memory = ByteBuffer.allocateDirect(Loopback.BUFFER_BYTES);
         assertThat(Loopback.receive(socket, memory)).isEqualTo(SrtSocket.GONE);
     }
@@ -213,6 +222,15 @@ class SrtSocketTest {
     }
 
     @Test
+    void agreesOnTheLongestLatency() throws Exception {
+        Loopback.Setup longest = socket -> socket.setOption(SrtOptions.SRTO_LATENCY, 65535);
+        try (Loopback loopback = Loopback.connect(Loopback.V4, s -> {}, longest)) {
+            assertThat(loopback.accepted().getOption(SrtOptions.SRTO_RCVLATENCY))
+                    .isEqualTo(65535);
+        }
+    }
+
+    @Test
     void countsWhatItCarried() throws Exception {
         int packets = 25;
         try (Loopback loopback = Loopback.connect()) {
@@ -238,6 +256,13 @@ class SrtSocketTest {
         SrtSocket socket = SrtSocket.create();
         assertThat(socket.statistics(false)).isNull();
         socket.close();
+    }
+
+    private static void assertFails(SrtError error, String function, ThrowingCallable call) {
+        SrtException failure = catchThrowableOfType(SrtException.class, call);
+        assertThat(failure).as(function).isNotNull();
+        assertThat(failure.function()).isEqualTo(function);
+        assertThat(failure.error()).as(failure.getMessage()).isEqualTo(error);
     }
 
     private static boolean isUsable(String host) {

@@ -30,6 +30,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private final SrtOptionStore options;
     private volatile int soLinger = DEFAULT_LINGER;
     private volatile boolean ownRecvAllocator;
+    private volatile boolean receiveMessages;
 
     DefaultSrtChannelConfig(AbstractSrtChannel channel, boolean accepted) {
         super(channel);
@@ -43,7 +44,8 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        Map<ChannelOption<?>, Object> all = getOptions(super.getOptions(), ChannelOption.SO_LINGER);
+        Map<ChannelOption<?>, Object> all =
+                getOptions(super.getOptions(), ChannelOption.SO_LINGER, SrtChannelOption.RECEIVE_MESSAGES);
         for (SrtChannelOption<?> option : SrtChannelOption.all()) {
             Object value = get(option.srtOption());
             if (value != null) {
@@ -59,6 +61,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         if (option == ChannelOption.SO_LINGER) {
             return (T) Integer.valueOf(soLinger);
         }
+        if (option == SrtChannelOption.RECEIVE_MESSAGES) {
+            return (T) Boolean.valueOf(receiveMessages);
+        }
         SrtOption<?> srtOption = srtOptionOf(option);
         return srtOption != null ? (T) get(srtOption) : super.getOption(option);
     }
@@ -68,6 +73,10 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         validate(option, value);
         if (option == ChannelOption.SO_LINGER) {
             setSoLinger((Integer) value);
+            return true;
+        }
+        if (option == SrtChannelOption.RECEIVE_MESSAGES) {
+            setReceiveMessages((Boolean) value);
             return true;
         }
         SrtOption<?> srtOption = srtOptionOf(option);
@@ -115,6 +124,17 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
             throw new IllegalArgumentException("SO_LINGER=" + seconds + ": must be -1 or more (seconds)");
         }
         soLinger = seconds;
+        return this;
+    }
+
+    @Override
+    public boolean isReceiveMessages() {
+        return receiveMessages;
+    }
+
+    @Override
+    public SrtChannelConfig setReceiveMessages(boolean messages) {
+        receiveMessages = messages;
         return this;
     }
 

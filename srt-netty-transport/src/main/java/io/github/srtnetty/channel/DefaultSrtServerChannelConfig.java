@@ -6,10 +6,12 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.NetUtil;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@link DefaultSrtChannelConfig} and the backlog. */
 final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implements SrtServerChannelConfig {
     private volatile int backlog = NetUtil.SOMAXCONN;
+    private volatile @Nullable SrtAcceptFilter acceptFilter;
 
     DefaultSrtServerChannelConfig(SrtServerChannel channel) {
         super(channel, false);
@@ -17,13 +19,16 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), ChannelOption.SO_BACKLOG);
+        return getOptions(super.getOptions(), ChannelOption.SO_BACKLOG, SrtChannelOption.ACCEPT_FILTER);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> T getOption(ChannelOption<T> option) {
-        return option == ChannelOption.SO_BACKLOG ? (T) Integer.valueOf(backlog) : super.getOption(option);
+        if (option == ChannelOption.SO_BACKLOG) {
+            return (T) Integer.valueOf(backlog);
+        }
+        return option == SrtChannelOption.ACCEPT_FILTER ? (T) acceptFilter : super.getOption(option);
     }
 
     @Override
@@ -31,6 +36,10 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
         if (option == ChannelOption.SO_BACKLOG) {
             validate(option, value);
             setBacklog((Integer) value);
+            return true;
+        }
+        if (option == SrtChannelOption.ACCEPT_FILTER) {
+            setAcceptFilter((SrtAcceptFilter) value);
             return true;
         }
         return super.setOption(option, value);
@@ -47,6 +56,17 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
             throw new IllegalArgumentException("SO_BACKLOG=" + newBacklog + ": must be 1 or more (connections)");
         }
         backlog = newBacklog;
+        return this;
+    }
+
+    @Override
+    public @Nullable SrtAcceptFilter getAcceptFilter() {
+        return acceptFilter;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAcceptFilter(@Nullable SrtAcceptFilter filter) {
+        acceptFilter = filter;
         return this;
     }
 

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.util.internal.StringUtil;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it becomes inactive only once all that the peer sent was read. There is no half-close.
  */
 public final class SrtChannel extends AbstractSrtChannel {
-    private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ')';
+    private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
 
     private final DefaultSrtChannelConfig config;
     private final SrtConnector connector;
@@ -35,7 +36,7 @@ public final class SrtChannel extends AbstractSrtChannel {
     private final SrtWriter writer;
     private SrtNegotiated negotiated = SrtNegotiated.NONE;
     private @Nullable SrtDrain drain;
-    private volatile @Nullable SrtStatistics lastStatistics;
+    private final SrtVitals vitals;
 
     /** Creates a caller. */
     public SrtChannel() {
@@ -49,6 +50,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         connector = new SrtConnector(this);
         reader = new SrtReader(this);
         writer = new SrtWriter(this);
+        vitals = new SrtVitals(this);
         if (parent != null) {
             connected(remote);
         }
@@ -69,11 +71,12 @@ public final class SrtChannel extends AbstractSrtChannel {
      * thread.
      */
     public @Nullable SrtStatistics statistics() {
-        SrtStatistics sample = isActive() ? socket().statistics(false) : null;
-        if (sample != null) {
-            lastStatistics = sample;
-        }
-        return lastStatistics;
+        return vitals.statistics(false);
+    }
+
+    /** As {@link #statistics}, and begins a new interval for the interval fields. */
+    public @Nullable SrtStatistics sampleStatistics() {
+        return vitals.statistics(true);
     }
 
     @Override
@@ -103,16 +106,22 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     @Override
     protected Object filterOutboundMessage(Object msg) {
-        if (!(msg instanceof ByteBuf buf)) {
-            throw new UnsupportedOperationException(
-                    "unsupported message type: " + StringUtil.simpleClassName(msg) + EXPECTED_TYPES);
+        if (msg instanceof ByteBuf buf) {
+            return isSendable(buf) ? buf : directCopy(buf);
         }
-        return buf.hasMemoryAddress() || buf.isDirect() && buf.nioBufferCount() == 1 ? buf : directCopy(buf);
+        if (msg instanceof SrtMessage message && negotiated.messages()) {
+            return isSendable(message.content()) ? message : message.replace(directCopy(message.content()));
+        }
+        if (msg instanceof FileRegion && !negotiated.messages()) {
+            return msg;
+        }
+        throw new UnsupportedOperationException(
+                "unsupported message type: " + StringUtil.simpleClassName(msg) + EXPECTED_TYPES);
     }
 
     @Override
     protected void doClose() throws Exception {
-        statistics();
+        vitals.closing();
         connector.closed();
         reader.closed();
         super.doClose();
@@ -122,8 +131,8 @@ public final class SrtChannel extends AbstractSrtChannel {
         return config;
     }
 
-    SrtConnector connector() {
-        return connector;
+    SrtVitals vitals() {
+        return vitals;
     }
 
     /** Becomes active after a connect or an accept. */
@@ -131,6 +140,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         negotiated = SrtNegotiated.of(socket());
         activate(remote);
         writer.connected();
+        vitals.connected();
     }
 
     /** Takes notice that the connection is broken: delivers what is left, then closes. */
@@ -149,6 +159,10 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     void closeNow() {
         unsafe().close(unsafe().voidPromise());
+    }
+
+    private static boolean isSendable(ByteBuf buf) {
+        return buf.hasMemoryAddress() || buf.isDirect() && buf.nioBufferCount() == 1;
     }
 
     private ByteBuf directCopy(ByteBuf buf) {

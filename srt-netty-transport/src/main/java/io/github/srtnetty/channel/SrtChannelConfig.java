@@ -40,6 +40,12 @@ public interface SrtChannelConfig extends ChannelConfig {
      */
     SrtChannelConfig setSoLinger(int seconds);
 
+    /** Returns whether the channel fires {@link SrtMessage}s instead of plain buffers. */
+    boolean isReceiveMessages();
+
+    /** Sets whether the channel fires {@link SrtMessage}s instead of plain buffers; nothing changes in stream mode. */
+    SrtChannelConfig setReceiveMessages(boolean receiveMessages);
+
     @Override
     SrtChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis);
 

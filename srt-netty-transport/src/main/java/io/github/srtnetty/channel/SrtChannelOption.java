@@ -78,6 +78,12 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     public static final SrtChannelOption<Integer> SRTO_CRYPTOMODE = of(SrtOptions.SRTO_CRYPTOMODE);
     public static final SrtChannelOption<Long> SRTO_MAXREXMITBW = of(SrtOptions.SRTO_MAXREXMITBW);
 
+    /** Whether a channel fires {@link SrtMessage}s instead of plain buffers; not in stream mode. Default false. */
+    public static final ChannelOption<Boolean> RECEIVE_MESSAGES = valueOf(SrtChannelOption.class, "RECEIVE_MESSAGES");
+
+    /** Decides about callers; of listeners, before bind. */
+    public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER = valueOf(SrtChannelOption.class, "ACCEPT_FILTER");
+
     private final SrtOption<T> srtOption;
 
     @SuppressWarnings("deprecation")

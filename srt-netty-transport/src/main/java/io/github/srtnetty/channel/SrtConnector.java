@@ -103,6 +103,11 @@ final class SrtConnector {
 
     private void fail(IOException cause) {
         ChannelPromise pending = end();
+        channel.vitals()
+                .closes(
+                        cause instanceof ConnectTimeoutException
+                                ? SrtCloseReason.CONNECT_TIMEOUT
+                                : SrtCloseReason.REJECTED);
         if (pending != null) {
             pending.tryFailure(cause);
         }

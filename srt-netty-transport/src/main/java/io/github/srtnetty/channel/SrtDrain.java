@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * latency has passed since the last send; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
  */
 final class SrtDrain implements Executor, Runnable {
-    private static final int POLL_MILLIS = 1;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PLAY_MARGIN_MILLIS = 20;
 
     private final SrtChannel channel;
@@ -31,12 +31,7 @@ final class SrtDrain implements Executor, Runnable {
     }
 
     boolean isFinished() {
-        if (channel.socket().state() != SrtSocketState.CONNECTED) {
-            return true;
-        }
-        long now = System.nanoTime();
-        return now - deadlineNanos >= 0
-                || now - playedNanos >= 0 && channel.socket().unacknowledgedPackets() == 0;
+        return waitNanos() == 0;
     }
 
     /** Keeps the task that closes the channel until it is time. */
@@ -51,15 +46,28 @@ final class SrtDrain implements Executor, Runnable {
         if (closeTask == null) {
             return;
         }
-        if (isFinished()) {
+        long waitNanos = waitNanos();
+        if (waitNanos == 0) {
             finishNow();
             return;
         }
         try {
-            channel.eventLoop().schedule(this, POLL_MILLIS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(this, waitNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) { // the loop has ended meanwhile
             finishNow();
         }
+    }
+
+    /** Returns when to look again, 0 when it is time to close. */
+    private long waitNanos() {
+        long now = System.nanoTime();
+        if (channel.socket().state() != SrtSocketState.CONNECTED || now - deadlineNanos >= 0) {
+            return 0;
+        }
+        if (channel.socket().unacknowledgedPackets() > 0) {
+            return POLL_NANOS;
+        }
+        return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));
     }
 
     /** Closes without waiting any longer. */

@@ -15,12 +15,18 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
  * @param longestMessage the most bytes that one write may have, without bound in stream mode
  * @param receiveLatencyMillis how long what arrives is held back
  * @param peerLatencyMillis how long the peer holds back what is sent
+ * @param peerIdleMillis after what silence the peer counts as gone
  */
 record SrtNegotiated(
-        boolean messages, boolean live, int longestMessage, int receiveLatencyMillis, int peerLatencyMillis) {
+        boolean messages,
+        boolean live,
+        int longestMessage,
+        int receiveLatencyMillis,
+        int peerLatencyMillis,
+        int peerIdleMillis) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
     /** Before a connection is up, and for one that broke before it could be asked. */
-    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0);
+    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0);
     /** {@code SRT_LIVE_MAX_PLSIZE}: the most that a packet of 1500 bytes carries. */
     static final int LIVE_MAX_PAYLOAD = 1456;
 
@@ -37,7 +43,8 @@ record SrtNegotiated(
                     live,
                     messages ? longestMessage(socket) : Integer.MAX_VALUE,
                     timed ? socket.getOption(SrtOptions.SRTO_RCVLATENCY) : 0,
-                    timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0);
+                    timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0,
+                    socket.getOption(SrtOptions.SRTO_PEERIDLETIMEO));
         } catch (SrtException e) {
             LOGGER.debug("the peer of {} left while it was connecting", socket, e);
             return NONE;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.MessageControl;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,13 @@ final class SrtReader {
     private static final int TAIL_GRACE_MILLIS = 500;
     private static final int IDLE_TAIL_POLL_MILLIS = 1000;
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
+
+    private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
+        @Override
+        protected MessageControl initialValue() {
+            return new MessageControl();
+        }
+    };
 
     private final SrtChannel channel;
     private boolean readPending;
@@ -56,7 +65,7 @@ final class SrtReader {
 
     /** Takes what became true of the socket. */
     void ready(SrtIoOps ops) {
-        if (ops.intersects(SrtIoOps.ERR)) {
+        if (ops.intersects(SrtIoOps.ERR) && channel.socket().state().isGone()) {
             breakOff();
         }
         if (ops.intersects(SrtIoOps.IN) && !broken) {
@@ -106,10 +115,11 @@ final class SrtReader {
         boolean fired = false;
         Throwable failure = null;
         int result = 0;
+        MessageControl control = messageControl();
         try {
             do {
                 ByteBuf buf = allocate(handle);
-                result = receiveInto(buf, handle);
+                result = receiveInto(buf, handle, control);
                 if (result <= 0) {
                     more = false;
                     break;
@@ -117,40 +127,71 @@ final class SrtReader {
                 handle.incMessagesRead(1);
                 readPending = false;
                 fired = true;
-                pipeline.fireChannelRead(buf);
+                pipeline.fireChannelRead(control == null ? buf : received(buf, control));
                 more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
             } while (more && handle.continueReading(() -> true));
-        } catch (IOException | OutOfMemoryError t) {
+        } catch (Throwable t) {
             failure = t;
         }
         if (fired || failure != null) {
+            channel.vitals().turnEnded();
             handle.readComplete();
             pipeline.fireChannelReadComplete();
         }
         if (failure != null) {
             pipeline.fireExceptionCaught(failure);
-            channel.closeNow();
+            if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
+                channel.closeNow();
+            }
         }
         return result == SrtSocket.GONE;
     }
 
+    private @Nullable MessageControl messageControl() {
+        boolean wanted =
+                channel.srtConfig().isReceiveMessages() && channel.negotiated().messages();
+        return wanted ? MESSAGE_CONTROL.get().reset() : null;
+    }
+
+    private static SrtMessage received(ByteBuf buf, MessageControl control) {
+        return new SrtMessage(
+                buf,
+                Math.max(0, control.sourceTimeMicros()),
+                SrtMessage.NO_LIMIT,
+                false,
+                control.messageNumber(),
+                control.packetSequence());
+    }
+
     private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
         ByteBuf buf = handle.allocate(channel.alloc());
-        if (buf.isDirect()) {
+        int capacity = Math.max(buf.writableBytes(), longestWaitingMessage());
+        if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
-        int capacity = buf.writableBytes();
         buf.release();
         return channel.alloc().directBuffer(capacity);
     }
 
+    /** A message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived. */
+    private int longestWaitingMessage() {
+        SrtNegotiated negotiated = channel.negotiated();
+        return negotiated.messages() && !negotiated.live()
+                ? channel.socket().receivablePackets() * SrtNegotiated.LIVE_MAX_PAYLOAD
+                : 0;
+    }
+
     /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
-    private int receiveInto(ByteBuf buf, RecvByteBufAllocator.ExtendedHandle handle) throws IOException {
+    private int receiveInto(ByteBuf buf, RecvByteBufAllocator.ExtendedHandle handle, @Nullable MessageControl control)
+            throws IOException {
         boolean kept = false;
         try {
             int capacity = buf.writableBytes();
             handle.attemptedBytesRead(capacity);
-            int result = channel.socket().receive(BufferAddress.ofWritable(buf), capacity);
+            long address = BufferAddress.ofWritable(buf);
+            int result = control == null
+                    ? channel.socket().receive(address, capacity)
+                    : channel.socket().receive(address, capacity, control);
             if (result == 0 && !channel.negotiated().messages()) {
                 result = SrtSocket.GONE;
             }
@@ -173,6 +214,7 @@ final class SrtReader {
             return;
         }
         broken = true;
+        channel.vitals().peerGone();
         int latencyMillis = channel.negotiated().receiveLatencyMillis();
         tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
         pollTail(0);

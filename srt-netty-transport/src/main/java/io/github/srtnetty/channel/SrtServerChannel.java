@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.SrtError;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -43,6 +45,10 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     @Override
     protected void doBind(SocketAddress localAddress) throws SrtException {
         bindSocket(localAddress);
+        SrtAcceptFilter filter = config.getAcceptFilter();
+        if (filter != null) {
+            socket().setListenHook(new AcceptHook(this, filter));
+        }
         socket().listen(config.getBacklog());
         activate(null);
     }
@@ -115,7 +121,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             SrtException failure = null;
             try {
                 do {
-                    SrtSocket socket = socket().accept();
+                    SrtSocket socket = acceptNext();
                     more = socket != null;
                     handle.lastBytesRead(more ? 1 : -1);
                     if (!more) {
@@ -127,7 +133,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                     pipeline.fireChannelRead(newChild(socket));
                 } while (isOpen() && handle.continueReading(() -> true));
             } catch (SrtException e) {
-                failure = e; // the peer left in the queue, or a lack of resources: others may still wait
+                failure = e; // for example a lack of resources: others may still wait
             }
             if (accepted || failure != null) {
                 handle.readComplete();
@@ -138,6 +144,19 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             }
             if (more && isOpen() && (readPending || config.isAutoRead())) {
                 submit(SrtIoOps.IN);
+            }
+        }
+
+        /** Skips those that have left while they waited. */
+        private @Nullable SrtSocket acceptNext() throws SrtException {
+            while (true) {
+                try {
+                    return socket().accept();
+                } catch (SrtException e) {
+                    if (e.error() != SrtError.ESCLOSED || socket().state() != SrtSocketState.LISTENING) {
+                        throw e;
+                    }
+                }
             }
         }
 

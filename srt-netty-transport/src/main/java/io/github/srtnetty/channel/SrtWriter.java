@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.MessageControl;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.FileRegion;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but not
@@ -15,6 +20,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class SrtWriter {
     private static final int RETRY_MILLIS = 5;
+
+    private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
+        @Override
+        protected MessageControl initialValue() {
+            return new MessageControl();
+        }
+    };
 
     private final SrtChannel channel;
     private final Runnable flushTask;
@@ -63,7 +75,7 @@ final class SrtWriter {
                     channel.eventLoop().execute(flushTask);
                     return;
                 }
-                if (!send((ByteBuf) message, in)) {
+                if (!send(message, in)) {
                     return;
                 }
                 sent = true;
@@ -71,12 +83,23 @@ final class SrtWriter {
         } finally {
             if (sent) {
                 lastSendNanos = System.nanoTime();
+                channel.vitals().turnEnded();
             }
         }
     }
 
+    private boolean send(Object message, ChannelOutboundBuffer in) throws IOException {
+        if (message instanceof ByteBuf buf) {
+            return send(buf, null, in);
+        }
+        if (message instanceof SrtMessage srtMessage) {
+            return send(srtMessage.content(), srtMessage, in);
+        }
+        return sendFile((FileRegion) message, in);
+    }
+
     /** Sends one buffer, or some of it in stream mode; returns whether to go on. */
-    private boolean send(ByteBuf buf, ChannelOutboundBuffer in) throws IOException {
+    private boolean send(ByteBuf buf, @Nullable SrtMessage message, ChannelOutboundBuffer in) throws IOException {
         int length = buf.readableBytes();
         if (length == 0) {
             in.remove();
@@ -86,13 +109,12 @@ final class SrtWriter {
             in.remove(new SrtMessageTooLongException(length, longestMessage));
             return true;
         }
-        int result = channel.socket().send(BufferAddress.ofReadable(buf), length);
-        if (result == SrtSocket.WOULD_BLOCK) {
-            block();
-            return false;
-        }
-        if (result == SrtSocket.GONE) {
-            failAll(in);
+        long address = BufferAddress.ofReadable(buf);
+        int result = message == null
+                ? channel.socket().send(address, length)
+                : channel.socket().send(address, length, control(message));
+        if (result < 0) {
+            refused(result, in);
             return false;
         }
         if (messages) {
@@ -101,6 +123,46 @@ final class SrtWriter {
             in.removeBytes(result);
         }
         return true;
+    }
+
+    private static MessageControl control(SrtMessage message) {
+        return MESSAGE_CONTROL
+                .get()
+                .reset()
+                .sourceTimeMicros(message.sourceTimeMicros())
+                .timeToLiveMillis(message.timeToLiveMillis())
+                .inOrder(message.isInOrder());
+    }
+
+    /** Sends a piece of a file; returns whether to go on. */
+    private boolean sendFile(FileRegion region, ChannelOutboundBuffer in) throws IOException {
+        if (region.transferred() >= region.count()) {
+            in.remove();
+            return true;
+        }
+        FileSink sink = new FileSink(channel.socket());
+        long moved = region.transferTo(sink, region.transferred());
+        if (moved > 0) {
+            in.progress(moved);
+        }
+        if (region.transferred() >= region.count()) {
+            in.remove();
+        } else if (sink.result() < 0) {
+            refused(sink.result(), in);
+            return false;
+        } else if (moved <= 0) {
+            throw new EOFException("the file ended after " + region.transferred() + " of " + region.count()
+                    + " bytes: it became shorter while it was sent");
+        }
+        return true;
+    }
+
+    private void refused(int result, ChannelOutboundBuffer in) {
+        if (result == SrtSocket.WOULD_BLOCK) {
+            block();
+        } else {
+            failAll(in);
+        }
     }
 
     private void block() {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+/**
+ * Decides about callers before they are accepted: {@code serverBootstrap.option(SrtChannelOption.ACCEPT_FILTER, filter)}.
+ *
+ * <p>It runs on libsrt's receive thread of the UDP port and holds up <em>every</em> connection of that port meanwhile: look
+ * things up in memory, do no I/O, wait for no event loop. What throws, rejects with 1500. A decision that needs I/O belongs
+ * after the accept: close the channel then.
+ */
+@FunctionalInterface
+public interface SrtAcceptFilter {
+    /** Decides about one caller. */
+    SrtAcceptDecision decide(SrtAcceptRequest request);
+}

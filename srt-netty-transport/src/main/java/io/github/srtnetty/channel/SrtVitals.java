@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a connection's life: the last statistics, as libsrt gives none once the peer is gone, when the peer was
+ * last heard, and why the channel closed. Statistics from any thread, all else on the event loop.
+ */
+final class SrtVitals {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtVitals.class);
+    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** libsrt looks for silent peers about once a second, and samples are not continuous either. */
+    private static final long TOLERANCE_MILLIS = 300;
+
+    private static final long LATE_MILLIS = 2500;
+
+    private final SrtChannel channel;
+    private volatile @Nullable SrtStatistics last;
+    private @Nullable SrtCloseReason closeReason;
+    private long heardPackets;
+    private long heardNanos;
+    private long sampledNanos;
+    private boolean closed;
+
+    SrtVitals(SrtChannel channel) {
+        this.channel = channel;
+    }
+
+    void connected() {
+        sampledNanos = System.nanoTime();
+        heardNanos = sampledNanos;
+    }
+
+    /** Samples the connection; returns the last sample once it is gone. */
+    @Nullable
+    SrtStatistics statistics(boolean clearInterval) {
+        SrtStatistics sample = channel.isActive() ? channel.socket().statistics(clearInterval) : null;
+        if (sample != null) {
+            last = sample;
+        }
+        return last;
+    }
+
+    /** Called after each turn of reading or writing: keeps a sample that is not too old. */
+    void turnEnded() {
+        long now = System.nanoTime();
+        if (now - sampledNanos >= SAMPLE_NANOS) {
+            sampledNanos = now;
+            listen(statistics(false), now);
+        }
+    }
+
+    /** Notes the first reason, the others follow from it. */
+    void closes(SrtCloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+    }
+
+    /** Notes that the peer is gone. */
+    void peerGone() {
+        long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
+        long idleMillis = channel.negotiated().peerIdleMillis();
+        if (silentMillis < idleMillis - TOLERANCE_MILLIS) {
+            closes(SrtCloseReason.PEER_CLOSED);
+        } else if (silentMillis < idleMillis + LATE_MILLIS) {
+            closes(SrtCloseReason.IDLE_TIMEOUT);
+        } else {
+            closes(SrtCloseReason.LOST);
+        }
+    }
+
+    /** Takes the last sample and tells the pipeline why the channel closes. */
+    void closing() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        statistics(false);
+        closes(SrtCloseReason.LOCAL);
+        if (channel.isRegistered()) {
+            tell(new SrtCloseEvent(closeReason, last));
+        }
+    }
+
+    /** As a task, because a handler may have called close and must not be called back inside of that. */
+    private void tell(SrtCloseEvent event) {
+        try {
+            channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event));
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the event loop has ended before {} could be told", event, e);
+        }
+    }
+
+    /** Packets or acknowledgements that came since the last look show that the peer is there. */
+    private void listen(@Nullable SrtStatistics sample, long now) {
+        if (sample != null) {
+            long heard = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
+            if (heard != heardPackets) {
+                heardPackets = heard;
+                heardNanos = now;
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.bits;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Reads big-endian bit fields (uimsbf, bslbf), most significant bit first, from a range of bytes. Every read names its field;
+ * running out throws {@link MalformedDataException} with that name and moves nothing.
+ */
+public final class BitReader {
+    private final byte[] bytes;
+    private final int start;
+    private final int endBit;
+    private int bit;
+    private boolean reservedBitsClear;
+
+    /**
+     * Reads {@code length} bytes from {@code offset}; the array is not copied.
+     *
+     * @throws IndexOutOfBoundsException when the range is not inside the array
+     */
+    public BitReader(byte[] bytes, int offset, int length) {
+        if ((offset | length) < 0 || length > bytes.length - offset) {
+            throw new IndexOutOfBoundsException("offset " + offset + ", length " + length + " of " + bytes.length);
+        }
+        this.bytes = bytes;
+        this.start = offset;
+        this.bit = offset << 3;
+        this.endBit = (offset + length) << 3;
+    }
+
+    /** Reads the readable bytes of {@code buffer}: in place when it has an array, else from a copy; indices stay. */
+    public static BitReader of(ByteBuf buffer) {
+        int length = buffer.readableBytes();
+        if (buffer.hasArray()) {
+            return new BitReader(buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), length);
+        }
+        byte[] copy = new byte[length];
+        buffer.getBytes(buffer.readerIndex(), copy);
+        return new BitReader(copy, 0, length);
+    }
+
+    /**
+     * Reads {@code count} bits, 0 to 64, as an unsigned number (64 bits: the two's complement pattern).
+     *
+     * @throws MalformedDataException when fewer are left
+     */
+    public long bits(int count, String field) {
+        require(count, field);
+        long value = 0;
+        int left = count;
+        while (left > 0) {
+            int offset = bit & 7;
+            int take = Math.min(8 - offset, left);
+            int octet = bytes[bit >>> 3] & 0xFF;
+            value = (value << take) | ((octet >>> (8 - offset - take)) & ((1 << take) - 1));
+            bit += take;
+            left -= take;
+        }
+        return value;
+    }
+
+    /** Reads {@code count} bits, 0 to 31, as an unsigned number. */
+    public int uint(int count, String field) {
+        return (int) bits(count, field);
+    }
+
+    /** Reads one bit. */
+    public boolean flag(String field) {
+        require(1, field);
+        boolean set = (bytes[bit >>> 3] & (0x80 >>> (bit & 7))) != 0;
+        bit++;
+        return set;
+    }
+
+    /** Skips {@code count} reserved bits, at most 64, and remembers when one of them was not 1. */
+    public void reserved(int count) {
+        long ones = count == 64 ? -1L : (1L << count) - 1;
+        if (bits(count, "reserved") != ones) {
+            reservedBitsClear = true;
+        }
+    }
+
+    /** Returns whether a reserved bit was 0 so far, where the standards ask for 1. */
+    public boolean sawClearReservedBit() {
+        return reservedBitsClear;
+    }
+
+    /**
+     * Copies {@code length} bytes; the position must be on a byte.
+     *
+     * @throws MalformedDataException when fewer are left
+     * @throws IllegalStateException when the position is inside a byte
+     */
+    public Bytes bytes(int length, String field) {
+        Bytes copy = Bytes.copyOf(bytes, align(length, field), length);
+        bit += length << 3;
+        return copy;
+    }
+
+    /**
+     * Returns a reader of the next {@code length} bytes and moves behind them; the position must be on a byte.
+     *
+     * @throws MalformedDataException when fewer are left
+     * @throws IllegalStateException when the position is inside a byte
+     */
+    public BitReader slice(int length, String field) {
+        BitReader slice = new BitReader(bytes, align(length, field), length);
+        bit += length << 3;
+        return slice;
+    }
+
+    /** Skips {@code length} bytes. */
+    public void skip(int length, String field) {
+        align(length, field);
+        bit += length << 3;
+    }
+
+    /** Returns how many whole bytes are left. */
+    public int remainingBytes() {
+        return (endBit - bit) >>> 3;
+    }
+
+    /** Returns how many bits are left. */
+    public int remainingBits() {
+        return endBit - bit;
+    }
+
+    /** Returns how many whole bytes were read. */
+    public int position() {
+        return (bit >>> 3) - start;
+    }
+
+    /** Moves to the byte {@code position} of the range, 0 to its length. */
+    public void position(int position) {
+        int target = (start + position) << 3;
+        if (position < 0 || target > endBit) {
+            throw new IndexOutOfBoundsException("position " + position);
+        }
+        bit = target;
+    }
+
+    private int align(int length, String field) {
+        if ((bit & 7) != 0) {
+            throw new IllegalStateException(field + " does not start on a byte");
+        }
+        if (length < 0 || length > remainingBytes()) {
+            throw new MalformedDataException(field, length + " bytes", remainingBytes() + " bytes");
+        }
+        return bit >>> 3;
+    }
+
+    private void require(int count, String field) {
+        if (count > endBit - bit) {
+            throw new MalformedDataException(field, count + " bits", (endBit - bit) + " bits");
+        }
+    }
+}

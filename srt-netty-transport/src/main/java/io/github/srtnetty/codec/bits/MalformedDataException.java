@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.bits;
+
+import io.netty.handler.codec.DecoderException;
+
+/** The one failure of the codecs: a field does not hold what its syntax asks for. */
+public final class MalformedDataException extends DecoderException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final String expected;
+    private final String actual;
+
+    /** Reports {@code field}, named as in the standard, with what was expected of it and what was there. */
+    public MalformedDataException(String field, String expected, String actual) {
+        super(field + ": expected " + expected + ", actual " + actual);
+        this.field = field;
+        this.expected = expected;
+        this.actual = actual;
+    }
+
+    /** Returns the syntax element that failed, in the standard's spelling. */
+    public String field() {
+        return field;
+    }
+
+    /** Returns what the syntax asks for. */
+    public String expected() {
+        return expected;
+    }
+
+    /** Returns what was found. */
+    public String actual() {
+        return actual;
+    }
+}

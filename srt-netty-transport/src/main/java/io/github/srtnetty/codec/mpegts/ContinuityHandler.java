@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** Counts losses and duplicates, fires a {@link ContinuityLoss} as a user event before the batch after the gap, passes all on. */
+public final class ContinuityHandler extends ChannelInboundHandlerAdapter implements ContinuityChecker.LossListener {
+    private final ContinuityChecker checker = new ContinuityChecker();
+    private @Nullable ChannelHandlerContext context;
+
+    /** The counts so far; to be asked on the event loop. */
+    public ContinuityChecker checker() {
+        return checker;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof TsPackets packets) {
+            checker.check(packets, this);
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void onLoss(TsPacket packet, long packetIndex) {
+        if (context != null) {
+            context.fireUserEventTriggered(new ContinuityLoss(packet.pid(), packetIndex, checker.missing()));
+        }
+    }
+}

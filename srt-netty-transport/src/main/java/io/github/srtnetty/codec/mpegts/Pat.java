@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The program association table (ISO/IEC 13818-1, 2.4.4.3): which programs there are and where their PMTs are.
+ *
+ * <pre>
+ * for (each program) {
+ *   program_number               16   0: the network_PID follows
+ *   reserved                      3
+ *   network_PID | program_map_PID 13
+ * }
+ * </pre>
+ *
+ * @param transportStreamId the transport_stream_id
+ * @param versionNumber 0 to 31
+ * @param networkPid the network_PID, if program 0 is listed
+ * @param programs the programs in the order of the table
+ */
+public record Pat(int transportStreamId, int versionNumber, OptionalInt networkPid, List<Program> programs) {
+    /** The table_id. */
+    public static final int TABLE_ID = 0x00;
+    /** The PID of the PAT. */
+    public static final int PID = 0x0000;
+
+    private static final int ENTRY_SIZE = 4;
+    private static final int ENTRIES_PER_SECTION = LongSections.MAX_PSI_BODY / ENTRY_SIZE;
+
+    /** A program other than 0: its program_number and the PID of its PMT. */
+    public record Program(int programNumber, int pmtPid) {}
+
+    /** Copies the list. */
+    public Pat {
+        programs = List.copyOf(programs);
+    }
+
+    /** A table without a network_PID. */
+    public Pat(int transportStreamId, int versionNumber, List<Program> programs) {
+        this(transportStreamId, versionNumber, OptionalInt.empty(), programs);
+    }
+
+    /**
+     * Decodes the sections of one version, in the order of their numbers.
+     *
+     * @throws MalformedDataException when a section is not one of a PAT
+     */
+    public static Pat decode(List<Section> sections) {
+        List<Program> programs = new ArrayList<>();
+        OptionalInt networkPid = OptionalInt.empty();
+        for (Section section : sections) {
+            LongSections.check(section, TABLE_ID);
+            int end = LongSections.end(section);
+            if ((end - Section.LONG_HEADER_SIZE) % ENTRY_SIZE != 0) {
+                String length = section.sectionLength() + "";
+                throw new MalformedDataException("section_length", "9 and a multiple of 4", length);
+            }
+            for (int i = Section.LONG_HEADER_SIZE; i < end; i += ENTRY_SIZE) {
+                int number = section.unsignedShort(i);
+                int pid = section.unsignedShort(i + 2) & 0x1FFF;
+                if (number == 0) {
+                    networkPid = OptionalInt.of(pid);
+                } else {
+                    programs.add(new Program(number, pid));
+                }
+            }
+        }
+        Section first = sections.get(0);
+        return new Pat(first.tableIdExtension(), first.versionNumber(), networkPid, programs);
+    }
+
+    /** Encodes the table: one section for every 253 programs, CRC_32 included. */
+    public List<byte[]> encode() {
+        List<Program> entries = new ArrayList<>();
+        networkPid.ifPresent(pid -> entries.add(new Program(0, pid)));
+        entries.addAll(programs);
+        int last = Math.max(0, (entries.size() - 1) / ENTRIES_PER_SECTION);
+        List<byte[]> sections = new ArrayList<>();
+        for (int number = 0; number <= last; number++) {
+            int from = number * ENTRIES_PER_SECTION;
+            List<Program> part = entries.subList(from, Math.min(entries.size(), from + ENTRIES_PER_SECTION));
+            sections.add(LongSections.build(
+                    TABLE_ID,
+                    transportStreamId,
+                    versionNumber,
+                    number,
+                    last,
+                    out -> part.forEach(
+                            program -> out.writeShort(program.programNumber()).writeShort(0xE000 | program.pmtPid()))));
+        }
+        return sections;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Map;
+
+/**
+ * Gives packets another PID. Tables are not rewritten: who moves a PID that PAT or PMT names writes new tables too. The first
+ * packet to be changed makes a copy of its batch, as others may hold the received bytes; a batch without one is passed on as is.
+ */
+public final class PidRemapper extends ChannelInboundHandlerAdapter {
+    private final short[] targets = new short[TsPacket.PID_COUNT];
+    private final TsPacket packet = new TsPacket();
+
+    /**
+     * Maps the keys to the values; all other PIDs stay.
+     *
+     * @throws IllegalArgumentException when a PID is not in 0 to 0x1FFF
+     */
+    public PidRemapper(Map<Integer, Integer> pids) {
+        for (int pid = 0; pid < targets.length; pid++) {
+            targets[pid] = (short) pid;
+        }
+        pids.forEach(this::map);
+    }
+
+    private void map(int from, int to) {
+        if (from < 0 || from >= TsPacket.PID_COUNT || to < 0 || to >= TsPacket.PID_COUNT) {
+            throw new IllegalArgumentException("PID " + from + " to " + to + ": not in 0 to 8191");
+        }
+        targets[from] = (short) to;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ctx.fireChannelRead(msg instanceof TsPackets packets ? remap(ctx, packets) : msg);
+    }
+
+    private TsPackets remap(ChannelHandlerContext ctx, TsPackets packets) {
+        int first = firstToChange(packets);
+        if (first == packets.count()) {
+            return packets;
+        }
+        try {
+            ByteBuf content = packets.content();
+            ByteBuf copy = ctx.alloc().buffer(content.readableBytes());
+            copy.writeBytes(content, content.readerIndex(), content.readableBytes());
+            TsPackets changed = packets.replace(copy);
+            for (int i = first; i < changed.count(); i++) {
+                int index = changed.indexOf(i);
+                packet.wrap(changed, i);
+                copy.setShort(index + 1, packet.header() >>> 8 & 0xE000 | targets[packet.pid()]);
+            }
+            return changed;
+        } finally {
+            packets.release();
+        }
+    }
+
+    private int firstToChange(TsPackets packets) {
+        int i = 0;
+        while (i < packets.count() && isKept(packet.wrap(packets, i).pid())) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isKept(int pid) {
+        return targets[pid] == pid;
+    }
+}

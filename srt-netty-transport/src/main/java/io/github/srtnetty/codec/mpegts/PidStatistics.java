@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+/** What {@link TsStatistics} counts on one PID. Times of PCRs are in ticks of 27 MHz, {@link TsPacket#NONE} while unknown. */
+public final class PidStatistics {
+    private static final long BITS_PER_PACKET = TsPacket.SIZE * 8L;
+    /** A step of the PCR beyond this, or backwards, is a jump; the standard asks for one every 0.1 s. */
+    private static final long LONGEST_STEP = 10L * Timestamp.PCR_HZ;
+
+    private final int pid;
+    private long packets;
+    private long unitStarts;
+    private long scrambledPackets;
+    private long pcrs;
+    private long pcrJumps;
+    private long lastPcr27M = TsPacket.NONE;
+    private long lastPcrIndex;
+    private long leastStep = TsPacket.NONE;
+    private long greatestStep = TsPacket.NONE;
+    private long elapsedTicks;
+    private long elapsedPackets;
+    private long greatestDeviation = TsPacket.NONE;
+
+    PidStatistics(int pid) {
+        this.pid = pid;
+    }
+
+    void accept(TsPacket packet, long packetIndex) {
+        packets++;
+        if (packet.payloadUnitStartIndicator()) {
+            unitStarts++;
+        }
+        if (packet.transportScramblingControl() != 0) {
+            scrambledPackets++;
+        }
+        if (packet.hasAdaptationField()) {
+            long pcr = packet.pcr27M();
+            if (pcr != TsPacket.NONE) {
+                acceptPcr(pcr, packetIndex, packet.discontinuityIndicator());
+            }
+        }
+    }
+
+    private void acceptPcr(long pcr, long packetIndex, boolean mayJump) {
+        long step = lastPcr27M == TsPacket.NONE ? 0 : Timestamp.pcrDifference(pcr, lastPcr27M);
+        if (lastPcr27M != TsPacket.NONE && (mayJump || step <= 0 || step > LONGEST_STEP)) {
+            pcrJumps++;
+        } else if (lastPcr27M != TsPacket.NONE) {
+            measure(step, packetIndex - lastPcrIndex);
+        }
+        pcrs++;
+        lastPcr27M = pcr;
+        lastPcrIndex = packetIndex;
+    }
+
+    private void measure(long step, long packetStep) {
+        leastStep = leastStep == TsPacket.NONE ? step : Math.min(leastStep, step);
+        greatestStep = Math.max(greatestStep, step);
+        if (elapsedPackets > 0) {
+            long predicted = Math.round((double) packetStep * elapsedTicks / elapsedPackets);
+            greatestDeviation = Math.max(greatestDeviation, Math.abs(step - predicted));
+        }
+        elapsedTicks += step;
+        elapsedPackets += packetStep;
+    }
+
+    /** The PID. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Packets of the PID. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Packets with payload_unit_start_indicator. */
+    public long unitStarts() {
+        return unitStarts;
+    }
+
+    /** Packets with a scrambled payload. */
+    public long scrambledPackets() {
+        return scrambledPackets;
+    }
+
+    /** PCRs seen. */
+    public long pcrs() {
+        return pcrs;
+    }
+
+    /** PCRs that follow a jump: announced, backwards, or by more than 10 s. Their steps count nowhere else. */
+    public long pcrJumps() {
+        return pcrJumps;
+    }
+
+    /** The last PCR. */
+    public long lastPcr27M() {
+        return lastPcr27M;
+    }
+
+    /** The shortest step from one PCR to the next. */
+    public long leastPcrStep27M() {
+        return leastStep;
+    }
+
+    /** The longest step from one PCR to the next; the standard allows 0.1 s. */
+    public long greatestPcrStep27M() {
+        return greatestStep;
+    }
+
+    /**
+     * How far a step was from what the number of packets and the mean rate until then let expect; says something about streams
+     * of constant bit rate only.
+     */
+    public long greatestPcrDeviation27M() {
+        return greatestDeviation;
+    }
+
+    /** The bit rate of the whole stream by this PID's PCRs; 0 before the second PCR. */
+    public long transportBitsPerSecond() {
+        return elapsedTicks == 0
+                ? 0
+                : Math.round((double) elapsedPackets * BITS_PER_PACKET * Timestamp.PCR_HZ / elapsedTicks);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fires a {@link Pat} or {@link Pmt} as a message when it changes, just before the {@link TsPackets} in which it ended, which is
+ * passed on. What cannot be used is a {@link SectionError}, fired as a user event. Runs on the channel's event loop.
+ */
+public final class PsiHandler extends TsPacketInspector {
+    private final PsiTracker tracker = new PsiTracker(new Firing());
+    private @Nullable ChannelHandlerContext context;
+
+    /** The tables as they are now; to be asked on the event loop. */
+    public PsiTracker tracker() {
+        return tracker;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    protected void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex) {
+        tracker.accept(packet, packetIndex);
+    }
+
+    private final class Firing implements PsiListener {
+        @Override
+        public void onPat(Pat pat) {
+            fire(pat);
+        }
+
+        @Override
+        public void onPmt(TsProgram program, Pmt pmt) {
+            fire(pmt);
+        }
+
+        @Override
+        public void onPsiError(SectionError error) {
+            if (context != null) {
+                context.fireUserEventTriggered(error);
+            }
+        }
+
+        private void fire(Object table) {
+            if (context != null) {
+                context.fireChannelRead(table);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+/** Hears of changed tables from a {@link PsiTracker}, on the thread that feeds it. Does nothing unless overridden. */
+public interface PsiListener {
+    /** Called with the first PAT and each one that differs from the one before. */
+    default void onPat(Pat pat) {}
+
+    /** Called with the first PMT of a program and each one that differs; {@link TsProgram#pmt()} is {@code pmt} already. */
+    default void onPmt(TsProgram program, Pmt pmt) {}
+
+    /** Called when the PAT no longer has the program, or has it with another PID, before {@link #onPat}. */
+    default void onProgramRemoved(TsProgram program) {}
+
+    /** Called with each section on a PID of a PAT or PMT that cannot be used. */
+    default void onPsiError(SectionError error) {}
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.bits.Crc32Mpeg2;
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * One section as it was on the wire, table_id to CRC_32 (ISO/IEC 13818-1, 2.4.4), with the place where it began. Immutable.
+ *
+ * <pre>
+ * table_id                  8
+ * section_syntax_indicator  1
+ * private_indicator         1
+ * reserved                  2
+ * section_length           12   bytes that follow
+ * if (section_syntax_indicator) {
+ *   table_id_extension     16
+ *   reserved                2
+ *   version_number          5
+ *   current_next_indicator  1
+ *   section_number          8
+ *   last_section_number     8
+ * }
+ * ...
+ * CRC_32                   32   when hasCrc()
+ * </pre>
+ */
+public final class Section {
+    /** The most bytes a section can have, header and CRC included. */
+    public static final int MAX_SIZE = 4096;
+    /** Bytes up to and including section_length. */
+    public static final int SHORT_HEADER_SIZE = 3;
+    /** Bytes up to and including last_section_number. */
+    public static final int LONG_HEADER_SIZE = 8;
+    /** Bytes of a CRC_32. */
+    public static final int CRC_SIZE = 4;
+
+    private static final int TIME_OFFSET_TABLE = 0x73;
+    private static final int SPLICE_INFO_TABLE = 0xFC;
+
+    private final int pid;
+    private final long packetIndex;
+    private final byte[] bytes;
+
+    /** Takes over {@code bytes}, which have a right section_length. */
+    Section(int pid, long packetIndex, byte[] bytes) {
+        this.pid = pid;
+        this.packetIndex = packetIndex;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Makes a section of a copy of {@code bytes}; the CRC is not looked at, see {@link #isCrcGood()}.
+     *
+     * @param packetIndex number of the packet that it began in
+     * @throws MalformedDataException when section_length does not fit the bytes or the header it announces
+     */
+    public static Section of(int pid, long packetIndex, byte[] bytes) {
+        int size = bytes.length < SHORT_HEADER_SIZE ? SHORT_HEADER_SIZE : sizeOf(bytes);
+        if (bytes.length != size || size > MAX_SIZE) {
+            throw new MalformedDataException(
+                    "section_length", "a section of " + bytes.length + " bytes", size + " bytes");
+        }
+        Section section = new Section(pid, packetIndex, bytes.clone());
+        if (size < section.leastSize()) {
+            throw new MalformedDataException(
+                    "section_length", "a section of " + section.leastSize() + " or more", size + "");
+        }
+        return section;
+    }
+
+    /** The whole size that the first three bytes announce, 3 to 4098. */
+    static int sizeOf(byte[] header) {
+        return SHORT_HEADER_SIZE + ((header[1] & 0x0F) << 8 | header[2] & 0xFF);
+    }
+
+    /** The PID it came on. */
+    public int pid() {
+        return pid;
+    }
+
+    /** The number of the packet that its first byte was in, counted as by the caller of the assembler. */
+    public long packetIndex() {
+        return packetIndex;
+    }
+
+    /** All bytes, header and CRC included. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** A copy of all bytes. */
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    /** A copy of all bytes as a value. */
+    public Bytes toBytes() {
+        return Bytes.of(bytes);
+    }
+
+    /** A read-only heap buffer over the bytes, not copied; it need not be released. */
+    public ByteBuf toByteBuf() {
+        return Unpooled.wrappedBuffer(bytes).asReadOnly();
+    }
+
+    /** The bytes themselves, for readers of this package; nobody writes to them. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** The table_id, 0 to 255. */
+    public int tableId() {
+        return bytes[0] & 0xFF;
+    }
+
+    /** Whether the long header follows, and a CRC_32. */
+    public boolean sectionSyntaxIndicator() {
+        return (bytes[1] & 0x80) != 0;
+    }
+
+    /** The section_length: bytes after the field itself. */
+    public int sectionLength() {
+        return bytes.length - SHORT_HEADER_SIZE;
+    }
+
+    /** The table_id_extension (transport_stream_id, program_number) of a long header; 0 without one. */
+    public int tableIdExtension() {
+        return sectionSyntaxIndicator() ? unsignedShort(3) : 0;
+    }
+
+    /** The version_number, 0 to 31, of a long header; 0 without one. */
+    public int versionNumber() {
+        return sectionSyntaxIndicator() ? bytes[5] >> 1 & 0x1F : 0;
+    }
+
+    /** Whether the table is valid now; true without a long header. */
+    public boolean currentNextIndicator() {
+        return !sectionSyntaxIndicator() || (bytes[5] & 1) != 0;
+    }
+
+    /** The section_number of a long header; 0 without one. */
+    public int sectionNumber() {
+        return sectionSyntaxIndicator() ? bytes[6] & 0xFF : 0;
+    }
+
+    /** The last_section_number of a long header; 0 without one. */
+    public int lastSectionNumber() {
+        return sectionSyntaxIndicator() ? bytes[7] & 0xFF : 0;
+    }
+
+    /** Whether its syntax ends in a CRC_32: every long header, splice_info_section (0xFC) and DVB's time_offset_section (0x73). */
+    public boolean hasCrc() {
+        return sectionSyntaxIndicator() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
+    }
+
+    /** Whether the CRC_32 is right; true when the syntax has none. */
+    public boolean isCrcGood() {
+        return !hasCrc() || Crc32Mpeg2.of(bytes, 0, bytes.length) == 0;
+    }
+
+    /** The least size that its header allows. */
+    int leastSize() {
+        int header = sectionSyntaxIndicator() ? LONG_HEADER_SIZE : SHORT_HEADER_SIZE;
+        return hasCrc() ? header + CRC_SIZE : header;
+    }
+
+    int unsignedByte(int index) {
+        return bytes[index] & 0xFF;
+    }
+
+    int unsignedShort(int index) {
+        return (bytes[index] & 0xFF) << 8 | bytes[index + 1] & 0xFF;
+    }
+
+    @Override
+    public String toString() {
+        return "Section(table_id=0x%02x, pid=0x%04x, packet=%d, %d bytes)"
+                .formatted(tableId(), pid, packetIndex, bytes.length);
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Objects;
+
+/**
+ * A cursor over one transport packet in somebody's buffer (ISO/IEC 13818-1, 2.4.3.2). Nothing is copied, nothing is retained:
+ * it is valid as long as the buffer is. One instance walks any number of packets; it belongs to one thread.
+ *
+ * <pre>
+ * sync_byte                     8   0x47
+ * transport_error_indicator     1
+ * payload_unit_start_indicator  1
+ * transport_priority            1
+ * PID                          13
+ * transport_scrambling_control  2
+ * adaptation_field_control      2   bit 1: adaptation field, bit 0: payload
+ * continuity_counter            4
+ * </pre>
+ */
+public final class TsPacket {
+    /** Bytes of a packet. */
+    public static final int SIZE = 188;
+    /** The first byte of every packet. */
+    public static final int SYNC_BYTE = 0x47;
+    /** The PID of null packets. */
+    public static final int NULL_PID = 0x1FFF;
+    /** How many PIDs there are: 0 to 0x1FFF. */
+    public static final int PID_COUNT = 0x2000;
+    /** What clocks and counters answer when the packet has none. */
+    public static final int NONE = -1;
+
+    private static final int HEADER_SIZE = 4;
+    private static final int LONGEST_ADAPTATION_FIELD = SIZE - HEADER_SIZE - 1;
+
+    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+    private int start;
+    private int header;
+
+    /**
+     * Moves the cursor to the packet whose sync_byte is at the absolute {@code index}.
+     *
+     * @throws IndexOutOfBoundsException when fewer than 188 written bytes follow
+     */
+    public TsPacket wrap(ByteBuf bytes, int index) {
+        Objects.checkFromIndexSize(index, SIZE, bytes.writerIndex());
+        return set(bytes, index);
+    }
+
+    /**
+     * Moves the cursor to packet {@code i} of the batch, counted from 0.
+     *
+     * @throws IndexOutOfBoundsException when the batch has no such packet
+     */
+    public TsPacket wrap(TsPackets packets, int i) {
+        return set(packets.content(), packets.indexOf(i));
+    }
+
+    private TsPacket set(ByteBuf bytes, int index) {
+        if (this.bytes != bytes) {
+            this.bytes =
+                    bytes; // a reference written into the heap costs the collector's barrier: once a batch, not once a
+            // packet
+        }
+        this.start = index;
+        this.header = bytes.getInt(index);
+        return this;
+    }
+
+    /** The buffer that the packet lies in; the caller does not release it. */
+    public ByteBuf bytes() {
+        return bytes;
+    }
+
+    /** The absolute index of the sync_byte in {@link #bytes()}. */
+    public int index() {
+        return start;
+    }
+
+    /** The four bytes of the header as one number. */
+    int header() {
+        return header;
+    }
+
+    /** Whether the packet starts with 0x47. */
+    public boolean hasSyncByte() {
+        return header >>> 24 == SYNC_BYTE;
+    }
+
+    /** Whether a receiver below has marked the packet as damaged. */
+    public boolean transportErrorIndicator() {
+        return (header & 0x80_0000) != 0;
+    }
+
+    /** Whether a PES packet starts in the payload, or a section does and the payload starts with a pointer_field. */
+    public boolean payloadUnitStartIndicator() {
+        return (header & 0x40_0000) != 0;
+    }
+
+    /** Whether the packet has a higher priority than others of its PID. */
+    public boolean transportPriority() {
+        return (header & 0x20_0000) != 0;
+    }
+
+    /** The PID, 0 to 0x1FFF. */
+    public int pid() {
+        return header >>> 8 & 0x1FFF;
+    }
+
+    /** 0 when the payload is in the clear. */
+    public int transportScramblingControl() {
+        return header >>> 6 & 3;
+    }
+
+    /** 1: payload only, 2: adaptation field only, 3: both, 0: reserved. */
+    public int adaptationFieldControl() {
+        return header >>> 4 & 3;
+    }
+
+    /** The continuity_counter, 0 to 15. */
+    public int continuityCounter() {
+        return header & 0xF;
+    }
+
+    /** Whether adaptation_field_control says that a payload follows. */
+    public boolean hasPayload() {
+        return (header & 0x10) != 0;
+    }
+
+    /** Whether adaptation_field_control says that there is an adaptation field; it may be a single byte of stuffing. */
+    public boolean hasAdaptationField() {
+        return (header & 0x20) != 0;
+    }
+
+    /** adaptation_field_length as coded, 0 to 255; 0 without an adaptation field. */
+    public int adaptationFieldLength() {
+        return hasAdaptationField() ? bytes.getUnsignedByte(start + HEADER_SIZE) : 0;
+    }
+
+    /** Whether adaptation_field_length leaves the packet: such a packet has no readable flags and no payload. */
+    public boolean isAdaptationFieldTooLong() {
+        return adaptationFieldLength() > LONGEST_ADAPTATION_FIELD;
+    }
+
+    /** Offset of the payload from the sync_byte, 4 to 188; 188 when there is none. */
+    public int payloadOffset() {
+        if (!hasPayload()) {
+            return SIZE;
+        }
+        return hasAdaptationField() ? Math.min(HEADER_SIZE + 1 + adaptationFieldLength(), SIZE) : HEADER_SIZE;
+    }
+
+    /** Bytes of payload, 0 to 184. */
+    public int payloadLength() {
+        return SIZE - payloadOffset();
+    }
+
+    /** Absolute index of the payload in {@link #bytes()}. */
+    public int payloadIndex() {
+        return start + payloadOffset();
+    }
+
+    /** Absolute index behind the packet's last byte. */
+    public int endIndex() {
+        return start + SIZE;
+    }
+
+    /** Whether the continuity_counter, or the clock on a PCR PID, may jump here (2.4.3.5). */
+    public boolean discontinuityIndicator() {
+        return (adaptationFieldFlags() & 0x80) != 0;
+    }
+
+    /** Whether a decoder can start here. */
+    public boolean randomAccessIndicator() {
+        return (adaptationFieldFlags() & 0x40) != 0;
+    }
+
+    /** Whether the payload has a higher priority within its elementary stream. */
+    public boolean elementaryStreamPriorityIndicator() {
+        return (adaptationFieldFlags() & 0x20) != 0;
+    }
+
+    /** The program_clock_reference in 27 MHz ticks, below 2^33 * 300, or {@link #NONE}. */
+    public long pcr27M() {
+        return (adaptationFieldFlags() & 0x10) != 0 && adaptationFieldLength() >= 7 ? clockAt(start + 6) : NONE;
+    }
+
+    /** The original_program_clock_reference in 27 MHz ticks, or {@link #NONE}. */
+    public long opcr27M() {
+        int flags = adaptationFieldFlags();
+        int offset = (flags & 0x10) != 0 ? 7 : 1;
+        return (flags & 0x08) != 0 && adaptationFieldLength() >= offset + 6
+                ? clockAt(start + HEADER_SIZE + 1 + offset)
+                : NONE;
+    }
+
+    /** The eight flags of the adaptation field, 0 when it has none or is malformed. */
+    private int adaptationFieldFlags() {
+        int length = adaptationFieldLength();
+        return length == 0 || length > LONGEST_ADAPTATION_FIELD ? 0 : bytes.getByte(start + HEADER_SIZE + 1);
+    }
+
+    private long clockAt(int index) {
+        long base = bytes.getUnsignedInt(index) << 1 | bytes.getByte(index + 4) >>> 7 & 1;
+        int extension = bytes.getUnsignedShort(index + 4) & 0x1FF;
+        return base * 300 + extension;
+    }
+
+    @Override
+    public String toString() {
+        return "TsPacket(pid=0x%04x, cc=%d, afc=%d%s)"
+                .formatted(
+                        pid(),
+                        continuityCounter(),
+                        adaptationFieldControl(),
+                        payloadUnitStartIndicator() ? ", start" : "");
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bundles written packets into messages of 7 x 188 bytes, what fits into one SRT or UDP payload. Takes {@link TsPackets} and
+ * {@code ByteBuf}s of whole packets; other messages pass, after what is held.
+ *
+ * <pre>
+ * when                                  what goes on
+ * a message is full                     it is written
+ * flush(), no delay set                 the rest is written, however short, and all is flushed
+ * flush(), a delay set                  full messages are flushed; the rest follows when full or after the delay
+ * close(), disconnect, handler removed  the rest is written and flushed first
+ * </pre>
+ *
+ * <p>A write's promise is completed with the last message that has bytes of it. Bytes that are no packets fail their write with
+ * {@link MalformedDataException} and are released.
+ */
+public final class TsPacketBundler extends ChannelDuplexHandler {
+    /** Packets in a message unless said otherwise: 7, which makes 1316 bytes. */
+    public static final int PACKETS_PER_MESSAGE = 7;
+
+    private final int messageSize;
+    private final long delayNanos;
+    private @Nullable ByteBuf held;
+    private List<ChannelPromise> heldPromises = new ArrayList<>();
+    private @Nullable Future<?> timer;
+
+    /** Makes messages of 7 packets and holds nothing back at a flush. */
+    public TsPacketBundler() {
+        this(PACKETS_PER_MESSAGE, Duration.ZERO);
+    }
+
+    /**
+     * Makes messages of {@code packetsPerMessage} packets.
+     *
+     * @param maxDelay how long a message that is not full may wait after a flush; zero: not at all
+     */
+    public TsPacketBundler(int packetsPerMessage, Duration maxDelay) {
+        if (packetsPerMessage < 1 || maxDelay.isNegative()) {
+            throw new IllegalArgumentException(packetsPerMessage + " packets in a message, delay " + maxDelay);
+        }
+        this.messageSize = packetsPerMessage * TsPacket.SIZE;
+        this.delayNanos = maxDelay.toNanos();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (!(msg instanceof ByteBuf || msg instanceof TsPackets)) {
+            writeHeld(ctx);
+            ctx.write(msg, promise);
+            return;
+        }
+        TsPackets packets;
+        try {
+            packets = msg instanceof ByteBuf bytes ? TsPackets.of(bytes) : (TsPackets) msg;
+        } catch (MalformedDataException e) {
+            ReferenceCountUtil.release(msg);
+            promise.setFailure(e);
+            return;
+        }
+        try {
+            add(ctx, packets, promise);
+        } finally {
+            packets.release();
+        }
+    }
+
+    private void add(ChannelHandlerContext ctx, TsPackets packets, ChannelPromise promise) {
+        int count = packets.count();
+        if (count == 0) {
+            promise.setSuccess();
+        }
+        for (int i = 0; i < count; ) {
+            int length = Math.min(count - i, room());
+            ChannelPromise part = i + length < count ? partOf(ctx, promise) : promise;
+            if (length * TsPacket.SIZE == messageSize && packets.format() == TsPacketFormat.TS_188) {
+                ctx.write(packets.content().retainedSlice(packets.indexOf(i), messageSize), part);
+            } else {
+                hold(ctx, packets, i, length, part);
+            }
+            i += length;
+        }
+    }
+
+    /** Packets that the message under way still takes. */
+    private int room() {
+        return (held == null ? messageSize : held.writableBytes()) / TsPacket.SIZE;
+    }
+
+    /** A promise for all but the last message of a write: only its failure counts. */
+    private static ChannelPromise partOf(ChannelHandlerContext ctx, ChannelPromise promise) {
+        return promise.isVoid()
+                ? promise
+                : ctx.newPromise().addListener(done -> {
+                    if (!done.isSuccess()) {
+                        promise.tryFailure(done.cause());
+                    }
+                });
+    }
+
+    private void hold(ChannelHandlerContext ctx, TsPackets packets, int from, int length, ChannelPromise promise) {
+        ByteBuf message = held == null ? ctx.alloc().buffer(messageSize, messageSize) : held;
+        held = message;
+        for (int i = from; i < from + length; i++) {
+            message.writeBytes(packets.content(), packets.indexOf(i), TsPacket.SIZE);
+        }
+        heldPromises.add(promise);
+        if (!message.isWritable()) {
+            writeHeld(ctx);
+        }
+    }
+
+    private void writeHeld(ChannelHandlerContext ctx) {
+        stopTimer();
+        if (held == null) {
+            return;
+        }
+        ByteBuf message = held;
+        List<ChannelPromise> promises = heldPromises;
+        held = null;
+        heldPromises = new ArrayList<>();
+        ctx.write(message).addListener(done -> {
+            for (ChannelPromise promise : promises) {
+                if (done.isSuccess()) {
+                    promise.trySuccess();
+                } else {
+                    promise.tryFailure(done.cause());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        if (delayNanos == 0) {
+            writeHeld(ctx);
+        } else if (held != null && timer == null) {
+            timer = ctx.executor().schedule(() -> onDelay(ctx), delayNanos, TimeUnit.NANOSECONDS);
+        }
+        ctx.flush();
+    }
+
+    private void onDelay(ChannelHandlerContext ctx) {
+        timer = null;
+        writeHeld(ctx);
+        ctx.flush();
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        writeRest(ctx);
+        ctx.close(promise);
+    }
+
+    @Override
+    public void disconnect(ChannelHandlerContext ctx, ChannelPromise promise) {
+        writeRest(ctx);
+        ctx.disconnect(promise);
+    }
+
+    /** The channel fails what is written now, and the promises with it. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        writeRest(ctx);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        writeRest(ctx);
+    }
+
+    private void writeRest(ChannelHandlerContext ctx) {
+        if (held != null) {
+            writeHeld(ctx);
+            ctx.flush();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts bytes in any chunking into batches of whole packets: {@code ByteBuf} in, {@link TsPackets} out, other messages passed on.
+ *
+ * <p>Where the bytes are cut changes nothing: the same bytes give the same packets. A chunk that holds whole packets, as a
+ * datagram of 7 packets does, is fired as it is. Of other chunks only the packet that straddles two of them is copied.
+ *
+ * <pre>
+ * state      entered when                                            leaves bytes behind as
+ * searching  at the start; a packet's sync_byte is not 0x47          skipped, up to the first byte that may be a sync_byte
+ * locked     0x47 is found and again at +1, +2 and +3 packets        pending, a part of one packet
+ * </pre>
+ *
+ * <p>A stream that ends while searching gives the whole packets at its end that have all their sync bytes. Whenever bytes were
+ * skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
+ */
+public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
+    /** How often a sync_byte must be found again, one packet further each time, before it is believed. */
+    private static final int CONFIRMATIONS = 3;
+
+    private final TsPacketFormat format;
+    private final AtomicReference<@Nullable TsPackets> spare = new AtomicReference<>();
+    private @Nullable ByteBuf pending;
+    private boolean locked;
+    private boolean fired;
+    private long packets;
+    private long skippedBytes;
+    private long reportedSkippedBytes;
+    private long syncLosses;
+
+    /** Decodes plain packets of 188 bytes. */
+    public TsPacketDecoder() {
+        this(TsPacketFormat.TS_188);
+    }
+
+    /** Decodes packets that lie in the stream as {@code format} says. */
+    public TsPacketDecoder(TsPacketFormat format) {
+        this.format = format;
+    }
+
+    /** Packets fired so far. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Bytes that were in no packet. */
+    public long skippedBytes() {
+        return skippedBytes;
+    }
+
+    /** How often a sync_byte was missing where the next packet should start. */
+    public long syncLosses() {
+        return syncLosses;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!(msg instanceof ByteBuf in)) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        int good = locked && pending == null ? TsPackets.countInSync(in, format) : 0;
+        if (good > 0 && good * format.stride() == in.readableBytes()) {
+            fire(ctx, in, good);
+        } else {
+            decode(ctx, in);
+        }
+    }
+
+    /** Takes over {@code in}. */
+    private void decode(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf bytes = in;
+        try {
+            if (locked && pending != null) {
+                finishPending(ctx, bytes);
+            }
+            if (!locked && pending != null) {
+                ByteBuf joined = pending.writeBytes(bytes);
+                pending = null;
+                bytes.release();
+                bytes = joined;
+            }
+            while (bytes.isReadable() && (locked || search(bytes))) {
+                if (!fireWholePackets(ctx, bytes)) {
+                    break;
+                }
+            }
+            keepRest(ctx, bytes);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    /** Moves bytes from {@code in} to the packet that an earlier chunk began, and fires it when it is whole and in sync. */
+    private void finishPending(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf head = pending;
+        int missing = format.stride() - head.readableBytes();
+        head.writeBytes(in, Math.min(missing, in.readableBytes()));
+        if (head.readableBytes() < format.stride()) {
+            return;
+        }
+        if (TsPackets.countInSync(head, format) == 0) {
+            loseSync();
+            return;
+        }
+        pending = null;
+        fire(ctx, head, 1);
+    }
+
+    /**
+     * Fires the whole packets at the start of {@code in} up to the first without a sync_byte.
+     *
+     * @return whether there is such a one, so that the search must go on
+     */
+    private boolean fireWholePackets(ChannelHandlerContext ctx, ByteBuf in) {
+        int whole = in.readableBytes() / format.stride();
+        int good = TsPackets.countInSync(in, format);
+        if (good > 0) {
+            fire(ctx, in.readRetainedSlice(good * format.stride()), good);
+        }
+        if (good == whole) {
+            return false;
+        }
+        loseSync();
+        return true;
+    }
+
+    private void loseSync() {
+        locked = false;
+        syncLosses++;
+    }
+
+    /** Skips to the first place where a packet may start; returns whether that is certain, otherwise more bytes are needed. */
+    private boolean search(ByteBuf in) {
+        int from = in.readerIndex();
+        int at = from;
+        while (at + format.packetOffset() < in.writerIndex() && !isCandidate(in, at)) {
+            at++;
+        }
+        skip(in, at - from);
+        int lastSync = at + format.packetOffset() + CONFIRMATIONS * format.stride();
+        locked = lastSync < in.writerIndex();
+        return locked;
+    }
+
+    /** Whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
+    private boolean isCandidate(ByteBuf in, int at) {
+        int sync = at + format.packetOffset();
+        for (int i = 0; i <= CONFIRMATIONS && sync < in.writerIndex(); i++, sync += format.stride()) {
+            if (in.getByte(sync) != TsPacket.SYNC_BYTE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void skip(ByteBuf in, int length) {
+        in.skipBytes(length);
+        skippedBytes += length;
+    }
+
+    private void keepRest(ChannelHandlerContext ctx, ByteBuf in) {
+        int size = in.readableBytes();
+        if (ctx.isRemoved()) {
+            skip(in, size);
+        } else if (size > 0) {
+            pending = ctx.alloc().buffer(Math.max(size, format.stride())).writeBytes(in);
+        }
+    }
+
+    /** Takes over {@code content}, {@code count} whole packets in sync. */
+    private void fire(ChannelHandlerContext ctx, ByteBuf content, int count) {
+        if (skippedBytes != reportedSkippedBytes) {
+            TsSyncEvent event = new TsSyncEvent(packets, skippedBytes - reportedSkippedBytes);
+            reportedSkippedBytes = skippedBytes;
+            ctx.fireUserEventTriggered(event);
+        }
+        TsPackets batch = TsPackets.reuse(spare, content, format, count, packets);
+        packets += count;
+        fired = true;
+        ctx.fireChannelRead(batch);
+    }
+
+    /** Asks for more when nothing came of what was read and nobody else will. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        boolean starving = !fired && !ctx.channel().config().isAutoRead();
+        fired = false;
+        ctx.fireChannelReadComplete();
+        if (starving) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ByteBuf rest = pending;
+        pending = null;
+        if (rest != null) {
+            try {
+                fireEnd(ctx, rest);
+            } finally {
+                rest.release();
+            }
+        }
+        ctx.fireChannelInactive();
+    }
+
+    /** Fires the whole packets of the first candidate, which nothing can confirm any more. */
+    private void fireEnd(ChannelHandlerContext ctx, ByteBuf rest) {
+        while (!locked && rest.readableBytes() >= format.stride()) {
+            search(rest);
+            int good = TsPackets.countInSync(rest, format);
+            if (good > 0) {
+                fire(ctx, rest.readRetainedSlice(good * format.stride()), good);
+            }
+        }
+        skip(rest, rest.readableBytes());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (pending != null) {
+            skippedBytes += pending.readableBytes();
+            pending.release();
+            pending = null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** A handler that looks at every packet of each {@link TsPackets} and then passes the batch on, unchanged. */
+public abstract class TsPacketInspector extends ChannelInboundHandlerAdapter {
+    private final TsPacket packet = new TsPacket();
+
+    /** Lets only subclasses make one. */
+    protected TsPacketInspector() {}
+
+    /**
+     * Called on the event loop with each packet in turn; the cursor and its bytes are valid until it returns.
+     *
+     * @param packetIndex the packet's number in the stream
+     */
+    protected abstract void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex);
+
+    @Override
+    public final void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof TsPackets packets) {
+            inspectAll(ctx, packets);
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    private void inspectAll(ChannelHandlerContext ctx, TsPackets packets) {
+        boolean done = false;
+        try {
+            for (int i = 0; i < packets.count(); i++) {
+                inspect(ctx, packet.wrap(packets, i), packets.firstPacketIndex() + i);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                packets.release();
+            }
+        }
+    }
+}

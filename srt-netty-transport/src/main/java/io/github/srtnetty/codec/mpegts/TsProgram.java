@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link PsiTracker} knows of one program: its PMT and where its clocks are. Changes as the tracker is fed. */
+public final class TsProgram {
+    private final int programNumber;
+    private final int pmtPid;
+    private @Nullable Pmt pmt;
+    private int ptsPid = TsPacket.NONE;
+    private long lastPcr27M = TsPacket.NONE;
+    private long lastPts90k = TsPacket.NONE;
+
+    TsProgram(int programNumber, int pmtPid) {
+        this.programNumber = programNumber;
+        this.pmtPid = pmtPid;
+    }
+
+    /** The program_number. */
+    public int programNumber() {
+        return programNumber;
+    }
+
+    /** The PID of its PMT. */
+    public int pmtPid() {
+        return pmtPid;
+    }
+
+    /** The last PMT seen; null before the first. */
+    public @Nullable Pmt pmt() {
+        return pmt;
+    }
+
+    /** The PID whose PTS counts: the first video, else the first sound, else the first private PES; {@link TsPacket#NONE}. */
+    public int ptsPid() {
+        return ptsPid;
+    }
+
+    /** The last PCR on the program's PCR_PID, in ticks of 27 MHz; {@link TsPacket#NONE} before the first. */
+    public long lastPcr27M() {
+        return lastPcr27M;
+    }
+
+    /** The last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before the first. */
+    public long lastPts90k() {
+        return lastPts90k;
+    }
+
+    void update(Pmt pmt) {
+        if (this.pmt != null && this.pmt.pcrPid() != pmt.pcrPid()) {
+            lastPcr27M = TsPacket.NONE;
+        }
+        int before = ptsPid;
+        this.pmt = pmt;
+        this.ptsPid = choosePtsPid(pmt).orElse(TsPacket.NONE);
+        if (ptsPid != before) {
+            lastPts90k = TsPacket.NONE;
+        }
+    }
+
+    private static Optional<Integer> choosePtsPid(Pmt pmt) {
+        return pmt.streams().stream()
+                .filter(stream -> rank(stream) < 3)
+                .min(Comparator.comparingInt(TsProgram::rank))
+                .map(Pmt.Stream::elementaryPid);
+    }
+
+    private static int rank(Pmt.Stream stream) {
+        int type = stream.streamType();
+        return StreamType.isVideo(type) ? 0 : StreamType.isAudio(type) ? 1 : type == StreamType.PRIVATE_PES ? 2 : 3;
+    }
+
+    /** Takes the clocks of a packet on PCR_PID or {@link #ptsPid()}. */
+    void observe(TsPacket packet) {
+        int pid = packet.pid();
+        if (pmt != null && pid == pmt.pcrPid()) {
+            long pcr = packet.pcr27M();
+            lastPcr27M = pcr == TsPacket.NONE ? lastPcr27M : pcr;
+        }
+        if (pid == ptsPid && packet.payloadUnitStartIndicator()) {
+            long pts = PesHeader.pts90k(packet);
+            lastPts90k = pts == TsPacket.NONE ? lastPts90k : pts;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TsProgram(%d, pmtPid=0x%04x)".formatted(programNumber, pmtPid);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts packets and clocks by PID, and estimates bit rates by PCR. Makes one object for each PID it meets. */
+public final class TsStatistics {
+    private final @Nullable PidStatistics[] byPid = new PidStatistics[TsPacket.PID_COUNT];
+    private @Nullable PidStatistics clock;
+    private long packets;
+
+    /** Counts from 0. */
+    public TsStatistics() {}
+
+    /** Takes the next packet of the stream; those with transport_error_indicator are left out. */
+    public void accept(TsPacket packet, long packetIndex) {
+        packets++;
+        if (packet.transportErrorIndicator()) {
+            return;
+        }
+        PidStatistics statistics = byPid[packet.pid()];
+        if (statistics == null) {
+            statistics = new PidStatistics(packet.pid());
+            byPid[packet.pid()] = statistics;
+        }
+        statistics.accept(packet, packetIndex);
+        if (clock == null && statistics.pcrs() > 0) {
+            clock = statistics;
+        }
+    }
+
+    /** Packets taken. */
+    public long packets() {
+        return packets;
+    }
+
+    /** What is known of {@code pid}; null when no packet had it. It goes on counting. */
+    public @Nullable PidStatistics pid(int pid) {
+        return byPid[pid];
+    }
+
+    /** All PIDs that occurred, in ascending order. */
+    public List<PidStatistics> pids() {
+        List<PidStatistics> all = new ArrayList<>();
+        for (PidStatistics statistics : byPid) {
+            if (statistics != null) {
+                all.add(statistics);
+            }
+        }
+        return all;
+    }
+
+    /** The mean bit rate of the stream by the first PID that had a PCR; 0 while unknown. */
+    public long bitsPerSecond() {
+        return clock == null ? 0 : clock.transportBitsPerSecond();
+    }
+
+    /** The mean bit rate of {@code pid}: its share of the stream's packets; 0 while unknown. */
+    public long bitsPerSecond(int pid) {
+        PidStatistics statistics = byPid[pid];
+        return statistics == null ? 0 : Math.round((double) bitsPerSecond() * statistics.packets() / packets);
+    }
+}

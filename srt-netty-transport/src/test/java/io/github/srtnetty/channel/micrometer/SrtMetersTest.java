@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.junit.jupiter.api.Test;
+
+class SrtMetersTest {
+    @Test
+    void eachStatisticIsAMeterUntilTheChannelCloses() throws InterruptedException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Recorder received = new Recorder();
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> channel.pipeline().addLast(received));
+            loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "cam 1"))
+                    .writeAndFlush(Unpooled.wrappedBuffer(new byte[100]))
+                    .sync();
+            received.awaitMessages(1);
+            SrtChannel accepted = loopback.accepted();
+
+            SrtMeters.bind(accepted, registry);
+
+            assertThat(registry.getMeters()).hasSize(SrtStatistic.values().length);
+            assertThat(registry.get(SrtMeters.nameOf(SrtStatistic.PKT_RECV_TOTAL))
+                            .tags("remote", SrtUri.hostAndPort(accepted.remoteAddress()), "stream.id", "cam 1")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("srt.ms.rtt").gauge().value()).isPositive();
+            assertThat(registry.getMeters())
+                    .extracting(Meter::getId)
+                    .extracting(Meter.Id::getBaseUnit)
+                    .doesNotContainNull();
+
+            accepted.close().sync();
+            Await.until("no meters", () -> registry.getMeters().isEmpty());
+        }
+    }
+}
