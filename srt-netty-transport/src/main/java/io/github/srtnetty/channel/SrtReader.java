@@ -165,7 +165,7 @@ final class SrtReader {
 
     private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
         ByteBuf buf = handle.allocate(channel.alloc());
-        int capacity = Math.max(buf.writableBytes(), longestWaitingMessage());
+        int capacity = Math.max(buf.writableBytes(), leastCapacity());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
@@ -173,12 +173,17 @@ final class SrtReader {
         return channel.alloc().directBuffer(capacity);
     }
 
-    /** A message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived. */
-    private int longestWaitingMessage() {
+    /**
+     * Returns what a message may need, whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode. A
+     * message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived.
+     */
+    private int leastCapacity() {
         SrtNegotiated negotiated = channel.negotiated();
-        return negotiated.messages() && !negotiated.live()
-                ? channel.socket().receivablePackets() * SrtNegotiated.LIVE_MAX_PAYLOAD
-                : 0;
+        if (!negotiated.messages()) {
+            return 0;
+        }
+        int packets = negotiated.live() ? 1 : channel.socket().receivablePackets();
+        return packets * SrtNegotiated.LIVE_MAX_PAYLOAD;
     }
 
     /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
