@@ -200,7 +200,7 @@ final class SrtReader {
             if (result == 0 && !channel.negotiated().messages()) {
                 result = SrtSocket.GONE;
             }
-            handle.lastBytesRead(Math.max(result, -1));
+            handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
             if (result > 0) {
                 buf.writerIndex(buf.writerIndex() + result);
                 kept = true;
