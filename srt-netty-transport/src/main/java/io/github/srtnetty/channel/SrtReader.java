@@ -220,9 +220,17 @@ final class SrtReader {
         }
         broken = true;
         channel.vitals().peerGone();
-        int latencyMillis = channel.negotiated().receiveLatencyMillis();
-        tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
+        tailDeadlineNanos = System.nanoTime();
+        extendTail(channel.negotiated().receiveLatencyMillis() + TAIL_GRACE_MILLIS);
         pollTail(0);
+    }
+
+    /** Waits for the tail at least so long from now on; never less than it would have before. */
+    private void extendTail(int millis) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (deadlineNanos - tailDeadlineNanos > 0) {
+            tailDeadlineNanos = deadlineNanos;
+        }
     }
 
     private void pollTail(int delayMillis) {
@@ -260,7 +268,7 @@ final class SrtReader {
         if (channel.socket().receivablePackets() == 0) {
             channel.closeNow();
         } else {
-            tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAIL_GRACE_MILLIS);
+            extendTail(TAIL_GRACE_MILLIS);
             pollTail(IDLE_TAIL_POLL_MILLIS);
         }
     }
