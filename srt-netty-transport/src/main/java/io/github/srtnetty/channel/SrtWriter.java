@@ -36,6 +36,7 @@ final class SrtWriter {
     private boolean blocked;
     private boolean retryScheduled;
     private long lastSendNanos;
+    private boolean sentInThisTurn;
 
     SrtWriter(SrtChannel channel) {
         this.channel = channel;
@@ -60,7 +61,7 @@ final class SrtWriter {
 
     /** Returns when something was given to libsrt last, in {@link System#nanoTime}; long ago where nothing was. */
     long lastSendNanos() {
-        return lastSendNanos;
+        return sentInThisTurn ? System.nanoTime() : lastSendNanos;
     }
 
     /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
@@ -68,7 +69,6 @@ final class SrtWriter {
         int budget = messages
                 ? channel.srtConfig().getMaxMessagesPerWrite()
                 : channel.config().getWriteSpinCount();
-        boolean sent = false;
         try {
             for (Object message = in.current(); message != null; message = in.current()) {
                 if (budget-- == 0) {
@@ -78,10 +78,10 @@ final class SrtWriter {
                 if (!send(message, in)) {
                     return;
                 }
-                sent = true;
             }
         } finally {
-            if (sent) {
+            if (sentInThisTurn) {
+                sentInThisTurn = false;
                 lastSendNanos = System.nanoTime();
                 channel.vitals().turnEnded();
             }
@@ -117,6 +117,7 @@ final class SrtWriter {
             refused(result, in);
             return false;
         }
+        sentInThisTurn = true; // before the promise completes: its listener may close
         if (messages) {
             in.remove();
         } else {
@@ -143,6 +144,7 @@ final class SrtWriter {
         FileSink sink = new FileSink(channel.socket());
         long moved = region.transferTo(sink, region.transferred());
         if (moved > 0) {
+            sentInThisTurn = true;
             in.progress(moved);
         }
         if (region.transferred() >= region.count()) {
