@@ -201,7 +201,7 @@ public final class SrtChannel extends AbstractSrtChannel {
             SrtIoOps ops = ((SrtIoEvent) event).ops();
             if (connector.isPending()) {
                 connector.finish();
-            } else if (ops.intersects(SrtIoOps.OUT)) {
+            } else if (ops.intersects(SrtIoOps.OUT) || ops.intersects(SrtIoOps.ERR)) {
                 flushUnblocked();
             }
             if (isActive() && drain == null) {
