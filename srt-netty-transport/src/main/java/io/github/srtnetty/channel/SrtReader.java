@@ -78,6 +78,16 @@ final class SrtReader {
 
     void closed() {
         closed = true;
+        leftLoop();
+    }
+
+    void joinedLoop() {
+        if (broken && !closed) {
+            pollTail(0);
+        }
+    }
+
+    void leftLoop() {
         if (tailTimer != null) {
             tailTimer.cancel(false);
             tailTimer = null;
@@ -234,8 +244,9 @@ final class SrtReader {
     }
 
     private void pollTail(int delayMillis) {
-        if (tailTimer != null) {
-            tailTimer.cancel(false);
+        leftLoop();
+        if (!channel.isOnLoop()) {
+            return; // until it joins another
         }
         tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
     }

@@ -83,7 +83,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     @Override
     int probedEvents() {
-        return SrtSocket.EVENT_IN;
+        return isActive() ? SrtSocket.EVENT_IN : 0;
     }
 
     @Override
