@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about loops and registrations; numbered as in docs/threading.md. */
+/** What a transport owes to Netty, about loops and registrations. */
 class SrtInvariants01To03Test {
     private final Loopback loopback = new Loopback();
 
