@@ -8,6 +8,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -39,6 +40,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         if (timeout != null) {
             super.setConnectTimeoutMillis(timeout);
         }
+        ownRecvAllocator = false; // Netty's constructor has called the setter
         chooseRecvAllocator();
     }
 
@@ -237,7 +239,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     /** Returns the default allocator of receive buffers, used until the user sets one. */
-    RecvByteBufAllocator defaultRecvAllocator(boolean messages) {
+    MaxMessagesRecvByteBufAllocator defaultRecvAllocator(boolean messages) {
         return messages
                 ? new FixedRecvByteBufAllocator(
                         SrtNegotiated.receiveBufferSize(((AbstractSrtChannel) channel).socket()))
@@ -247,7 +249,8 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private void chooseRecvAllocator() {
         if (!ownRecvAllocator) {
             boolean messages = !Boolean.FALSE.equals(options.get(SrtOptions.SRTO_MESSAGEAPI));
-            super.setRecvByteBufAllocator(defaultRecvAllocator(messages));
+            super.setRecvByteBufAllocator(defaultRecvAllocator(messages)
+                    .maxMessagesPerRead(channel.metadata().defaultMaxMessagesPerRead()));
         }
     }
 

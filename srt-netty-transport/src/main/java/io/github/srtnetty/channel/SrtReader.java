@@ -78,6 +78,16 @@ final class SrtReader {
 
     void closed() {
         closed = true;
+        leftLoop();
+    }
+
+    void joinedLoop() {
+        if (broken && !closed) {
+            pollTail(0);
+        }
+    }
+
+    void leftLoop() {
         if (tailTimer != null) {
             tailTimer.cancel(false);
             tailTimer = null;
@@ -165,7 +175,7 @@ final class SrtReader {
 
     private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
         ByteBuf buf = handle.allocate(channel.alloc());
-        int capacity = Math.max(buf.writableBytes(), longestWaitingMessage());
+        int capacity = Math.max(buf.writableBytes(), leastCapacity());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
@@ -173,12 +183,17 @@ final class SrtReader {
         return channel.alloc().directBuffer(capacity);
     }
 
-    /** A message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived. */
-    private int longestWaitingMessage() {
+    /**
+     * Returns what a message may need, whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode. A
+     * message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived.
+     */
+    private int leastCapacity() {
         SrtNegotiated negotiated = channel.negotiated();
-        return negotiated.messages() && !negotiated.live()
-                ? channel.socket().receivablePackets() * SrtNegotiated.LIVE_MAX_PAYLOAD
-                : 0;
+        if (!negotiated.messages()) {
+            return 0;
+        }
+        int packets = negotiated.live() ? 1 : channel.socket().receivablePackets();
+        return packets * SrtNegotiated.LIVE_MAX_PAYLOAD;
     }
 
     /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
@@ -195,7 +210,7 @@ final class SrtReader {
             if (result == 0 && !channel.negotiated().messages()) {
                 result = SrtSocket.GONE;
             }
-            handle.lastBytesRead(Math.max(result, -1));
+            handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
             if (result > 0) {
                 buf.writerIndex(buf.writerIndex() + result);
                 kept = true;
@@ -215,14 +230,23 @@ final class SrtReader {
         }
         broken = true;
         channel.vitals().peerGone();
-        int latencyMillis = channel.negotiated().receiveLatencyMillis();
-        tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
+        tailDeadlineNanos = System.nanoTime();
+        extendTail(channel.negotiated().receiveLatencyMillis() + TAIL_GRACE_MILLIS);
         pollTail(0);
     }
 
+    /** Waits for the tail at least so long from now on; never less than it would have before. */
+    private void extendTail(int millis) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (deadlineNanos - tailDeadlineNanos > 0) {
+            tailDeadlineNanos = deadlineNanos;
+        }
+    }
+
     private void pollTail(int delayMillis) {
-        if (tailTimer != null) {
-            tailTimer.cancel(false);
+        leftLoop();
+        if (!channel.isOnLoop()) {
+            return; // until it joins another
         }
         tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
     }
@@ -255,7 +279,7 @@ final class SrtReader {
         if (channel.socket().receivablePackets() == 0) {
             channel.closeNow();
         } else {
-            tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAIL_GRACE_MILLIS);
+            extendTail(TAIL_GRACE_MILLIS);
             pollTail(IDLE_TAIL_POLL_MILLIS);
         }
     }
