@@ -26,6 +26,7 @@ final class SrtConnector {
     private @Nullable ChannelPromise promise;
     private @Nullable Future<?> timeout;
     private @Nullable InetSocketAddress remote;
+    private int timeoutMillis;
 
     SrtConnector(SrtChannel channel) {
         this.channel = channel;
@@ -46,7 +47,7 @@ final class SrtConnector {
         if (local != null) {
             channel.bindSocket(local);
         }
-        int timeoutMillis = channel.srtConfig().beforeConnect();
+        timeoutMillis = channel.srtConfig().beforeConnect();
         remote = address;
         promise = connectPromise;
         try {
@@ -61,7 +62,7 @@ final class SrtConnector {
                 cancelled();
             }
         });
-        startTimeout(timeoutMillis);
+        startTimeout();
         channel.submit(SrtIoOps.of(channel.socket().events() & SrtSocket.EVENT_ERR));
     }
 
@@ -129,7 +130,7 @@ final class SrtConnector {
         return pending;
     }
 
-    private void startTimeout(int timeoutMillis) {
+    private void startTimeout() {
         if (timeoutMillis > 0) {
             timeout = channel.eventLoop()
                     .schedule(
@@ -141,9 +142,8 @@ final class SrtConnector {
 
     private IOException failureOf(SrtRejectReason reason) {
         if (reason.equals(SrtRejectReason.TIMEOUT)) {
-            return new ConnectTimeoutException(
-                    "srt_connect(" + SrtConnectException.text(remote) + "): no answer within "
-                            + channel.config().getConnectTimeoutMillis() + " ms: is anything listening there?");
+            return new ConnectTimeoutException("srt_connect(" + SrtConnectException.text(remote)
+                    + "): no answer within " + timeoutMillis + " ms: is anything listening there?");
         }
         return new SrtRejectedException(remote, reason);
     }
