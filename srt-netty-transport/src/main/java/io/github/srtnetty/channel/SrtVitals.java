@@ -36,6 +36,7 @@ final class SrtVitals {
     void connected() {
         sampledNanos = System.nanoTime();
         heardNanos = sampledNanos;
+        statistics(false);
     }
 
     /** Samples the connection; returns the last sample once it is gone. */
