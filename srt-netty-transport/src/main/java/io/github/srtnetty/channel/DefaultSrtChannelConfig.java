@@ -42,6 +42,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         if (timeout != null) {
             super.setConnectTimeoutMillis(timeout);
         }
+        ownRecvAllocator = false; // Netty's constructor has called the setter
         chooseRecvAllocator();
     }
 
