@@ -8,6 +8,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -242,7 +243,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     /** Returns the default allocator of receive buffers, used until the user sets one. */
-    RecvByteBufAllocator defaultRecvAllocator(boolean messages) {
+    MaxMessagesRecvByteBufAllocator defaultRecvAllocator(boolean messages) {
         return messages
                 ? new FixedRecvByteBufAllocator(
                         SrtNegotiated.receiveBufferSize(((AbstractSrtChannel) channel).socket()))
@@ -252,7 +253,8 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private void chooseRecvAllocator() {
         if (!ownRecvAllocator) {
             boolean messages = !Boolean.FALSE.equals(options.get(SrtOptions.SRTO_MESSAGEAPI));
-            super.setRecvByteBufAllocator(defaultRecvAllocator(messages));
+            super.setRecvByteBufAllocator(defaultRecvAllocator(messages)
+                    .maxMessagesPerRead(channel.metadata().defaultMaxMessagesPerRead()));
         }
     }
 

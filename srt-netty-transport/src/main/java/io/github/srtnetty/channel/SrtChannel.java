@@ -153,6 +153,28 @@ public final class SrtChannel extends AbstractSrtChannel {
         return negotiated;
     }
 
+    /** A connect may have ended, and a flush stopped, while the channel was on no loop. */
+    @Override
+    int probedEvents() {
+        return SrtSocket.EVENT_OUT;
+    }
+
+    @Override
+    void joinedLoop() {
+        connector.joinedLoop();
+        reader.joinedLoop();
+    }
+
+    @Override
+    void leftLoop() {
+        connector.leftLoop();
+        reader.leftLoop();
+        writer.leftLoop();
+        if (drain != null) {
+            drain.finishNow();
+        }
+    }
+
     @Override
     void clearReadPending() {
         reader.clearReadPending();
@@ -207,7 +229,7 @@ public final class SrtChannel extends AbstractSrtChannel {
             SrtIoOps ops = ((SrtIoEvent) event).ops();
             if (connector.isPending()) {
                 connector.finish();
-            } else if (ops.intersects(SrtIoOps.OUT)) {
+            } else if (ops.intersects(SrtIoOps.OUT) || ops.intersects(SrtIoOps.ERR)) {
                 flushUnblocked();
             }
             if (isActive() && drain == null) {

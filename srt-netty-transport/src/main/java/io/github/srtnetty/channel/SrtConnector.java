@@ -25,6 +25,7 @@ final class SrtConnector {
     private final SrtChannel channel;
     private @Nullable ChannelPromise promise;
     private @Nullable Future<?> timeout;
+    private int timeoutMillis;
     private @Nullable InetSocketAddress remote;
     private int timeoutMillis;
 
@@ -80,6 +81,19 @@ final class SrtConnector {
         }
     }
 
+    void joinedLoop() {
+        if (promise != null) {
+            startTimeout();
+        }
+    }
+
+    void leftLoop() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+    }
+
     /** Fails the pending connect, as the channel was closed. */
     void closed() {
         ChannelPromise pending = end();
@@ -123,10 +137,7 @@ final class SrtConnector {
     private @Nullable ChannelPromise end() {
         ChannelPromise pending = promise;
         promise = null;
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
+        leftLoop();
         return pending;
     }
 

@@ -88,6 +88,16 @@ final class SrtReader {
 
     void closed() {
         closed = true;
+        leftLoop();
+    }
+
+    void joinedLoop() {
+        if (broken && !closed) {
+            pollTail(0);
+        }
+    }
+
+    void leftLoop() {
         if (tailTimer != null) {
             tailTimer.cancel(false);
             tailTimer = null;
@@ -179,10 +189,11 @@ final class SrtReader {
             return scratch(channel.negotiated().longestIncoming());
         }
         ByteBuf buf = handle.allocate(channel.alloc());
-        if (buf.isDirect()) {
+        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
+        int capacity = Math.max(buf.writableBytes(), channel.negotiated().longestIncoming());
+        if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
-        int capacity = buf.writableBytes();
         buf.release();
         return channel.alloc().directBuffer(capacity);
     }
@@ -226,7 +237,7 @@ final class SrtReader {
             if (result == 0 && !channel.negotiated().messages()) {
                 result = SrtSocket.GONE;
             }
-            handle.lastBytesRead(Math.max(result, -1));
+            handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
             if (result > 0) {
                 buf.writerIndex(buf.writerIndex() + result);
                 kept = true;
@@ -246,14 +257,23 @@ final class SrtReader {
         }
         broken = true;
         channel.vitals().peerGone();
-        int latencyMillis = channel.negotiated().receiveLatencyMillis();
-        tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
+        tailDeadlineNanos = System.nanoTime();
+        extendTail(channel.negotiated().receiveLatencyMillis() + TAIL_GRACE_MILLIS);
         pollTail(0);
     }
 
+    /** Waits for the tail at least so long from now on; never less than it would have before. */
+    private void extendTail(int millis) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (deadlineNanos - tailDeadlineNanos > 0) {
+            tailDeadlineNanos = deadlineNanos;
+        }
+    }
+
     private void pollTail(int delayMillis) {
-        if (tailTimer != null) {
-            tailTimer.cancel(false);
+        leftLoop();
+        if (!channel.isOnLoop()) {
+            return; // until it joins another
         }
         tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
     }
@@ -286,7 +306,7 @@ final class SrtReader {
         if (channel.socket().receivablePackets() == 0) {
             channel.closeNow();
         } else {
-            tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAIL_GRACE_MILLIS);
+            extendTail(TAIL_GRACE_MILLIS);
             pollTail(IDLE_TAIL_POLL_MILLIS);
         }
     }

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -30,18 +31,15 @@ final class SrtWriter {
     };
 
     private final SrtChannel channel;
-    private final Runnable flushTask;
-    private final Runnable retryTask;
     private boolean messages = true;
     private int longestMessage = Integer.MAX_VALUE;
     private boolean blocked;
-    private boolean retryScheduled;
+    private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
+    private boolean sentInThisTurn;
 
     SrtWriter(SrtChannel channel) {
         this.channel = channel;
-        flushTask = () -> ((SrtChannel.SrtUnsafe) channel.unsafe()).flush0();
-        retryTask = this::retry;
     }
 
     /** Learns how the connection sends. */
@@ -59,9 +57,16 @@ final class SrtWriter {
         blocked = false;
     }
 
+    void leftLoop() {
+        if (retryTimer != null) {
+            retryTimer.cancel(false);
+            retryTimer = null;
+        }
+    }
+
     /** Returns when something was given to libsrt last, in {@link System#nanoTime}; long ago where nothing was. */
     long lastSendNanos() {
-        return lastSendNanos;
+        return sentInThisTurn ? System.nanoTime() : lastSendNanos;
     }
 
     /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
@@ -69,20 +74,19 @@ final class SrtWriter {
         int budget = messages
                 ? channel.srtConfig().getMaxMessagesPerWrite()
                 : channel.config().getWriteSpinCount();
-        boolean sent = false;
         try {
             for (Object message = in.current(); message != null; message = in.current()) {
                 if (budget-- == 0) {
-                    channel.eventLoop().execute(flushTask);
+                    channel.submit(SrtIoOps.OUT); // in turn with the loop's other channels
                     return;
                 }
                 if (!send(message, in)) {
                     return;
                 }
-                sent = true;
             }
         } finally {
-            if (sent) {
+            if (sentInThisTurn) {
+                sentInThisTurn = false;
                 lastSendNanos = System.nanoTime();
                 channel.vitals().turnEnded();
             }
@@ -128,6 +132,7 @@ final class SrtWriter {
             refused(result, in);
             return false;
         }
+        sentInThisTurn = true; // before the promise completes: its listener may close
         if (messages) {
             in.remove();
         } else {
@@ -161,6 +166,7 @@ final class SrtWriter {
         FileSink sink = new FileSink(channel.socket());
         long moved = region.transferTo(sink, region.transferred());
         if (moved > 0) {
+            sentInThisTurn = true;
             in.progress(moved);
         }
         if (region.transferred() >= region.count()) {
@@ -193,14 +199,13 @@ final class SrtWriter {
     }
 
     private void scheduleRetry() {
-        if (!retryScheduled) {
-            retryScheduled = true;
-            channel.eventLoop().schedule(retryTask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        if (retryTimer == null) {
+            retryTimer = channel.eventLoop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void retry() {
-        retryScheduled = false;
+        retryTimer = null;
         if (blocked && channel.isActive()) {
             ((SrtChannel.SrtUnsafe) channel.unsafe()).flushUnblocked();
         }

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+# What bin/srt-netty and bin/test share. Sourced; everything it says goes to standard error.
+
+say() { echo "srt-netty: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+# Sets java to a JVM of at least 17 and java_major to its version; asks its release file first, which takes no time.
+find_java() {
+    local home release version
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+        [ -x "$java" ] || die "JAVA_HOME=$JAVA_HOME has no bin/java"
+        home=$JAVA_HOME
+    else
+        java=$(command -v java) || die "Java is missing: install a JDK 17 or newer, or set JAVA_HOME"
+        home=$(dirname "$(dirname "$(readlink -f "$java" 2>/dev/null || echo "$java")")")
+    fi
+    release=$home/release
+    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9.]*\).*/\1/p' "$release" 2>/dev/null | head -n 1 || true)
+    if [ -z "$version" ]; then
+        version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9.]*\).*/\1/p' | head -n 1)
+    fi
+    java_major=${version%%.*}
+    case $java_major in
+        '' | *[!0-9]*) die "cannot tell the version of $java" ;;
+    esac
+    [ "$java_major" -ge 17 ] || die "$java is Java $version: Java 17 or newer is needed (set JAVA_HOME)"
+}
+
+has_file() {
+    local pattern
+    for pattern in "$@"; do
+        [ -e "$pattern" ] && return 0
+    done
+    return 1
+}
+
+# Whether the loader would find libsrt: where it was told to look, where the system's linker looks, or where Homebrew puts it.
+has_libsrt() {
+    [ -z "${SRT_LIBRARY_PATH:-}" ] || return 0
+    has_file /usr/lib/*/libsrt*.so.1.5 /usr/lib/libsrt*.so.1.5 /usr/lib64/libsrt*.so.1.5 /usr/local/lib/libsrt*.so.1.5 \
+        /usr/local/lib/*/libsrt*.so.1.5 /opt/homebrew/lib/libsrt*.dylib /usr/local/lib/libsrt*.dylib /opt/local/lib/libsrt*.dylib \
+        && return 0
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libsrt[a-z-]*\.so\.1\.5'
+}
+
+# Runs a command as root: itself, or through sudo, which may ask only where there is a terminal.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif ! command -v sudo >/dev/null; then
+        say "neither root nor sudo: cannot run: $*"
+        return 1
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o Dpkg::Use-Pty=0 "$@" >&2; }
+
+# install DEBIAN FEDORA ALPINE ARCH BREW: each a list of packages, by whatever package manager is here.
+install_packages() {
+    if command -v apt-get >/dev/null; then
+        say "installing $1"
+        apt_get update || say "apt-get update failed, trying with the lists that are there"
+        # shellcheck disable=SC2086
+        apt_get install --no-install-recommends $1
+    elif command -v dnf >/dev/null; then
+        say "installing $2"
+        # shellcheck disable=SC2086
+        as_root dnf -y -q install $2 >&2
+    elif command -v apk >/dev/null; then
+        say "installing $3"
+        # shellcheck disable=SC2086
+        as_root apk add --quiet $3 >&2
+    elif command -v pacman >/dev/null; then
+        say "installing $4"
+        # shellcheck disable=SC2086
+        as_root pacman -S --noconfirm --needed $4 >&2
+    elif command -v brew >/dev/null; then
+        say "installing $5"
+        # shellcheck disable=SC2086
+        brew install $5 >&2
+    else
+        say "no package manager here that is known"
+        return 1
+    fi
+}
+
+ensure_libsrt() {
+    has_libsrt && return
+    install_packages libsrt1.5-openssl srt-libs libsrt srt srt || true
+    has_libsrt || ! command -v apt-get >/dev/null || install_packages libsrt1.5-gnutls '' '' '' '' || true
+    has_libsrt || die "libsrt 1.5 is missing and could not be installed: install it (Debian, Ubuntu: libsrt1.5-openssl;" \
+        "Fedora: srt-libs; Alpine: libsrt; Arch, Homebrew: srt), or set SRT_LIBRARY_PATH to its file or folder"
+}
+
+ensure_maven() {
+    command -v mvn >/dev/null || die "Maven is missing: install Maven 3.8 or newer (package maven)"
+}

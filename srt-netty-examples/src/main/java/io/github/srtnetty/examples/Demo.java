@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtServerChannel;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty demo}: a live stream from a caller to a listener in one process, compared byte for byte. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description = {
+            "Send a live transport stream of 4 Mbit/s over loopback, report every second how it arrives,"
+                    + " and check at the end that every byte came through."
+        })
+final class Demo implements Callable<Integer> {
+    private static final int LAST_BYTES_SECONDS = 10;
+    private static final long SEED = 20;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            description = "how long to send, 10 if not given")
+    private int seconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CompletableFuture<Fingerprint> arrival = new CompletableFuture<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be 1 or more");
+        }
+        EventLoopGroup group = Session.newGroup(2);
+        try {
+            Channel listener = listen(group);
+            Fingerprint sent = sendTo((InetSocketAddress) listener.localAddress(), group);
+            compare(sent, arrived());
+            listener.close().sync();
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+        return 0;
+    }
+
+    private Channel listen(EventLoopGroup group) throws InterruptedException {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(SrtServerChannel.class)
+                .childHandler(new ChannelInitializer<SrtChannel>() {
+                    @Override
+                    protected void initChannel(SrtChannel channel) {
+                        channel.pipeline().addLast(new StatisticsReport(1), new Comparison());
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sync()
+                .channel();
+    }
+
+    private Fingerprint sendTo(InetSocketAddress listener, EventLoopGroup group)
+            throws IOException, InterruptedException {
+        PacedSender sender = new PacedSender();
+        Channel caller = new Bootstrap()
+                .group(group)
+                .channel(SrtChannel.class)
+                .handler(sender)
+                .connect(listener)
+                .sync()
+                .channel();
+        Fingerprint sent = new Fingerprint();
+        DemoStream stream = new DemoStream(seconds, SEED);
+        sender.send(caller, () -> {
+            TimedPayloads.TimedPayload payload = stream.next();
+            if (payload != null) {
+                sent.add(ByteBuffer.wrap(payload.bytes()));
+            }
+            return payload;
+        });
+        caller.close().sync(); // done when the listener has it all
+        return sent;
+    }
+
+    private Fingerprint arrived() throws IOException {
+        try {
+            return arrival.orTimeout(LAST_BYTES_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            boolean late = e.getCause() instanceof TimeoutException;
+            throw new IOException(
+                    late ? "the listener did not see the end of the stream" : Failures.describe(e.getCause()), e);
+        }
+    }
+
+    private static void compare(Fingerprint sent, Fingerprint arrived) throws IOException {
+        String sentHash = sent.sha256Hex();
+        String arrivedHash = arrived.sha256Hex();
+        if (sent.bytes() != arrived.bytes()) {
+            throw new IOException("sent " + sent.bytes() + " bytes, but " + arrived.bytes() + " arrived");
+        }
+        if (!sentHash.equals(arrivedHash)) {
+            throw new IOException(
+                    sent.bytes() + " bytes arrived, but not those sent: SHA-256 " + arrivedHash + ", not " + sentHash);
+        }
+        System.out.println("every byte came through: " + sent.bytes() + " sent, " + arrived.bytes()
+                + " received, SHA-256 " + arrivedHash);
+    }
+
+    /** Hashes what arrives until the sender is done. */
+    private final class Comparison extends SimpleChannelInboundHandler<ByteBuf> {
+        private final Fingerprint arrived = new Fingerprint();
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
+            arrived.add(message.nioBuffer());
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            arrival.complete(arrived);
+        }
+    }
+}

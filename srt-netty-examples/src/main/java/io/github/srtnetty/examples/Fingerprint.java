@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Counts and hashes bytes. One thread at a time. */
+final class Fingerprint {
+    private final MessageDigest digest = sha256();
+    private long bytes;
+
+    void add(ByteBuffer more) {
+        bytes += more.remaining();
+        digest.update(more);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Returns the SHA-256 in hexadecimal, once, at the end. */
+    String sha256Hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

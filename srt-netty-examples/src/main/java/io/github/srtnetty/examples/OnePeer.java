@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtUri;
+import io.netty.channel.ChannelInitializer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told on
+ * standard error. Two streams in one file would be of no use to anyone.
+ */
+final class OnePeer extends ChannelInitializer<SrtChannel> {
+    private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
+    private final Consumer<SrtChannel> pipeline;
+
+    OnePeer(Consumer<SrtChannel> pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    protected void initChannel(SrtChannel channel) {
+        SrtChannel busyWith = current.compareAndExchange(null, channel);
+        if (busyWith != null) {
+            System.err.println("srt-netty: closed " + peer(channel) + ": busy with " + peer(busyWith));
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> current.set(null));
+        pipeline.accept(channel);
+    }
+
+    /** Returns the peer's address, {@code "?"} where it is not known any more. */
+    static String peer(SrtChannel channel) {
+        return channel.remoteAddress() == null ? "?" : SrtUri.hostAndPort(channel.remoteAddress());
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.Srt;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** An event loop for the time that a program runs, with one address open on it and one peer at a time. */
+final class Session implements AutoCloseable {
+    private static final int DRAIN_MILLIS = 1200;
+    private static final int END_MILLIS = 300;
+
+    private static volatile boolean endedBySignal;
+
+    private final EventLoopGroup group = newGroup(1);
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final SrtUri uri;
+
+    Session(SrtUri uri) {
+        this.uri = uri;
+    }
+
+    /** Makes event loops for SRT. */
+    static EventLoopGroup newGroup(int threads) {
+        Srt.ensureAvailability();
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("srt", true), SrtIoHandler.newFactory());
+    }
+
+    /** Has a task run when a signal ends the program, before libsrt ends. */
+    static void onSignal(Runnable task) {
+        Srt.beforeShutdown(() -> {
+            endedBySignal = true;
+            task.run();
+        });
+    }
+
+    /** Returns whether the program is being ended: what fails now fails because of it. */
+    static boolean isEndedBySignal() {
+        return endedBySignal;
+    }
+
+    /** Connects or listens, and waits for that; {@code pipeline} makes the pipeline of each connection. */
+    void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
+        OnePeer onePeer = new OnePeer(channel -> {
+            channels.add(channel);
+            pipeline.accept(channel);
+        });
+        ChannelFuture opened = uri.open(group, onePeer).await();
+        if (!opened.isSuccess()) {
+            String attempt = uri.mode() == SrtMode.LISTENER ? "cannot listen on " : "cannot connect to ";
+            throw new IOException(attempt + hostAndPort() + ": " + Failures.describe(opened.cause()), opened.cause());
+        }
+        channels.add(opened.channel());
+    }
+
+    /** Closes what is still open: what was sent has a moment to arrive. */
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        group.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(END_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private String hostAndPort() {
+        String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
+        return host + ':' + uri.port();
+    }
+}

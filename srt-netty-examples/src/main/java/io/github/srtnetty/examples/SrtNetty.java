@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import io.github.srtnetty.libsrt.Srt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code srt-netty}: hands over to its subcommands and turns failures into one line and an exit code. */
+@Command(
+        name = "srt-netty",
+        description = "Live media over SRT (Secure Reliable Transport), with Netty.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        subcommands = {Demo.class, Receive.class, Send.class},
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
+public final class SrtNetty {
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces and what libsrt logs.")
+    void verbose(boolean verbose) {
+        if (verbose) {
+            System.setProperty("srtnetty.verbose", "true");
+            System.setProperty("srtnetty.log.trace", "%ex");
+            System.setProperty("srtnetty.log.libsrt", "INFO");
+        }
+    }
+
+    /** Runs a command line and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return new CommandLine(new SrtNetty())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
+                .setParameterExceptionHandler(SrtNetty::misused)
+                .setAbbreviatedOptionsAllowed(false)
+                .execute(args);
+    }
+
+    private static int failed(Exception failure) {
+        if (!Session.isEndedBySignal()) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
+        }
+        if (Boolean.getBoolean("srtnetty.verbose")) {
+            failure.printStackTrace();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int misused(CommandLine.ParameterException wrong, String[] args) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        System.err.println("srt-netty: " + Failures.describe(wrong) + " (see " + command + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Tells the version of the program and of the libsrt that it found. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = SrtNetty.class.getResourceAsStream("version.properties")) {
+                properties.load(in);
+            }
+            String libsrt = Srt.isAvailable()
+                    ? Srt.version() + " (" + Srt.librarySource() + ")"
+                    : "not found: " + Srt.unavailabilityCause();
+            return new String[] {
+                "srt-netty " + properties.getProperty("version"),
+                "libsrt " + libsrt,
+                "Java " + System.getProperty("java.version")
+            };
+        }
+    }
+}

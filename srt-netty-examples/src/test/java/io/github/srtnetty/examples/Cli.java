@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the program as a user does, in a process of its own. */
+final class Cli {
+    private Cli() {}
+
+    static Peer start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (argument.startsWith("--enable-native-access") || argument.startsWith("--sun-misc-unsafe")) {
+                command.add(argument);
+            }
+        }
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SrtNetty.class.getName()));
+        command.addAll(List.of(arguments));
+        return Peer.start(command);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.ChannelHandler;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Our channels and ffmpeg, in both roles and directions. ffmpeg copies its own file to the same bytes again; without {@code
+ * linger} it throws away what it has not sent when it ends. To get a copy of what it receives, it is told that it is data.
+ */
+@SuppressWarnings("try") // a peer works by being there
+class FfmpegTest {
+    private static final String OPEN = "";
+    private static final String SECRET = "a-secret-of-the-test";
+    private static final Duration WAIT = Duration.ofSeconds(15);
+
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+
+    private final Loopback loopback = new Loopback(1);
+    private final Recorder received = new Recorder();
+
+    @BeforeAll
+    static void makeFile() throws Exception {
+        file = Material.ffmpegFile(folder);
+    }
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weListenAndReceive(String passphrase) throws Exception {
+        loopback.listen(channel -> channel.pipeline().addLast(received), bootstrap -> encrypt(bootstrap, passphrase));
+        try (Peer peer = sendingTo(srt(loopback.address().getPort(), "caller", passphrase))) {
+            assertTheFileArrives(peer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weCallAndReceive(String passphrase) throws Exception {
+        int port = Peer.freePort();
+        try (Peer peer = sendingTo(srt(port, "listener", passphrase))) {
+            call(port, received, passphrase);
+
+            assertTheFileArrives(peer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weListenAndSend(String passphrase) throws Exception {
+        PacedSender sender = new PacedSender();
+        loopback.listen(channel -> channel.pipeline().addLast(sender), bootstrap -> encrypt(bootstrap, passphrase));
+        try (Peer peer = receivingFrom(srt(loopback.address().getPort(), "caller", passphrase))) {
+            sendFileAndClose(loopback.accepted(), sender);
+
+            assertItHasTheFile(peer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weCallAndSend(String passphrase) throws Exception {
+        PacedSender sender = new PacedSender();
+        int port = Peer.freePort();
+        try (Peer peer = receivingFrom(srt(port, "listener", passphrase))) {
+            sendFileAndClose(call(port, sender, passphrase), sender);
+
+            assertItHasTheFile(peer);
+        }
+    }
+
+    private void assertTheFileArrives(Peer peer) throws Exception {
+        assertThat(peer.awaitExit(WAIT)).as(peer.errors()).isZero();
+        received.awaitEvent("inactive");
+        assertThat(Material.sha256(Material.joined(received.messages())))
+                .isEqualTo(Material.sha256(Files.readAllBytes(file)));
+    }
+
+    private static void assertItHasTheFile(Peer peer) throws Exception {
+        peer.awaitExit(WAIT); // whether the end of a connection is an error depends on its version
+        assertThat(Material.sha256(peer.output()))
+                .as(peer.errors())
+                .isEqualTo(Material.sha256(Files.readAllBytes(file)));
+    }
+
+    private SrtChannel call(int port, ChannelHandler handler, String passphrase) throws InterruptedException {
+        return (SrtChannel) loopback.caller(handler, bootstrap -> encrypt(bootstrap, passphrase))
+                .connect(new InetSocketAddress("127.0.0.1", port))
+                .sync()
+                .channel();
+    }
+
+    private static void sendFileAndClose(SrtChannel channel, PacedSender sender) throws Exception {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            sender.send(channel, new PcrPayloads(PayloadCutter.probing(in, TimedPayloads.TS_PAYLOAD_BYTES)));
+        }
+        channel.close().sync();
+    }
+
+    private static Peer sendingTo(String url) throws IOException {
+        return ffmpeg("-re -i " + file + " -c copy -f mpegts " + url + "&pkt_size=1316&linger=3");
+    }
+
+    private static Peer receivingFrom(String url) throws IOException {
+        return ffmpeg("-f data -i " + url + " -map 0 -c copy -f data -");
+    }
+
+    private static Peer ffmpeg(String arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error"));
+        command.addAll(List.of(arguments.split(" ")));
+        return Peer.start(command);
+    }
+
+    private static String srt(int port, String mode, String passphrase) {
+        return "srt://127.0.0.1:" + port + "?mode=" + mode + (passphrase.isEmpty() ? "" : "&passphrase=" + passphrase);
+    }
+
+    private static void encrypt(AbstractBootstrap<?, ?> bootstrap, String passphrase) {
+        if (!passphrase.isEmpty()) {
+            bootstrap.option(SrtChannelOption.SRTO_PASSPHRASE, passphrase);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.SrtRejectedException;
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our channels and srt-live-transmit, in both roles and directions. */
+@SuppressWarnings("try") // a peer works by being there
+class LiveTransmitTest {
+    private static final String OPEN = "";
+    private static final String SECRET = "a-secret-of-the-test";
+
+    private final Loopback loopback = new Loopback(1);
+    private final Recorder received = new Recorder();
+    private final List<byte[]> payloads;
+
+    LiveTransmitTest() throws IOException {
+        payloads = Material.oneSecond();
+    }
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weListenAndReceive(String passphrase) throws Exception {
+        loopback.listen(channel -> channel.pipeline().addLast(received), bootstrap -> encrypt(bootstrap, passphrase));
+        int udpPort = Peer.freePort();
+        try (Peer peer =
+                relay("udp://127.0.0.1:" + udpPort, srt(loopback.address().getPort(), "caller", passphrase))) {
+            received.awaitEvent("active");
+            sendByUdp(udpPort);
+
+            assertEverythingArrives();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weCallAndReceive(String passphrase) throws Exception {
+        int port = Peer.freePort();
+        int udpPort = Peer.freePort();
+        try (Peer peer = relay("udp://127.0.0.1:" + udpPort, srt(port, "listener", passphrase))) {
+            call(port, received, passphrase);
+            sendByUdp(udpPort);
+
+            assertEverythingArrives();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weListenAndSend(String passphrase) throws Exception {
+        PacedSender sender = new PacedSender();
+        loopback.listen(channel -> channel.pipeline().addLast(sender), bootstrap -> encrypt(bootstrap, passphrase));
+        try (Peer peer = relay(srt(loopback.address().getPort(), "caller", passphrase), "file://con")) {
+            sendAndClose(loopback.accepted(), sender);
+
+            assertThat(peer.awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(Material.sha256(peer.output())).isEqualTo(Material.sha256(Material.joined(payloads)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN, SECRET})
+    void weCallAndSend(String passphrase) throws Exception {
+        PacedSender sender = new PacedSender();
+        int port = Peer.freePort();
+        try (Peer peer = relay(srt(port, "listener", passphrase), "file://con")) {
+            sendAndClose(call(port, sender, passphrase), sender);
+
+            assertThat(peer.awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(Material.sha256(peer.output())).isEqualTo(Material.sha256(Material.joined(payloads)));
+        }
+    }
+
+    @Test
+    void aWrongPassphraseFailsTheConnect_withTheReason() throws Exception {
+        int port = Peer.freePort();
+        try (Peer peer = relay(srt(port, "listener", SECRET), "file://con")) {
+            Throwable failure = catchThrowable(() -> call(port, received, "another-secret"));
+
+            assertThat(failure).isInstanceOf(SrtRejectedException.class).hasMessageContaining("127.0.0.1:" + port);
+            assertThat(((SrtRejectedException) failure).reason()).isEqualTo(SrtRejectReason.BADSECRET);
+        }
+    }
+
+    @Test
+    void anUnusedPortFailsTheConnect_afterItsTimeout() throws Exception {
+        InetSocketAddress unused = new InetSocketAddress("127.0.0.1", Peer.freePort());
+        Throwable failure = catchThrowable(() -> loopback.caller(
+                        received, bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 500))
+                .connect(unused)
+                .sync());
+
+        assertThat(failure).isInstanceOf(ConnectTimeoutException.class).hasMessageContaining("500 ms");
+    }
+
+    @Test
+    void aKilledPeerMakesTheChannelInactive_withinThePeerIdleTimeout() throws Exception {
+        Duration idle = Duration.ofSeconds(5); // libsrt's default; under 5.1 s it counts 17 times 300 ms all the same
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        try (Peer peer = relay(
+                "udp://127.0.0.1:" + Peer.freePort(), srt(loopback.address().getPort(), "caller", OPEN))) {
+            received.awaitEvent("active");
+
+            peer.kill();
+
+            Await.until("inactive", idle.plusSeconds(1), () -> received.events().contains("inactive"));
+        }
+    }
+
+    private void assertEverythingArrives() throws Exception {
+        received.awaitMessages(payloads.size());
+        assertThat(Material.sha256(Material.joined(received.messages())))
+                .isEqualTo(Material.sha256(Material.joined(payloads)));
+        assertThat(received.failures()).isEmpty();
+    }
+
+    private SrtChannel call(int port, ChannelHandler handler, String passphrase) throws InterruptedException {
+        return (SrtChannel) loopback.caller(handler, bootstrap -> encrypt(bootstrap, passphrase))
+                .connect(new InetSocketAddress("127.0.0.1", port))
+                .sync()
+                .channel();
+    }
+
+    private void sendAndClose(SrtChannel channel, PacedSender sender) throws IOException, InterruptedException {
+        sender.send(channel, Material.streamOf(1));
+        channel.close().sync();
+    }
+
+    /** At twice the rate of the stream: the relay's UDP buffer holds bursts, but not all of it. */
+    private void sendByUdp(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (byte[] payload : payloads) {
+                socket.send(new DatagramPacket(payload, payload.length, InetAddress.getLoopbackAddress(), port));
+                LockSupport.parkNanos(1_300_000);
+            }
+        }
+    }
+
+    private static Peer relay(String from, String to) throws IOException {
+        return Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", from, to);
+    }
+
+    private static String srt(int port, String mode, String passphrase) {
+        return "srt://127.0.0.1:" + port + "?mode=" + mode + (passphrase.isEmpty() ? "" : "&passphrase=" + passphrase);
+    }
+
+    private static void encrypt(AbstractBootstrap<?, ?> bootstrap, String passphrase) {
+        if (!passphrase.isEmpty()) {
+            bootstrap.option(SrtChannelOption.SRTO_PASSPHRASE, passphrase);
+        }
+    }
+}

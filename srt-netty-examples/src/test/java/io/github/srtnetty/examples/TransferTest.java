@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs as a user starts them. */
+@SuppressWarnings("try") // a peer works by being there
+class TransferTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDemoSaysThatEveryByteCameThrough() throws Exception {
+        try (Peer demo = Cli.start("demo", "--seconds", "2")) {
+            assertThat(demo.awaitExit(WAIT)).as(demo.errors()).isZero();
+            assertThat(new String(demo.output()))
+                    .startsWith("every byte came through: ")
+                    .hasLineCount(1);
+            assertThat(demo.errors()).contains("Mbit/s", "packets/s", "RTT", "lost");
+        }
+    }
+
+    @Test
+    void aFileArrivesAsItWasSent_byTheClockOfTheStream() throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(2)));
+        Path out = folder.resolve("out.ts");
+        int port = Peer.freePort();
+        try (Peer receiver =
+                Cli.start("receive", "srt://127.0.0.1:" + port + "?mode=listener", "-o", out.toString(), "--once")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("send", in.toString(), "srt://127.0.0.1:" + port)) {
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+            assertThat(receiver.errors()).isEmpty();
+        }
+        assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(Files.readAllBytes(in)));
+    }
+
+    @Test
+    void standardInputArrivesAtStandardOutput_whenTheSenderListens() throws Exception {
+        byte[] bytes = Material.joined(Material.oneSecond());
+        int port = Peer.freePort();
+        try (Peer sender = Cli.start("send", "-", "srt://127.0.0.1:" + port + "?mode=listener")) {
+            Peer.awaitBound(port);
+            try (Peer receiver = Cli.start("receive", "srt://127.0.0.1:" + port, "--stats", "1")) {
+                sender.input().write(bytes);
+                sender.input().close();
+
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+                assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+                assertThat(Material.sha256(receiver.output())).isEqualTo(Material.sha256(bytes));
+            }
+        }
+    }
+
+    @Test
+    void receiveWritesExactlyWhatFfmpegSent() throws Exception {
+        Path in = Material.ffmpegFile(folder);
+        Path out = folder.resolve("out.ts");
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start(
+                        "receive", "srt://127.0.0.1:" + port + "?mode=listener", "-o", out.toString(), "--once");
+                UdpTap tap = new UdpTap(port)) {
+            Peer.awaitBound(port);
+            String url = "srt://127.0.0.1:" + tap.port() + "?pkt_size=1316";
+            String[] command =
+                    ("ffmpeg -nostdin -loglevel error -re -i " + in + " -c copy -f mpegts " + url).split(" ");
+            try (Peer ffmpeg = Peer.start(command)) {
+                assertThat(ffmpeg.awaitExit(WAIT)).as(ffmpeg.errors()).isZero();
+            }
+            assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+            assertThat(tap.payload()).isNotEmpty();
+            assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(tap.payload()));
+        }
+    }
+
+    @Test
+    void aSignalEndsTheReceiver_withEverythingWritten() throws Exception {
+        byte[] bytes = Material.joined(Material.oneSecond());
+        Path out = folder.resolve("out.ts");
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start("receive", "srt://127.0.0.1:" + port + "?mode=listener", "-o", out.toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("send", "-", "srt://127.0.0.1:" + port)) {
+                sender.input().write(bytes, 0, bytes.length);
+                sender.input().flush(); // and stays open: the connection is up when the signal comes
+                Await.until("all bytes in the file", WAIT, () -> out.toFile().length() == bytes.length);
+
+                receiver.terminate();
+
+                receiver.awaitExit(Duration.ofSeconds(2));
+                assertThat(receiver.errors()).isEmpty();
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(sender.errors())
+                        .contains("127.0.0.1:" + port + " closed the connection")
+                        .hasLineCount(1);
+            }
+        }
+        assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(bytes));
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs beside the test, its output kept in files. Killed on close. */
+public final class Peer implements AutoCloseable {
+    private static final int PROBE_MILLIS = 50;
+
+    private final Process process;
+    private final Path folder;
+
+    private Peer(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    /** Starts a program; it must be installed, there is no skipping. */
+    public static Peer start(List<String> command) throws IOException {
+        Path folder = Files.createTempDirectory("srt-netty-peer");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("output").toFile())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        return new Peer(process, folder);
+    }
+
+    public static Peer start(String... command) throws IOException {
+        return start(List.of(command));
+    }
+
+    /** Returns a UDP port of the loopback interface that nobody uses right now. */
+    public static int freePort() throws SocketException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until some program has bound a UDP port of the loopback interface, by a datagram that SRT ignores. */
+    public static void awaitBound(int port) {
+        Await.until("UDP port " + port + " is bound", Duration.ofSeconds(20), () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.connect(InetAddress.getLoopbackAddress(), port);
+                socket.setSoTimeout(PROBE_MILLIS);
+                socket.send(new DatagramPacket(new byte[1], 1));
+                socket.receive(new DatagramPacket(new byte[1], 1));
+                return true;
+            } catch (SocketTimeoutException e) {
+                return true;
+            } catch (IOException e) { // ICMP says that the port is not in use
+                return false;
+            }
+        });
+    }
+
+    /** Returns its standard input. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Waits for the end of the program; returns its exit code. */
+    public int awaitExit(Duration atMost) throws IOException, InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still runs after " + atMost + "; it said: " + errors());
+        }
+        return process.exitValue();
+    }
+
+    /** Returns what it wrote to standard output so far. */
+    public byte[] output() throws IOException {
+        return Files.readAllBytes(folder.resolve("output"));
+    }
+
+    /** Returns what it wrote to standard error so far. */
+    public String errors() throws IOException {
+        return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);
+    }
+
+    /** Sends SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        for (String name : List.of("output", "errors")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        Files.deleteIfExists(folder);
+    }
+}
