@@ -189,17 +189,13 @@ final class SrtReader {
             return scratch(channel.negotiated().longestIncoming());
         }
         ByteBuf buf = handle.allocate(channel.alloc());
-        int capacity = Math.max(buf.writableBytes(), leastCapacity());
+        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
+        int capacity = Math.max(buf.writableBytes(), channel.negotiated().longestIncoming());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
         buf.release();
         return channel.alloc().directBuffer(capacity);
-    }
-
-    /** Returns what a live message may need, whatever the user's allocator guesses: libsrt refuses smaller buffers. */
-    private int leastCapacity() {
-        return channel.negotiated().messages() ? SrtNegotiated.LIVE_MAX_PAYLOAD : 0;
     }
 
     /** A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit. */

@@ -41,9 +41,8 @@ final class OptionsDoc {
 
     /** Returns the file; tests run in their module's directory. */
     static Path file() {
-        return Path.of(System.getProperty("basedir", "."))
-                .resolveSibling("docs")
-                .resolve("options.md");
+        Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        return module.resolveSibling("docs").resolve("options.md");
     }
 
     static String text() {

@@ -36,10 +36,10 @@ class SrtEncryptionTest {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> encrypted(b, keyBytes));
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), b -> encrypted(b, keyBytes));
 
-        new Pacer(caller, 3000, 10).start().await();
+        new Pacer(caller, 6000, 4).start().await();
 
-        received.awaitMessages(3000);
-        assertInOrder(3000);
+        received.awaitMessages(6000);
+        assertInOrder(6000);
         assertThat(caller.config().get(SrtOptions.SRTO_SNDKMSTATE)).isEqualTo(SECURED);
         assertThat(loopback.accepted().config().get(SrtOptions.SRTO_PBKEYLEN)).isEqualTo(keyBytes);
     }
@@ -81,8 +81,9 @@ class SrtEncryptionTest {
                 .option(SrtChannelOption.SRTO_PASSPHRASE, "a secret of some length")
                 .option(SrtChannelOption.SRTO_PBKEYLEN, keyBytes)
                 .option(SrtChannelOption.SRTO_LATENCY, 500)
-                .option(SrtChannelOption.SRTO_KMREFRESHRATE, 300)
-                .option(SrtChannelOption.SRTO_KMPREANNOUNCE, 100);
+                // libsrt 1.5.1 makes keys on one thread and uses them on another, unlocked: leave it a third of a second
+                .option(SrtChannelOption.SRTO_KMREFRESHRATE, 1500)
+                .option(SrtChannelOption.SRTO_KMPREANNOUNCE, 700);
     }
 
     private static void mended(AbstractBootstrap<?, ?> bootstrap) {

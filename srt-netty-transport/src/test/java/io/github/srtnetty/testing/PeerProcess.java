@@ -54,9 +54,11 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     public void awaitOutput(int bytes) {
-        Await.until(bytes + " bytes of output; errors: " + errors(), Duration.ofSeconds(WAIT_SECONDS), () -> {
-            return output.size() >= bytes;
-        });
+        try {
+            Await.until("output", Duration.ofSeconds(WAIT_SECONDS), () -> output.size() >= bytes);
+        } catch (AssertionError e) {
+            throw new AssertionError(output.size() + " of " + bytes + " bytes came; it said: " + errors(), e);
+        }
     }
 
     public int awaitExit() throws InterruptedException {
