@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class SrtLifecycleTest {
-    /** More with -Dsrt.test.cycles=10000. */
-    private static final int CYCLES = Integer.getInteger("srt.test.cycles", 200);
-    /** More with -Dsrt.test.exits=1000. */
+    /** More with bin/soak. */
+    private static final int CYCLES = Integer.getInteger("srt.test.cycles", 1000);
+
     private static final int EXITS = Integer.getInteger("srt.test.exits", 50);
 
     private static final Duration COLLECTION =
@@ -50,7 +50,7 @@ class SrtLifecycleTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(7200)
     void connectAndCloseLeaveNothingBehind() throws Exception {
         try (Loopback loopback = new Loopback(2)) {
             loopback.listen(channel -> channel.pipeline().addLast(new Recorder()));
@@ -73,7 +73,7 @@ class SrtLifecycleTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(7200)
     void jvmsWithLiveConnectionsExitCleanly() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         List<Callable<ChildJvm.Result>> runs = new ArrayList<>();

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.guide;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what a source has, as fast as the connection takes it. */
+public final class Pump extends ChannelInboundHandlerAdapter {
+    private final Supplier<@Nullable ByteBuf> source;
+
+    /** Creates one; the source says null when it has nothing more. */
+    public Pump(Supplier<@Nullable ByteBuf> source) {
+        this.source = source;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        pump(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        pump(ctx);
+    }
+
+    private void pump(ChannelHandlerContext ctx) {
+        while (ctx.channel().isWritable()) {
+            ByteBuf payload = source.get();
+            if (payload == null) {
+                ctx.close(); // ends once the peer has all of it
+                return;
+            }
+            ctx.writeAndFlush(payload, ctx.voidPromise());
+        }
+    }
+}
