@@ -5,6 +5,7 @@
  * <pre>
  * mvn -q -pl srt-netty-benchmarks -am package -DskipTests
  * java -jar srt-netty-benchmarks/target/benchmarks.jar TsBenchmark
+ * java -jar srt-netty-benchmarks/target/benchmarks.jar Scte35Benchmark
  * </pre>
  *
  * <p>May import: everything of the project. Threads: each benchmark runs on one.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PcrPayloadsTest {
     private static final long MILLISECOND = 27_000;
     private static final long WRAP = (1L << 33) * 300;
-    private static final Offset<Double> HALF = Offset.offset(0.5);
+    private static final Offset<Double> TWO_MILLIS = Offset.offset(2.0);
 
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
@@ -65,7 +65,7 @@ class PcrPayloadsTest {
     }
 
     private static ThrowingConsumer<Double> at(double millis) {
-        return due -> assertThat(due).isCloseTo(millis, HALF);
+        return due -> assertThat(due).isCloseTo(millis, TWO_MILLIS);
     }
 
     private List<Double> dueMillis() throws IOException {

@@ -47,17 +47,20 @@ public final class BitReader {
      */
     public long bits(int count, String field) {
         require(count, field);
-        long value = 0;
-        int left = count;
-        while (left > 0) {
-            int offset = bit & 7;
-            int take = Math.min(8 - offset, left);
-            int octet = bytes[bit >>> 3] & 0xFF;
-            value = (value << take) | ((octet >>> (8 - offset - take)) & ((1 << take) - 1));
-            bit += take;
-            left -= take;
+        int spanned = (bit & 7) + count;
+        if (spanned > 64) {
+            long high = bits(count - 32, field);
+            return high << 32 | bits(32, field);
         }
-        return value;
+        int first = bit >>> 3;
+        int end = first + ((spanned + 7) >>> 3);
+        long value = 0;
+        for (int i = first; i < end; i++) {
+            value = value << 8 | (bytes[i] & 0xFF);
+        }
+        bit += count;
+        value >>>= (8 - (spanned & 7)) & 7;
+        return count == 64 ? value : value & ((1L << count) - 1);
     }
 
     /** Reads {@code count} bits, 0 to 31, as an unsigned number. */

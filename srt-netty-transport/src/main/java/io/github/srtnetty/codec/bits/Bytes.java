@@ -102,6 +102,15 @@ public final class Bytes {
         return new String(octets, charset);
     }
 
+    /**
+     * Returns the unsigned big-endian number in the four bytes from {@code offset}.
+     *
+     * @throws IndexOutOfBoundsException when the range is not inside
+     */
+    public long unsignedInt(int offset) {
+        return (long) at(offset) << 24 | at(offset + 1) << 16 | at(offset + 2) << 8 | at(offset + 3);
+    }
+
     /** Returns the bytes as one big-endian number of at most 8 bytes; of more, the last 8. */
     public long toLong() {
         long value = 0;
@@ -109,6 +118,15 @@ public final class Bytes {
             value = (value << 8) | (octet & 0xFF);
         }
         return value;
+    }
+
+    /**
+     * Computes the {@link Crc32Mpeg2} of {@code length} bytes from {@code offset}.
+     *
+     * @throws IndexOutOfBoundsException when the range is not inside
+     */
+    public int crc32Mpeg2(int offset, int length) {
+        return Crc32Mpeg2.of(octets, offset, length);
     }
 
     /** Returns a reader over all of them. */

@@ -53,11 +53,17 @@ public final class ContinuityChecker {
     public void check(TsPackets packets, LossListener listener) {
         ByteBuf bytes = packets.content();
         int stride = packets.format().stride();
-        int count = packets.count();
-        for (int i = 0, index = packets.firstIndex(); i < count; i++, index += stride) {
+        int index = packets.firstIndex();
+        for (int i = 0, count = packets.count(); i < count; i++, index += stride) {
             int header = bytes.getInt(index);
-            if (!isNext(bytes, index, header)
-                    && checkSpecial(cursor.wrap(packets, i), header, last[header >>> 8 & 0x1FFF]) == Result.LOSS) {
+            int pid = header >>> 8 & 0x1FFF;
+            if (pid == TsPacket.NULL_PID) {
+                continue;
+            }
+            long before = last[pid];
+            if (isNext(header, before)) {
+                last[pid] = state(bytes, index, header);
+            } else if (checkSpecial(cursor.wrap(packets, i), header, before) == Result.LOSS) {
                 listener.onLoss(cursor, packets.firstPacketIndex() + i);
             }
         }
@@ -66,23 +72,21 @@ public final class ContinuityChecker {
     /** Checks the next packet of the stream, whatever its PID. */
     public Result check(TsPacket packet) {
         int header = packet.header();
-        return isNext(packet.bytes(), packet.index(), header)
-                ? Result.CONTINUOUS
-                : checkSpecial(packet, header, last[header >>> 8 & 0x1FFF]);
+        int pid = header >>> 8 & 0x1FFF;
+        if (pid == TsPacket.NULL_PID) {
+            return Result.NOT_CHECKED;
+        }
+        long before = last[pid];
+        if (isNext(header, before)) {
+            last[pid] = state(packet.bytes(), packet.index(), header);
+            return Result.CONTINUOUS;
+        }
+        return checkSpecial(packet, header, before);
     }
 
-    /** Whether it is the expected packet and has nothing but a payload: the common case, done with here. */
-    private boolean isNext(ByteBuf bytes, int index, int header) {
-        int pid = header >>> 8 & 0x1FFF;
-        long before = last[pid];
-        if ((header & PLAIN_MASK) != PAYLOAD_ONLY
-                || (before + 1 & 0xF) != (header & 0xF)
-                || before == UNKNOWN
-                || pid == TsPacket.NULL_PID) {
-            return false;
-        }
-        last[pid] = state(bytes, index, header);
-        return true;
+    /** Whether it is the expected packet and has nothing but a payload: the common case, which must be cheap. */
+    private static boolean isNext(int header, long before) {
+        return (header & PLAIN_MASK) == PAYLOAD_ONLY && ((before + 1 ^ header) & 0xF) == 0 && before != UNKNOWN;
     }
 
     private static long state(ByteBuf bytes, int index, int header) {
@@ -90,9 +94,6 @@ public final class ContinuityChecker {
     }
 
     private Result checkSpecial(TsPacket packet, int header, long before) {
-        if (packet.pid() == TsPacket.NULL_PID) {
-            return Result.NOT_CHECKED;
-        }
         if (packet.transportErrorIndicator()) {
             transportErrors++;
             return Result.NOT_CHECKED;

@@ -15,6 +15,9 @@ import java.util.Arrays;
  */
 public final class SectionAssembler {
     private static final int STUFFING = 0xFF;
+    /** The table_ids of PAT, CAT, PMT and TSDT. */
+    private static final int LAST_ID_WITH_LONG_HEADER = 3;
+
     private static final int FIRST_CAPACITY = 256;
     private static final int UNKNOWN = -1;
 
@@ -90,7 +93,8 @@ public final class SectionAssembler {
         } else if (packet.payloadUnitStartIndicator()) {
             readFromPointer(packet, packetIndex);
         } else if (size > 0) {
-            append(packet.bytes(), packet.payloadIndex(), packet.endIndex());
+            int end = packet.endIndex();
+            checkStuffing(packet.bytes(), append(packet.bytes(), packet.payloadIndex(), end), end, packetIndex);
         }
     }
 
@@ -106,13 +110,21 @@ public final class SectionAssembler {
             return;
         }
         if (size > 0) {
-            append(bytes, index, index + pointer);
+            checkStuffing(bytes, append(bytes, index, index + pointer), index + pointer, packetIndex);
             dropIncomplete(Reason.TRUNCATED, "all of the section before the next one");
         }
         index += pointer;
         while (index < end && bytes.getUnsignedByte(index) != STUFFING) {
             firstPacketIndex = packetIndex;
             index = append(bytes, index, end);
+        }
+    }
+
+    /** Reports bytes behind the end of a section where none may begin. */
+    private void checkStuffing(ByteBuf bytes, int from, int end, long packetIndex) {
+        if (from < end && bytes.getUnsignedByte(from) != STUFFING) {
+            String actual = "0x%02x".formatted(bytes.getUnsignedByte(from));
+            report(Reason.STRAY_BYTES, packetIndex, "stuffing_byte", "0xff", actual);
         }
     }
 
@@ -127,6 +139,11 @@ public final class SectionAssembler {
             wanted = Section.sizeOf(partial);
             if (wanted > Section.MAX_SIZE) {
                 rejectLength("at most 4093");
+                return end;
+            }
+            if ((partial[0] & 0xFF) <= LAST_ID_WITH_LONG_HEADER && (partial[1] & 0x80) == 0) {
+                drop();
+                report(Reason.BAD_SECTION_SYNTAX, firstPacketIndex, "section_syntax_indicator", "1", "0");
                 return end;
             }
         }

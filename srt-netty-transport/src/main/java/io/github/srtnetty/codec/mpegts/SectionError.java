@@ -25,6 +25,10 @@ public record SectionError(
         BAD_CRC,
         /** section_length is above 4093, or below what the header needs. */
         BAD_SECTION_LENGTH,
+        /** section_syntax_indicator is 0 where the table_id, 0 to 3, asks for 1; also what stuffing with 0x00 looks like. */
+        BAD_SECTION_SYNTAX,
+        /** Other bytes than 0xFF between a section's end and the next one's start. */
+        STRAY_BYTES,
         /** pointer_field points out of the packet. */
         BAD_POINTER_FIELD,
         /** adaptation_field_length leaves the packet. */

@@ -33,6 +33,7 @@ public final class TsPacket {
     public static final int NONE = -1;
 
     private static final int HEADER_SIZE = 4;
+    private static final int CLOCK_SIZE = 6;
     private static final int LONGEST_ADAPTATION_FIELD = SIZE - HEADER_SIZE - 1;
 
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
@@ -189,11 +190,48 @@ public final class TsPacket {
 
     /** The original_program_clock_reference in 27 MHz ticks, or {@link #NONE}. */
     public long opcr27M() {
-        int flags = adaptationFieldFlags();
-        int offset = (flags & 0x10) != 0 ? 7 : 1;
-        return (flags & 0x08) != 0 && adaptationFieldLength() >= offset + 6
-                ? clockAt(start + HEADER_SIZE + 1 + offset)
-                : NONE;
+        return hasOptionalField(0x08, CLOCK_SIZE) ? clockAt(optionalFieldIndex(0x08)) : NONE;
+    }
+
+    /** Whether {@link #spliceCountdown()} is there. */
+    public boolean splicingPointFlag() {
+        return hasOptionalField(0x04, 1);
+    }
+
+    /** The splice_countdown, -128 to 127: packets of this PID until a splice point; 0 without {@link #splicingPointFlag()}. */
+    public int spliceCountdown() {
+        return splicingPointFlag() ? bytes.getByte(optionalFieldIndex(0x04)) : 0;
+    }
+
+    /** Bytes of transport_private_data, 0 when there are none or their length leaves the adaptation field. */
+    public int transportPrivateDataLength() {
+        if (!hasOptionalField(0x02, 1)) {
+            return 0;
+        }
+        int length = bytes.getUnsignedByte(optionalFieldIndex(0x02));
+        return hasOptionalField(0x02, 1 + length) ? length : 0;
+    }
+
+    /** Absolute index of the transport_private_data in {@link #bytes()}, where {@link #transportPrivateDataLength()} is not 0. */
+    public int transportPrivateDataIndex() {
+        return optionalFieldIndex(0x02) + 1;
+    }
+
+    /** Whether the flag is set and {@code size} bytes of its field lie in the adaptation field. */
+    private boolean hasOptionalField(int flag, int size) {
+        int fieldEnd = optionalFieldIndex(flag) + size;
+        return (adaptationFieldFlags() & flag) != 0 && fieldEnd <= start + HEADER_SIZE + 1 + adaptationFieldLength();
+    }
+
+    /** Where the field of {@code flag} starts, behind those of the higher flags: PCR, OPCR, splice_countdown. */
+    private int optionalFieldIndex(int flag) {
+        int before = adaptationFieldFlags() & -(flag << 1);
+        return start
+                + HEADER_SIZE
+                + 2
+                + ((before & 0x10) != 0 ? CLOCK_SIZE : 0)
+                + ((before & 0x08) != 0 ? CLOCK_SIZE : 0)
+                + ((before & 0x04) != 0 ? 1 : 0);
     }
 
     /** The eight flags of the adaptation field, 0 when it has none or is malformed. */

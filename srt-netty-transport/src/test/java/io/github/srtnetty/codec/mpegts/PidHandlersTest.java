@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,20 @@ class PidHandlersTest {
         assertThat(channel.<String>readInbound()).isEqualTo("other");
         first.release();
         assertThat(second.release()).isTrue();
+    }
+
+    @Test
+    void releasesTheBatch_whenAnInspectorThrows() {
+        EmbeddedChannel channel = new EmbeddedChannel(new TsPacketInspector() {
+            @Override
+            protected void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex) {
+                throw new IllegalStateException("packet " + packetIndex);
+            }
+        });
+        TsPackets batch = batch(5, 6);
+
+        assertThatThrownBy(() -> channel.writeInbound(batch)).hasMessage("packet 100");
+        assertThat(batch.refCnt()).isZero();
     }
 
     @Test

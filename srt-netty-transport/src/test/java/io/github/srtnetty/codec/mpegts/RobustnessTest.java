@@ -222,6 +222,9 @@ class RobustnessTest {
             statistics.accept(packet, packetIndex);
             tracker.accept(packet, packetIndex);
             PesHeader.decode(packet);
+            int privateEnd = packet.transportPrivateDataIndex() + packet.transportPrivateDataLength();
+            assertThat(packet.transportPrivateDataLength() == 0 || privateEnd <= packet.endIndex())
+                    .isTrue();
             assertThat(packet.payloadLength()).isBetween(0, 184);
             if (packet.pid() == SPLICE_PID) {
                 splices.accept(packet, packetIndex);

@@ -252,6 +252,29 @@ class SectionAssemblerTest {
     }
 
     @Test
+    void reportsStuffingWithZeros_once() {
+        byte[] section = spliceSection(60, 0x55);
+
+        feed(packet(PID, 0, true, concat(POINTER_0, section, filled(123, 0))));
+
+        assertThat(sections).containsExactly(section);
+        assertThat(errors).extracting(SectionError::reason).containsExactly(Reason.BAD_SECTION_SYNTAX);
+    }
+
+    @Test
+    void reportsBytesBehindASection_whereNoneMayBegin() {
+        byte[] section = spliceSection(200, 0x55);
+        byte[] next = spliceSection(60, 0x66);
+        feed(packet(PID, 0, true, concat(POINTER_0, Arrays.copyOf(section, 183))));
+        feed(packet(PID, 1, false, concat(Arrays.copyOfRange(section, 183, 200), bytes(0xFC, 0x30))));
+        feed(packet(PID, 2, true, concat(POINTER_0, Arrays.copyOf(section, 183))));
+        feed(packet(PID, 3, true, concat(bytes(18), Arrays.copyOfRange(section, 183, 200), bytes(0xFC), next)));
+
+        assertThat(sections).containsExactly(section, section, next);
+        assertThat(errors).extracting(SectionError::reason).containsExactly(Reason.STRAY_BYTES, Reason.STRAY_BYTES);
+    }
+
+    @Test
     void deliversASectionWithoutCrc_whereItsSyntaxHasNone() {
         byte[] timeAndDate = concat(bytes(0x70, 0x70, 5), filled(5, 0x12));
 

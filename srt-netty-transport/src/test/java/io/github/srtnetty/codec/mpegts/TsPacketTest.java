@@ -100,6 +100,36 @@ class TsPacketTest {
     }
 
     @Test
+    void readsASpliceCountdownAndPrivateData_behindTheClocks() {
+        byte[] clock = bytes(0, 0, 0, 0, 0, 0);
+        byte[] behindBoth = concat(
+                bytes(0x47, 0x01, 0x00, 0x20, 183, 0x1E), clock, clock, bytes(-3, 2, 0xAB, 0xCD), filled(166, 0xFF));
+        byte[] alone = concat(bytes(0x47, 0x01, 0x00, 0x20, 183, 0x06, 7, 1, 0xEF), filled(179, 0xFF));
+
+        TsPacket view = view(behindBoth);
+        assertThat(view.splicingPointFlag()).isTrue();
+        assertThat(view.spliceCountdown()).isEqualTo(-3);
+        assertThat(view.transportPrivateDataLength()).isEqualTo(2);
+        assertThat(view.bytes().getUnsignedShort(view.transportPrivateDataIndex()))
+                .isEqualTo(0xABCD);
+        assertThat(view(alone).spliceCountdown()).isEqualTo(7);
+        assertThat(view(alone).transportPrivateDataLength()).isOne();
+        assertThat(view(alone).transportPrivateDataIndex()).isEqualTo(8);
+    }
+
+    @Test
+    void readsNoOptionalField_thatLeavesTheAdaptationField() {
+        byte[] packet = concat(bytes(0x47, 0x01, 0x00, 0x30, 3, 0x06, 7, 1), filled(180, 0));
+        byte[] shorter = concat(bytes(0x47, 0x01, 0x00, 0x30, 1, 0x06), filled(182, 0));
+
+        assertThat(view(packet).splicingPointFlag()).isTrue();
+        assertThat(view(packet).transportPrivateDataLength()).isZero();
+        assertThat(view(shorter).splicingPointFlag()).isFalse();
+        assertThat(view(shorter).spliceCountdown()).isZero();
+        assertThat(view(shorter).transportPrivateDataLength()).isZero();
+    }
+
+    @Test
     void readsNoClock_whenTheAdaptationFieldIsTooShortForIt() {
         byte[] packet = concat(bytes(0x47, 0x01, 0x00, 0x30, 6, 0x18), filled(182, 0));
 

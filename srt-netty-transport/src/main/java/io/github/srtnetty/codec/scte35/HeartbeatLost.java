@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import java.time.Duration;
+
+/** User event of {@link Scte35Handler}: a splice PID had no cue, not even a splice_null, for {@code silence}; once a silence. */
+public record HeartbeatLost(int pid, int programNumber, Duration silence) {}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPacketFormat;
+import io.github.srtnetty.codec.mpegts.TsPackets;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when none of these comes in
+ * time, between the others. A batch in which nothing changes is passed on as it is.
+ */
+final class PacketWeaver {
+    /** Looks at each packet of the stream before it is passed on. */
+    interface Source {
+        /** Returns whether the packet is to be taken out. May queue packets. */
+        boolean takesOut(TsPacket packet, long packetIndex);
+    }
+
+    private record Queued(byte[] bytes, @Nullable Promise<Void> written) {}
+
+    private static final byte[] NULL_PACKET = nullPacket();
+
+    private final TsPacket packet = new TsPacket();
+    private final Deque<Queued> tables = new ArrayDeque<>();
+    private final Deque<Queued> cues = new ArrayDeque<>();
+    private final int patience;
+    private int waited;
+    private long added;
+
+    /** {@code patience}: how many packets to wait for a null packet, 0 and more. */
+    PacketWeaver(int patience) {
+        this.patience = patience;
+    }
+
+    /** Queues a packet of a table; tables go first. */
+    void queueTable(byte[] bytes) {
+        tables.add(new Queued(bytes, null));
+    }
+
+    /** Queues a packet of a cue; {@code written} is told when it has been put in. */
+    void queueCue(byte[] bytes, @Nullable Promise<Void> written) {
+        cues.add(new Queued(bytes, written));
+    }
+
+    /** Returns the cues' promises that are still open, and forgets all packets. */
+    Deque<Promise<Void>> clear() {
+        Deque<Promise<Void>> open = new ArrayDeque<>();
+        for (Queued queued : cues) {
+            if (queued.written != null) {
+                open.add(queued.written);
+            }
+        }
+        tables.clear();
+        cues.clear();
+        return open;
+    }
+
+    /** Takes over {@code in} and returns what is to be passed on, which the caller releases. */
+    TsPackets weave(TsPackets in, ByteBufAllocator allocator, Source source) {
+        ByteBuf out = null;
+        long firstIndex = in.firstPacketIndex() + added;
+        try {
+            for (int i = 0; i < in.count(); i++) {
+                boolean takenOut = source.takesOut(packet.wrap(in, i), in.firstPacketIndex() + i);
+                boolean free = takenOut || packet.pid() == TsPacket.NULL_PID;
+                boolean add = !free && isOutOfPatience();
+                if (out == null && (takenOut || add || (free && !isIdle()))) {
+                    out = allocator.buffer(
+                            in.content().readableBytes() + 8 * in.format().stride());
+                    out.writeBytes(
+                            in.content(),
+                            in.content().readerIndex(),
+                            i * in.format().stride());
+                }
+                if (out != null) {
+                    write(in, i, free, takenOut, out);
+                    addAll(in, i, add, out);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            in.release();
+            if (out != null) {
+                out.release();
+            }
+            throw e;
+        }
+        return finish(in, out, firstIndex);
+    }
+
+    private static TsPackets finish(TsPackets in, @Nullable ByteBuf out, long firstIndex) {
+        if (out == null && firstIndex == in.firstPacketIndex()) {
+            return in;
+        }
+        TsPacketFormat format = in.format();
+        ByteBuf content = out == null ? in.content().retain() : out;
+        in.release();
+        return TsPackets.of(content, format, firstIndex);
+    }
+
+    private void write(TsPackets in, int i, boolean free, boolean takenOut, ByteBuf out) {
+        Queued next = free ? poll() : null;
+        byte[] replacement = next != null ? next.bytes : takenOut ? NULL_PACKET : null;
+        copyUnit(in, i, replacement, out);
+        done(next);
+    }
+
+    private void addAll(TsPackets in, int i, boolean add, ByteBuf out) {
+        for (Queued next = add ? poll() : null; next != null; next = poll()) {
+            copyUnit(in, i, next.bytes, out);
+            added++;
+            done(next);
+        }
+    }
+
+    /** Copies packet {@code i} with what its format has around it, or puts another packet in its place. */
+    private static void copyUnit(TsPackets in, int i, byte @Nullable [] replacement, ByteBuf out) {
+        TsPacketFormat format = in.format();
+        int start = in.indexOf(i) - format.packetOffset();
+        int unit = out.writerIndex();
+        out.writeBytes(in.content(), start, format.stride());
+        if (replacement != null) {
+            out.setBytes(unit + format.packetOffset(), replacement);
+        }
+    }
+
+    private static void done(@Nullable Queued queued) {
+        if (queued != null && queued.written != null) {
+            queued.written.trySuccess(null);
+        }
+    }
+
+    private boolean isIdle() {
+        return tables.isEmpty() && cues.isEmpty();
+    }
+
+    private boolean isOutOfPatience() {
+        waited = isIdle() ? 0 : waited + 1;
+        return waited > patience;
+    }
+
+    private @Nullable Queued poll() {
+        waited = 0;
+        Queued table = tables.poll();
+        return table != null ? table : cues.poll();
+    }
+
+    private static byte[] nullPacket() {
+        byte[] bytes = new byte[TsPacket.SIZE];
+        Arrays.fill(bytes, (byte) 0xFF);
+        bytes[0] = TsPacket.SYNC_BYTE;
+        bytes[1] = 0x1F;
+        bytes[3] = 0x10;
+        return bytes;
+    }
+}

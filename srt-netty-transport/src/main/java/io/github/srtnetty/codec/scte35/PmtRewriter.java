@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.mpegts.Descriptor;
+import io.github.srtnetty.codec.mpegts.Pmt;
+import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.Section;
+import io.github.srtnetty.codec.mpegts.SectionAssembler;
+import io.github.srtnetty.codec.mpegts.SectionListener;
+import io.github.srtnetty.codec.mpegts.SectionPacketizer;
+import io.github.srtnetty.codec.mpegts.StreamType;
+import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announces a splice PID in the PMT of one program: takes every packet of the PMT's PID and gives packets back in which that
+ * program's PMT has the PID, the registration "CUEI" and the next version_number. Other sections on the PID stay as they are.
+ */
+final class PmtRewriter implements SectionListener {
+    private final int programNumber;
+    private final int splicePid;
+    private final SectionAssembler assembler;
+    private final Consumer<byte[]> packets;
+    private @Nullable SectionPacketizer packetizer;
+    private boolean announced;
+
+    /** Gives the rewritten packets to {@code packets}. */
+    PmtRewriter(int pmtPid, int programNumber, int splicePid, Consumer<byte[]> packets) {
+        this.programNumber = programNumber;
+        this.splicePid = splicePid;
+        this.assembler = new SectionAssembler(pmtPid, this);
+        this.packets = packets;
+    }
+
+    /** Returns whether a PMT with the PID has been given to the stream. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    /** Takes a packet of the PMT's PID that has a payload. */
+    void accept(TsPacket packet, long packetIndex) {
+        if (packetizer == null) {
+            packetizer = new SectionPacketizer(packet.pid(), packet.continuityCounter());
+        }
+        assembler.accept(packet, packetIndex);
+    }
+
+    @Override
+    public void onSection(Section section) {
+        byte[] bytes = section.toByteArray();
+        boolean ours = section.tableId() == Pmt.TABLE_ID
+                && section.tableIdExtension() == programNumber
+                && section.currentNextIndicator();
+        if (ours) {
+            bytes = rewritten(section);
+        }
+        ByteBuf out = Unpooled.buffer(SectionPacketizer.packetsFor(bytes.length) * TsPacket.SIZE);
+        if (packetizer != null) {
+            packetizer.write(bytes, out);
+        }
+        while (out.isReadable()) {
+            byte[] packet = new byte[TsPacket.SIZE];
+            out.readBytes(packet);
+            packets.accept(packet);
+        }
+    }
+
+    /** Returns the section with the PID in it; one that cannot take it stays as it is. */
+    private byte[] rewritten(Section section) {
+        try {
+            byte[] bytes = withSplicePid(Pmt.decode(section)).encode();
+            announced = true;
+            return bytes;
+        } catch (MalformedDataException | IllegalArgumentException e) {
+            announced = false; // no PMT, or too long for one more stream
+            return section.toByteArray();
+        }
+    }
+
+    private Pmt withSplicePid(Pmt pmt) {
+        List<Descriptor> info = new ArrayList<>(pmt.programInfo());
+        if (!Descriptor.isRegistered(info, RegistrationDescriptor.CUEI)) {
+            info.add(0, new RegistrationDescriptor(RegistrationDescriptor.CUEI));
+        }
+        List<Pmt.Stream> streams = new ArrayList<>(pmt.streams());
+        streams.add(new Pmt.Stream(StreamType.SCTE35, splicePid, List.of()));
+        return new Pmt(pmt.programNumber(), pmt.versionNumber() + 1 & 0x1F, pmt.pcrPid(), info, streams);
+    }
+}

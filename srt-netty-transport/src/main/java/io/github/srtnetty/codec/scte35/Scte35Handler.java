@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.mpegts.Pmt;
+import io.github.srtnetty.codec.mpegts.PsiListener;
+import io.github.srtnetty.codec.mpegts.PsiTracker;
+import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPacketInspector;
+import io.github.srtnetty.codec.mpegts.TsProgram;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the cues out of a transport stream: finds the splice PIDs in the PMTs, follows their changes, and fires a {@link
+ * Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
+ *
+ * <p>User events: {@link Scte35Failure} for what is no cue, by option {@link SpliceEvent} and {@link HeartbeatLost}. Comes
+ * behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a PID.
+ */
+public final class Scte35Handler extends TsPacketInspector {
+    private final Scte35Options options;
+    private final PsiTracker tracker = new PsiTracker(new Tables());
+    private final @Nullable SpliceStream[] byPid = new SpliceStream[TsPacket.PID_COUNT];
+    private final List<SpliceStream> streams = new ArrayList<>();
+    private final SpliceStream.Listener firing = new Firing();
+    private final SpliceEventTracker events = new SpliceEventTracker(this::fireUserEvent);
+    private @Nullable ChannelHandlerContext context;
+
+    /** Looks for cues with {@link Scte35Options#DEFAULT}. */
+    public Scte35Handler() {
+        this(Scte35Options.DEFAULT);
+    }
+
+    /** Looks for cues as {@code options} say. */
+    public Scte35Handler(Scte35Options options) {
+        this.options = options;
+    }
+
+    /** Returns the PIDs that are searched for cues now; to be asked on the event loop. */
+    public List<Integer> splicePids() {
+        return streams.stream().map(SpliceStream::pid).toList();
+    }
+
+    /** Returns the open breaks and segments, with {@link Scte35Options#trackEvents}; to be asked on the event loop. */
+    public List<SpliceEvent> openEvents() {
+        return events.open();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        streams.forEach(stream -> stream.alarm(null));
+        context = null;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        streams.forEach(stream -> stream.alarm(null));
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    protected void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex) {
+        tracker.accept(packet, packetIndex);
+        SpliceStream stream = byPid[packet.pid()];
+        if (stream != null) {
+            stream.accept(packet, packetIndex);
+        }
+        if (options.trackEvents() && packet.payloadUnitStartIndicator()) {
+            advanceEvents();
+        }
+    }
+
+    private void advanceEvents() {
+        for (TsProgram program : tracker.programs()) {
+            if (program.lastPts90k() != TsPacket.NONE) {
+                events.advance(program.programNumber(), program.lastPts90k());
+            }
+        }
+    }
+
+    private void fireUserEvent(Object event) {
+        if (context != null) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    /** Starts the alarm of a PID anew: {@link HeartbeatLost} is fired when nothing comes in time. */
+    private void arm(SpliceStream stream) {
+        Duration timeout = options.heartbeatTimeout();
+        if (timeout == null || context == null) {
+            return;
+        }
+        HeartbeatLost event = new HeartbeatLost(stream.pid(), stream.program().programNumber(), timeout);
+        stream.alarm(context.executor().schedule(() -> fireUserEvent(event), timeout.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Keeps the splice PIDs in step with the tables. A PID that stays keeps the section it is in. */
+    private final class Tables implements PsiListener {
+        @Override
+        public void onPmt(TsProgram program, Pmt pmt) {
+            List<SplicePids.Found> found = SplicePids.of(pmt, options);
+            removeIf(program, found);
+            for (SplicePids.Found entry : found) {
+                if (byPid[entry.pid()] == null) {
+                    SpliceStream stream = new SpliceStream(entry, program, options, firing);
+                    byPid[entry.pid()] = stream;
+                    streams.add(stream);
+                    arm(stream);
+                }
+            }
+        }
+
+        @Override
+        public void onProgramRemoved(TsProgram program) {
+            removeIf(program, List.of());
+        }
+
+        private void removeIf(TsProgram program, List<SplicePids.Found> stay) {
+            streams.removeIf(stream -> {
+                boolean gone =
+                        stream.program() == program && stay.stream().noneMatch(entry -> stream.is(entry, program));
+                if (gone) {
+                    stream.alarm(null);
+                    byPid[stream.pid()] = null;
+                }
+                return gone;
+            });
+        }
+    }
+
+    private final class Firing implements SpliceStream.Listener {
+        @Override
+        public void onCue(SpliceStream stream, Scte35Cue cue) {
+            arm(stream);
+            if ((options.deduplicate() && cue.repetition() > 0) || context == null) {
+                return;
+            }
+            context.fireChannelRead(cue);
+            if (options.trackEvents()) {
+                events.accept(cue);
+            }
+        }
+
+        @Override
+        public void onFailure(Scte35Failure failure) {
+            fireUserEvent(failure);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.mpegts.Pat;
+import io.github.srtnetty.codec.mpegts.Pmt;
+import io.github.srtnetty.codec.mpegts.PsiListener;
+import io.github.srtnetty.codec.mpegts.PsiTracker;
+import io.github.srtnetty.codec.mpegts.SectionPacketizer;
+import io.github.srtnetty.codec.mpegts.Timestamp;
+import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPackets;
+import io.github.srtnetty.codec.mpegts.TsProgram;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86, registration
+ * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when no null packet
+ * comes within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
+ *
+ * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread.
+ */
+public final class Scte35Injector extends ChannelInboundHandlerAdapter {
+    /** How many packets a cue waits for a null packet. */
+    public static final int PATIENCE = 32;
+
+    /** Stands for the first program of the PAT. */
+    public static final int FIRST_PROGRAM = 0;
+
+    private final int programNumber;
+    private final int splicePid;
+    private final PacketWeaver weaver = new PacketWeaver(PATIENCE);
+    private final PsiTracker tracker = new PsiTracker(new Tables());
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final SectionPacketizer packetizer;
+    private @Nullable TsProgram program;
+    private @Nullable PmtRewriter rewriter;
+    private boolean conflict;
+    private volatile @Nullable ChannelHandlerContext context;
+
+    private record Waiting(SpliceInfoSection section, OptionalLong pts90k, Promise<Void> written) {}
+
+    /** Writes cues of the first program of the stream on {@code splicePid}. */
+    public Scte35Injector(int splicePid) {
+        this(FIRST_PROGRAM, splicePid);
+    }
+
+    /**
+     * Writes cues on a PID that the stream does not use.
+     *
+     * @param programNumber 1 to 65535, or {@link #FIRST_PROGRAM}
+     * @param splicePid 0x10 to 0x1FFE
+     */
+    public Scte35Injector(int programNumber, int splicePid) {
+        if (splicePid < 0x10 || splicePid >= TsPacket.NULL_PID) {
+            throw new IllegalArgumentException("splice PID " + splicePid + " is not within 0x10 and 0x1FFE");
+        }
+        this.programNumber = programNumber;
+        this.splicePid = splicePid;
+        this.packetizer = new SectionPacketizer(splicePid);
+    }
+
+    /** Writes the cue as soon as the PMT announces the PID. The future is done when its last packet is passed on. */
+    public Future<Void> inject(SpliceInfoSection section) {
+        return inject(section, OptionalLong.empty());
+    }
+
+    /**
+     * Writes the cue when the PTS of the program's pictures reaches {@code pts90k}.
+     *
+     * @param pts90k ticks of 90 kHz, 0 to 2^33-1; one within 13 hours before the program's time is due at once
+     * @throws IllegalStateException when the handler is in no pipeline
+     */
+    public Future<Void> injectAt(SpliceInfoSection section, long pts90k) {
+        return inject(section, OptionalLong.of(pts90k));
+    }
+
+    private Future<Void> inject(SpliceInfoSection section, OptionalLong pts90k) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            throw new IllegalStateException("Scte35Injector is in no pipeline");
+        }
+        Waiting cue = new Waiting(section, pts90k, ctx.executor().newPromise());
+        if (ctx.executor().inEventLoop()) {
+            await(cue);
+        } else {
+            ctx.executor().execute(() -> await(cue));
+        }
+        return cue.written;
+    }
+
+    private void await(Waiting cue) {
+        if (conflict || context == null) {
+            cue.written.tryFailure(new IllegalStateException(reason()));
+        } else {
+            waiting.add(cue);
+        }
+    }
+
+    private String reason() {
+        return conflict
+                ? "PID " + splicePid + " is in use in the stream"
+                : "Scte35Injector was taken out of its pipeline";
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        context = null;
+        failAll();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        failAll();
+        ctx.fireChannelInactive();
+    }
+
+    private void failAll() {
+        String reason = conflict ? reason() : "the stream ended before the cue was due";
+        waiting.forEach(cue -> cue.written.tryFailure(new IllegalStateException(reason)));
+        waiting.clear();
+        weaver.clear().forEach(written -> written.tryFailure(new IllegalStateException(reason)));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof TsPackets packets) {
+            ctx.fireChannelRead(weaver.weave(packets, ctx.alloc(), this::takesOut));
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    /** Follows the stream, queues what is due, and takes the packets of the PMT out to give them back rewritten. */
+    private boolean takesOut(TsPacket packet, long packetIndex) {
+        tracker.accept(packet, packetIndex);
+        boolean takesOut = false;
+        if (rewriter != null && program != null && packet.pid() == program.pmtPid() && packet.hasPayload()) {
+            rewriter.accept(packet, packetIndex);
+            takesOut = true;
+        }
+        if (!waiting.isEmpty()) {
+            queueDue();
+        }
+        return takesOut;
+    }
+
+    private void queueDue() {
+        if (rewriter == null || !rewriter.isAnnounced()) {
+            return;
+        }
+        for (int i = 0; i < waiting.size(); ) {
+            if (isDue(waiting.get(i))) {
+                queue(waiting.remove(i));
+            } else {
+                i++;
+            }
+        }
+    }
+
+    private boolean isDue(Waiting cue) {
+        if (cue.pts90k.isEmpty()) {
+            return true;
+        }
+        long now = program == null ? TsPacket.NONE : program.lastPts90k();
+        return now != TsPacket.NONE && Timestamp.difference(now, cue.pts90k.getAsLong()) >= 0;
+    }
+
+    private void queue(Waiting cue) {
+        ByteBuf out = Unpooled.buffer();
+        packetizer.write(cue.section.bytes().toArray(), out);
+        while (out.isReadable()) {
+            byte[] packet = new byte[TsPacket.SIZE];
+            out.readBytes(packet);
+            weaver.queueCue(packet, out.isReadable() ? null : cue.written);
+        }
+    }
+
+    /** Finds the program, and sees to it that the splice PID is free. */
+    private final class Tables implements PsiListener {
+        @Override
+        public void onPat(Pat pat) {
+            TsProgram chosen = tracker.programs().stream()
+                    .filter(entry -> programNumber == FIRST_PROGRAM || entry.programNumber() == programNumber)
+                    .findFirst()
+                    .orElse(null);
+            if (chosen != program) {
+                program = chosen;
+                rewriter = chosen == null || conflict
+                        ? null
+                        : new PmtRewriter(chosen.pmtPid(), chosen.programNumber(), splicePid, weaver::queueTable);
+            }
+            tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
+        }
+
+        @Override
+        public void onPmt(TsProgram changed, Pmt pmt) {
+            checkIsFree(pmt.pcrPid());
+            pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
+        }
+
+        private void checkIsFree(int pid) {
+            if (pid == splicePid && !conflict) {
+                conflict = true;
+                rewriter = null;
+                failAll();
+            }
+        }
+    }
+}

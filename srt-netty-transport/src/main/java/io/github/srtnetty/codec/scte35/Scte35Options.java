@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Scte35Handler} looks at and what it tells. Immutable: each setter returns changed options. */
+public final class Scte35Options {
+    /** The defaults. */
+    public static final Scte35Options DEFAULT = new Scte35Options();
+
+    private boolean acceptUnregistered = true;
+    private PrivateStreams privateStreams = PrivateStreams.REGISTERED;
+    private boolean deduplicate;
+    private Duration repetitionWindow = Duration.ofSeconds(60);
+    private boolean trackEvents;
+    private @Nullable Duration heartbeatTimeout;
+    private DecodeOptions decodeOptions = DecodeOptions.STRICT;
+    private Clock clock = Clock.systemUTC();
+
+    private Scte35Options() {}
+
+    private Scte35Options(Scte35Options from) {
+        acceptUnregistered = from.acceptUnregistered;
+        privateStreams = from.privateStreams;
+        deduplicate = from.deduplicate;
+        repetitionWindow = from.repetitionWindow;
+        trackEvents = from.trackEvents;
+        heartbeatTimeout = from.heartbeatTimeout;
+        decodeOptions = from.decodeOptions;
+        clock = from.clock;
+    }
+
+    /** Which streams of stream_type 0x06 may carry cues, as bare sections or in PES packets as ffmpeg writes them. */
+    public enum PrivateStreams {
+        /** None. */
+        NONE,
+        /** Those with the registration "CUEI" among their own descriptors. */
+        REGISTERED,
+        /** All; what has no valid CRC_32 is passed over in silence. */
+        ALL
+    }
+
+    /** Takes stream_type 0x86 also without the registration "CUEI", which SCTE 35 8.1 asks for; default true. */
+    public Scte35Options acceptUnregistered(boolean value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.acceptUnregistered = value;
+        return changed;
+    }
+
+    /** Searches streams of type 0x06; default {@link PrivateStreams#REGISTERED}. */
+    public Scte35Options privateStreams(PrivateStreams value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.privateStreams = value;
+        return changed;
+    }
+
+    /**
+     * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves none out, and
+     * counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
+     */
+    public Scte35Options deduplicating(Duration window) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.deduplicate = true;
+        changed.repetitionWindow = window;
+        return changed;
+    }
+
+    /** Fires {@link SpliceEvent}s as user events; default false. */
+    public Scte35Options trackEvents(boolean value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.trackEvents = value;
+        return changed;
+    }
+
+    /** Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never, default. */
+    public Scte35Options heartbeatTimeout(@Nullable Duration value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.heartbeatTimeout = value;
+        return changed;
+    }
+
+    /** Sets what to do with bad CRCs, and keys; default {@link DecodeOptions#STRICT}. */
+    public Scte35Options decodeOptions(DecodeOptions value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.decodeOptions = value;
+        return changed;
+    }
+
+    /** Sets the clock of the arrival time; default UTC of the system. */
+    public Scte35Options clock(Clock value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.clock = value;
+        return changed;
+    }
+
+    boolean acceptUnregistered() {
+        return acceptUnregistered;
+    }
+
+    PrivateStreams privateStreams() {
+        return privateStreams;
+    }
+
+    boolean deduplicate() {
+        return deduplicate;
+    }
+
+    Duration repetitionWindow() {
+        return repetitionWindow;
+    }
+
+    boolean trackEvents() {
+        return trackEvents;
+    }
+
+    @Nullable
+    Duration heartbeatTimeout() {
+        return heartbeatTimeout;
+    }
+
+    DecodeOptions decodeOptions() {
+        return decodeOptions;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

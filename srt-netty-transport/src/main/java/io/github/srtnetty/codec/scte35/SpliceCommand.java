@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.bits.BitReader;
+import io.github.srtnetty.codec.bits.BitWriter;
+import io.github.srtnetty.codec.bits.Bytes;
+
+/** A splice command, SCTE 35 9.7: what the section asks for. A type that the standard reserves is a value too. */
+public sealed interface SpliceCommand
+        permits SpliceNull,
+                SpliceSchedule,
+                SpliceInsert,
+                TimeSignal,
+                BandwidthReservation,
+                PrivateCommand,
+                UnknownCommand,
+                EncryptedCommand {
+    /** Returns splice_command_type, 0 to 255; of an encrypted command the byte as it is on the wire. */
+    int spliceCommandType();
+
+    /** Returns the name of the standard, for instance {@code splice_insert}. */
+    String name();
+
+    /** Writes the command's own syntax, without its type and length. */
+    void encode(BitWriter writer);
+
+    /**
+     * Reads a command whose syntax tells its length. A private or unknown command takes all that {@code reader} has.
+     *
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside the command
+     */
+    static SpliceCommand decode(int spliceCommandType, BitReader reader) {
+        return switch (spliceCommandType) {
+            case SpliceNull.TYPE -> SpliceNull.INSTANCE;
+            case SpliceSchedule.TYPE -> SpliceSchedule.decode(reader);
+            case SpliceInsert.TYPE -> SpliceInsert.decode(reader);
+            case TimeSignal.TYPE -> TimeSignal.decode(reader);
+            case BandwidthReservation.TYPE -> BandwidthReservation.INSTANCE;
+            case PrivateCommand.TYPE -> PrivateCommand.decode(reader);
+            default -> {
+                Bytes body = reader.bytes(reader.remainingBytes(), "splice_command");
+                yield new UnknownCommand(spliceCommandType, body);
+            }
+        };
+    }
+
+    /** Returns whether the syntax of the type tells where the command ends, so that a wrong length can be put right. */
+    static boolean hasOwnLength(int spliceCommandType) {
+        return switch (spliceCommandType) {
+            case SpliceNull.TYPE, SpliceSchedule.TYPE, SpliceInsert.TYPE, TimeSignal.TYPE, BandwidthReservation.TYPE ->
+                true;
+            default -> false;
+        };
+    }
+}

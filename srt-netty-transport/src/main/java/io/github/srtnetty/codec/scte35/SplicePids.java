@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.mpegts.Descriptor;
+import io.github.srtnetty.codec.mpegts.Pmt;
+import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.StreamType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells which streams of a PMT carry cues (SCTE 35 8.1).
+ *
+ * <pre>
+ * stream_type  registered                     carries cues
+ * any          "HDMV" in the program          no: 0x86 is DTS-HD there
+ * 0x86         "CUEI" in program or stream    yes
+ * 0x86         something else in the stream   no: it says what it is
+ * 0x86         nothing                        yes, flagged; by option no
+ * 0x06         "CUEI" in the stream           yes; by option no
+ * 0x06         anything else                  no; by option searched
+ * </pre>
+ */
+final class SplicePids {
+    private SplicePids() {}
+
+    /** One PID with cues; {@code isPrivate}: stream_type 0x06; {@code registered}: "CUEI" speaks for it. */
+    record Found(int pid, boolean isPrivate, boolean registered) {}
+
+    static List<Found> of(Pmt pmt, Scte35Options options) {
+        List<Found> found = new ArrayList<>();
+        if (Descriptor.isRegistered(pmt.programInfo(), RegistrationDescriptor.HDMV)) {
+            return found;
+        }
+        boolean program = Descriptor.isRegistered(pmt.programInfo(), RegistrationDescriptor.CUEI);
+        for (Pmt.Stream stream : pmt.streams()) {
+            boolean own = Descriptor.isRegistered(stream.esInfo(), RegistrationDescriptor.CUEI);
+            if (stream.streamType() == StreamType.SCTE35) {
+                boolean named = stream.esInfo().stream().anyMatch(RegistrationDescriptor.class::isInstance);
+                if (program || own || (options.acceptUnregistered() && !named)) {
+                    found.add(new Found(stream.elementaryPid(), false, program || own));
+                }
+            } else if (stream.streamType() == StreamType.PRIVATE_PES && isWanted(own, options)) {
+                found.add(new Found(stream.elementaryPid(), true, own));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isWanted(boolean registered, Scte35Options options) {
+        return switch (options.privateStreams()) {
+            case NONE -> false;
+            case REGISTERED -> registered;
+            case ALL -> true;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.github.srtnetty.codec", importOptions = DoNotIncludeTests.class)
+class Scte35ArrowsTest {
+    private static final String SCTE35 = "io.github.srtnetty.codec.scte35";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+
+    @ArchTest
+    static final ArchRule knowsOnlyTheCodecsBelowAndNetty = classes()
+            .that()
+            .resideInAPackage(SCTE35)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify.annotations",
+                    "io.github.srtnetty.codec..",
+                    "io.netty.buffer",
+                    "io.netty.channel",
+                    "io.netty.util..",
+                    JACKSON);
+
+    @ArchTest
+    static final ArchRule onlyJsonNeedsJackson = noClasses()
+            .that()
+            .haveNameNotMatching(".*Json.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JACKSON);
+
+    @ArchTest
+    static final ArchRule theCodecsBelowDoNotKnowIt = noClasses()
+            .that()
+            .resideOutsideOfPackage(SCTE35)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SCTE35);
+}

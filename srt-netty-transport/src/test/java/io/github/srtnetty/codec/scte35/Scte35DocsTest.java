@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/scte35.md, compiled and run; a block there that does not occur here fails the build. */
+class Scte35DocsTest {
+    private static final Path DOCUMENT = Path.of("../docs/scte35.md");
+    private static final Path SOURCE = Path.of("src/test/java/io/github/srtnetty/codec/scte35/Scte35DocsTest.java");
+
+    private final List<String> lines = new ArrayList<>();
+
+    private void print(String line) {
+        lines.add(line);
+    }
+
+    @Test
+    void printsTheCuesOfAStream() {
+        ChannelInitializer<Channel> cues = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(new TsPacketDecoder())
+                        .addLast(new Scte35Handler())
+                        .addLast(new SimpleChannelInboundHandler<Scte35Cue>() {
+                            @Override
+                            protected void channelRead0(ChannelHandlerContext ctx, Scte35Cue cue) {
+                                print(cue.preRollMillis() + " " + Scte35Json.THREEFIVE.toJson(cue));
+                            }
+                        });
+            }
+        };
+        EmbeddedChannel channel = new EmbeddedChannel(cues);
+        channel.writeInbound(Unpooled.copiedBuffer(Samples.stream("scte35.ts")));
+        channel.finish();
+        Streams.drain(channel);
+        assertThat(lines).hasSize(10);
+    }
+
+    @Test
+    void buildsACue() {
+        SpliceInfoSection cue = SpliceInfoSection.builder(TimeSignal.at(900_000))
+                .tier(0x001)
+                .descriptor(SegmentationDescriptor.Event.builder(7, SegmentationType.PROVIDER_AD_BLOCK_START)
+                        .duration(30 * 90_000)
+                        .upid(SegmentationUpid.ofText(UpidType.URI, "urn:example:break:7"))
+                        .segment(1, 1)
+                        .build())
+                .build();
+        print(cue.toBase64());
+        assertThat(SpliceInfoSection.fromBase64(lines.get(0))).isEqualTo(cue);
+    }
+
+    @Test
+    void looksAtACue() {
+        SpliceInfoSection cue = SpliceInfoSection.fromBase64("/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==");
+        if (cue.command() instanceof TimeSignal signal) {
+            print("at " + signal.spliceTime().ptsTime() + ", adjusted " + cue.adjustedSplicePts());
+        }
+        SpliceInfoSection later = cue.withPtsAdjustment(90_000);
+        print(later.toBase64());
+        assertThat(lines.get(0)).isEqualTo("at OptionalLong[1800391], adjusted OptionalLong[1800391]");
+        assertThat(SpliceInfoSection.fromBase64(lines.get(1)).adjustedSplicePts())
+                .hasValue(1_890_391);
+    }
+
+    @Test
+    void everyBlockOfTheDocumentOccursHere() throws Exception {
+        String source = squeezed(Files.readString(SOURCE));
+        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
+        int count = 0;
+        while (blocks.find()) {
+            assertThat(source).contains(squeezed(blocks.group(1)));
+            count++;
+        }
+        assertThat(count).isEqualTo(3);
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Scte35JsonTest {
+    private static final Map<String, Map<String, Object>> THREEFIVE = Samples.decodes("threefive");
+    private static final DecodeOptions AS_LENIENT_AS_THREEFIVE =
+            DecodeOptions.STRICT.acceptingBadCrc().acceptingTruncated();
+
+    static List<Samples.Cue> cues() {
+        return Samples.cues().stream()
+                .filter(cue -> THREEFIVE.containsKey(cue.id()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cues")
+    void printsWhatThreefivePrints_keyForKey(Samples.Cue cue) {
+        SpliceInfoSection section = SpliceInfoSection.decode(cue.bytes(), AS_LENIENT_AS_THREEFIVE);
+        Object printed = TestJson.parse(Scte35Json.THREEFIVE.toJson(section));
+        assertThat(printed).hasToString(THREEFIVE.get(cue.id()).toString());
+        assertThat(printed).isEqualTo(THREEFIVE.get(cue.id()));
+    }
+
+    @Test
+    void thereAre136Cues() {
+        assertThat(cues()).hasSize(136);
+    }
+
+    @Test
+    void addsTicksAndAdjustedTimeUnderKeysOfTheirOwn() {
+        SpliceInfoSection section = SpliceInfoSection.builder(TimeSignal.at(8_589_934_336L))
+                .ptsAdjustment(512)
+                .build();
+        assertThat(Scte35Json.THREEFIVE.withTicks().toJson(section))
+                .contains("\"pts_time\":95443.714844,")
+                .contains("\"pts_time_ticks\":8589934336,")
+                .contains("\"adjusted_pts_time\":0.002844,")
+                .contains("\"adjusted_pts_time_ticks\":256")
+                .contains("\"pts_adjustment_ticks\":512,");
+    }
+
+    @Test
+    void printsOnlyWhatIsThere_whenCorrected() {
+        SpliceInfoSection section =
+                SpliceInfoSection.decode(Samples.cue("gots-20").bytes(), DecodeOptions.STRICT);
+        assertThat(Scte35Json.THREEFIVE.toJson(section)).contains("\"sub_segments_expected\":41");
+        assertThat(Scte35Json.THREEFIVE.corrected().toJson(section)).doesNotContain("sub_segment");
+    }
+
+    @Test
+    void printsWhatThreefiveCannotRead() {
+        for (String id :
+                List.of("syn-sched-prog", "syn-sched-comp", "syn-d-audio", "syn-insert-comp", "syn-enc-des-ecb")) {
+            SpliceInfoSection section = SpliceInfoSection.decode(Samples.cue(id).bytes(), DecodeOptions.STRICT);
+            assertThat(TestJson.parse(Scte35Json.THREEFIVE.withTicks().toJson(section)))
+                    .isInstanceOf(Map.class);
+        }
+    }
+
+    static List<Samples.Cue> readableCues() {
+        Set<String> lossy = Set.of("fz-04", "rr-13"); // bytes that are no ASCII; an EIDR of one byte
+        return OracleTest.goodCues().stream()
+                .filter(cue -> !lossy.contains(cue.id()) && !cue.id().startsWith("syn-enc"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableCues")
+    void readsWhatItPrints(Samples.Cue cue) {
+        SpliceInfoSection section = SpliceInfoSection.decode(cue.bytes(), DecodeOptions.STRICT);
+        SpliceInfoSection read =
+                Scte35Json.parse(Scte35Json.THREEFIVE.corrected().withTicks().toJson(section));
+        assertThat(read).isEqualTo(section.toBuilder().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableCues")
+    void readsSecondsAsTheTicksTheyCameFrom(Samples.Cue cue) {
+        SpliceInfoSection section = SpliceInfoSection.decode(cue.bytes(), DecodeOptions.STRICT);
+        boolean own = section.descriptors().stream()
+                .noneMatch(d -> d instanceof UnknownDescriptor || d instanceof MalformedDescriptor);
+        if (own) {
+            SpliceInfoSection read =
+                    Scte35Json.parse(Scte35Json.THREEFIVE.corrected().toJson(section));
+            assertThat(read)
+                    .isEqualTo(
+                            section.toBuilder().alignmentStuffing(Bytes.EMPTY).build());
+        }
+    }
+
+    @Test
+    void readsTheLeastThatMakesACue() {
+        assertThat(Scte35Json.parse("{\"command\":{\"name\":\"Time Signal\",\"pts_time\":10.0}}"))
+                .isEqualTo(SpliceInfoSection.builder(TimeSignal.at(900_000)).build());
+    }
+
+    @Test
+    void namesTheKeyThatIsWrong() {
+        Map<String, String> wrong = Map.of(
+                "[]", "JSON",
+                "{", "JSON",
+                "{}", "command",
+                "{} {}", "JSON",
+                "{\"command\":{\"command_type\":6,\"pts_time\":-1}}", "pts_time",
+                "{\"command\":{\"command_type\":6,\"pts_time\":1e99}}", "pts_time",
+                "{\"command\":{\"command_type\":6,\"pts_time\":1e999999999}}", "pts_time",
+                "{\"command\":{\"command_type\":0},\"info_section\":{\"tier\":\"0x1000\"}}", "tier",
+                "{\"command\":{\"command_type\":0},\"descriptors\":[{\"tag\":99}]}", "descriptors",
+                "{\"command\":{\"command_type\":0},\"descriptors\":[1]}", "descriptors");
+        wrong.forEach((json, key) -> assertThatThrownBy(() -> Scte35Json.parse(json))
+                .as(json)
+                .isInstanceOfSatisfying(
+                        MalformedDataException.class,
+                        failure -> assertThat(failure.field()).isEqualTo(key)));
+    }
+}
