@@ -81,7 +81,7 @@ class SrtEncryptionTest {
                 .option(SrtChannelOption.SRTO_PASSPHRASE, "a secret of some length")
                 .option(SrtChannelOption.SRTO_PBKEYLEN, keyBytes)
                 .option(SrtChannelOption.SRTO_LATENCY, 500)
-                // libsrt 1.5.1 makes keys on one thread and uses them on another, unlocked: leave it a third of a second
+                // libsrt 1.5.1 makes keys on one thread and uses them on another, unlocked: leave it time
                 .option(SrtChannelOption.SRTO_KMREFRESHRATE, 1500)
                 .option(SrtChannelOption.SRTO_KMPREANNOUNCE, 700);
     }
