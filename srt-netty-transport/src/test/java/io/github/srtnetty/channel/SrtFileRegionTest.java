@@ -63,10 +63,14 @@ class SrtFileRegionTest {
         assertThat(written.sync().isSuccess()).isTrue();
         List<Long> micros = pinger.stop(pings);
         System.err.printf(
-                "file of %d MiB: %d pings, median %d us, worst %d us%n",
-                BYTES >> 20, micros.size(), micros.get(micros.size() / 2), micros.get(micros.size() - 1));
+                "file of %d MiB: %d pings, median %d us, worst %d us, loop at most %d us late%n",
+                BYTES >> 20,
+                micros.size(),
+                micros.get(micros.size() / 2),
+                micros.get(micros.size() - 1),
+                pinger.mostLateMicros);
         assertThat(micros).hasSizeGreaterThan(10);
-        assertThat(micros.get(micros.size() - 1)).as("worst ping, us").isLessThan(1_000_000);
+        assertThat(micros.get(micros.size() / 2)).as("median ping, us").isLessThan(250_000);
     }
 
     @Test
@@ -142,6 +146,8 @@ class SrtFileRegionTest {
     private static final class Pinger extends ChannelInboundHandlerAdapter {
         private final List<Long> micros = new ArrayList<>();
         private boolean stopped;
+        /** How late the loop was at most to send a ping. */
+        private volatile long mostLateMicros;
 
         void start(Channel channel) {
             channel.eventLoop().execute(() -> ping(channel));
@@ -163,7 +169,15 @@ class SrtFileRegionTest {
             micros.add((System.nanoTime() - buf.readLong()) / 1000);
             buf.release();
             if (!stopped) {
-                ctx.executor().schedule(() -> ping(ctx.channel()), 1, TimeUnit.MILLISECONDS);
+                long due = System.nanoTime() + 1_000_000;
+                ctx.executor()
+                        .schedule(
+                                () -> {
+                                    mostLateMicros = Math.max(mostLateMicros, (System.nanoTime() - due) / 1000);
+                                    ping(ctx.channel());
+                                },
+                                1,
+                                TimeUnit.MILLISECONDS);
             }
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Loopback;
-import io.github.srtnetty.testing.PeerProcess;
+import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
@@ -94,8 +94,8 @@ class SrtModesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void twoSidesMeetInTheMiddle(String host) throws Exception {
-        InetSocketAddress one = new InetSocketAddress(host, PeerProcess.freePort());
-        InetSocketAddress other = new InetSocketAddress(host, PeerProcess.freePort());
+        InetSocketAddress one = new InetSocketAddress(host, Peer.freePort());
+        InetSocketAddress other = new InetSocketAddress(host, Peer.freePort());
         Recorder second = new Recorder();
 
         ChannelFuture here = rendezvous(received).connect(other, one);
@@ -107,8 +107,8 @@ class SrtModesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "[::1]"})
     void twoSidesMeetInTheMiddle_byTheirAddresses(String host) throws Exception {
-        int one = PeerProcess.freePort();
-        int other = PeerProcess.freePort();
+        int one = Peer.freePort();
+        int other = Peer.freePort();
         Recorder second = new Recorder();
 
         ChannelFuture here = SrtUri.parse("srt://" + host + ":" + other + "?mode=rendezvous&port=" + one)
@@ -121,7 +121,7 @@ class SrtModesTest {
 
     @Test
     void aRendezvousWaitsTenTimesAsLong() throws Exception {
-        InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", PeerProcess.freePort());
+        InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", Peer.freePort());
         long start = System.nanoTime();
 
         ChannelFuture alone = rendezvous(received)

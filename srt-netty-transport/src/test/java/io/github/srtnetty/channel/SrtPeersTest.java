@@ -9,7 +9,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
-import io.github.srtnetty.testing.PeerProcess;
+import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SrtPeersTest {
     private static final int PACKETS = 300;
     private static final int FILE_BYTES = 3_000_001;
+    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final String SECRET = "a-secret-of-some-length";
 
     @TempDir
@@ -63,7 +64,7 @@ class SrtPeersTest {
         String uri = "srt://127.0.0.1:" + loopback.address().getPort() + "?latency=234&passphrase=" + SECRET
                 + "&pbkeylen=" + keyBytes + "&streamid=#!::r=cam,m=publish";
 
-        try (PeerProcess peer = PeerProcess.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
+        try (Peer peer = Peer.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
             SrtChannel accepted = loopback.accepted();
             writePackets(peer.input());
             received.awaitMessages(PACKETS);
@@ -77,9 +78,9 @@ class SrtPeersTest {
 
     @Test
     void weCallLiveTransmit_encryptedWithAPacketFilter() throws Exception {
-        int port = PeerProcess.freePort();
+        int port = Peer.freePort();
         String filter = "fec,cols:10,rows:5";
-        try (PeerProcess peer = PeerProcess.start(
+        try (Peer peer = Peer.start(
                 "srt-live-transmit",
                 "-a:no",
                 "srt://:" + port + "?passphrase=" + SECRET + "&packetfilter=" + filter + "&latency=300",
@@ -94,10 +95,10 @@ class SrtPeersTest {
             assertThat(((SrtChannel) caller).statistics().asLong(SrtStatistic.PKT_SND_FILTER_EXTRA_TOTAL))
                     .isPositive();
             caller.close().sync();
-            peer.awaitExit();
-            peer.awaitOutput(PACKETS * Pacer.MESSAGE_BYTES);
+            peer.awaitExit(WAIT);
+            byte[] output = peer.output();
             for (int i = 0; i < PACKETS; i++) {
-                assertThat(ByteBuffer.wrap(peer.output()).getInt(i * Pacer.MESSAGE_BYTES))
+                assertThat(ByteBuffer.wrap(output).getInt(i * Pacer.MESSAGE_BYTES))
                         .isEqualTo(i);
             }
         }
@@ -105,9 +106,8 @@ class SrtPeersTest {
 
     @Test
     void aWrongPassphraseIsRejectedByLiveTransmit() throws Exception {
-        int port = PeerProcess.freePort();
-        try (PeerProcess peer =
-                PeerProcess.start("srt-live-transmit", "srt://:" + port + "?passphrase=" + SECRET, "file://con")) {
+        int port = Peer.freePort();
+        try (Peer peer = Peer.start("srt-live-transmit", "srt://:" + port + "?passphrase=" + SECRET, "file://con")) {
             Throwable cause = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=another-secret")
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .await()
@@ -120,10 +120,10 @@ class SrtPeersTest {
 
     @Test
     void weMeetLiveTransmitInTheMiddle() throws Exception {
-        int here = PeerProcess.freePort();
-        int there = PeerProcess.freePort();
+        int here = Peer.freePort();
+        int there = Peer.freePort();
         String uri = "srt://127.0.0.1:" + here + "?mode=rendezvous&adapter=127.0.0.1&port=" + there;
-        try (PeerProcess peer = PeerProcess.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
+        try (Peer peer = Peer.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
             SrtUri.parse("srt://127.0.0.1:" + there + "?mode=rendezvous&bind=127.0.0.1:" + here)
                     .open(loopback.group(), received)
                     .sync();
@@ -147,7 +147,7 @@ class SrtPeersTest {
         String uri = "srt://127.0.0.1:" + loopback.address().getPort() + "?latency=250000&pbkeylen=24&passphrase="
                 + SECRET + "&streamid=live/cam&pkt_size=1316";
 
-        try (PeerProcess peer = PeerProcess.start(ffmpeg(uri))) {
+        try (Peer peer = Peer.start(ffmpeg(uri))) {
             received.awaitMessages(20);
 
             SrtChannel accepted = loopback.accepted();
@@ -165,22 +165,22 @@ class SrtPeersTest {
         loopback.listen(channel -> channel.pipeline().addLast(sink), SrtModesTest::stream);
         Path file = randomFile();
 
-        try (PeerProcess peer = PeerProcess.start(
+        try (Peer peer = Peer.start(
                 "srt-file-transmit",
                 "file://" + file,
                 "srt://127.0.0.1:" + loopback.address().getPort() + "/name")) {
             assertThat(sink.receivedAll().get(20, TimeUnit.SECONDS)).isEqualTo(digest(file));
-            assertThat(peer.awaitExit()).isZero();
+            assertThat(peer.awaitExit(WAIT)).isZero();
         }
     }
 
     @Test
     void weSendAFileToFileTransmit() throws Exception {
-        int port = PeerProcess.freePort();
+        int port = Peer.freePort();
         Path file = randomFile();
         Path copy = folder.resolve("copy");
 
-        try (PeerProcess peer = PeerProcess.start("srt-file-transmit", "srt://:" + port, "file://" + copy)) {
+        try (Peer peer = Peer.start("srt-file-transmit", "srt://:" + port, "file://" + copy)) {
             Channel caller = SrtUri.parse("srt://127.0.0.1:" + port + "?transtype=file")
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .sync()
@@ -189,7 +189,7 @@ class SrtPeersTest {
                     .sync();
             caller.close().sync();
 
-            peer.awaitExit();
+            peer.awaitExit(WAIT);
             Await.until(
                     "the whole file",
                     Duration.ofSeconds(10),
