@@ -13,7 +13,6 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
 /** What callers, accepted channels and listeners share: the socket, its place on a loop, its addresses and its end. */
@@ -87,6 +86,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         ((IoEventLoop) eventLoop()).register((AbstractSrtUnsafe) unsafe()).addListener(future -> {
             if (future.isSuccess()) {
                 registration = (IoRegistration) future.getNow();
+                joinedLoop();
                 probe();
                 promise.setSuccess();
             } else {
@@ -101,8 +101,15 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         if (current != null) {
             registration = null;
             current.cancel();
+            leftLoop();
         }
     }
+
+    /** Goes on where {@link #leftLoop} has stopped, on another loop maybe. Event loop. */
+    void joinedLoop() {}
+
+    /** Stops the timers: the channel may be on another loop when they are due. Event loop. */
+    void leftLoop() {}
 
     @Override
     protected void doDisconnect() throws Exception {
@@ -173,22 +180,18 @@ abstract class AbstractSrtChannel extends AbstractChannel {
 
     /** Looks for what became true before the socket was subscribed: libsrt raises no event for it. */
     private void probe() {
-        if (active) {
-            submit(SrtIoOps.of(socket.events() | probedEvents()));
-        }
+        submit(SrtIoOps.of((active ? socket.events() : 0) | probedEvents()));
     }
 
     /** Returns events to look into even where the socket does not tell them. */
-    int probedEvents() {
-        return 0;
-    }
+    abstract int probedEvents();
 
     static InetSocketAddress resolved(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             throw new IllegalArgumentException("an SRT address is an InetSocketAddress, not " + address);
         }
         if (inet.isUnresolved()) {
-            throw new UnresolvedAddressException();
+            throw new UnknownAddressException(inet.getHostString());
         }
         return inet;
     }

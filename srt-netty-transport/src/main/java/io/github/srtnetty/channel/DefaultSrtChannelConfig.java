@@ -8,6 +8,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -20,6 +21,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     private static final int LIVE_DRAIN_GRACE_MILLIS = 1000;
     private static final int FILE_DRAIN_MILLIS = 180_000;
+    /** libsrt gives both sides of a rendezvous so many times the connect time-out. */
+    private static final long RENDEZVOUS_FACTOR = 10;
+
     /** Netty's general names for some of libsrt's options. */
     private static final Map<ChannelOption<?>, SrtOption<?>> ALIASES = Map.of(
             ChannelOption.SO_SNDBUF, SrtOptions.SRTO_SNDBUF,
@@ -39,6 +43,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         if (timeout != null) {
             super.setConnectTimeoutMillis(timeout);
         }
+        ownRecvAllocator = false; // Netty's constructor has called the setter
         chooseRecvAllocator();
     }
 
@@ -215,13 +220,14 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         }
     }
 
-    /** Takes over the connect time-out before a connect; returns it in milliseconds, 0 for none. */
+    /** Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound. */
     int beforeConnect() {
         int timeoutMillis = getConnectTimeoutMillis();
         if (timeoutMillis > 0) {
             options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis);
         }
-        return timeoutMillis;
+        boolean rendezvous = Boolean.TRUE.equals(options.get(SrtOptions.SRTO_RENDEZVOUS));
+        return rendezvous ? (int) Math.min(Integer.MAX_VALUE, timeoutMillis * RENDEZVOUS_FACTOR) : timeoutMillis;
     }
 
     SrtOptionStore options() {
@@ -237,7 +243,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     /** Returns the default allocator of receive buffers, used until the user sets one. */
-    RecvByteBufAllocator defaultRecvAllocator(boolean messages) {
+    MaxMessagesRecvByteBufAllocator defaultRecvAllocator(boolean messages) {
         return messages
                 ? new FixedRecvByteBufAllocator(
                         SrtNegotiated.receiveBufferSize(((AbstractSrtChannel) channel).socket()))
@@ -247,7 +253,8 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private void chooseRecvAllocator() {
         if (!ownRecvAllocator) {
             boolean messages = !Boolean.FALSE.equals(options.get(SrtOptions.SRTO_MESSAGEAPI));
-            super.setRecvByteBufAllocator(defaultRecvAllocator(messages));
+            super.setRecvByteBufAllocator(defaultRecvAllocator(messages)
+                    .maxMessagesPerRead(channel.metadata().defaultMaxMessagesPerRead()));
         }
     }
 

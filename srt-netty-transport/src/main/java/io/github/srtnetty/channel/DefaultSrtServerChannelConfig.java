@@ -2,7 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.NetUtil;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     }
 
     @Override
-    RecvByteBufAllocator defaultRecvAllocator(boolean messages) {
+    MaxMessagesRecvByteBufAllocator defaultRecvAllocator(boolean messages) {
         return new ServerChannelRecvByteBufAllocator();
     }
 }

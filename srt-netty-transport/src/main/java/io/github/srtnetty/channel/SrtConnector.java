@@ -26,6 +26,7 @@ final class SrtConnector {
     private @Nullable ChannelPromise promise;
     private @Nullable Future<?> timeout;
     private @Nullable InetSocketAddress remote;
+    private int timeoutMillis;
 
     SrtConnector(SrtChannel channel) {
         this.channel = channel;
@@ -46,7 +47,7 @@ final class SrtConnector {
         if (local != null) {
             channel.bindSocket(local);
         }
-        int timeoutMillis = channel.srtConfig().beforeConnect();
+        timeoutMillis = channel.srtConfig().beforeConnect();
         remote = address;
         promise = connectPromise;
         try {
@@ -61,7 +62,7 @@ final class SrtConnector {
                 cancelled();
             }
         });
-        startTimeout(timeoutMillis);
+        startTimeout();
         channel.submit(SrtIoOps.of(channel.socket().events() & SrtSocket.EVENT_ERR));
     }
 
@@ -76,6 +77,19 @@ final class SrtConnector {
             succeed(); // a peer that closes at once leaves a broken socket without a reason: it was connected
         } else {
             fail(failureOf(reason));
+        }
+    }
+
+    void joinedLoop() {
+        if (promise != null) {
+            startTimeout();
+        }
+    }
+
+    void leftLoop() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
         }
     }
 
@@ -122,14 +136,11 @@ final class SrtConnector {
     private @Nullable ChannelPromise end() {
         ChannelPromise pending = promise;
         promise = null;
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
+        leftLoop();
         return pending;
     }
 
-    private void startTimeout(int timeoutMillis) {
+    private void startTimeout() {
         if (timeoutMillis > 0) {
             timeout = channel.eventLoop()
                     .schedule(
@@ -141,9 +152,8 @@ final class SrtConnector {
 
     private IOException failureOf(SrtRejectReason reason) {
         if (reason.equals(SrtRejectReason.TIMEOUT)) {
-            return new ConnectTimeoutException(
-                    "srt_connect(" + SrtConnectException.text(remote) + "): no answer within "
-                            + channel.config().getConnectTimeoutMillis() + " ms: is anything listening there?");
+            return new ConnectTimeoutException("srt_connect(" + SrtConnectException.text(remote)
+                    + "): no answer within " + timeoutMillis + " ms: is anything listening there?");
         }
         return new SrtRejectedException(remote, reason);
     }

@@ -4,11 +4,13 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.MessageControl;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,14 @@ final class SrtReader {
         @Override
         protected MessageControl initialValue() {
             return new MessageControl();
+        }
+    };
+
+    /** Where long messages arrive, one for each loop; the collector frees it. */
+    private static final FastThreadLocal<ByteBuf> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected ByteBuf initialValue() {
+            return Unpooled.EMPTY_BUFFER;
         }
     };
 
@@ -78,6 +88,16 @@ final class SrtReader {
 
     void closed() {
         closed = true;
+        leftLoop();
+    }
+
+    void joinedLoop() {
+        if (broken && !closed) {
+            pollTail(0);
+        }
+    }
+
+    void leftLoop() {
         if (tailTimer != null) {
             tailTimer.cancel(false);
             tailTimer = null;
@@ -127,6 +147,7 @@ final class SrtReader {
                 handle.incMessagesRead(1);
                 readPending = false;
                 fired = true;
+                buf = rightSized(buf);
                 pipeline.fireChannelRead(control == null ? buf : received(buf, control));
                 more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
             } while (more && handle.continueReading(() -> true));
@@ -164,8 +185,12 @@ final class SrtReader {
     }
 
     private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
+        if (hasLongMessages()) {
+            return scratch(channel.negotiated().longestIncoming());
+        }
         ByteBuf buf = handle.allocate(channel.alloc());
-        int capacity = Math.max(buf.writableBytes(), longestWaitingMessage());
+        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
+        int capacity = Math.max(buf.writableBytes(), channel.negotiated().longestIncoming());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
@@ -173,12 +198,29 @@ final class SrtReader {
         return channel.alloc().directBuffer(capacity);
     }
 
-    /** A message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived. */
-    private int longestWaitingMessage() {
-        SrtNegotiated negotiated = channel.negotiated();
-        return negotiated.messages() && !negotiated.live()
-                ? channel.socket().receivablePackets() * SrtNegotiated.LIVE_MAX_PAYLOAD
-                : 0;
+    /** A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit. */
+    private boolean hasLongMessages() {
+        return channel.negotiated().messages() && !channel.negotiated().live();
+    }
+
+    private static ByteBuf scratch(int capacity) {
+        ByteBuf scratch = SCRATCH.get();
+        if (scratch.capacity() < capacity) {
+            scratch = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(capacity));
+            SCRATCH.set(scratch);
+        }
+        return scratch.retain().clear();
+    }
+
+    private ByteBuf rightSized(ByteBuf buf) {
+        if (!hasLongMessages()) {
+            return buf;
+        }
+        try {
+            return channel.alloc().directBuffer(buf.readableBytes()).writeBytes(buf);
+        } finally {
+            buf.release();
+        }
     }
 
     /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
@@ -195,7 +237,7 @@ final class SrtReader {
             if (result == 0 && !channel.negotiated().messages()) {
                 result = SrtSocket.GONE;
             }
-            handle.lastBytesRead(Math.max(result, -1));
+            handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
             if (result > 0) {
                 buf.writerIndex(buf.writerIndex() + result);
                 kept = true;
@@ -215,14 +257,23 @@ final class SrtReader {
         }
         broken = true;
         channel.vitals().peerGone();
-        int latencyMillis = channel.negotiated().receiveLatencyMillis();
-        tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMillis + TAIL_GRACE_MILLIS);
+        tailDeadlineNanos = System.nanoTime();
+        extendTail(channel.negotiated().receiveLatencyMillis() + TAIL_GRACE_MILLIS);
         pollTail(0);
     }
 
+    /** Waits for the tail at least so long from now on; never less than it would have before. */
+    private void extendTail(int millis) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (deadlineNanos - tailDeadlineNanos > 0) {
+            tailDeadlineNanos = deadlineNanos;
+        }
+    }
+
     private void pollTail(int delayMillis) {
-        if (tailTimer != null) {
-            tailTimer.cancel(false);
+        leftLoop();
+        if (!channel.isOnLoop()) {
+            return; // until it joins another
         }
         tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
     }
@@ -255,7 +306,7 @@ final class SrtReader {
         if (channel.socket().receivablePackets() == 0) {
             channel.closeNow();
         } else {
-            tailDeadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAIL_GRACE_MILLIS);
+            extendTail(TAIL_GRACE_MILLIS);
             pollTail(IDLE_TAIL_POLL_MILLIS);
         }
     }

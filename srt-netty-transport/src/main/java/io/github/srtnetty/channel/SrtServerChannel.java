@@ -83,7 +83,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     @Override
     int probedEvents() {
-        return SrtSocket.EVENT_IN;
+        return isActive() ? SrtSocket.EVENT_IN : 0;
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             handle.reset(config);
             handle.attemptedBytesRead(1);
             boolean accepted = false;
-            SrtException failure = null;
+            Throwable failure = null;
             try {
                 do {
                     SrtSocket socket = acceptNext();
@@ -132,8 +132,8 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                     accepted = true;
                     pipeline.fireChannelRead(newChild(socket));
                 } while (isOpen() && handle.continueReading(() -> true));
-            } catch (SrtException e) {
-                failure = e; // for example a lack of resources: others may still wait
+            } catch (Throwable t) {
+                failure = t; // for example a lack of resources: others may still wait
             }
             if (accepted || failure != null) {
                 handle.readComplete();

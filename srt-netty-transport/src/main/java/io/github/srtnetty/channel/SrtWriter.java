@@ -2,11 +2,13 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -29,18 +31,15 @@ final class SrtWriter {
     };
 
     private final SrtChannel channel;
-    private final Runnable flushTask;
-    private final Runnable retryTask;
     private boolean messages = true;
     private int longestMessage = Integer.MAX_VALUE;
     private boolean blocked;
-    private boolean retryScheduled;
+    private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
+    private boolean sentInThisTurn;
 
     SrtWriter(SrtChannel channel) {
         this.channel = channel;
-        flushTask = () -> ((SrtChannel.SrtUnsafe) channel.unsafe()).flush0();
-        retryTask = this::retry;
     }
 
     /** Learns how the connection sends. */
@@ -58,9 +57,16 @@ final class SrtWriter {
         blocked = false;
     }
 
+    void leftLoop() {
+        if (retryTimer != null) {
+            retryTimer.cancel(false);
+            retryTimer = null;
+        }
+    }
+
     /** Returns when something was given to libsrt last, in {@link System#nanoTime}; long ago where nothing was. */
     long lastSendNanos() {
-        return lastSendNanos;
+        return sentInThisTurn ? System.nanoTime() : lastSendNanos;
     }
 
     /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
@@ -68,20 +74,19 @@ final class SrtWriter {
         int budget = messages
                 ? channel.srtConfig().getMaxMessagesPerWrite()
                 : channel.config().getWriteSpinCount();
-        boolean sent = false;
         try {
             for (Object message = in.current(); message != null; message = in.current()) {
                 if (budget-- == 0) {
-                    channel.eventLoop().execute(flushTask);
+                    channel.submit(SrtIoOps.OUT); // in turn with the loop's other channels
                     return;
                 }
                 if (!send(message, in)) {
                     return;
                 }
-                sent = true;
             }
         } finally {
-            if (sent) {
+            if (sentInThisTurn) {
+                sentInThisTurn = false;
                 lastSendNanos = System.nanoTime();
                 channel.vitals().turnEnded();
             }
@@ -109,20 +114,38 @@ final class SrtWriter {
             in.remove(new SrtMessageTooLongException(length, longestMessage));
             return true;
         }
-        long address = BufferAddress.ofReadable(buf);
-        int result = message == null
-                ? channel.socket().send(address, length)
-                : channel.socket().send(address, length, control(message));
+        if (message != null && !messages) {
+            in.remove(new UnsupportedOperationException("an SrtMessage in stream mode, which has no messages"));
+            return true;
+        }
+        int result;
+        try {
+            result = give(buf, length, message);
+        } catch (SrtException e) {
+            if (!messages) {
+                throw e;
+            }
+            in.remove(e); // for example a wrong source time: it concerns this message alone
+            return true;
+        }
         if (result < 0) {
             refused(result, in);
             return false;
         }
+        sentInThisTurn = true; // before the promise completes: its listener may close
         if (messages) {
             in.remove();
         } else {
             in.removeBytes(result);
         }
         return true;
+    }
+
+    private int give(ByteBuf buf, int length, @Nullable SrtMessage message) throws SrtException {
+        long address = BufferAddress.ofReadable(buf);
+        return message == null
+                ? channel.socket().send(address, length)
+                : channel.socket().send(address, length, control(message));
     }
 
     private static MessageControl control(SrtMessage message) {
@@ -143,6 +166,7 @@ final class SrtWriter {
         FileSink sink = new FileSink(channel.socket());
         long moved = region.transferTo(sink, region.transferred());
         if (moved > 0) {
+            sentInThisTurn = true;
             in.progress(moved);
         }
         if (region.transferred() >= region.count()) {
@@ -175,14 +199,13 @@ final class SrtWriter {
     }
 
     private void scheduleRetry() {
-        if (!retryScheduled) {
-            retryScheduled = true;
-            channel.eventLoop().schedule(retryTask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        if (retryTimer == null) {
+            retryTimer = channel.eventLoop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void retry() {
-        retryScheduled = false;
+        retryTimer = null;
         if (blocked && channel.isActive()) {
             ((SrtChannel.SrtUnsafe) channel.unsafe()).flushUnblocked();
         }

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.StreamMode;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a transport owes to Netty, about the life of a channel. */
+class SrtInvariants04To06Test {
+    private final Loopback loopback = new Loopback();
+    private final Recorder received = new Recorder();
+    private final DatagramSocket silent;
+
+    SrtInvariants04To06Test() throws SocketException {
+        silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() {
+        silent.close();
+        loopback.close();
+    }
+
+    @Test
+    void invariant04_aChannelBecomesActiveOnce_afterItsConnectSucceeded() throws InterruptedException {
+        loopback.listen(channel -> {});
+        List<String> order = new CopyOnWriteArrayList<>();
+        SrtChannel caller = new SrtChannel();
+        caller.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                order.add("active");
+            }
+        });
+        loopback.group().register(caller).sync();
+        ChannelPromise promise = caller.newPromise();
+        promise.addListener(future -> order.add("connected " + future.isSuccess()));
+
+        caller.connect(loopback.address(), promise).sync();
+        caller.close().sync();
+
+        assertThat(order).containsExactly("connected true", "active");
+    }
+
+    @Test
+    void invariant04_aChannelBecomesInactiveOnce_afterAllReadsAndBeforeUnregistered() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(received), StreamMode::set);
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000])).sync();
+
+        caller.close().sync();
+
+        received.awaitEvent("unregistered");
+        assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
+        assertThat(received.messages().stream().mapToInt(bytes -> bytes.length).sum())
+                .isEqualTo(100_000);
+    }
+
+    @Test
+    void invariant04_aChannelThatWasNeverActiveDoesNotBecomeInactive() throws InterruptedException {
+        ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
+        received.awaitEvent("registered");
+
+        connect.channel().close().sync();
+
+        received.awaitEvent("unregistered");
+        assertThat(received.events()).containsExactly("registered", "unregistered");
+    }
+
+    @Test
+    void invariant05_aConnectThatIsRefusedCompletes() {
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right words"));
+
+        ChannelFuture connect =
+                loopback.tryConnect(received, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the wrong words"));
+
+        assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(SrtRejectedException.class);
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+    }
+
+    @Test
+    void invariant05_aConnectThatTimesOutCompletes() {
+        ChannelFuture connect = loopback.caller(received, b -> b.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100))
+                .connect(silent.getLocalSocketAddress());
+
+        assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(ConnectTimeoutException.class);
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+    }
+
+    @Test
+    void invariant05_aConnectThatIsCancelledClosesTheChannel() {
+        ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
+
+        assertThat(connect.cancel(false)).isTrue();
+
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(connect.isCancelled()).isTrue();
+    }
+
+    @Test
+    void invariant05_aCloseFailsThePendingConnect() {
+        ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
+        received.awaitEvent("registered");
+
+        assertThat(connect.channel().close().awaitUninterruptibly().isSuccess()).isTrue();
+
+        assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void invariant05_aLoopThatEndsFailsThePendingConnect() {
+        ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
+        received.awaitEvent("registered");
+
+        loopback.group().shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
+
+        assertThat(connect.isDone()).isTrue();
+        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void invariant05_onlyOneConnectIsOutstanding() throws InterruptedException {
+        SrtChannel caller = new SrtChannel();
+        loopback.group().register(caller).sync();
+        ChannelFuture first = caller.connect(silent.getLocalSocketAddress());
+
+        ChannelFuture second = caller.connect(silent.getLocalSocketAddress());
+
+        assertThat(second.awaitUninterruptibly().cause()).isInstanceOf(ConnectionPendingException.class);
+        assertThat(first.isDone()).isFalse();
+        assertThat(caller.isOpen()).isTrue();
+        caller.close().sync();
+    }
+
+    @Test
+    void invariant06_addressesAreNullBeforeAndKeptAfterwards() throws InterruptedException {
+        loopback.listen(channel -> {});
+        SrtChannel caller = new SrtChannel();
+        loopback.group().register(caller).sync();
+        assertThat(caller.localAddress()).isNull();
+        assertThat(caller.remoteAddress()).isNull();
+
+        caller.connect(loopback.address()).sync();
+        SrtChannel accepted = loopback.accepted();
+        InetSocketAddress local = caller.localAddress();
+        assertThat(caller.remoteAddress()).isEqualTo(loopback.address());
+        assertThat(accepted.localAddress()).isEqualTo(loopback.address());
+        assertThat(accepted.remoteAddress()).isEqualTo(local);
+        caller.close().sync();
+        accepted.closeFuture().sync();
+
+        assertThat(caller.localAddress()).isEqualTo(local);
+        assertThat(caller.remoteAddress()).isEqualTo(loopback.address());
+        assertThat(accepted.remoteAddress()).isEqualTo(local);
+    }
+
+    @Test
+    void invariant06_aBoundChannelKnowsItsAddressAndAListenerHasNoPeer() throws InterruptedException {
+        loopback.listen(channel -> {});
+
+        assertThat(loopback.address().getPort()).isPositive();
+        assertThat(loopback.listener().remoteAddress()).isNull();
+        InetSocketAddress before = loopback.address();
+        loopback.listener().close().sync();
+        assertThat(loopback.address()).isEqualTo(before);
+    }
+
+    @Test
+    void invariant06_aClosedChannelAnswersQuestions() throws InterruptedException {
+        loopback.listen(channel -> {});
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
+
+        caller.close().sync();
+
+        assertThat(caller.statistics()).isNotNull();
+        assertThat(caller.config().getOptions()).isNotEmpty();
+        assertThat(caller.isWritable()).isFalse();
+        assertThat(caller.toString()).contains("! R:");
+    }
+}

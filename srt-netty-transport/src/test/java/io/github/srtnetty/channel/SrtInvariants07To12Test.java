@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a transport owes to Netty, about reading. In live mode, where each message is one packet. */
+class SrtInvariants07To12Test {
+    private static final int LATENCY_MILLIS = 20;
+
+    private final Loopback loopback = new Loopback(1);
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @Test
+    void invariant07_nothingIsReadUnlessAskedFor() throws InterruptedException {
+        SrtChannel accepted = acceptedWithMessages(3, new Reading());
+
+        turn(accepted);
+        assertThat(reads).hasValue(0);
+
+        accepted.read();
+        Await.until("the read", () -> reads.get() > 0);
+        turn(accepted);
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void invariant07_autoReadSwitchedOffInARead_stopsAfterThatMessage() throws InterruptedException {
+        SrtChannel accepted = acceptedWithMessages(3, new Reading() {
+            @Override
+            void onRead(ChannelHandlerContext ctx) {
+                ctx.channel().config().setAutoRead(false);
+            }
+        });
+
+        accepted.config().setAutoRead(true);
+
+        Await.until("the read", () -> reads.get() > 0);
+        turn(accepted);
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void invariant08_aReadForWhatIsLeftIsServedWithoutANewEvent_andNeverInline() throws InterruptedException {
+        AtomicInteger deepest = new AtomicInteger();
+        SrtChannel accepted = acceptedWithMessages(50, new Reading() {
+            private int depth;
+
+            @Override
+            void onRead(ChannelHandlerContext ctx) {
+                depth++;
+                deepest.accumulateAndGet(depth, Math::max);
+                ctx.read();
+                depth--;
+            }
+        });
+
+        accepted.read();
+
+        Await.until("all that had arrived", () -> reads.get() == 50);
+        assertThat(deepest).hasValue(1);
+    }
+
+    @Test
+    void invariant09_aReadCompleteFollowsAtLeastOneRead() throws InterruptedException {
+        List<String> order = new CopyOnWriteArrayList<>();
+        SrtChannel accepted = acceptedWithMessages(5, new Reading() {
+            @Override
+            void onRead(ChannelHandlerContext ctx) {
+                order.add("read");
+            }
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext ctx) {
+                order.add("complete");
+            }
+        });
+        accepted.config().setAutoRead(true);
+        Await.until("all that had arrived", () -> reads.get() == 5);
+        turn(accepted);
+        assertThat(order.get(0)).isEqualTo("read");
+        order.clear();
+
+        accepted.submit(SrtIoOps.IN); // a look that finds nothing
+        turn(accepted);
+
+        assertThat(order).isEmpty();
+    }
+
+    @Test
+    void invariant09_anExceptionOfTheReceiveAllocatorIsToldAndReadingGoesOn() throws InterruptedException {
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        SrtChannel accepted = acceptedWithMessages(3, new Reading() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                failures.add(cause);
+            }
+        });
+        accepted.config().setRecvByteBufAllocator(new FailsOnce());
+
+        accepted.config().setAutoRead(true);
+
+        Await.until("all that had arrived", () -> reads.get() == 3);
+        assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(accepted.isActive()).isTrue();
+    }
+
+    @Test
+    void invariant10_aTurnReadsNoMoreThanMaxMessagesPerRead_andTheRestFollows() throws InterruptedException {
+        List<Integer> turns = new CopyOnWriteArrayList<>();
+        SrtChannel accepted = acceptedWithMessages(7, new Reading() {
+            private int before;
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext ctx) {
+                turns.add(reads.get() - before);
+                before = reads.get();
+            }
+        });
+        accepted.config()
+                .<MaxMessagesRecvByteBufAllocator>getRecvByteBufAllocator()
+                .maxMessagesPerRead(2);
+
+        accepted.config().setAutoRead(true);
+
+        Await.until("all that had arrived", () -> reads.get() == 7);
+        turn(accepted);
+        assertThat(turns).containsExactly(2, 2, 2, 1);
+    }
+
+    @Test
+    void invariant10_channelsOfOneLoopReadInTurns() throws Exception {
+        List<Channel> order = new CopyOnWriteArrayList<>();
+        Reading ordered = new Reading() {
+            @Override
+            void onRead(ChannelHandlerContext ctx) {
+                order.add(ctx.channel());
+            }
+        };
+        listen(ordered);
+        SrtChannel one = acceptedWithMessages(10);
+        SrtChannel two = acceptedWithMessages(10);
+        EventLoop loop = one.eventLoop();
+
+        loop.submit(() -> {
+                    for (SrtChannel channel : List.of(one, two)) {
+                        channel.config()
+                                .<MaxMessagesRecvByteBufAllocator>getRecvByteBufAllocator()
+                                .maxMessagesPerRead(1);
+                        channel.config().setAutoRead(true);
+                    }
+                })
+                .sync();
+
+        Await.until("all that had arrived", () -> reads.get() == 20);
+        for (int i = 0; i < 20; i += 2) {
+            assertThat(order.subList(i, i + 2)).containsExactlyInAnyOrder(one, two);
+        }
+    }
+
+    @Test
+    void invariant11_aReadAskedForInARead_isAReadOfItsOwn() throws InterruptedException {
+        AtomicBoolean asked = new AtomicBoolean();
+        SrtChannel accepted = acceptedWithMessages(3, new Reading() {
+            @Override
+            void onRead(ChannelHandlerContext ctx) {
+                if (asked.compareAndSet(false, true)) {
+                    ctx.read();
+                }
+            }
+        });
+
+        accepted.read();
+
+        Await.until("the second read", () -> reads.get() >= 2);
+        turn(accepted);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void invariant12_theReceiveAllocatorIsAskedInNettysOrder() throws InterruptedException {
+        RecordingAllocator recording = new RecordingAllocator(new FixedRecvByteBufAllocator(2048));
+        SrtChannel accepted = acceptedWithMessages(5, new Reading());
+        accepted.config().setRecvByteBufAllocator(recording);
+        accepted.config().setAutoRead(true);
+        Await.until("all that had arrived", () -> reads.get() == 5);
+
+        accepted.submit(SrtIoOps.IN); // a look that finds nothing
+        turn(accepted);
+
+        String message = "allocate attempted last1316 inc ";
+        String nothing = "allocate attempted last0 ";
+        assertThat(recording.calls())
+                .matches("(reset (" + message + ")+(" + nothing + ")?complete |reset " + nothing + ")+")
+                .contains("reset " + nothing);
+    }
+
+    @Test
+    void invariant12_theAllocatorOfAListenerIsAskedInNettysOrder() throws InterruptedException {
+        RecordingAllocator recording = new RecordingAllocator(new FixedRecvByteBufAllocator(2048));
+        loopback.listen(channel -> {}, b -> b.option(ChannelOption.RECVBUF_ALLOCATOR, recording));
+
+        loopback.connect(new ChannelInboundHandlerAdapter());
+        loopback.accepted();
+        loopback.connect(new ChannelInboundHandlerAdapter());
+        loopback.accepted();
+        turn(loopback.listener());
+
+        assertThat(recording.calls())
+                .matches("(reset attempted ((last1 inc )+(last-1 )?complete |last-1 ))+")
+                .contains("inc");
+    }
+
+    private void listen(Reading handler) {
+        loopback.listen(
+                channel -> channel.pipeline().addLast(handler),
+                b -> b.option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS)
+                        .childOption(ChannelOption.AUTO_READ, false));
+    }
+
+    private SrtChannel acceptedWithMessages(int count, Reading handler) throws InterruptedException {
+        listen(handler);
+        return acceptedWithMessages(count);
+    }
+
+    /** Returns an accepted channel without auto-read that has so many messages of 1316 bytes, all due. */
+    private SrtChannel acceptedWithMessages(int count) throws InterruptedException {
+        SrtChannel caller = loopback.connect(
+                new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS));
+        SrtChannel accepted = loopback.accepted();
+        for (int i = 0; i < count; i++) {
+            caller.write(Unpooled.wrappedBuffer(new byte[1316]));
+        }
+        caller.flush();
+        Await.until("what was sent", () -> accepted.socket().receivablePackets() == count);
+        long arrived = System.nanoTime();
+        Await.until("the latency", () -> System.nanoTime() - arrived > LATENCY_MILLIS * 2_000_000L);
+        turn(accepted);
+        return accepted;
+    }
+
+    /** Returns when the loop has handled all that it was told of before. */
+    private static void turn(Channel channel) throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            channel.eventLoop().submit(() -> {}).sync();
+        }
+    }
+
+    @ChannelHandler.Sharable
+    private class Reading extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            ReferenceCountUtil.release(msg);
+            reads.incrementAndGet();
+            onRead(ctx);
+        }
+
+        void onRead(ChannelHandlerContext ctx) {}
+    }
+
+    private static final class FailsOnce extends DefaultMaxMessagesRecvByteBufAllocator {
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        @Override
+        @SuppressWarnings("deprecation")
+        public Handle newHandle() {
+            return new MaxMessageHandle() {
+                @Override
+                public int guess() {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new IllegalStateException("thrown on purpose");
+                    }
+                    return 2048;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.ChildJvm;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.StreamMode;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a transport owes to Netty, about loops that change, are interrupted and end. */
+class SrtInvariants22To25Test {
+    private final Loopback loopback = new Loopback();
+    private final Recorder received = new Recorder();
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @Test
+    void invariant22_whatArrivesWhileAChannelIsOnNoLoopIsReadOnTheNext() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(received), StreamMode::set);
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
+        SrtChannel accepted = loopback.accepted();
+        accepted.deregister().sync();
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
+        Await.until("what was sent", () -> accepted.socket().receivablePackets() > 0);
+        assertThat(received.messages()).isEmpty();
+
+        other(accepted).register(accepted).sync();
+
+        received.awaitMessages(1);
+        assertThat(accepted.isActive()).isTrue();
+    }
+
+    @Test
+    void invariant22_thePeersEndWhileAChannelIsOnNoLoopIsSeenOnTheNext() throws InterruptedException {
+        loopback.listen(
+                channel -> channel.pipeline().addLast(received), b -> b.childOption(ChannelOption.AUTO_READ, false));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel accepted = loopback.accepted();
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
+        caller.close().sync();
+        Await.until("the break", () -> accepted.socket().state().isGone());
+        accepted.submit(SrtIoOps.ERR); // its old loop has begun to wait for the tail
+        accepted.eventLoop().submit(() -> {}).sync();
+
+        accepted.deregister().sync();
+        EventLoop next = other(accepted);
+        next.register(accepted).sync();
+        accepted.config().setAutoRead(true);
+
+        received.awaitEvent("inactive");
+        assertThat(received.messages()).hasSize(1);
+        assertThat(accepted.eventLoop()).isSameAs(next);
+    }
+
+    @Test
+    void invariant22_aWriteThatWaitsForRoomGoesOnOnTheNextLoop() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
+            StreamMode.set(b);
+            b.childOption(ChannelOption.AUTO_READ, false);
+        });
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
+        List<ChannelFuture> writes = new ArrayList<>();
+        do {
+            writes.add(caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000])));
+            caller.eventLoop().submit(() -> {}).sync();
+        } while (caller.isWritable());
+
+        caller.deregister().sync();
+        loopback.accepted().config().setAutoRead(true);
+        Await.until("room", () -> caller.socket().unacknowledgedPackets() == 0);
+        other(caller).register(caller).sync();
+
+        for (ChannelFuture write : writes) {
+            assertThat(write.awaitUninterruptibly(10_000)).isTrue();
+            assertThat(write.isSuccess()).isTrue();
+        }
+    }
+
+    @Test
+    void invariant22_aConnectThatEndsWhileAChannelIsOnNoLoopCompletesOnTheNext() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            SrtChannel caller = new SrtChannel();
+            caller.config().setConnectTimeoutMillis(300);
+            loopback.group().register(caller).sync();
+            ChannelFuture connect = caller.connect(silent.getLocalSocketAddress());
+            caller.eventLoop().submit(() -> {}).sync();
+
+            caller.deregister().sync();
+            Await.until("libsrt gave up", () -> caller.socket().state().isGone());
+            assertThat(connect.isDone()).isFalse();
+            other(caller).register(caller).sync();
+
+            assertThat(connect.awaitUninterruptibly(5000)).isTrue();
+            assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class);
+        }
+    }
+
+    @Test
+    void invariant22_aCloseThatWaitsForThePeerEnds_whenTheChannelLeavesItsLoop() throws InterruptedException {
+        loopback.listen(channel -> {}, b -> {
+            StreamMode.set(b);
+            b.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472);
+        });
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1_000_000])).sync();
+        ChannelFuture closing = caller.close();
+        caller.eventLoop().submit(() -> {}).sync();
+        assertThat(closing.isDone()).isFalse();
+
+        caller.deregister().sync();
+
+        assertThat(closing.awaitUninterruptibly(5000)).isTrue();
+        assertThat(caller.socket().state().isGone()).isTrue();
+    }
+
+    @Test
+    void invariant23_anInterruptDoesNotMakeALoopSpin_norStop() throws Exception {
+        EventLoop loop = loopback.group().next();
+        Thread thread = loop.submit(Thread::currentThread).get();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+        thread.interrupt();
+        loop.submit(() -> {}).get();
+        long before = threads.getThreadCpuTime(thread.getId());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+        long used = threads.getThreadCpuTime(thread.getId()) - before;
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(used)).as("CPU ms in 300 ms").isLessThan(50);
+        assertThat(loop.submit(() -> "runs").get()).isEqualTo("runs");
+    }
+
+    @Test
+    void invariant24_aLoopThatEndsClosesItsChannelsWithin600Millis() throws Exception {
+        int before = SrtPoller.instance().size();
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel accepted = loopback.accepted();
+
+        loopback.group().shutdownGracefully(0, 1, TimeUnit.MINUTES);
+
+        assertThat(loopback.group().awaitTermination(600, TimeUnit.MILLISECONDS))
+                .isTrue();
+        for (AbstractSrtChannel channel : List.of(caller, accepted, loopback.listener())) {
+            assertThat(channel.isOpen()).isFalse();
+            assertThat(channel.closeFuture().isDone()).isTrue();
+            assertThat(channel.socket().state().isGone()).isTrue();
+        }
+        assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
+        assertThat(SrtPoller.instance().size()).isLessThanOrEqualTo(before); // others may go meanwhile
+    }
+
+    @Test
+    void invariant24_aSecondGroupWorksWhenTheFirstIsGone() throws InterruptedException {
+        IoEventLoopGroup first = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
+        first.next().submit(() -> {}).sync();
+        first.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        loopback.connect(new ChannelInboundHandlerAdapter())
+                .writeAndFlush(Unpooled.wrappedBuffer(new byte[10]))
+                .sync();
+
+        received.awaitMessages(1);
+    }
+
+    @Test
+    void invariant24_aTaskForALoopThatHasEndedIsRejectedAndHarmless() throws InterruptedException {
+        IoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
+        EventLoop loop = group.next();
+        loop.submit(() -> {}).sync();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    @Test
+    void invariant24_channelsWorkOnALoopThatTheProgramRunsItself() {
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), SrtIoHandler.newFactory());
+        ChannelFuture connect = new Bootstrap()
+                .group(loop)
+                .channel(SrtChannel.class)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(loopback.address());
+        runUntilDone(loop, connect);
+
+        runUntilDone(loop, connect.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[10])));
+        received.awaitMessages(1);
+        runUntilDone(loop, connect.channel().close());
+
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        while (!loop.isTerminated()) {
+            loop.run(1_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "return"})
+    void invariant25_aJvmWithLiveConnectionsExitsCleanly(String how) throws Exception {
+        assertThat(ChildJvm.run(LiveExitProgram.class, how)).isEqualTo(new ChildJvm.Result(0, "live\n"));
+    }
+
+    private static void runUntilDone(ManualIoEventLoop loop, ChannelFuture future) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!future.isDone() && System.nanoTime() - deadline < 0) {
+            loop.run(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertThat(future.isSuccess()).isTrue();
+    }
+
+    private EventLoop other(SrtChannel channel) {
+        EventLoop loop = loopback.group().next();
+        return loop == channel.eventLoop() ? loopback.group().next() : loop;
+    }
+}
