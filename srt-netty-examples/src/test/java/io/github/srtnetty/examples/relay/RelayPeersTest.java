@@ -41,8 +41,7 @@ class RelayPeersTest {
             try (Peer ffmpeg = ffmpeg("-f data -i " + play + " -map 0 -c copy -f data -");
                     Peer transmit = Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", play, "file://con");
                     Peer ours = Cli.start("receive", play, "-o", out.toString());
-                    Peer stopped = Stopped.player(relay.port(), "#!::r=live/show", relay.hub())) {
-                awaitPlayers(relay, 4);
+                    Peer stopped = fourthPlayer(relay)) {
                 try (Peer publisher = ffmpeg(h264(STOPPED_SECONDS) + " srt://127.0.0.1:" + tap.port()
                         + "?streamid=#!::r=live/show,m=publish&pkt_size=1316&linger=2")) {
                     assertThat(publisher.awaitExit(WAIT)).as(publisher.errors()).isZero();
@@ -70,6 +69,14 @@ class RelayPeersTest {
                 assertThat(ffmpeg.output()).isEqualTo(sent);
             }
         }
+    }
+
+    /** Starts it once the others are there, so that it is this one that is stopped. */
+    private static Peer fourthPlayer(Harness relay) throws IOException, InterruptedException {
+        awaitPlayers(relay, 3);
+        Peer stopped = Stopped.player(relay.port(), "#!::r=live/show", relay.hub());
+        awaitPlayers(relay, 4);
+        return stopped;
     }
 
     private static void awaitPlayers(Harness relay, int count) {
