@@ -134,10 +134,8 @@ public final class SrtPoller {
         ByteBuffer events = ByteBuffer.allocateDirect(MAX_EVENTS * EVENT_BYTES).order(ByteOrder.nativeOrder());
         long address = Pointer.nativeValue(Native.getDirectBufferPointer(events));
         long nextSweep = System.nanoTime() + SWEEP_NANOS;
-        PollerPace pace = new PollerPace();
         while (!stopped) {
             try {
-                long start = System.nanoTime();
                 int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, WAIT_MILLIS);
                 long now = System.nanoTime();
                 if (count == SrtErrors.SRT_ERROR && waitFailed()) {
@@ -147,10 +145,6 @@ public final class SrtPoller {
                 if (now - nextSweep >= 0) {
                     sweep();
                     nextSweep = now + SWEEP_NANOS;
-                }
-                long gatherNanos = pace.afterWait(now - start);
-                if (gatherNanos > 0) {
-                    LockSupport.parkNanos(gatherNanos);
                 }
             } catch (Throwable t) {
                 SrtLog.failure("the poller goes on after", t);
