@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.examples.cue.Scte35;
 import io.github.srtnetty.examples.transmit.Transmit;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
-        subcommands = {Demo.class, Receive.class, Send.class, Transmit.class},
+        subcommands = {Demo.class, Receive.class, Send.class, Transmit.class, Scte35.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class SrtNetty {
     @Option(
