@@ -2,6 +2,8 @@
 package io.github.srtnetty.examples;
 
 import io.github.srtnetty.examples.cue.Scte35;
+import io.github.srtnetty.examples.file.FileCommand;
+import io.github.srtnetty.examples.message.MessageCommand;
 import io.github.srtnetty.examples.transmit.Transmit;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
@@ -20,7 +22,15 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
-        subcommands = {Demo.class, Receive.class, Send.class, Transmit.class, Scte35.class},
+        subcommands = {
+            Demo.class,
+            Receive.class,
+            Send.class,
+            Transmit.class,
+            Scte35.class,
+            FileCommand.class,
+            MessageCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class SrtNetty {
     @Option(
