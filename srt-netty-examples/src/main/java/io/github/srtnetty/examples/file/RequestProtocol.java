@@ -67,6 +67,7 @@ final class RequestProtocol {
         try (PartialFile file = PartialFile.create(target)) {
             Copier.receive(connection.in(), file, name, size);
             file.commit();
+            connection.abort(); // there is nothing that the server still needs
             return new Transferred(target.getFileName().toString(), file.sha256Hex());
         }
     }

@@ -110,6 +110,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         queue.add(buf);
         if (queued > HIGH_BYTES) {
             ctx.channel().config().setAutoRead(false);
+            resumeIfShort(); // the other thread may have caught up between the two
         }
     }
 
@@ -163,12 +164,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 queue.add(END);
                 return ended();
             }
-            if (queuedBytes.addAndGet(-current.readableBytes()) <= LOW_BYTES
-                    && !channel.config().isAutoRead()) {
-                channel.config().setAutoRead(true);
-            }
+            queuedBytes.addAndGet(-current.readableBytes());
+            resumeIfShort();
         }
         return true;
+    }
+
+    private void resumeIfShort() {
+        if (!channel.config().isAutoRead() && queuedBytes.get() <= LOW_BYTES) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     /** A peer that fell silent has not ended its stream. */

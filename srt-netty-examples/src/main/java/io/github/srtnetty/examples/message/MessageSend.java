@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
                     + " messages that come back. Ends with its input."
         })
 final class MessageSend implements Callable<Integer> {
+    /** A peer that reads blocking loses what it has not read when the connection ends. */
+    private static final int READ_MILLIS = 250;
+
     @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://host:4201")
     private SrtUri uri;
 
@@ -61,6 +65,9 @@ final class MessageSend implements Callable<Integer> {
                 done = done.thenCombine(printer.printedAll(), (sent, printed) -> sent);
             }
             CompletableFuture.anyOf(done, closed).join();
+            closed.exceptionally(left -> null)
+                    .completeOnTimeout(null, READ_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
             channel.close().sync();
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(e.getCause()), e.getCause());
