@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtListenHook;
 import io.github.srtnetty.libsrt.SrtOption;
+import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.util.internal.logging.InternalLogger;
@@ -56,8 +57,15 @@ final class AcceptHook implements SrtListenHook {
     }
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
+        Object type = decision.options().get(SrtOptions.SRTO_TRANSTYPE);
+        if (type != null) { // it resets others, and switches linger on
+            set(candidate, SrtOptions.SRTO_TRANSTYPE, type);
+            candidate.setOption(SrtOptions.SRTO_LINGER, 0);
+        }
         for (Map.Entry<SrtOption<?>, Object> option : decision.options().entrySet()) {
-            set(candidate, option.getKey(), option.getValue());
+            if (option.getKey() != SrtOptions.SRTO_TRANSTYPE) {
+                set(candidate, option.getKey(), option.getValue());
+            }
         }
     }
 

@@ -21,6 +21,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     private static final int LIVE_DRAIN_GRACE_MILLIS = 1000;
     private static final int FILE_DRAIN_MILLIS = 180_000;
+    /** libsrt gives both sides of a rendezvous so many times the connect time-out. */
+    private static final long RENDEZVOUS_FACTOR = 10;
+
     /** Netty's general names for some of libsrt's options. */
     private static final Map<ChannelOption<?>, SrtOption<?>> ALIASES = Map.of(
             ChannelOption.SO_SNDBUF, SrtOptions.SRTO_SNDBUF,
@@ -217,13 +220,14 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         }
     }
 
-    /** Takes over the connect time-out before a connect; returns it in milliseconds, 0 for none. */
+    /** Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound. */
     int beforeConnect() {
         int timeoutMillis = getConnectTimeoutMillis();
         if (timeoutMillis > 0) {
             options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis);
         }
-        return timeoutMillis;
+        boolean rendezvous = Boolean.TRUE.equals(options.get(SrtOptions.SRTO_RENDEZVOUS));
+        return rendezvous ? (int) Math.min(Integer.MAX_VALUE, timeoutMillis * RENDEZVOUS_FACTOR) : timeoutMillis;
     }
 
     SrtOptionStore options() {

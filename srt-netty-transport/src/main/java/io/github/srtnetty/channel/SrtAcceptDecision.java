@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtOption;
+import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class SrtAcceptDecision {
      * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can be set
      * before connect.
      *
-     * @throws IllegalArgumentException when the value is out of range
+     * @throws IllegalArgumentException when the value is out of range, or the option cannot be set
      * @throws IllegalStateException when this decision rejects
      */
     public <T> SrtAcceptDecision with(SrtOption<T> option, T value) {
@@ -55,6 +56,11 @@ public final class SrtAcceptDecision {
             throw new IllegalStateException("a rejected caller has no options");
         }
         option.validate(value);
+        SrtOptionStore.requireUsable(option, value);
+        if (option == SrtOptions.SRTO_LINGER) {
+            throw new IllegalArgumentException(
+                    option + "=" + value + ": is not libsrt's here, set SO_LINGER on the channel");
+        }
         Map<SrtOption<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, value);
         return new SrtAcceptDecision(null, Collections.unmodifiableMap(more));

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
@@ -109,10 +110,10 @@ public final class SrtChannel extends AbstractSrtChannel {
         if (msg instanceof ByteBuf buf) {
             return isSendable(buf) ? buf : directCopy(buf);
         }
-        if (msg instanceof SrtMessage message && negotiated.messages()) {
+        if (msg instanceof SrtMessage message && hasMessages()) {
             return isSendable(message.content()) ? message : message.replace(directCopy(message.content()));
         }
-        if (msg instanceof FileRegion && !negotiated.messages()) {
+        if (msg instanceof FileRegion && !hasMessages()) {
             return msg;
         }
         throw new UnsupportedOperationException(
@@ -181,6 +182,11 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     void closeNow() {
         unsafe().close(unsafe().voidPromise());
+    }
+
+    /** Before the connection is up the option tells what it will be. */
+    private boolean hasMessages() {
+        return isActive() ? negotiated.messages() : !Boolean.FALSE.equals(config.get(SrtOptions.SRTO_MESSAGEAPI));
     }
 
     private static boolean isSendable(ByteBuf buf) {

@@ -25,8 +25,8 @@ final class SrtConnector {
     private final SrtChannel channel;
     private @Nullable ChannelPromise promise;
     private @Nullable Future<?> timeout;
-    private int timeoutMillis;
     private @Nullable InetSocketAddress remote;
+    private int timeoutMillis;
 
     SrtConnector(SrtChannel channel) {
         this.channel = channel;
@@ -152,9 +152,8 @@ final class SrtConnector {
 
     private IOException failureOf(SrtRejectReason reason) {
         if (reason.equals(SrtRejectReason.TIMEOUT)) {
-            return new ConnectTimeoutException(
-                    "srt_connect(" + SrtConnectException.text(remote) + "): no answer within "
-                            + channel.config().getConnectTimeoutMillis() + " ms: is anything listening there?");
+            return new ConnectTimeoutException("srt_connect(" + SrtConnectException.text(remote)
+                    + "): no answer within " + timeoutMillis + " ms: is anything listening there?");
         }
         return new SrtRejectedException(remote, reason);
     }

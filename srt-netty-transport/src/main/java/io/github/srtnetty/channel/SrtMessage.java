@@ -58,7 +58,10 @@ public final class SrtMessage extends DefaultByteBufHolder {
         this.packetSequence = packetSequence;
     }
 
-    /** Returns when it was made, in microseconds of this host's SRT clock; 0: unknown, or now. */
+    /**
+     * Returns when it was made, in microseconds of this host's SRT clock; of a received one when it was due here, that is the
+     * latency later, so that a relay that writes it on keeps its pace. 0: unknown, or now.
+     */
     public long sourceTimeMicros() {
         return sourceTimeMicros;
     }

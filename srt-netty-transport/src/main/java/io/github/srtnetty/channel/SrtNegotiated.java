@@ -13,6 +13,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
  * @param messages whether the boundaries of messages are kept
  * @param live whether it is live mode, where each message is one packet
  * @param longestMessage the most bytes that one write may have, without bound in stream mode
+ * @param longestIncoming the most bytes that one message of the peer may have, 0 in stream mode
  * @param receiveLatencyMillis how long what arrives is held back
  * @param peerLatencyMillis how long the peer holds back what is sent
  * @param peerIdleMillis after what silence the peer counts as gone
@@ -21,12 +22,13 @@ record SrtNegotiated(
         boolean messages,
         boolean live,
         int longestMessage,
+        int longestIncoming,
         int receiveLatencyMillis,
         int peerLatencyMillis,
         int peerIdleMillis) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
     /** Before a connection is up, and for one that broke before it could be asked. */
-    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0);
+    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0);
     /** {@code SRT_LIVE_MAX_PLSIZE}: the most that a packet of 1500 bytes carries. */
     static final int LIVE_MAX_PAYLOAD = 1456;
 
@@ -41,7 +43,8 @@ record SrtNegotiated(
             return new SrtNegotiated(
                     messages,
                     live,
-                    messages ? longestMessage(socket) : Integer.MAX_VALUE,
+                    messages ? longestMessage(socket, live) : Integer.MAX_VALUE,
+                    messages ? longestIncoming(socket, live) : 0,
                     timed ? socket.getOption(SrtOptions.SRTO_RCVLATENCY) : 0,
                     timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0,
                     socket.getOption(SrtOptions.SRTO_PEERIDLETIMEO));
@@ -60,13 +63,19 @@ record SrtNegotiated(
         }
     }
 
-    private static int longestMessage(SrtSocket socket) throws SrtException {
-        int payload = socket.getOption(SrtOptions.SRTO_PAYLOADSIZE);
-        if (payload > 0) {
-            return payload;
-        }
+    private static int longestMessage(SrtSocket socket, boolean live) throws SrtException {
         int mss = socket.getOption(SrtOptions.SRTO_MSS);
+        if (live) {
+            int payload = socket.getOption(SrtOptions.SRTO_PAYLOADSIZE);
+            return payload > 0 ? payload : mss - SRT_HEADERS;
+        }
         int packets = socket.getOption(SrtOptions.SRTO_SNDBUF) / (mss - UDP_HEADER);
         return packets * (mss - SRT_HEADERS);
+    }
+
+    /** A message of file mode may fill the receive buffer. */
+    private static int longestIncoming(SrtSocket socket, boolean live) throws SrtException {
+        int packet = receiveBufferSize(socket);
+        return live ? packet : Math.max(packet, socket.getOption(SrtOptions.SRTO_RCVBUF));
     }
 }

@@ -51,11 +51,11 @@ final class SrtOptionStore {
      */
     synchronized <T> boolean set(SrtOption<T> option, T value) {
         option.validate(value);
-        requireSupported(option, value);
+        requireUsable(option, value);
         if (accepted && option.when() != When.ANY_TIME) {
             return keepInherited(option, value);
         }
-        requireInTime(option);
+        requireInTime(option, value);
         apply(option, value);
         explicit.put(option, value);
         if (FIRST.contains(option)) {
@@ -89,7 +89,12 @@ final class SrtOptionStore {
         }
     }
 
-    private <T> void requireSupported(SrtOption<T> option, T value) {
+    /**
+     * Checks that the library has the option, that it can be set, and that the value does not block.
+     *
+     * @throws IllegalArgumentException that names option, value and rule
+     */
+    static <T> void requireUsable(SrtOption<T> option, T value) {
         SrtFeature feature = option.feature();
         if (feature != null && !feature.isAvailable()) {
             throw new IllegalArgumentException(option + "=" + value + ": the loaded libsrt " + Srt.version()
@@ -103,7 +108,7 @@ final class SrtOptionStore {
         }
     }
 
-    private void requireInTime(SrtOption<?> option) {
+    private void requireInTime(SrtOption<?> option, Object value) {
         SrtSocketState state = socket.state();
         boolean late = switch (option.when()) {
             case PRE_BIND -> state != SrtSocketState.INIT;
@@ -111,8 +116,9 @@ final class SrtOptionStore {
             case ANY_TIME, READ_ONLY -> false;
         };
         if (late) {
-            throw new IllegalStateException(option + " can be set " + option.when() + "; this channel is "
-                    + state.name().toLowerCase(Locale.ROOT));
+            boolean secret = option == SrtOptions.SRTO_PASSPHRASE;
+            throw new IllegalStateException(option + "=" + (secret ? "***" : value) + ": can be set " + option.when()
+                    + " only; this channel is " + state.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -135,6 +141,9 @@ final class SrtOptionStore {
                 socket.setOption(SrtOptions.SRTO_LINGER, 0);
             }
         } catch (SrtException e) {
+            if (accepted && socket.state().isGone()) {
+                return; // the peer has left already: what it sent shall be read, options mean nothing any more
+            }
             throw new ChannelException(e.getMessage(), e);
         }
     }

@@ -4,11 +4,13 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.MessageControl;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,14 @@ final class SrtReader {
         @Override
         protected MessageControl initialValue() {
             return new MessageControl();
+        }
+    };
+
+    /** Where long messages arrive, one for each loop; the collector frees it. */
+    private static final FastThreadLocal<ByteBuf> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected ByteBuf initialValue() {
+            return Unpooled.EMPTY_BUFFER;
         }
     };
 
@@ -137,6 +147,7 @@ final class SrtReader {
                 handle.incMessagesRead(1);
                 readPending = false;
                 fired = true;
+                buf = rightSized(buf);
                 pipeline.fireChannelRead(control == null ? buf : received(buf, control));
                 more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
             } while (more && handle.continueReading(() -> true));
@@ -174,8 +185,12 @@ final class SrtReader {
     }
 
     private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
+        if (hasLongMessages()) {
+            return scratch(channel.negotiated().longestIncoming());
+        }
         ByteBuf buf = handle.allocate(channel.alloc());
-        int capacity = Math.max(buf.writableBytes(), leastCapacity());
+        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
+        int capacity = Math.max(buf.writableBytes(), channel.negotiated().longestIncoming());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
         }
@@ -183,17 +198,29 @@ final class SrtReader {
         return channel.alloc().directBuffer(capacity);
     }
 
-    /**
-     * Returns what a message may need, whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode. A
-     * message of file mode may have many packets, and what does not fit would be lost; it is among what has arrived.
-     */
-    private int leastCapacity() {
-        SrtNegotiated negotiated = channel.negotiated();
-        if (!negotiated.messages()) {
-            return 0;
+    /** A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit. */
+    private boolean hasLongMessages() {
+        return channel.negotiated().messages() && !channel.negotiated().live();
+    }
+
+    private static ByteBuf scratch(int capacity) {
+        ByteBuf scratch = SCRATCH.get();
+        if (scratch.capacity() < capacity) {
+            scratch = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(capacity));
+            SCRATCH.set(scratch);
         }
-        int packets = negotiated.live() ? 1 : channel.socket().receivablePackets();
-        return packets * SrtNegotiated.LIVE_MAX_PAYLOAD;
+        return scratch.retain().clear();
+    }
+
+    private ByteBuf rightSized(ByteBuf buf) {
+        if (!hasLongMessages()) {
+            return buf;
+        }
+        try {
+            return channel.alloc().directBuffer(buf.readableBytes()).writeBytes(buf);
+        } finally {
+            buf.release();
+        }
     }
 
     /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */

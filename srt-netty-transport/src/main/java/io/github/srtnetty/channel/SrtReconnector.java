@@ -43,6 +43,8 @@ public final class SrtReconnector implements AutoCloseable {
     private boolean closed;
     private @Nullable Channel channel;
     private @Nullable ChannelFuture pending;
+    private @Nullable Future<?> timer;
+    private boolean started;
 
     /**
      * Creates a caller that does nothing until {@link #start}.
@@ -81,9 +83,14 @@ public final class SrtReconnector implements AutoCloseable {
         return this;
     }
 
-    /** Starts to connect. */
+    /** Starts to connect; once is enough. */
     public SrtReconnector start() {
-        executor.execute(this::attempt);
+        executor.execute(() -> {
+            if (!started) {
+                started = true;
+                attempt();
+            }
+        });
         return this;
     }
 
@@ -98,6 +105,9 @@ public final class SrtReconnector implements AutoCloseable {
         executor.execute(() -> {
             closed = true;
             ended.trySuccess(null);
+            if (timer != null) {
+                timer.cancel(false);
+            }
             if (pending != null) {
                 pending.cancel(false);
             }
@@ -124,10 +134,17 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     private void attempt() {
+        timer = null;
         if (closed) {
             return;
         }
-        ChannelFuture future = connect.get();
+        ChannelFuture future;
+        try {
+            future = connect.get();
+        } catch (RuntimeException e) {
+            failed(e);
+            return;
+        }
         pending = future;
         future.addListener(done -> executor.execute(() -> attempted(future)));
     }
@@ -169,7 +186,7 @@ public final class SrtReconnector implements AutoCloseable {
 
     private void retry() {
         if (!closed) {
-            executor.schedule(this::attempt, delayNanos(failures), TimeUnit.NANOSECONDS);
+            timer = executor.schedule(this::attempt, delayNanos(failures), TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -20,6 +20,8 @@ final class SrtVitals {
     private static final long TOLERANCE_MILLIS = 300;
 
     private static final long LATE_MILLIS = 2500;
+    /** libsrt also wants 16 of its timers of 300 ms to run out, however short the peer idle time-out is. */
+    private static final long LEAST_IDLE_MILLIS = 16 * 300;
 
     private final SrtChannel channel;
     private volatile @Nullable SrtStatistics last;
@@ -36,6 +38,7 @@ final class SrtVitals {
     void connected() {
         sampledNanos = System.nanoTime();
         heardNanos = sampledNanos;
+        statistics(false);
     }
 
     /** Samples the connection; returns the last sample once it is gone. */
@@ -67,7 +70,7 @@ final class SrtVitals {
     /** Notes that the peer is gone. */
     void peerGone() {
         long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
-        long idleMillis = channel.negotiated().peerIdleMillis();
+        long idleMillis = Math.max(LEAST_IDLE_MILLIS, channel.negotiated().peerIdleMillis());
         if (silentMillis < idleMillis - TOLERANCE_MILLIS) {
             closes(SrtCloseReason.PEER_CLOSED);
         } else if (silentMillis < idleMillis + LATE_MILLIS) {

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -113,10 +114,20 @@ final class SrtWriter {
             in.remove(new SrtMessageTooLongException(length, longestMessage));
             return true;
         }
-        long address = BufferAddress.ofReadable(buf);
-        int result = message == null
-                ? channel.socket().send(address, length)
-                : channel.socket().send(address, length, control(message));
+        if (message != null && !messages) {
+            in.remove(new UnsupportedOperationException("an SrtMessage in stream mode, which has no messages"));
+            return true;
+        }
+        int result;
+        try {
+            result = give(buf, length, message);
+        } catch (SrtException e) {
+            if (!messages) {
+                throw e;
+            }
+            in.remove(e); // for example a wrong source time: it concerns this message alone
+            return true;
+        }
         if (result < 0) {
             refused(result, in);
             return false;
@@ -128,6 +139,13 @@ final class SrtWriter {
             in.removeBytes(result);
         }
         return true;
+    }
+
+    private int give(ByteBuf buf, int length, @Nullable SrtMessage message) throws SrtException {
+        long address = BufferAddress.ofReadable(buf);
+        return message == null
+                ? channel.socket().send(address, length)
+                : channel.socket().send(address, length, control(message));
     }
 
     private static MessageControl control(SrtMessage message) {

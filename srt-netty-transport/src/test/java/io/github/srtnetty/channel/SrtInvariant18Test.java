@@ -61,7 +61,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeForciblyBeforeRegister() throws SrtException {
+    void invariant18_closeForciblyBeforeRegister() {
         SrtChannel channel = new SrtChannel();
 
         channel.unsafe().closeForcibly();
@@ -69,7 +69,7 @@ class SrtInvariant18Test {
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(channel.socket().state().isGone()).isTrue();
-        assertThat(SrtPoller.instance().size()).isEqualTo(before);
+        assertPollerHasNothingMore();
     }
 
     @Test
@@ -315,7 +315,7 @@ class SrtInvariant18Test {
     private void assertPollerHasNothingMore() {
         Await.until("all left the poller", () -> {
             try {
-                return SrtPoller.instance().size() == before;
+                return SrtPoller.instance().size() <= before; // what other tests left behind may go meanwhile
             } catch (SrtException e) {
                 throw new AssertionError(e);
             }

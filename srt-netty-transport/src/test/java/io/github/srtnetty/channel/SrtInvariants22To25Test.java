@@ -176,7 +176,7 @@ class SrtInvariants22To25Test {
             assertThat(channel.socket().state().isGone()).isTrue();
         }
         assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
-        assertThat(SrtPoller.instance().size()).isEqualTo(before);
+        assertThat(SrtPoller.instance().size()).isLessThanOrEqualTo(before); // others may go meanwhile
     }
 
     @Test

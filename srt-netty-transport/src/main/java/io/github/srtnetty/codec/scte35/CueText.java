@@ -4,10 +4,17 @@ package io.github.srtnetty.codec.scte35;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** The written forms of a cue. */
 final class CueText {
     private CueText() {}
+
+    static Bytes parse(String text) {
+        String digits = text.strip();
+        boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
+        return hex || digits.chars().allMatch(HexFormat::isHexDigit) ? fromHex(digits) : fromBase64(digits);
+    }
 
     static Bytes fromBase64(String text) {
         try {

@@ -5,37 +5,32 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a {@link Scte35Handler} looks at and what it tells. Immutable.
- *
- * @param acceptUnregistered take stream_type 0x86 also without the registration "CUEI" (SCTE 35 8.1 asks for it); default true
- * @param privateStreams which streams of type 0x06 to search; default {@link PrivateStreams#REGISTERED}
- * @param deduplicate leave out a cue whose bytes came on the same PID within {@code repetitionWindow}; default false
- * @param repetitionWindow within which equal bytes are a repetition, by the program's clock; default 60 s
- * @param trackEvents fire {@link SpliceEvent}s as user events; default false
- * @param heartbeatTimeout fire {@link HeartbeatLost} when a splice PID is silent for so long; null: never, the default
- * @param decodeOptions bad CRCs and keys; default {@link DecodeOptions#STRICT}
- * @param clock of the arrival time; default UTC of the system
- */
-public record Scte35Options(
-        boolean acceptUnregistered,
-        PrivateStreams privateStreams,
-        boolean deduplicate,
-        Duration repetitionWindow,
-        boolean trackEvents,
-        @Nullable Duration heartbeatTimeout,
-        DecodeOptions decodeOptions,
-        Clock clock) {
+/** What a {@link Scte35Handler} looks at and what it tells. Immutable: each setter returns changed options. */
+public final class Scte35Options {
     /** The defaults. */
-    public static final Scte35Options DEFAULT = new Scte35Options(
-            true,
-            PrivateStreams.REGISTERED,
-            false,
-            Duration.ofSeconds(60),
-            false,
-            null,
-            DecodeOptions.STRICT,
-            Clock.systemUTC());
+    public static final Scte35Options DEFAULT = new Scte35Options();
+
+    private boolean acceptUnregistered = true;
+    private PrivateStreams privateStreams = PrivateStreams.REGISTERED;
+    private boolean deduplicate;
+    private Duration repetitionWindow = Duration.ofSeconds(60);
+    private boolean trackEvents;
+    private @Nullable Duration heartbeatTimeout;
+    private DecodeOptions decodeOptions = DecodeOptions.STRICT;
+    private Clock clock = Clock.systemUTC();
+
+    private Scte35Options() {}
+
+    private Scte35Options(Scte35Options from) {
+        acceptUnregistered = from.acceptUnregistered;
+        privateStreams = from.privateStreams;
+        deduplicate = from.deduplicate;
+        repetitionWindow = from.repetitionWindow;
+        trackEvents = from.trackEvents;
+        heartbeatTimeout = from.heartbeatTimeout;
+        decodeOptions = from.decodeOptions;
+        clock = from.clock;
+    }
 
     /** Which streams of stream_type 0x06 may carry cues, as bare sections or in PES packets as ffmpeg writes them. */
     public enum PrivateStreams {
@@ -47,87 +42,89 @@ public record Scte35Options(
         ALL
     }
 
-    /** Sets {@code acceptUnregistered}. */
+    /** Takes stream_type 0x86 also without the registration "CUEI", which SCTE 35 8.1 asks for; default true. */
     public Scte35Options acceptUnregistered(boolean value) {
-        return new Scte35Options(
-                value,
-                privateStreams,
-                deduplicate,
-                repetitionWindow,
-                trackEvents,
-                heartbeatTimeout,
-                decodeOptions,
-                clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.acceptUnregistered = value;
+        return changed;
     }
 
-    /** Sets {@code privateStreams}. */
+    /** Searches streams of type 0x06; default {@link PrivateStreams#REGISTERED}. */
     public Scte35Options privateStreams(PrivateStreams value) {
-        return new Scte35Options(
-                acceptUnregistered,
-                value,
-                deduplicate,
-                repetitionWindow,
-                trackEvents,
-                heartbeatTimeout,
-                decodeOptions,
-                clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.privateStreams = value;
+        return changed;
     }
 
-    /** Leaves repeated cues out; splice_null and bandwidth_reservation are never repetitions. */
+    /**
+     * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves none out, and
+     * counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
+     */
     public Scte35Options deduplicating(Duration window) {
-        return new Scte35Options(
-                acceptUnregistered, privateStreams, true, window, trackEvents, heartbeatTimeout, decodeOptions, clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.deduplicate = true;
+        changed.repetitionWindow = window;
+        return changed;
     }
 
-    /** Sets {@code trackEvents}. */
+    /** Fires {@link SpliceEvent}s as user events; default false. */
     public Scte35Options trackEvents(boolean value) {
-        return new Scte35Options(
-                acceptUnregistered,
-                privateStreams,
-                deduplicate,
-                repetitionWindow,
-                value,
-                heartbeatTimeout,
-                decodeOptions,
-                clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.trackEvents = value;
+        return changed;
     }
 
-    /** Sets {@code heartbeatTimeout}; SCTE 35 suggests an alarm after 10 minutes without a splice_null. */
+    /** Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never, default. */
     public Scte35Options heartbeatTimeout(@Nullable Duration value) {
-        return new Scte35Options(
-                acceptUnregistered,
-                privateStreams,
-                deduplicate,
-                repetitionWindow,
-                trackEvents,
-                value,
-                decodeOptions,
-                clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.heartbeatTimeout = value;
+        return changed;
     }
 
-    /** Sets {@code decodeOptions}. */
+    /** Sets what to do with bad CRCs, and keys; default {@link DecodeOptions#STRICT}. */
     public Scte35Options decodeOptions(DecodeOptions value) {
-        return new Scte35Options(
-                acceptUnregistered,
-                privateStreams,
-                deduplicate,
-                repetitionWindow,
-                trackEvents,
-                heartbeatTimeout,
-                value,
-                clock);
+        Scte35Options changed = new Scte35Options(this);
+        changed.decodeOptions = value;
+        return changed;
     }
 
-    /** Sets {@code clock}. */
+    /** Sets the clock of the arrival time; default UTC of the system. */
     public Scte35Options clock(Clock value) {
-        return new Scte35Options(
-                acceptUnregistered,
-                privateStreams,
-                deduplicate,
-                repetitionWindow,
-                trackEvents,
-                heartbeatTimeout,
-                decodeOptions,
-                value);
+        Scte35Options changed = new Scte35Options(this);
+        changed.clock = value;
+        return changed;
+    }
+
+    boolean acceptUnregistered() {
+        return acceptUnregistered;
+    }
+
+    PrivateStreams privateStreams() {
+        return privateStreams;
+    }
+
+    boolean deduplicate() {
+        return deduplicate;
+    }
+
+    Duration repetitionWindow() {
+        return repetitionWindow;
+    }
+
+    boolean trackEvents() {
+        return trackEvents;
+    }
+
+    @Nullable
+    Duration heartbeatTimeout() {
+        return heartbeatTimeout;
+    }
+
+    DecodeOptions decodeOptions() {
+        return decodeOptions;
+    }
+
+    Clock clock() {
+        return clock;
     }
 }

@@ -104,6 +104,16 @@ public final class SpliceInfoSection {
         return decode(CueText.fromHex(hex), DecodeOptions.STRICT);
     }
 
+    /**
+     * Decodes a written cue: hexadecimal when it has nothing but such digits, with or without {@code 0x}, else base64. Base64 of a cue
+     * starts with "/", which is no hexadecimal digit.
+     *
+     * @throws MalformedDataException when it is neither, or as {@link #decode(Bytes, DecodeOptions)}
+     */
+    public static SpliceInfoSection fromText(String text, DecodeOptions options) {
+        return decode(CueText.parse(text), options);
+    }
+
     /** Starts a section with {@code command}, tier 0xFFF, sap_type 3 and nothing else. */
     public static SpliceInfoBuilder builder(SpliceCommand command) {
         return new SpliceInfoBuilder(command);

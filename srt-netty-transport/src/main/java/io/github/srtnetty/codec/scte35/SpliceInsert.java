@@ -48,6 +48,11 @@ public sealed interface SpliceInsert extends SpliceCommand {
     /** Returns splice_event_id, unsigned 32 bits. */
     long spliceEventId();
 
+    /** Starts an immediate splice of the program out of the network. */
+    static SpliceInsertBuilder builder(long spliceEventId) {
+        return new SpliceInsertBuilder(spliceEventId);
+    }
+
     @Override
     default int spliceCommandType() {
         return TYPE;

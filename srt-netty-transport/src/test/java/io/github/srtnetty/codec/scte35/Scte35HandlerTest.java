@@ -5,11 +5,17 @@ import static io.github.srtnetty.codec.scte35.Streams.SPLICE_PID;
 import static io.github.srtnetty.codec.scte35.Streams.splice;
 import static io.github.srtnetty.codec.scte35.Streams.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.mpegts.Pat;
+import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.SectionPacketizer;
 import io.github.srtnetty.codec.mpegts.StreamType;
+import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -170,6 +176,27 @@ class Scte35HandlerTest {
             stream.packet(packet).packet(packet);
         }
         return counter;
+    }
+
+    @Test
+    void saysWhichProgramACueIsOf() {
+        ByteBuf bytes = Unpooled.buffer();
+        new SectionPacketizer(Pat.PID)
+                .write(
+                        new Pat(1, 0, List.of(new Pat.Program(11, 0x111), new Pat.Program(22, 0x222)))
+                                .encode()
+                                .get(0),
+                        bytes);
+        for (int program : new int[] {11, 22}) {
+            Pmt.Stream splice = new Pmt.Stream(StreamType.SCTE35, 500 + program, List.of(CUEI));
+            Pmt table = new Pmt(program, 0, TsPacket.NULL_PID, List.of(), List.of(splice));
+            new SectionPacketizer(program == 11 ? 0x111 : 0x222).write(table.encode(), bytes);
+        }
+        new SectionPacketizer(522).write(SIGNAL.bytes().toArray(), bytes);
+        new SectionPacketizer(511).write(OUT.bytes().toArray(), bytes);
+        assertThat(Streams.cuesOf(Bytes.copyOf(bytes).toArray()))
+                .extracting(Scte35Cue::programNumber, Scte35Cue::pid, Scte35Cue::section)
+                .containsExactly(tuple(22, 522, SIGNAL), tuple(11, 511, OUT));
     }
 
     @Test

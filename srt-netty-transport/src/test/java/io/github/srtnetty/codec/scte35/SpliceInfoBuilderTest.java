@@ -26,19 +26,37 @@ class SpliceInfoBuilderTest {
                 SpliceInfoSection.builder(SpliceNull.INSTANCE).build();
         assertThat(heartbeat.toBase64()).isEqualTo("/DARAAAAAAAAAP/wAAAAAHpPv/8=");
 
-        SpliceInfoSection insert = SpliceInfoSection.builder(new SpliceInsert.Event(
-                        0x4800008F,
-                        true,
-                        true,
-                        new SpliceInsert.Program(SpliceTime.at(1_936_310_318)),
-                        new BreakDuration(true, 5_426_421),
-                        0,
-                        0,
-                        0))
+        SpliceInfoSection insert = SpliceInfoSection.builder(SpliceInsert.builder(0x4800008F)
+                        .at(1_936_310_318)
+                        .autoReturnAfter(5_426_421)
+                        .build())
                 .cwIndex(0xFF)
                 .descriptor(new AvailDescriptor(309))
                 .build();
         assertThat(insert.bytes()).isEqualTo(Samples.cue("spec-14.2").bytes());
+    }
+
+    @Test
+    void buildsSplicesOfEveryKind() {
+        SpliceInsert.Event back = SpliceInsert.builder(1)
+                .returnToNetwork()
+                .duration(90)
+                .complianceFlag(false)
+                .uniqueProgramId(2)
+                .avail(3, 4)
+                .build();
+        assertThat(back)
+                .isEqualTo(new SpliceInsert.Event(
+                        1, false, false, SpliceInsert.Program.IMMEDIATE, new BreakDuration(false, 90), 2, 3, 4));
+        SpliceInfoSection components = SpliceInfoSection.builder(SpliceInsert.builder(0x2002)
+                        .components(List.of(
+                                new SpliceInsert.Component(16, SpliceTime.at(900_000)),
+                                new SpliceInsert.Component(17, SpliceTime.UNSPECIFIED)))
+                        .autoReturnAfter(2_700_000)
+                        .uniqueProgramId(1)
+                        .build())
+                .build();
+        assertThat(components.bytes()).isEqualTo(Samples.cue("syn-insert-comp").bytes());
     }
 
     @Test
@@ -186,6 +204,11 @@ class SpliceInfoBuilderTest {
                 .isEqualTo(SIGNAL);
         assertThat(SpliceInfoSection.fromHex(SIGNAL.bytes().hex())).isEqualTo(SIGNAL);
         assertThat(SpliceInfoSection.fromHex("0X" + SIGNAL.bytes().hex())).isEqualTo(SIGNAL);
+        for (String text : List.of(base64, SIGNAL.toHex(), SIGNAL.bytes().hex(), " " + base64 + "\n")) {
+            assertThat(SpliceInfoSection.fromText(text, DecodeOptions.STRICT)).isEqualTo(SIGNAL);
+        }
+        assertThatThrownBy(() -> SpliceInfoSection.fromText("", DecodeOptions.STRICT))
+                .isInstanceOf(MalformedDataException.class);
         assertThatThrownBy(() -> SpliceInfoSection.fromBase64("no base64!")).isInstanceOf(MalformedDataException.class);
         assertThatThrownBy(() -> SpliceInfoSection.fromHex("0xF")).isInstanceOf(MalformedDataException.class);
     }

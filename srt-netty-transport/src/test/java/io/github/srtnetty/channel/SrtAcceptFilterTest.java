@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.LogRecorder;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SrtAcceptFilterTest {
+    private final Loopback loopback = new Loopback(2);
+    private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final ChannelInboundHandlerAdapter listening = new ChannelInboundHandlerAdapter() {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            told.add(event);
+        }
+    };
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @Test
+    void learnsWhoCalls_andAccepts() throws InterruptedException {
+        AtomicReference<SrtAcceptRequest> asked = new AtomicReference<>();
+        listen(request -> {
+            asked.set(request);
+            return SrtAcceptDecision.accept();
+        });
+
+        SrtChannel caller = loopback.connect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "#!::r=a"));
+
+        assertThat(loopback.accepted().config().get(SrtOptions.SRTO_STREAMID)).isEqualTo("#!::r=a");
+        assertThat(asked.get())
+                .isEqualTo(new SrtAcceptRequest(
+                        new InetSocketAddress("127.0.0.1", caller.localAddress().getPort()), "#!::r=a", 5));
+        assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1403, 1404, 1503, 2042, 1000})
+    void theRejectedCallerGetsTheCode_andTheListenerLearnsOfIt(int code) {
+        listen(request -> SrtAcceptDecision.reject(code));
+
+        ChannelFuture caller = loopback.tryConnect(
+                new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "x"));
+
+        assertRejected(caller, code);
+        Await.until("the event", () -> !told.isEmpty());
+        SrtRejectedEvent event = (SrtRejectedEvent) told.get(0);
+        assertThat(event.reason()).isEqualTo(new SrtRejectReason(code));
+        assertThat(event.request().streamId()).isEqualTo("x");
+    }
+
+    @Test
+    void whatThrows_rejects() {
+        try (LogRecorder log = new LogRecorder(SrtAcceptFilter.class)) {
+            listen(request -> {
+                throw new IllegalStateException("the table is empty");
+            });
+
+            assertRejected(loopback.tryConnect(new ChannelInboundHandlerAdapter(), b -> {}), 1500);
+            log.awaitMessage("the accept filter failed and so rejects");
+            Await.until("the event", () -> !told.isEmpty());
+        }
+    }
+
+    @Test
+    void aPassphraseForEachStream() throws InterruptedException {
+        Map<String, String> secrets = Map.of("a", "the secret of a", "b", "another secret");
+        listen(request -> secrets.containsKey(request.streamId())
+                ? SrtAcceptDecision.accept().with(SrtOptions.SRTO_PASSPHRASE, secrets.get(request.streamId()))
+                : SrtAcceptDecision.reject(SrtRejectReason.NOTFOUND));
+
+        for (Map.Entry<String, String> stream : secrets.entrySet()) {
+            SrtChannel caller =
+                    (SrtChannel) call(stream.getKey(), stream.getValue()).sync().channel();
+            assertThat(caller.config().get(SrtOptions.SRTO_SNDKMSTATE)).isEqualTo(2);
+            assertThat(loopback.accepted().config().get(SrtOptions.SRTO_RCVKMSTATE))
+                    .isEqualTo(2);
+        }
+        assertRejected(call("a", "another secret"), 10);
+        assertRejected(call("c", "another secret"), 1404);
+    }
+
+    @Test
+    void latencyAndBuffersOfItsOwn() throws InterruptedException {
+        listen(request -> SrtAcceptDecision.accept()
+                .with(SrtOptions.SRTO_RCVLATENCY, 345)
+                .with(SrtOptions.SRTO_RCVBUF, 200 * 1472)
+                .with(SrtOptions.SRTO_SNDBUF, 100 * 1472));
+
+        loopback.connect(new ChannelInboundHandlerAdapter());
+
+        SrtChannelConfig child = loopback.accepted().config();
+        assertThat(child.get(SrtOptions.SRTO_RCVLATENCY)).isEqualTo(345);
+        assertThat(child.get(SrtOptions.SRTO_RCVBUF)).isEqualTo(200 * 1472);
+        assertThat(child.get(SrtOptions.SRTO_SNDBUF)).isEqualTo(100 * 1472);
+    }
+
+    @Test
+    void fileModeForOneConnection() throws InterruptedException {
+        Recorder received = new Recorder();
+        loopback.listen(
+                channel -> channel.pipeline().addLast(received),
+                b -> b.option(
+                        SrtChannelOption.ACCEPT_FILTER,
+                        request -> SrtAcceptDecision.accept().with(SrtOptions.SRTO_TRANSTYPE, 1)));
+
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtModesTest::stream);
+        SrtChannel child = loopback.accepted();
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[5000]));
+
+        Await.until(
+                "all of it",
+                () -> received.messages().stream().mapToInt(m -> m.length).sum() == 5000);
+        assertThat(child.config().get(SrtOptions.SRTO_LINGER)).isZero();
+    }
+
+    @Test
+    void aSlowFilterHarmsOnlyItsOwnPort_andIsNamed() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (LogRecorder log = new LogRecorder(SrtAcceptFilter.class);
+                Loopback other = new Loopback(1)) {
+            listen(request -> {
+                try {
+                    never.await(5, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return SrtAcceptDecision.accept();
+            });
+            Recorder received = new Recorder();
+            other.listen(channel -> channel.pipeline().addLast(received));
+
+            ChannelFuture slow = loopback.tryConnect(
+                    new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_CONNTIMEO, 20_000));
+            long start = System.nanoTime();
+            SrtChannel quick = other.connect(new ChannelInboundHandlerAdapter());
+            quick.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+            received.awaitMessages(1);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(slow.isDone()).isFalse();
+            assertThat(slow.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.isSuccess()).isTrue();
+            log.awaitMessage("every connection of port " + loopback.address().getPort() + " stood still meanwhile");
+        }
+    }
+
+    @Test
+    void threeHundredAtOnceAreAccepted() throws InterruptedException {
+        listen(request -> SrtAcceptDecision.accept());
+        List<ChannelFuture> callers = new ArrayList<>();
+
+        for (int i = 0; i < 300; i++) {
+            callers.add(loopback.tryConnect(
+                    new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_CONNTIMEO, 30_000)));
+        }
+
+        for (ChannelFuture caller : callers) {
+            assertThat(caller.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(caller.cause()).isNull();
+            loopback.accepted();
+        }
+    }
+
+    @Test
+    void aDecisionRefusesWhatCannotBe() {
+        SrtAcceptDecision accept = SrtAcceptDecision.accept();
+
+        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_RCVSYN, true)).hasMessageContaining("SRTO_RCVSYN=true");
+        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_STATE, 1)).hasMessageContaining("read-only");
+        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
+        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LATENCY, -1)).hasMessageContaining("SRTO_LATENCY=-1");
+        assertThatThrownBy(() -> SrtAcceptDecision.reject(10)).hasMessageContaining("1000 or more");
+        assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).with(SrtOptions.SRTO_LATENCY, 1))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private void listen(SrtAcceptFilter filter) {
+        loopback.listen(channel -> {}, b -> b.handler(listening).option(SrtChannelOption.ACCEPT_FILTER, filter));
+    }
+
+    private ChannelFuture call(String stream, String secret) {
+        return loopback.tryConnect(
+                new ChannelInboundHandlerAdapter(),
+                b -> b.option(SrtChannelOption.SRTO_STREAMID, stream).option(SrtChannelOption.SRTO_PASSPHRASE, secret));
+    }
+
+    private static void assertRejected(ChannelFuture caller, int code) {
+        assertThat(caller.awaitUninterruptibly().cause())
+                .isInstanceOfSatisfying(
+                        SrtRejectedException.class,
+                        e -> assertThat(e.reason().code()).isEqualTo(code));
+    }
+}
