@@ -74,9 +74,13 @@ static void answer(SRTSOCKET client)
     struct stat file;
     int64_t size = stat(name, &file) == 0 ? (int64_t)file.st_size : -1;
     check(srt_send(client, (char *)&size, sizeof size), "srt_send");
-    int64_t offset = 0;
-    if (size > 0)
-        check((int)(srt_sendfile(client, name, &offset, size, SRT_DEFAULT_SENDFILE_BLOCK) < 0 ? -1 : 0), "srt_sendfile");
+    FILE *in = size > 0 ? fopen(name, "rb") : NULL; // srt_sendfile of 1.5.1 stalls after seven blocks of 364000 bytes
+    char block[1456 * 16];
+    for (size_t length; in && (length = fread(block, 1, sizeof block, in)) > 0;)
+        for (int sent = 0, n; sent < (int)length; sent += n)
+            check(n = srt_send(client, block + sent, length - sent), "srt_send");
+    if (in)
+        fclose(in);
     srt_close(client); // lingers until the client has it
 }
 

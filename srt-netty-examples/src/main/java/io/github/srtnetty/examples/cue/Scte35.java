@@ -49,7 +49,11 @@ public final class Scte35 implements Callable<Integer> {
             description = "json, jsonl (a cue a line) or text; json if not given")
     private CueFormat format;
 
-    @Option(names = "--pid", paramLabel = "N", description = "only cues of this PID: 258 or 0x102")
+    @Option(
+            names = "--pid",
+            paramLabel = "N",
+            converter = PidConverter.class,
+            description = "only cues of this PID: 258 or 0x102")
     private @Nullable Integer pid;
 
     @Option(
@@ -78,7 +82,11 @@ public final class Scte35 implements Callable<Integer> {
         try (Loops loops = new Loops();
                 CueReader reader = new CueReader(options(), this::print);
                 Input in = input(from, loops)) {
-            Session.onSignal(in::close);
+            Runnable closing = in::close;
+            Session.onSignal(() -> {
+                closing.run();
+                loops.end();
+            });
             in.open(reader);
             CompletableFuture.anyOf(in.ended(), failed).join();
         } catch (CompletionException e) {

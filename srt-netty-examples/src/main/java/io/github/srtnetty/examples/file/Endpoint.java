@@ -43,7 +43,7 @@ final class Endpoint implements AutoCloseable {
                     protected void initChannel(SrtChannel channel) {
                         channels.add(channel);
                         channel.config().setWriteBufferWaterMark(QUEUE);
-                        channel.pipeline().addLast(new Announcer(channel));
+                        channel.pipeline().addLast(new Announcer());
                     }
                 })
                 .await();
@@ -82,14 +82,9 @@ final class Endpoint implements AutoCloseable {
 
     /** Hands a connection over when it is up. */
     private final class Announcer extends ChannelInboundHandlerAdapter {
-        private final StreamConnection connection;
-
-        Announcer(SrtChannel channel) {
-            connection = new StreamConnection(channel);
-        }
-
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
+            StreamConnection connection = new StreamConnection((SrtChannel) ctx.channel());
             ctx.pipeline().replace(this, null, connection);
             connections.add(connection);
         }

@@ -36,6 +36,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
 
     private final SrtChannel channel;
+    private final String streamId;
+    private final String peer;
     private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by HIGH_BYTES and one read turn
     private final AtomicLong queuedBytes = new AtomicLong();
     private ByteBuf current = Unpooled.EMPTY_BUFFER; // of the reading thread
@@ -46,16 +48,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     StreamConnection(SrtChannel channel) {
         this.channel = channel;
         lastWrite = channel.newSucceededFuture();
+        String id = channel.config().get(SrtOptions.SRTO_STREAMID); // at once: the peer of an empty file leaves soon
+        streamId = id == null ? "" : id;
+        peer = OnePeer.peer(channel);
     }
 
     String peer() {
-        return OnePeer.peer(channel);
+        return peer;
     }
 
     /** Returns the stream id that the peer, or this side, has set; empty where there is none. */
     String streamId() {
-        String id = channel.config().get(SrtOptions.SRTO_STREAMID);
-        return id == null ? "" : id;
+        return streamId;
     }
 
     InputStream in() {

@@ -37,6 +37,11 @@ public final class Loops implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the loops, in a moment at most; what is open on them is closed. May be called more than once. */
+    public void end() {
         end(srt);
         end(udp);
     }

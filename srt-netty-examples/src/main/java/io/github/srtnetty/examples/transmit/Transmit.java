@@ -83,17 +83,19 @@ public final class Transmit implements Callable<Integer> {
             for (String output : outputs) {
                 opened.add(media(() -> Media.output(output, loops, options)));
             }
+            Runnable closing = in::close;
+            Session.onSignal(() -> {
+                closing.run();
+                finish().completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
+                        .join();
+                loops.end();
+            });
             transmit(in, new FanOut(opened));
         }
         return 0;
     }
 
     private void transmit(Input in, FanOut fanOut) throws IOException, InterruptedException {
-        Session.onSignal(() -> {
-            in.close();
-            finish().completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
-                    .join();
-        });
         for (Output output : opened) {
             output.open();
         }
