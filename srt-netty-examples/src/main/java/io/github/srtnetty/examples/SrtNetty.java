@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             Demo.class,
             Receive.class,
+            Relay.class,
             Send.class,
             Transmit.class,
             Scte35.class,

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the program as a user does, in a process of its own. */
-final class Cli {
+public final class Cli {
     private Cli() {}
 
-    static Peer start(String... arguments) throws IOException {
+    public static Peer start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** Starts it with more options of the JVM. */
+    public static Peer start(List<String> jvmOptions, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -21,6 +26,7 @@ final class Cli {
             }
         }
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SrtNetty.class.getName()));
         command.addAll(List.of(arguments));
         return Peer.start(command);

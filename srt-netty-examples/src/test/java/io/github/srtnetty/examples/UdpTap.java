@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Stands between a caller and a listener and keeps what the caller's data packets carry. */
-final class UdpTap implements AutoCloseable {
+public final class UdpTap implements AutoCloseable {
     private static final int MTU = 1500;
     private static final int SRT_HEADER_BYTES = 16;
 
@@ -23,7 +23,7 @@ final class UdpTap implements AutoCloseable {
     private final DatagramSocket toListener = new DatagramSocket();
     private volatile InetSocketAddress caller = new InetSocketAddress(0);
 
-    UdpTap(int listenerPort) throws IOException {
+    public UdpTap(int listenerPort) throws IOException {
         toListener.connect(InetAddress.getLoopbackAddress(), listenerPort);
         start(() -> {
             DatagramPacket packet = receive(toCaller);
@@ -37,12 +37,12 @@ final class UdpTap implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return toCaller.getLocalPort();
     }
 
     /** Returns the payloads in the order of their sequence numbers, those that came twice once. */
-    byte[] payload() {
+    public byte[] payload() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         synchronized (payloads) {
             payloads.values().forEach(all::writeBytes);

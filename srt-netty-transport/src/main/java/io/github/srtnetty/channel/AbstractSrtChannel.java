@@ -13,7 +13,6 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
 /** What callers, accepted channels and listeners share: the socket, its place on a loop, its addresses and its end. */
@@ -192,7 +191,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
             throw new IllegalArgumentException("an SRT address is an InetSocketAddress, not " + address);
         }
         if (inet.isUnresolved()) {
-            throw new UnresolvedAddressException();
+            throw new UnknownAddressException(inet.getHostString());
         }
         return inet;
     }

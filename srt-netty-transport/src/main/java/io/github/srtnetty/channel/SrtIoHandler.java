@@ -9,6 +9,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -39,6 +40,11 @@ public final class SrtIoHandler implements IoHandler {
     private final SrtIoEvent event = new SrtIoEvent();
     private volatile @Nullable Thread thread;
     private volatile boolean parked;
+    /**
+     * Closes the channels of a loop that was told to end just after it had looked for that: it calls prepareToDestroy no more,
+     * and destroy when it takes no tasks any more.
+     */
+    private final Runnable lastCall = this::prepareToDestroy;
 
     private SrtIoHandler(ThreadAwareExecutor executor) {
         this.executor = executor;
@@ -73,6 +79,9 @@ public final class SrtIoHandler implements IoHandler {
     @Override
     public void initialize() {
         thread = Thread.currentThread();
+        if (executor instanceof SingleThreadEventExecutor loop) {
+            loop.addShutdownHook(lastCall);
+        }
     }
 
     @Override

@@ -4,9 +4,11 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Prints the 99th percentile of arrival - send over live connections, in milliseconds; argument: the number of loops. */
+/** Prints the 99th percentile of arrival - send over live connections, in milliseconds; arguments: loops, and how
+ * many other channels connect and close meanwhile. */
 final class LatencyProgram {
     private static final int CONNECTIONS = 32;
     private static final int LATENCY_MILLIS = 20;
@@ -27,10 +30,10 @@ final class LatencyProgram {
     private LatencyProgram() {}
 
     public static void main(String[] args) {
-        System.out.printf(Locale.ROOT, "p99 %.3f%n", p99Millis(Integer.parseInt(args[0])));
+        System.out.printf(Locale.ROOT, "p99 %.3f%n", p99Millis(Integer.parseInt(args[0]), Integer.parseInt(args[1])));
     }
 
-    private static double p99Millis(int loops) {
+    private static double p99Millis(int loops, int churn) {
         long[] delays = new long[CONNECTIONS * ROUNDS];
         AtomicInteger count = new AtomicInteger();
         try (Loopback loopback = new Loopback(loops)) {
@@ -46,11 +49,28 @@ final class LatencyProgram {
             sendRounds(callers, WARM_UP_ROUNDS);
             Await.until("the warm-up", Duration.ofSeconds(10), () -> count.get() == CONNECTIONS * WARM_UP_ROUNDS);
             count.set(0);
+            churn(loopback, new InetSocketAddress(callers.get(0).localAddress().getPort()), churn);
             sendRounds(callers, ROUNDS);
             Await.until("all packets", Duration.ofSeconds(10), () -> count.get() == delays.length);
         }
         Arrays.sort(delays);
         return delays[delays.length * 99 / 100] / 1e6;
+    }
+
+    /**
+     * Connects and closes further channels while the measured ones send. They share a local port: a caller that has one of its
+     * own makes libsrt end two threads for it, and everything stands still meanwhile.
+     */
+    private static void churn(Loopback loopback, InetSocketAddress local, int channels) {
+        if (channels > 0) {
+            loopback.caller(
+                            new ChannelInboundHandlerAdapter(),
+                            bootstrap ->
+                                    bootstrap.localAddress(local).option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS))
+                    .connect(loopback.address())
+                    .addListener((ChannelFuture connected) ->
+                            connected.channel().close().addListener(closed -> churn(loopback, local, channels - 1)));
+        }
     }
 
     private static void sendRounds(List<SrtChannel> callers, int rounds) {

@@ -161,7 +161,8 @@ class SrtConnectTest {
 
         assertThatThrownBy(() -> channel.connect(InetSocketAddress.createUnresolved("h", 1))
                         .syncUninterruptibly())
-                .isInstanceOf(UnresolvedAddressException.class);
+                .isInstanceOf(UnresolvedAddressException.class)
+                .hasMessage("unknown host: h");
         channel.close().syncUninterruptibly();
     }
 }

@@ -90,6 +90,11 @@ public final class Peer implements AutoCloseable {
         return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);
     }
 
+    /** Returns its process id, for signals of other kinds. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.relay.RelayConfig;
+import io.github.srtnetty.examples.relay.RelayServer;
+import io.github.srtnetty.examples.relay.Signals;
+import io.github.srtnetty.libsrt.Srt;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty relay}: the relay until a signal ends it. */
+@Command(
+        name = "relay",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description = {
+            "Relay streams: publishers send them, players get them, both name them by their stream id.",
+            "SIGHUP reads the configuration again, SIGTERM drains and ends. See docs/relay.md."
+        })
+final class Relay implements Callable<Integer> {
+    private static final String NO_HTTP = "off";
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "for example 'srt://:8890' or 'srt://:8890?latency=500'; may be given several times")
+    private List<SrtUri> listen;
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:8080",
+            description = "where /metrics, /streams and /healthz are, 127.0.0.1:8080 if not given; off for none")
+    private String http;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "who may publish and play what, and the limits")
+    private @Nullable Path file;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        InetSocketAddress status = statusAddress();
+        Srt.ensureAvailability();
+        RelayConfig config = file == null ? RelayConfig.DEFAULT : load(file);
+        try (RelayServer relay = RelayServer.start(listen, status, config)) {
+            CountDownLatch end = new CountDownLatch(1);
+            Signals.on("TERM", end::countDown);
+            Signals.on("INT", end::countDown);
+            Signals.on("HUP", () -> reload(relay));
+            Srt.beforeShutdown(relay::close); // whatever else ends the process
+            end.await();
+        } finally {
+            stopLogging();
+        }
+        return 0;
+    }
+
+    private void reload(RelayServer relay) {
+        if (file == null) {
+            relay.reloadFailed("there is none: the relay was started without --config");
+            return;
+        }
+        try {
+            relay.reload(load(file));
+        } catch (IOException e) {
+            relay.reloadFailed(e.getMessage());
+        }
+    }
+
+    private static RelayConfig load(Path file) throws IOException {
+        try {
+            return RelayConfig.load(file);
+        } catch (IOException e) {
+            throw new IOException(Failures.describe(e), e);
+        }
+    }
+
+    private @Nullable InetSocketAddress statusAddress() {
+        if (http.equals(NO_HTTP)) {
+            return null;
+        }
+        int colon = http.lastIndexOf(':');
+        try {
+            String host = http.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
+            if (host.isEmpty()) {
+                throw new IllegalArgumentException("no host");
+            }
+            return new InetSocketAddress(host, Integer.parseInt(http.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--http " + http + ": must be host:port, or off", e);
+        }
+    }
+
+    /** Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out. */
+    private static void stopLogging() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.examples.Cli;
+import io.github.srtnetty.examples.UdpTap;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ffmpeg publishes; players of different make take it. What is compared is what ffmpeg really sent, seen on the wire. */
+@Timeout(180)
+@SuppressWarnings("try") // a peer works by being there
+class RelayPeersTest {
+    private static final int STOPPED_SECONDS = Integer.getInteger("relay.stopped", 6);
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final RelayConfig CONFIG =
+            new RelayConfig(Map.of(RelaySetting.QUEUE_MILLIS, 500), Map.of(), Map.of());
+    /** Room for less than a second of the stream in libsrt, and patience for a player that stands. */
+    private static final String OPTIONS = "latency=500&sndbuf=150000&peeridletimeo=30000";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void threePlayersGetWhatFfmpegPublished_whileAFourthStands() throws Exception {
+        Path out = folder.resolve("ours.ts");
+        try (Harness relay = new Harness(CONFIG, OPTIONS);
+                UdpTap tap = new UdpTap(relay.port())) {
+            String play = "srt://127.0.0.1:" + relay.port() + "?streamid=read:live/show";
+            try (Peer ffmpeg = ffmpeg("-f data -i " + play + " -map 0 -c copy -f data -");
+                    Peer transmit = Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", play, "file://con");
+                    Peer ours = Cli.start("receive", play, "-o", out.toString());
+                    Peer stopped = fourthPlayer(relay)) {
+                try (Peer publisher = ffmpeg(h264(STOPPED_SECONDS) + " srt://127.0.0.1:" + tap.port()
+                        + "?streamid=#!::r=live/show,m=publish&pkt_size=1316&linger=2")) {
+                    assertThat(publisher.awaitExit(WAIT)).as(publisher.errors()).isZero();
+                }
+                LiveStream stream = relay.hub().stream("live/show");
+                Await.until("the publisher is gone", WAIT, () -> stream.publisher() == null);
+                long dropped = stream.counters().droppedPackets.sum();
+                System.out.printf("stopped for %d s: %d packets dropped for it%n", STOPPED_SECONDS, dropped);
+                Stopped.signal("CONT", stopped);
+                byte[] sent = tap.payload();
+                assertThat(sent.length).isGreaterThan(100_000 * STOPPED_SECONDS);
+                assertThat(dropped).isPositive();
+                assertThat(stream.players().stream()
+                                .filter(player ->
+                                        player.counters().droppedPackets.sum() > 0)
+                                .count())
+                        .as("players that lost something")
+                        .isEqualTo(1);
+                relay.relay().close();
+                assertThat(ours.awaitExit(WAIT)).as(ours.errors()).isZero();
+                transmit.awaitExit(WAIT);
+                ffmpeg.awaitExit(WAIT); // whether the end of a connection is an error depends on its version
+                assertThat(Files.readAllBytes(out)).isEqualTo(sent);
+                assertThat(transmit.output()).isEqualTo(sent);
+                assertThat(ffmpeg.output()).isEqualTo(sent);
+            }
+        }
+    }
+
+    /** Starts it once the others are there, so that it is this one that is stopped. */
+    private static Peer fourthPlayer(Harness relay) throws IOException, InterruptedException {
+        awaitPlayers(relay, 3);
+        Peer stopped = Stopped.player(relay.port(), "#!::r=live/show", relay.hub());
+        awaitPlayers(relay, 4);
+        return stopped;
+    }
+
+    private static void awaitPlayers(Harness relay, int count) {
+        Await.until(count + " players", WAIT, () -> {
+            LiveStream stream = relay.hub().stream("live/show");
+            return stream != null && stream.players().size() == count;
+        });
+    }
+
+    private static String h264(int seconds) {
+        return "-re -f lavfi -i testsrc2=size=320x240:rate=25:duration=" + seconds
+                + " -f lavfi -i sine=frequency=440:duration=" + seconds
+                + " -c:v libx264 -preset ultrafast -b:v 2M -minrate 2M -maxrate 2M -bufsize 1M -g 25"
+                + " -c:a aac -f mpegts -muxrate 2500k";
+    }
+
+    private static Peer ffmpeg(String arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error"));
+        command.addAll(List.of(arguments.split(" ")));
+        return Peer.start(command);
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.examples.Cli;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The relay and signals. */
+@SuppressWarnings("try") // a sender is closed before its time
+class RelayProcessTest {
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("test-callers", true), SrtIoHandler.newFactory());
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void hupReadsTheConfigurationAgain_andAWrongOneChangesNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("relay.json"), tokenConfig("one"));
+        try (ChildRelay relay = new ChildRelay("latency=200", "--config", file.toString())) {
+            Channel publisher = connect(relay, "publish:x:me:one", new ChannelInboundHandlerAdapter());
+
+            reload(
+                    relay,
+                    Files.writeString(file, "{\"publishToken\": 7}"),
+                    "relay.json:1: publishToken: must be a text");
+            assertThat(code(relay, "publish:y:me:one")).isZero();
+
+            Files.delete(file);
+            reload(relay, file, "no such file");
+            assertThat(code(relay, "publish:y:me:one")).isZero();
+
+            reload(relay, Files.writeString(file, tokenConfig("two")), "new configuration");
+            assertThat(code(relay, "publish:y:me:one")).isEqualTo(1401);
+            assertThat(code(relay, "publish:y:me:two")).isZero();
+
+            assertThat(publisher.isActive()).as("nobody was disconnected").isTrue();
+            assertThat(relay.page("/metrics"))
+                    .contains("relay_config_reloads_total{result=\"failed\"} 2.0")
+                    .contains("relay_config_reloads_total{result=\"ok\"} 1.0");
+            assertThat(relay.process().errors())
+                    .contains("stream=x peer=127.0.0.1:", "role=publish publishes")
+                    .contains("stream=y role=publish peer=127.0.0.1:", "rejected: UNAUTHORIZED (1401)")
+                    .doesNotContain("me:one");
+        }
+    }
+
+    @Test
+    void termDrains_andRejectsNewCallers_andEndsWithZero() throws Exception {
+        try (ChildRelay relay = new ChildRelay("latency=300")) {
+            Sequence.Checker player = new Sequence.Checker();
+            connect(relay, "read:x", player);
+            Channel publisher = connect(relay, "publish:x", new ChannelInboundHandlerAdapter());
+            try (Peer stopped = stoppedPlayer(relay)) {
+                long sent;
+                try (Sequence.Sender sender = new Sequence.Sender(publisher, 20_000_000)) {
+                    Await.until("enough is sent", () -> sender.sent() >= 1000);
+                    sender.close();
+                    sent = sender.sent();
+                }
+                Await.until("the relay has it", () -> relay.number("receivedPackets") == sent);
+
+                long start = System.nanoTime();
+                relay.process().terminate();
+
+                Await.until("new callers get 1503", FIVE_SECONDS, () -> isDraining(relay));
+                assertThat(relay.process().awaitExit(FIVE_SECONDS)).isZero();
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                System.out.println("drained in " + took + " with one player that stands, " + stopped.pid());
+                assertThat(took).isLessThan(FIVE_SECONDS);
+                Await.until("the player is closed", player::isInactive);
+                assertThat(player.count()).isEqualTo(sent);
+                assertThat(player.missing()).isZero();
+                assertThat(publisher.isActive()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void termEndsAnIdleRelayAtOnce() throws Exception {
+        try (ChildRelay relay = new ChildRelay("latency=300")) {
+            relay.process().terminate();
+
+            assertThat(relay.process().awaitExit(Duration.ofSeconds(3))).isZero();
+        }
+    }
+
+    @Test
+    void aWrongConfigurationAtTheStartIsOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("relay.json"), "{\"queue\": 1}");
+        try (Peer relay =
+                Cli.start("relay", "--listen", "srt://127.0.0.1:0?mode=listener", "--config", file.toString())) {
+            assertThat(relay.awaitExit(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(relay.errors()).isEqualTo("srt-netty: relay.json:1: unknown key \"queue\"\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2 | relay                                                      | Missing required option: '--listen=URI'
+                    2 | relay --listen http://x                                    | must start with srt://
+                    2 | relay --listen srt://:0 --http nowhere                     | --http nowhere: must be host:port, or off
+                    1 | relay --listen srt://127.0.0.1:9000 --http off             | a relay only listens
+                    1 | relay --listen srt://:0 --config no-such-file              | no-such-file: no such file or folder
+                    1 | relay --listen srt://:0 --http 192.0.2.1:80                | HTTP:
+                    """)
+    void saysWhatIsWrong(int exitCode, String arguments, String words) throws Exception {
+        try (Peer relay = Cli.start(arguments.split(" "))) {
+            assertThat(relay.awaitExit(Duration.ofSeconds(20))).isEqualTo(exitCode);
+            assertThat(relay.errors()).contains("srt-netty: ").contains(words);
+        }
+    }
+
+    @Test
+    void theStatusPagesAreOnTheLoopbackInterfaceByDefault() throws Exception {
+        try (Peer help = Cli.start("relay", "--help")) {
+            assertThat(help.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(new String(help.output()).replaceAll("\\R +", "")).contains("127.0.0.1:8080 if not given");
+        }
+    }
+
+    private void reload(ChildRelay relay, Path file, String line) throws Exception {
+        int before = relay.process().errors().length();
+        Stopped.signal("HUP", relay.process());
+        Await.until(
+                "the line about " + file.getFileName() + ": " + line,
+                () -> errors(relay).substring(before).contains(line));
+    }
+
+    private Peer stoppedPlayer(ChildRelay relay) throws Exception {
+        int before = relay.players();
+        Peer player = Peer.start(
+                "srt-live-transmit",
+                "-q",
+                "-a:no",
+                "srt://127.0.0.1:" + relay.port() + "?streamid=read:x",
+                "file://con");
+        Await.until("it plays", () -> relay.players() > before);
+        Stopped.signal("STOP", player);
+        return player;
+    }
+
+    private boolean isDraining(ChildRelay relay) {
+        try {
+            return code(relay, "read:x") == 1503;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int code(ChildRelay relay, String streamId) throws InterruptedException {
+        return Harness.codeOf(
+                Harness.tryConnect(group, relay.port(), streamId, "", new ChannelInboundHandlerAdapter()));
+    }
+
+    private Channel connect(ChildRelay relay, String streamId, ChannelHandler handler) throws InterruptedException {
+        return Harness.tryConnect(group, relay.port(), streamId, "", handler)
+                .sync()
+                .channel();
+    }
+
+    private static String errors(ChildRelay relay) {
+        try {
+            return relay.process().errors();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tokenConfig(String token) {
+        return "{\"publishToken\": \"" + token + "\"}";
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import java.nio.channels.UnresolvedAddressException;
+
+/** An {@link UnresolvedAddressException} that says of which host; it has no constructor for that. */
+final class UnknownAddressException extends UnresolvedAddressException {
+    private static final long serialVersionUID = 1;
+
+    private final String host;
+
+    UnknownAddressException(String host) {
+        this.host = host;
+    }
+
+    @Override
+    public String getMessage() {
+        return "unknown host: " + host;
+    }
+}
