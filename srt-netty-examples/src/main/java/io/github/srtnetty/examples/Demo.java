@@ -3,14 +3,19 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.Scte35Handler;
+import io.github.srtnetty.examples.cue.CueLine;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,8 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
         description = {
-            "Send a live transport stream of 4 Mbit/s over loopback, report every second how it arrives,"
-                    + " and check at the end that every byte came through."
+            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second how"
+                    + " the stream arrives, and check at the end that every byte came through."
         })
 final class Demo implements Callable<Integer> {
     private static final int LAST_BYTES_SECONDS = 10;
@@ -76,6 +81,7 @@ final class Demo implements Callable<Integer> {
                     @Override
                     protected void initChannel(SrtChannel channel) {
                         channel.pipeline().addLast(new StatisticsReport(1), new Comparison());
+                        channel.pipeline().addLast(new TsPacketDecoder(), new Scte35Handler(), new CuePrinter());
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -131,17 +137,30 @@ final class Demo implements Callable<Integer> {
     }
 
     /** Hashes what arrives until the sender is done. */
-    private final class Comparison extends SimpleChannelInboundHandler<ByteBuf> {
+    private final class Comparison extends ChannelInboundHandlerAdapter {
         private final Fingerprint arrived = new Fingerprint();
 
         @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
-            arrived.add(message.nioBuffer());
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            arrived.add(((ByteBuf) msg).nioBuffer());
+            ctx.fireChannelRead(msg);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             arrival.complete(arrived);
+            ctx.fireChannelInactive();
+        }
+    }
+
+    /** Prints cues, and ends the pipeline. */
+    private static final class CuePrinter extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            if (msg instanceof Scte35Cue cue) {
+                System.err.println("cue: " + CueLine.describe(cue));
+            }
+            ReferenceCountUtil.release(msg);
         }
     }
 }

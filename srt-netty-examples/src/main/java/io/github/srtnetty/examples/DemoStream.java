@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.codec.bits.Crc32Mpeg2;
+import io.github.srtnetty.codec.mpegts.Descriptor;
+import io.github.srtnetty.codec.mpegts.Pat;
+import io.github.srtnetty.codec.mpegts.Pmt;
+import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.StreamType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transport stream made in code (ISO/IEC 13818-1): PAT and PMT ten times a second, one video PID with 25 PES packets a second
- * that carry clock and PTS and are filled with noise, and every tenth packet null. Constant rate; the clock is exact.
+ * that carry clock and PTS and are filled with noise, one PID with a cue every second, splice_insert and time_signal in turns, each
+ * two seconds ahead, and every tenth packet null. Constant rate; the clock is exact.
  */
 final class DemoStream implements TimedPayloads {
     static final long BITS_PER_SECOND = 4_000_000;
@@ -18,14 +24,18 @@ final class DemoStream implements TimedPayloads {
     private static final int PAT_PID = 0;
     private static final int PMT_PID = 0x100;
     private static final int VIDEO_PID = 0x101;
+    private static final int SPLICE_PID = 0x102;
     private static final int NULL_PID = 0x1FFF;
     private static final int PROGRAM = 1;
-    private static final int STREAM_TYPE_H264 = 0x1B;
     private static final int VIDEO_STREAM_ID = 0xE0;
     private static final long PACKETS_PER_SECOND = BITS_PER_SECOND / (PACKET * 8);
     private static final long TABLES_EVERY = PACKETS_PER_SECOND / 10;
     private static final long FRAME_EVERY = PACKETS_PER_SECOND / 25;
     private static final long NULL_EVERY = 10;
+    /** The packet of each second that is a cue instead of a null packet. */
+    private static final long CUE_AT = 19 * NULL_EVERY + 9;
+
+    private static final long CUE_AHEAD_90K = 2 * 90_000;
     private static final long CLOCK_HERTZ = 27_000_000;
     private static final long FIRST_CLOCK = CLOCK_HERTZ;
     private static final long PTS_AHEAD_90K = 45_000;
@@ -33,7 +43,8 @@ final class DemoStream implements TimedPayloads {
 
     private final long payloads;
     private final Random noise;
-    private final byte[] pat = patSection();
+    private final byte[] pat =
+            new Pat(1, 0, List.of(new Pat.Program(PROGRAM, PMT_PID))).encode().get(0);
     private final byte[] pmt = pmtSection();
     private final int[] continuity = new int[NULL_PID + 1];
     private long packet;
@@ -64,6 +75,8 @@ final class DemoStream implements TimedPayloads {
             putSection(out, PMT_PID, pmt);
         } else if (number % FRAME_EVERY == 2) {
             putFrameStart(out, number);
+        } else if (number % PACKETS_PER_SECOND == CUE_AT) {
+            putSection(out, SPLICE_PID, DemoCues.cue(number / PACKETS_PER_SECOND, ptsAt(number) + CUE_AHEAD_90K));
         } else if (number % NULL_EVERY == 9) {
             putHeader(out, NULL_PID, false, 1);
             fill(out, (byte) 0xFF);
@@ -89,7 +102,7 @@ final class DemoStream implements TimedPayloads {
     }
 
     private void putFrameStart(ByteBuffer out, long number) {
-        long clock = FIRST_CLOCK + (number * PACKET + PCR_END) * 8 * CLOCK_HERTZ / BITS_PER_SECOND;
+        long clock = clockAt(number);
         putHeader(out, VIDEO_PID, true, 3);
         out.put((byte) 7); // adaptation_field_length
         out.put((byte) 0x10); // PCR_flag
@@ -99,8 +112,16 @@ final class DemoStream implements TimedPayloads {
         out.putShort((short) 0); // PES_packet_length: unbounded
         out.putShort((short) 0x8080); // '10', PTS_DTS_flags '10'
         out.put((byte) 5); // PES_header_data_length
-        putPts(out, clock / 300 + PTS_AHEAD_90K);
+        putPts(out, ptsAt(number));
         fillWithNoise(out);
+    }
+
+    private static long clockAt(long number) {
+        return FIRST_CLOCK + (number * PACKET + PCR_END) * 8 * CLOCK_HERTZ / BITS_PER_SECOND;
+    }
+
+    private static long ptsAt(long number) {
+        return clockAt(number) / 300 + PTS_AHEAD_90K;
     }
 
     private static void putPts(ByteBuffer out, long pts90k) {
@@ -125,31 +146,16 @@ final class DemoStream implements TimedPayloads {
         return (out.position() / PACKET + 1) * PACKET;
     }
 
-    /** 2.4.4.3. */
-    private static byte[] patSection() {
-        ByteBuffer out = section(0x00, PROGRAM, 4);
-        out.putShort((short) PROGRAM).putShort((short) (0xE000 | PMT_PID));
-        return withCrc(out);
-    }
-
-    /** 2.4.4.8. */
     private static byte[] pmtSection() {
-        ByteBuffer out = section(0x02, PROGRAM, 9);
-        out.putShort((short) (0xE000 | VIDEO_PID)).putShort((short) 0xF000); // PCR_PID, program_info_length
-        out.put((byte) STREAM_TYPE_H264).putShort((short) (0xE000 | VIDEO_PID)).putShort((short) 0xF000);
-        return withCrc(out);
-    }
-
-    /** The eight bytes that all long sections begin with; {@code bodyBytes} and a CRC follow. */
-    private static ByteBuffer section(int tableId, int tableIdExtension, int bodyBytes) {
-        int length = 5 + bodyBytes + Integer.BYTES;
-        ByteBuffer out = ByteBuffer.allocate(3 + length);
-        out.put((byte) tableId).putShort((short) (0xB000 | length)).putShort((short) tableIdExtension);
-        return out.put((byte) 0xC1).put((byte) 0).put((byte) 0); // version 0, current; section 0 of 0
-    }
-
-    private static byte[] withCrc(ByteBuffer out) {
-        out.putInt(Crc32Mpeg2.of(out.array(), 0, out.position()));
-        return out.array();
+        Descriptor cuei = new RegistrationDescriptor(RegistrationDescriptor.CUEI);
+        return new Pmt(
+                        PROGRAM,
+                        0,
+                        VIDEO_PID,
+                        List.of(cuei),
+                        List.of(
+                                new Pmt.Stream(StreamType.AVC, VIDEO_PID, List.of()),
+                                new Pmt.Stream(StreamType.SCTE35, SPLICE_PID, List.of())))
+                .encode();
     }
 }

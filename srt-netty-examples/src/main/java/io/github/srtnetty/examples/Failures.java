@@ -10,10 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says a failure in one line. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
-    static String describe(Throwable failure) {
+    /** Returns what failed and why, without line breaks. */
+    public static String describe(Throwable failure) {
         String text = text(failure);
         return text.replaceAll("\\s*\\R\\s*", " ").strip();
     }

@@ -7,21 +7,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and hashes bytes. One thread at a time. */
-final class Fingerprint {
+public final class Fingerprint {
     private final MessageDigest digest = sha256();
     private long bytes;
 
-    void add(ByteBuffer more) {
+    /** Takes what follows; the buffer is then at its end. */
+    public void add(ByteBuffer more) {
         bytes += more.remaining();
         digest.update(more);
     }
 
-    long bytes() {
+    /** Returns how many bytes there were. */
+    public long bytes() {
         return bytes;
     }
 
     /** Returns the SHA-256 in hexadecimal, once, at the end. */
-    String sha256Hex() {
+    public String sha256Hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told on
  * standard error. Two streams in one file would be of no use to anyone.
  */
-final class OnePeer extends ChannelInitializer<SrtChannel> {
+public final class OnePeer extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
     private final Consumer<SrtChannel> pipeline;
 
-    OnePeer(Consumer<SrtChannel> pipeline) {
+    /** Lets {@code pipeline} make the pipeline of the one that is let in. */
+    public OnePeer(Consumer<SrtChannel> pipeline) {
         this.pipeline = pipeline;
     }
 
@@ -33,7 +34,7 @@ final class OnePeer extends ChannelInitializer<SrtChannel> {
     }
 
     /** Returns the peer's address, {@code "?"} where it is not known any more. */
-    static String peer(SrtChannel channel) {
+    public static String peer(SrtChannel channel) {
         return channel.remoteAddress() == null ? "?" : SrtUri.hostAndPort(channel.remoteAddress());
     }
 }

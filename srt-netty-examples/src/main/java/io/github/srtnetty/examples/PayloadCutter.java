@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Cuts a stream of bytes into payloads of equal size. Where it finds the packets of a transport stream, the first payload is
  * short, if need be, so that the others begin with a packet.
  */
-final class PayloadCutter {
+public final class PayloadCutter {
     static final int TS_PACKET_BYTES = 188;
 
     private static final int SYNC_BYTE = 0x47;
@@ -30,16 +30,17 @@ final class PayloadCutter {
     }
 
     /** Looks at the start of the stream for packets. */
-    static PayloadCutter probing(InputStream in, int payloadBytes) throws IOException {
+    public static PayloadCutter probing(InputStream in, int payloadBytes) throws IOException {
         return new PayloadCutter(in, payloadBytes, in.readNBytes(PROBE_BYTES));
     }
 
     /** Takes the stream as it comes, without looking for packets. */
-    static PayloadCutter blind(InputStream in, int payloadBytes) {
+    public static PayloadCutter blind(InputStream in, int payloadBytes) {
         return new PayloadCutter(in, payloadBytes, new byte[0]);
     }
 
-    boolean isTransportStream() {
+    /** Returns whether packets were found at the start. */
+    public boolean isTransportStream() {
         return syncOffset >= 0;
     }
 
@@ -49,7 +50,7 @@ final class PayloadCutter {
     }
 
     /** Returns the next payload, shorter at the end, empty after it. */
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         int want = probePosition == 0 && syncOffset > 0 ? syncOffset : payloadBytes;
         byte[] payload = new byte[want];
         int length = Math.min(want, probe.length - probePosition);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * two of them the bytes are spread evenly, so it reads ahead up to the next one. A jump of the clock (marked as a discontinuity,
  * backwards, or by over ten seconds) takes no time: the rate before it goes on. The 33 bits of the clock may wrap.
  */
-final class PcrPayloads implements TimedPayloads {
+public final class PcrPayloads implements TimedPayloads {
     private static final int PACKET = PayloadCutter.TS_PACKET_BYTES;
     private static final long CLOCK_HERTZ = 27_000_000;
     private static final long CLOCK_WRAP = (1L << 33) * 300;
@@ -37,7 +37,8 @@ final class PcrPayloads implements TimedPayloads {
     private long limitPosition;
     private boolean ended;
 
-    PcrPayloads(PayloadCutter source) {
+    /** Times what the cutter cuts, which must be a transport stream. */
+    public PcrPayloads(PayloadCutter source) {
         this.source = source;
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads at a constant rate, or each as soon as it is there. */
-final class RatedPayloads implements TimedPayloads {
+public final class RatedPayloads implements TimedPayloads {
     private static final double BITS_TIMES_NANOS = 8 * 1e9;
 
     private final PayloadCutter source;
@@ -17,11 +17,13 @@ final class RatedPayloads implements TimedPayloads {
         this.nanosPerByte = nanosPerByte;
     }
 
-    static RatedPayloads atRate(PayloadCutter source, long bitsPerSecond) {
+    /** Returns the payloads spread evenly at this rate. */
+    public static RatedPayloads atRate(PayloadCutter source, long bitsPerSecond) {
         return new RatedPayloads(source, BITS_TIMES_NANOS / bitsPerSecond);
     }
 
-    static RatedPayloads asTheyCome(PayloadCutter source) {
+    /** Returns the payloads as they are read, due at once. */
+    public static RatedPayloads asTheyCome(PayloadCutter source) {
         return new RatedPayloads(source, 0);
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** An event loop for the time that a program runs, with one address open on it and one peer at a time. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     private static final int DRAIN_MILLIS = 1200;
     private static final int END_MILLIS = 300;
 
@@ -28,19 +28,20 @@ final class Session implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SrtUri uri;
 
-    Session(SrtUri uri) {
+    /** Creates a session that is not open yet. */
+    public Session(SrtUri uri) {
         this.uri = uri;
     }
 
     /** Makes event loops for SRT. */
-    static EventLoopGroup newGroup(int threads) {
+    public static EventLoopGroup newGroup(int threads) {
         Srt.ensureAvailability();
         return new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("srt", true), SrtIoHandler.newFactory());
     }
 
     /** Has a task run when a signal ends the program, before libsrt ends. */
-    static void onSignal(Runnable task) {
+    public static void onSignal(Runnable task) {
         Srt.beforeShutdown(() -> {
             endedBySignal = true;
             task.run();
@@ -48,12 +49,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Returns whether the program is being ended: what fails now fails because of it. */
-    static boolean isEndedBySignal() {
+    public static boolean isEndedBySignal() {
         return endedBySignal;
     }
 
     /** Connects or listens, and waits for that; {@code pipeline} makes the pipeline of each connection. */
-    void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
+    public void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
         OnePeer onePeer = new OnePeer(channel -> {
             channels.add(channel);
             pipeline.accept(channel);

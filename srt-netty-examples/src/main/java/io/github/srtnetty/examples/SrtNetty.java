@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.examples.cue.Scte35;
+import io.github.srtnetty.examples.file.FileCommand;
+import io.github.srtnetty.examples.message.MessageCommand;
+import io.github.srtnetty.examples.transmit.Transmit;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +22,16 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
-        subcommands = {Demo.class, Receive.class, Relay.class, Send.class},
+        subcommands = {
+            Demo.class,
+            Receive.class,
+            Relay.class,
+            Send.class,
+            Transmit.class,
+            Scte35.class,
+            FileCommand.class,
+            MessageCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class SrtNetty {
     @Option(
@@ -43,6 +56,7 @@ public final class SrtNetty {
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
                 .setParameterExceptionHandler(SrtNetty::misused)
                 .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args);
     }
 
@@ -63,7 +77,7 @@ public final class SrtNetty {
     }
 
     /** Tells the version of the program and of the libsrt that it found. */
-    static final class Version implements IVersionProvider {
+    public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
             Properties properties = new Properties();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads in order, each with the time when it is to be sent. One thread uses it. */
-interface TimedPayloads {
+public interface TimedPayloads {
     /** Seven packets of a transport stream: what fits into one SRT packet. */
     int TS_PAYLOAD_BYTES = 7 * 188;
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lets picocli take {@code srt://} addresses: a wrong one is wrong usage. */
-final class UriConverter implements ITypeConverter<SrtUri> {
+public final class UriConverter implements ITypeConverter<SrtUri> {
     @Override
     public SrtUri convert(String text) {
         try {

@@ -36,7 +36,7 @@ class DemoStreamTest {
             }
             counters.put(pid, counter);
         }
-        assertThat(counters).containsOnlyKeys(0, 0x100, 0x101, NULL_PID);
+        assertThat(counters).containsOnlyKeys(0, 0x100, 0x101, 0x102, NULL_PID);
     }
 
     @Test

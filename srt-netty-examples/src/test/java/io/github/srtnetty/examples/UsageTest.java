@@ -24,6 +24,21 @@ class UsageTest {
                     2 | receive srt://:4201 --stats -1               | --stats -1
                     2 | send in.ts srt://127.0.0.1:4201 --bitrate 0  | --bitrate 0
                     2 | demo --seconds 0                             | --seconds 0
+                    2 | transmit -                                   | OUT
+                    2 | transmit http://x:1 -                        | http://x:1: must start with
+                    2 | transmit udp://:1234?frob=1 -                | frob
+                    2 | transmit - - -                               | standard output cannot be two
+                    2 | scte35                                       | URI
+                    2 | scte35 in.ts --format yaml                   | yaml
+                    2 | scte35 decode                                | BASE64
+                    1 | scte35 encode {}                             | no cue
+                    1 | scte35 no-such-file.ts                       | no-such-file.ts: no such file
+                    2 | file                                         | subcommand
+                    2 | file serve . srt://127.0.0.1:4201            | a server listens
+                    1 | file send no-such-file srt://127.0.0.1:4201  | no-such-file: no such file
+                    2 | file get srt://127.0.0.1:4201                | NAME
+                    2 | message listen srt://127.0.0.1:4201          | it listens
+                    2 | message send udp://127.0.0.1:1               | must start with srt://
                     2 | frobnicate                                   | frobnicate
                     1 | receive srt://no.such.host.invalid:4201      | unknown host no.such.host.invalid
                     1 | send no-such-file.ts srt://127.0.0.1:4201    | no-such-file.ts: no such file

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.Scte35Json;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** How a cue is printed. */
+enum CueFormat {
+    /** One JSON document over many lines, indented as threefive does. */
+    JSON {
+        @Override
+        String print(SpliceInfoSection section) {
+            return indented(out -> Scte35Json.THREEFIVE.write(section, out));
+        }
+
+        @Override
+        String print(Scte35Cue cue) {
+            return indented(out -> Scte35Json.THREEFIVE.write(cue, out));
+        }
+
+        @Override
+        String failure(String what) {
+            return indented(out -> error(out, what));
+        }
+    },
+    /** One JSON document a line. */
+    JSONL {
+        @Override
+        String print(SpliceInfoSection section) {
+            return Scte35Json.THREEFIVE.toJson(section);
+        }
+
+        @Override
+        String print(Scte35Cue cue) {
+            return Scte35Json.THREEFIVE.toJson(cue);
+        }
+
+        @Override
+        String failure(String what) {
+            return written(null, out -> error(out, what));
+        }
+    },
+    /** One line to read. */
+    TEXT {
+        @Override
+        String print(SpliceInfoSection section) {
+            return CueLine.describe(section);
+        }
+
+        @Override
+        String print(Scte35Cue cue) {
+            return CueLine.describe(cue);
+        }
+
+        @Override
+        String failure(String what) {
+            return "error: " + what;
+        }
+    };
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    abstract String print(SpliceInfoSection section);
+
+    abstract String print(Scte35Cue cue);
+
+    abstract String failure(String what);
+
+    private interface Body {
+        void writeTo(JsonGenerator out) throws IOException;
+    }
+
+    private static void error(JsonGenerator out, String what) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("error", what);
+        out.writeEndObject();
+    }
+
+    private static String indented(Body body) {
+        DefaultIndenter fourSpaces = new DefaultIndenter("    ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator(""));
+        printer.indentObjectsWith(fourSpaces);
+        printer.indentArraysWith(fourSpaces);
+        return written(printer, body);
+    }
+
+    private static String written(@Nullable DefaultPrettyPrinter printer, Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            if (printer != null) {
+                out.setPrettyPrinter(printer);
+            }
+            body.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return text.toString();
+    }
+}

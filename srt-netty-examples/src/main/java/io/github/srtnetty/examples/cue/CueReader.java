@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.Scte35Failure;
+import io.github.srtnetty.codec.scte35.Scte35Handler;
+import io.github.srtnetty.codec.scte35.Scte35Options;
+import io.github.srtnetty.examples.media.Receiver;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
+
+/**
+ * Finds the cues in the payloads of an input, with the handlers that a pipeline would have; what is no cue it tells on standard
+ * error.
+ */
+final class CueReader implements Receiver, AutoCloseable {
+    private final EmbeddedChannel pipeline;
+
+    CueReader(Scte35Options options, Consumer<Scte35Cue> listener) {
+        pipeline = new EmbeddedChannel(
+                new TsPacketDecoder(), new Scte35Handler(options), new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        if (msg instanceof Scte35Cue cue) {
+                            listener.accept(cue);
+                        } else {
+                            ReferenceCountUtil.release(msg);
+                        }
+                    }
+
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                        if (event instanceof Scte35Failure failure) {
+                            System.err.printf(
+                                    "srt-netty: PID 0x%x, packet %d: %s%n",
+                                    failure.pid(),
+                                    failure.packetIndex(),
+                                    failure.cause().getMessage());
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void payload(ByteBuf payload, long sourceTimeMicros) {
+        pipeline.writeInbound(payload);
+    }
+
+    /** Takes what was held back to find the packets. Only when nothing is given to it any more. */
+    @Override
+    public void close() {
+        pipeline.finishAndReleaseAll();
+    }
+}

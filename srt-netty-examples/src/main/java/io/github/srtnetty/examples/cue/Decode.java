@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.SrtNetty;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code srt-netty scte35 decode}: what a cue says. */
+@Command(
+        name = "decode",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description =
+                "Print cues that are given as base64 or hexadecimal digits; - reads one a line from standard input.")
+final class Decode implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "BASE64|HEX|-", description = "the cues")
+    private List<String> cues;
+
+    @Option(
+            names = "--format",
+            defaultValue = "JSON",
+            description = "json, jsonl (a cue a line) or text; json if not given")
+    private CueFormat format;
+
+    private boolean failed;
+
+    @Override
+    public Integer call() throws IOException {
+        for (String cue : cues) {
+            if (cue.equals("-")) {
+                printLines();
+            } else {
+                print(cue);
+            }
+        }
+        if (System.out.checkError()) {
+            throw new IOException("cannot write to standard output");
+        }
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private void printLines() throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (!line.isBlank()) {
+                print(line.strip());
+            }
+        }
+    }
+
+    private void print(String cue) {
+        try {
+            System.out.println(format.print(decode(cue)));
+        } catch (MalformedDataException e) {
+            failed = true;
+            System.out.println(format.failure(Failures.describe(e)));
+        }
+    }
+
+    /** A cue begins with 0xFC, in base64 with a slash: the two cannot be confused. */
+    private static SpliceInfoSection decode(String cue) {
+        boolean hex = cue.matches("0[xX].*|[fF][cC][0-9a-fA-F]*");
+        return hex ? SpliceInfoSection.fromHex(cue) : SpliceInfoSection.fromBase64(cue);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.Scte35Json;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.SrtNetty;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code srt-netty scte35 encode}: makes a cue of JSON. */
+@Command(
+        name = "encode",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description =
+                "Print as base64 the cue that JSON describes, in the shape that decode prints; - reads standard input.")
+final class Encode implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "JSON|-",
+            description = "for example '{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}'")
+    private String json;
+
+    @Option(names = "--hex", description = "print hexadecimal digits instead")
+    private boolean hex;
+
+    @Override
+    public Integer call() throws IOException {
+        String text = json.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : json;
+        try {
+            SpliceInfoSection cue = Scte35Json.parse(text);
+            System.out.println(hex ? cue.toHex() : cue.toBase64());
+        } catch (MalformedDataException | IllegalArgumentException e) {
+            throw new IOException("no cue: " + Failures.describe(e), e);
+        }
+        return 0;
+    }
+}

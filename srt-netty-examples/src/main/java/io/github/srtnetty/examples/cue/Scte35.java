@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.Scte35Options;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.media.Input;
+import io.github.srtnetty.examples.media.Loops;
+import io.github.srtnetty.examples.media.Media;
+import io.github.srtnetty.examples.media.MediaOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty scte35}: prints the cues of a transport stream. */
+@Command(
+        name = "scte35",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        subcommands = {Decode.class, Encode.class},
+        description = {
+            "Print each SCTE-35 cue of a transport stream, as threefive does: from srt://, udp://, a file or standard"
+                    + " input (-). A file is read at full speed, a live stream as it comes."
+        })
+public final class Scte35 implements Callable<Integer> {
+    /** Full-sized datagrams of a live stream, and not too small for a file. */
+    private static final int LIVE_CHUNK = 7 * 188;
+
+    private static final int FILE_CHUNK = 256 << 10;
+
+    @Parameters(arity = "0..1", paramLabel = "URI|FILE|-", description = "where the stream comes from")
+    private @Nullable String source;
+
+    @Option(
+            names = "--format",
+            defaultValue = "JSON",
+            description = "json, jsonl (a cue a line) or text; json if not given")
+    private CueFormat format;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "N",
+            converter = PidConverter.class,
+            description = "only cues of this PID: 258 or 0x102")
+    private @Nullable Integer pid;
+
+    @Option(
+            names = "--all",
+            description =
+                    "search private streams (type 0x06) too that are not registered as cues," + " as ffmpeg makes them")
+    private boolean all;
+
+    @Option(names = "--sidecar", paramLabel = "FILE", description = "append a line pts,base64 for each cue")
+    private @Nullable Path sidecarFile;
+
+    @Option(names = "--once", description = "end when the connection ends, instead of connecting again")
+    private boolean once;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String from = source;
+        if (from == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'URI|FILE|-'");
+        }
+        try (Loops loops = new Loops();
+                CueReader reader = new CueReader(options(), this::print);
+                Input in = input(from, loops)) {
+            Runnable closing = in::close;
+            Session.onSignal(() -> {
+                closing.run();
+                loops.end();
+            });
+            in.open(reader);
+            CompletableFuture.anyOf(in.ended(), failed).join();
+        } catch (CompletionException e) {
+            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+        }
+        checkOutput();
+        return 0;
+    }
+
+    private Input input(String from, Loops loops) {
+        int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
+        try {
+            return Media.input(from, loops, new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Scte35Options options() {
+        return all ? Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL) : Scte35Options.DEFAULT;
+    }
+
+    private void print(Scte35Cue cue) {
+        if (pid != null && cue.pid() != pid) {
+            return;
+        }
+        System.out.println(format.print(cue));
+        try {
+            checkOutput();
+            new Sidecar(sidecarFile).append(cue);
+        } catch (IOException | UncheckedIOException e) {
+            failed.completeExceptionally(e);
+        }
+    }
+
+    private static void checkOutput() throws IOException {
+        if (System.out.checkError()) {
+            throw new IOException("cannot write to standard output");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.examples.SrtNetty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty file}: holds the commands for files. */
+@Command(
+        name = "file",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {FileSend.class, FileReceive.class, FileServe.class, FileGet.class},
+        description = {
+            "Send and receive files over SRT. send and receive speak the protocol of srt-file-transmit, serve and get that"
+                    + " of libsrt's examples sendfile and recvfile; with --resume both speak one of their own, which"
+                    + " checks the SHA-256 and goes on where a transfer stopped.",
+            "Each file transferred is told on standard output as sha256sum does."
+        })
+public final class FileCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    }
+}

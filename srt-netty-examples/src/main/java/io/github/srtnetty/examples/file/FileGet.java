@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty file get}: fetches a file from a server. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description =
+                "Fetch a file from 'file serve' or from libsrt's sendfile, to a temporary name until it is whole.")
+final class FileGet implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "for example srt://host:9000")
+    private SrtUri uri;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "the file's name at the server")
+    private String name;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "FILE|FOLDER",
+            description = "where to write it, here under its own name if not given")
+    private @Nullable Path local;
+
+    @Option(names = "--resume", description = "go on where a transfer stopped, and check; the peer must be srt-netty")
+    private boolean resume;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > RequestProtocol.LONGEST_NAME) {
+            throw new ParameterException(spec.commandLine(), "NAME must have 1 to 4096 bytes");
+        }
+        Path target = target();
+        if (!Files.isDirectory(target.getParent())) {
+            throw new NoSuchFileException(target.getParent().toString());
+        }
+        Transfer.run(
+                uri,
+                connection -> resume
+                        ? new CheckedProtocol(connection).get(name, target)
+                        : RequestProtocol.get(connection, name, target));
+        return 0;
+    }
+
+    private Path target() {
+        Path given = local == null ? Path.of("") : local;
+        Path file = Files.isDirectory(given.toAbsolutePath())
+                ? given.resolve(Path.of(name).getFileName())
+                : given;
+        return file.toAbsolutePath();
+    }
+}

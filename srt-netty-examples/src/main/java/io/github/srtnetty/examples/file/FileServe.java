@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.media.Loops;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty file serve}: gives files of a folder to who asks for them. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description =
+                "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
+final class FileServe implements Callable<Integer> {
+    private static final int MOST_AT_A_TIME = 32;
+
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "the folder; nothing outside of it is served")
+    private Path folder;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "for example srt://:9000")
+    private SrtUri uri;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (uri.mode() != SrtMode.LISTENER) {
+            throw new ParameterException(spec.commandLine(), "a server listens: srt://:" + uri.port());
+        }
+        Root root = new Root(folder);
+        ExecutorService workers = Executors.newFixedThreadPool(MOST_AT_A_TIME, FileServe::worker);
+        try (Loops loops = new Loops();
+                Endpoint endpoint = new Endpoint(uri, loops)) {
+            Session.onSignal(endpoint::abort);
+            endpoint.open();
+            while (true) {
+                StreamConnection connection = endpoint.next();
+                workers.execute(() -> serve(connection, root));
+            }
+        }
+    }
+
+    private static void serve(StreamConnection connection, Root root) {
+        String peer = connection.peer();
+        try (connection) {
+            int first = new DataInputStream(connection.in()).readInt();
+            Transferred sent = first == CheckedProtocol.MAGIC
+                    ? new CheckedProtocol(connection).serve(root)
+                    : RequestProtocol.serve(connection, Integer.reverseBytes(first), root);
+            System.out.println(sent);
+        } catch (IOException e) {
+            if (!Session.isEndedBySignal()) {
+                System.err.println("srt-netty: " + peer + ": " + Failures.describe(e));
+            }
+        }
+    }
+
+    private static Thread worker(Runnable task) {
+        Thread thread = new Thread(task, "file-server");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.examples.Fingerprint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file under way: written to a temporary name beside its target, and renamed when it is whole. Closed before, it is deleted,
+ * unless it is one to go on with, {@code NAME.part}.
+ */
+final class PartialFile implements AutoCloseable {
+    private static final int BLOCK_BYTES = 64 << 10;
+
+    private final Path target;
+    private final Path temporary;
+    private final boolean kept;
+    private final ByteChannel disk;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private @Nullable String hash;
+    private boolean done;
+
+    private PartialFile(Path target, Path temporary, boolean kept, UnaryOperator<ByteChannel> disk) throws IOException {
+        this.target = target;
+        this.temporary = temporary;
+        this.kept = kept;
+        this.disk = disk.apply(FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        readBack();
+    }
+
+    /** Begins anew. */
+    static PartialFile create(Path target) throws IOException {
+        return create(target, UnaryOperator.identity());
+    }
+
+    /** Begins anew, on a disk that a test has its hands on. */
+    static PartialFile create(Path target, UnaryOperator<ByteChannel> disk) throws IOException {
+        String name =
+                "." + target.getFileName() + '.' + UUID.randomUUID().toString().substring(0, 8) + ".part";
+        return new PartialFile(target, target.resolveSibling(name), false, disk);
+    }
+
+    /** Goes on with what is there. */
+    static PartialFile resume(Path target) throws IOException {
+        Path temporary = target.resolveSibling(target.getFileName() + ".part");
+        return new PartialFile(target, temporary, true, UnaryOperator.identity());
+    }
+
+    /** Returns how many bytes there are. */
+    long size() {
+        return fingerprint.bytes();
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            disk.write(buffer);
+        }
+        fingerprint.add(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /** Returns the SHA-256 of the whole, after the last byte. */
+    String sha256Hex() {
+        if (hash == null) {
+            hash = fingerprint.sha256Hex();
+        }
+        return hash;
+    }
+
+    /** Gives the file its name. */
+    void commit() throws IOException {
+        disk.close();
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        done = true;
+    }
+
+    /** Deletes what cannot be gone on with. */
+    void discard() throws IOException {
+        disk.close();
+        Files.deleteIfExists(temporary);
+        done = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
+        if (!done && (!kept || size() == 0)) {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Hashes what is there, and stands behind it then. */
+    private void readBack() throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        while (disk.read(block) > 0) {
+            fingerprint.add(block.flip());
+            block.clear();
+        }
+    }
+}

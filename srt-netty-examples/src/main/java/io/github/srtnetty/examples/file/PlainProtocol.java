@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of the
+ * connection is the end of the file. The receiver cannot tell a sender that was stopped from one that is done.
+ */
+final class PlainProtocol {
+    private PlainProtocol() {}
+
+    static Transferred send(StreamConnection connection, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (!connection.streamId().isEmpty() && !connection.streamId().equals(name)) {
+            connection.abort();
+            throw new IOException(connection.peer() + " asks for " + connection.streamId() + ", not for " + name);
+        }
+        String hash = Copier.send(file, 0, Files.size(file), connection.out());
+        connection.awaitDelivered();
+        return new Transferred(name, hash);
+    }
+
+    static Transferred receive(StreamConnection connection, Path target) throws IOException {
+        String name = target.getFileName().toString();
+        try (PartialFile file = PartialFile.create(target)) {
+            Copier.receiveAll(connection.in(), file, name);
+            file.commit();
+            return new Transferred(name, file.sha256Hex());
+        }
+    }
+}

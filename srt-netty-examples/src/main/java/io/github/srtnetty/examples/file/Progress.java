@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import java.io.Console;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A bar on standard error with rate and time left, where that is a terminal; otherwise nothing. */
+final class Progress {
+    /** The size is not known before the end. */
+    static final long UNKNOWN = -1;
+
+    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int BAR = 30;
+
+    private final String name;
+    private final long total;
+    private final long skipped;
+    private final boolean shown;
+    private final long startNanos = System.nanoTime();
+    private long nextNanos = startNanos;
+
+    /** Shows how {@code total} bytes go, of which the first were there before. */
+    Progress(String name, long skipped, long total) {
+        this(name, skipped, total, isTerminal());
+    }
+
+    private Progress(String name, long skipped, long total, boolean shown) {
+        this.name = name;
+        this.skipped = skipped;
+        this.total = total;
+        this.shown = shown;
+    }
+
+    /** Tells how many bytes are done. */
+    void at(long bytes) {
+        if (shown && System.nanoTime() - nextNanos >= 0) {
+            nextNanos = System.nanoTime() + EVERY_NANOS;
+            System.err.print('\r' + line(bytes, System.nanoTime() - startNanos) + "\033[K");
+        }
+    }
+
+    /** Leaves the last state standing. */
+    void end(long bytes) {
+        if (shown) {
+            System.err.println('\r' + line(bytes, System.nanoTime() - startNanos) + "\033[K");
+        }
+    }
+
+    String line(long bytes, long nanos) {
+        double rate = (bytes - skipped) * 1e9 / Math.max(1, nanos);
+        if (total == UNKNOWN) {
+            return String.format(Locale.ROOT, "%s %.1f MB %.1f MB/s", name, bytes / 1e6, rate / 1e6);
+        }
+        double share = total == 0 ? 1 : (double) bytes / total;
+        int filled = (int) (share * BAR);
+        long left = rate > 0 ? (long) Math.ceil((total - bytes) / rate) : 0;
+        return String.format(
+                Locale.ROOT,
+                "%s [%s%s] %3.0f%% %.1f MB/s ETA %d:%02d",
+                name,
+                "#".repeat(filled),
+                "-".repeat(BAR - filled),
+                share * 100,
+                rate / 1e6,
+                left / 60,
+                left % 60);
+    }
+
+    /** Since Java 22 there is a console also without a terminal, which says so. */
+    private static boolean isTerminal() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return Runtime.version().feature() < 22;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.examples.Failures;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The protocol of libsrt's examples sendfile (the server) and recvfile (the client). All numbers are little-endian.
+ *
+ * <pre>
+ * client   int32   length of the name
+ *          bytes   the name
+ * server   int64   size of the file, -1: there is none
+ *          bytes   the file
+ * </pre>
+ */
+final class RequestProtocol {
+    /** No file system has longer names. */
+    static final int LONGEST_NAME = 4096;
+
+    private static final long NO_FILE = -1;
+
+    private RequestProtocol() {}
+
+    /** Serves a request whose first number was read already. */
+    static Transferred serve(StreamConnection connection, int nameLength, Root root) throws IOException {
+        if (nameLength < 0 || nameLength > LONGEST_NAME) {
+            throw new IOException(connection.peer() + " sent no request: a name of " + nameLength + " bytes");
+        }
+        byte[] name = new byte[nameLength];
+        new DataInputStream(connection.in()).readFully(name);
+        OutputStream out = connection.out();
+        Path file;
+        try {
+            file = root.existing(new String(name, StandardCharsets.UTF_8));
+        } catch (FileSystemException e) {
+            out.write(littleEndian(Long.BYTES).putLong(NO_FILE).array());
+            connection.awaitDeliveredOrClosed();
+            throw new IOException("refused to " + connection.peer() + ": " + Failures.describe(e), e);
+        }
+        long size = Files.size(file);
+        out.write(littleEndian(Long.BYTES).putLong(size).array());
+        String hash = Copier.send(file, 0, size, out);
+        connection.awaitDeliveredOrClosed();
+        return new Transferred(new String(name, StandardCharsets.UTF_8), hash);
+    }
+
+    static Transferred get(StreamConnection connection, String name, Path target) throws IOException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        OutputStream out = connection.out();
+        out.write(littleEndian(Integer.BYTES).putInt(bytes.length).array());
+        out.write(bytes);
+        byte[] answer = new byte[Long.BYTES];
+        new DataInputStream(connection.in()).readFully(answer);
+        long size = littleEndian(Long.BYTES).put(answer).getLong(0);
+        if (size < 0) {
+            throw new IOException(connection.peer() + " has no file " + name + " for us");
+        }
+        try (PartialFile file = PartialFile.create(target)) {
+            Copier.receive(connection.in(), file, name, size);
+            file.commit();
+            connection.abort(); // there is nothing that the server still needs
+            return new Transferred(target.getFileName().toString(), file.sha256Hex());
+        }
+    }
+
+    static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtCloseEvent;
+import io.github.srtnetty.channel.SrtCloseReason;
+import io.github.srtnetty.examples.OnePeer;
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A connection in stream mode as a pair of blocking streams, for one thread that takes turns with the peer. What arrives is
+ * queued, up to a bound; then the channel is not read any more until the thread has caught up.
+ */
+final class StreamConnection extends ChannelInboundHandlerAdapter implements AutoCloseable {
+    private static final long HIGH_BYTES = 8 << 20;
+    private static final long LOW_BYTES = 2 << 20;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
+
+    private final SrtChannel channel;
+    private final String streamId;
+    private final String peer;
+    private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by HIGH_BYTES and one read turn
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private ByteBuf current = Unpooled.EMPTY_BUFFER; // of the reading thread
+    private final Promise<Void> ended = GlobalEventExecutor.INSTANCE.newPromise();
+    private volatile SrtCloseReason closeReason = SrtCloseReason.LOST;
+    private ChannelFuture lastWrite; // of the writing thread
+
+    StreamConnection(SrtChannel channel) {
+        this.channel = channel;
+        lastWrite = channel.newSucceededFuture();
+        String id = channel.config().get(SrtOptions.SRTO_STREAMID); // at once: the peer of an empty file leaves soon
+        streamId = id == null ? "" : id;
+        peer = OnePeer.peer(channel);
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    /** Returns the stream id that the peer, or this side, has set; empty where there is none. */
+    String streamId() {
+        return streamId;
+    }
+
+    InputStream in() {
+        return new In();
+    }
+
+    /** Returns a stream that blocks while much is waiting to be sent. It has no buffer. */
+    OutputStream out() {
+        return new Out();
+    }
+
+    /** Waits until the peer has acknowledged everything, and fails when it leaves before. */
+    void awaitDelivered() throws IOException {
+        awaitSent();
+        if (!awaitAcknowledged()) {
+            throw new IOException(peer() + " closed the connection before it had everything");
+        }
+    }
+
+    /**
+     * As {@link #awaitDelivered}, for a peer that knows how much there is, and may close as soon as it has that: if it does, the
+     * last acknowledgement may never come.
+     */
+    void awaitDeliveredOrClosed() throws IOException {
+        awaitSent();
+        if (!awaitAcknowledged()
+                && ended.awaitUninterruptibly().isSuccess()
+                && closeReason != SrtCloseReason.PEER_CLOSED) {
+            throw new IOException("the connection to " + peer() + " broke");
+        }
+    }
+
+    /** Closes when the peer has everything; at once where it is gone. */
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        for (ByteBuf left = queue.poll(); left != null; left = queue.poll()) {
+            left.release();
+        }
+    }
+
+    /** Begins to close; a thread that reads or writes fails. */
+    void abort() {
+        channel.config().setSoLinger(0);
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf buf = (ByteBuf) msg;
+        long queued = queuedBytes.addAndGet(buf.readableBytes());
+        queue.add(buf);
+        if (queued > HIGH_BYTES) {
+            ctx.channel().config().setAutoRead(false);
+            resumeIfShort(); // the other thread may have caught up between the two
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SrtCloseEvent close) {
+            closeReason = close.reason();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        queue.add(END);
+        ended.trySuccess(null);
+        ctx.fireChannelInactive();
+    }
+
+    /** Waits until libsrt has everything. */
+    private void awaitSent() throws IOException {
+        if (!lastWrite.awaitUninterruptibly().isSuccess()) {
+            throw new IOException(peer() + " closed the connection before it had everything");
+        }
+    }
+
+    /** Returns false when the connection ends before. */
+    private boolean awaitAcknowledged() {
+        while (channel.isActive()) {
+            SrtStatistics now = channel.statistics();
+            if (now != null && now.asLong(SrtStatistic.PKT_SND_BUF) == 0) {
+                return true;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return false;
+    }
+
+    /** Returns whether there are bytes in {@code current}; false at the end of the stream. */
+    private boolean fill() throws IOException {
+        while (!current.isReadable()) {
+            if (current != END) {
+                current.release();
+            }
+            try {
+                current = queue.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+            if (current == END) {
+                queue.add(END);
+                return ended();
+            }
+            queuedBytes.addAndGet(-current.readableBytes());
+            resumeIfShort();
+        }
+        return true;
+    }
+
+    private void resumeIfShort() {
+        if (!channel.config().isAutoRead() && queuedBytes.get() <= LOW_BYTES) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** A peer that fell silent has not ended its stream. */
+    private boolean ended() throws IOException {
+        return switch (closeReason) {
+            case PEER_CLOSED -> false;
+            case LOCAL -> throw new IOException("the connection was closed on this side");
+            default -> throw new IOException("the connection broke: the peer is silent");
+        };
+    }
+
+    private final class In extends InputStream {
+        @Override
+        public int read() throws IOException {
+            return fill() ? current.readUnsignedByte() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, current.readableBytes());
+            current.readBytes(target, offset, count);
+            return count;
+        }
+    }
+
+    private final class Out extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            if (length == 0) {
+                return;
+            }
+            while (channel.isActive() && !channel.isWritable()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            if (!channel.isActive()) {
+                throw new EOFException(peer() + " closed the connection");
+            }
+            ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
+            lastWrite = channel.writeAndFlush(buf);
+        }
+    }
+}

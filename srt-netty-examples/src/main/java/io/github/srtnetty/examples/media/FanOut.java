@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Gives each payload to every output, uncopied. Outputs do not wait for each other: what one cannot take it loses. Only an input
+ * that can wait (a file) does so, first until outputs are ready, then for room: at most a second for each output that has
+ * another beside it, and then no more until that one has room again; for a single output as long as it takes.
+ */
+public final class FanOut implements Receiver {
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LATECOMER_SECONDS = 3;
+
+    private final List<Output> outputs;
+    private final boolean[] stalled; // by the input's thread
+    private volatile long lastPayloadNanos = System.nanoTime();
+    private boolean begun;
+
+    /** Gives payloads to these outputs, one at least. */
+    public FanOut(List<Output> outputs) {
+        this.outputs = List.copyOf(outputs);
+        stalled = new boolean[outputs.size()];
+    }
+
+    /** Returns how long nothing has come. Any thread. */
+    public long silentNanos() {
+        return System.nanoTime() - lastPayloadNanos;
+    }
+
+    @Override
+    public void payload(ByteBuf payload, long sourceTimeMicros) {
+        lastPayloadNanos = System.nanoTime();
+        int last = outputs.size() - 1;
+        for (int i = 0; i < last; i++) {
+            outputs.get(i).payload(payload.retainedDuplicate(), sourceTimeMicros);
+        }
+        outputs.get(last).payload(payload, sourceTimeMicros);
+    }
+
+    @Override
+    public void burstEnded() {
+        for (Output output : outputs) {
+            output.burstEnded();
+        }
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        if (!begun) {
+            awaitReady();
+            begun = true;
+        }
+        for (int i = 0; i < stalled.length; i++) {
+            stalled[i] = !awaitRoom(outputs.get(i), stalled[i]);
+        }
+    }
+
+    /** Returns whether there is room, at once where there was none before. */
+    private boolean awaitRoom(Output output, boolean wasStalled) {
+        long start = System.nanoTime();
+        while (!output.hasRoom()) {
+            boolean impatient = stalled.length > 1 && System.nanoTime() - start > PATIENCE_NANOS;
+            if (wasStalled || impatient || output.ended().isDone()) {
+                return false;
+            }
+            lastPayloadNanos = System.nanoTime(); // it is not the input that is silent
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    /** Waits for one output without limit, and a moment longer for the others. */
+    private void awaitReady() throws InterruptedException {
+        CompletableFuture<?>[] ready = outputs.stream().map(Output::ready).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.anyOf(ready).get();
+            CompletableFuture.allOf(ready).get(LATECOMER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            begun = true; // without those that are late
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an output is ready or is not, and does not fail", e);
+        }
+    }
+}

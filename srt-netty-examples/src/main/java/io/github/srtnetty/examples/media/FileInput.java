@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.github.srtnetty.examples.PayloadCutter;
+import io.github.srtnetty.examples.PcrPayloads;
+import io.github.srtnetty.examples.RatedPayloads;
+import io.github.srtnetty.examples.TimedPayloads;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file, or standard input, on a thread of its own, as fast as the receiver has room, or at the pace of the clock of a
+ * transport stream. A read of standard input cannot be interrupted: the thread does not keep the process alive.
+ */
+final class FileInput implements Input {
+    private static final int READ_BYTES = 256 << 10;
+    private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final @Nullable Path file;
+    private final MediaOptions options;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** Reads this file, standard input where it is null. */
+    FileInput(@Nullable Path file, MediaOptions options) {
+        this.file = file;
+        this.options = options;
+    }
+
+    @Override
+    public void open(Receiver receiver) throws IOException {
+        InputStream in = file == null ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(file);
+        Thread thread = new Thread(() -> readAll(in, receiver), "file-reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void readAll(InputStream source, Receiver receiver) {
+        try (InputStream in = new BufferedInputStream(source, READ_BYTES)) {
+            TimedPayloads payloads = payloads(in);
+            receiver.awaitRoom();
+            long start = System.nanoTime();
+            for (var next = payloads.next(); next != null && !closed; next = payloads.next()) {
+                parkUntil(start + next.dueNanos());
+                receiver.awaitRoom();
+                receiver.payload(Unpooled.wrappedBuffer(next.bytes()), Receiver.NO_TIME);
+                receiver.burstEnded();
+            }
+            ended.complete(null);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private TimedPayloads payloads(InputStream in) throws IOException {
+        boolean byClock = file != null && options.pace() == MediaOptions.Pace.BY_CLOCK;
+        PayloadCutter cutter = byClock
+                ? PayloadCutter.probing(in, options.chunkBytes())
+                : PayloadCutter.blind(in, options.chunkBytes());
+        return byClock && cutter.isTransportStream() ? new PcrPayloads(cutter) : RatedPayloads.asTheyCome(cutter);
+    }
+
+    private void parkUntil(long dueNanos) {
+        for (long left = dueNanos - System.nanoTime(); left > 0 && !closed; left = dueNanos - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_PARK_NANOS));
+        }
+    }
+}

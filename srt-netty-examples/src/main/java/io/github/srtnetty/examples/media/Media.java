@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.github.srtnetty.channel.SrtUri;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes inputs and outputs of addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
+public final class Media {
+    private static final String SRT = "srt://";
+    private static final String FILE = "file://";
+
+    private Media() {}
+
+    /**
+     * Makes the input that an address names, not opened yet.
+     *
+     * @throws IllegalArgumentException when it is no address, in one line
+     */
+    public static Input input(String address, Loops loops, MediaOptions options) {
+        if (address.startsWith(SRT)) {
+            return new SrtInput(SrtUri.parse(address), loops.srt(), options);
+        }
+        if (address.startsWith(UdpAddress.SCHEME)) {
+            return new UdpInput(UdpAddress.parse(address), loops.udp());
+        }
+        return new FileInput(path(address), options);
+    }
+
+    /**
+     * Makes the output that an address names, not opened yet.
+     *
+     * @throws IllegalArgumentException when it is no address, in one line
+     */
+    public static Output output(String address, Loops loops, MediaOptions options) {
+        if (address.startsWith(SRT)) {
+            return new SrtOutput(SrtUri.parse(address), loops.srt(), options);
+        }
+        if (address.startsWith(UdpAddress.SCHEME)) {
+            UdpAddress udp = UdpAddress.parse(address);
+            if (udp.host().isEmpty()) {
+                throw new IllegalArgumentException(address + ": has no host to send to");
+            }
+            return new UdpOutput(udp, loops.udp());
+        }
+        return new StreamOutput(path(address));
+    }
+
+    /** Returns whether the address is standard input, or output. */
+    public static boolean isStandardStream(String address) {
+        return address.equals("-") || address.equals(FILE + "con");
+    }
+
+    /** Returns the address as it may be shown: without passphrase. */
+    public static String shown(String address) {
+        return address.replaceAll("passphrase=[^&]*", "passphrase=***");
+    }
+
+    private static @Nullable Path path(String address) {
+        if (isStandardStream(address)) {
+            return null;
+        }
+        if (!address.startsWith(FILE)) {
+            if (address.contains("://")) {
+                throw new IllegalArgumentException(address + ": must start with srt://, udp:// or file://");
+            }
+            return Path.of(address);
+        }
+        String rest = address.substring(FILE.length());
+        return rest.startsWith("/") && rest.indexOf('%') >= 0 ? Path.of(URI.create(address)) : Path.of(rest);
+    }
+}

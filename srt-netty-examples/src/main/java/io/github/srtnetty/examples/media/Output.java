@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where data goes to. It never blocks who writes: what finds no connection, or finds more than {@link #QUEUE_BYTES} still
+ * waiting, is dropped and counted.
+ */
+public interface Output extends Receiver {
+    /** How far an output may be behind, in bytes. */
+    int QUEUE_BYTES = 8 << 20;
+
+    /** Opens it: returns at once, or when the address is bound. */
+    void open() throws IOException, InterruptedException;
+
+    /** Returns what is done when it was ready to write for the first time. */
+    CompletableFuture<Void> ready();
+
+    /** Returns what fails when the output cannot go on, and is done when its connection has ended for good. */
+    CompletableFuture<Void> ended();
+
+    /** Returns whether a payload would be taken now. */
+    boolean hasRoom();
+
+    /** Returns how many payloads were dropped. Any thread. */
+    long dropped();
+
+    /** Begins to close; done when what is left is written, or cannot be. Nothing may be written any more. */
+    CompletableFuture<Void> finish();
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtReconnector;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.OnePeer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SRT address that stays open: a caller or rendezvous connects again whenever its connection ends, a listener takes one peer
+ * after the other. With {@link #once} the first connection is the only one.
+ */
+final class SrtLink {
+    private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+    private final SrtUri uri;
+    private final EventLoopGroup group;
+    private final boolean once;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable SrtChannel current;
+    private @Nullable SrtReconnector caller;
+    private @Nullable Channel listener;
+    private volatile boolean finishing;
+    private boolean failureTold; // on the event loop
+
+    SrtLink(SrtUri uri, EventLoopGroup group, boolean once) {
+        this.uri = uri;
+        this.group = group;
+        this.once = once;
+    }
+
+    SrtUri uri() {
+        return uri;
+    }
+
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Returns the connection that is up now, null where there is none. */
+    @Nullable
+    SrtChannel channel() {
+        return current;
+    }
+
+    /** Listens, or begins to connect; {@code pipeline} makes the pipeline of each connection. */
+    void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
+        OnePeer onePeer = new OnePeer(channel -> {
+            channel.pipeline().addLast(new Watch());
+            pipeline.accept(channel);
+        });
+        if (uri.mode() == SrtMode.LISTENER) {
+            ChannelFuture bound = uri.open(group, onePeer).await();
+            if (!bound.isSuccess()) {
+                throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));
+            }
+            listener = bound.channel();
+        } else if (once) {
+            uri.open(group, onePeer).addListener(done -> {
+                if (!done.isSuccess()) {
+                    ended.completeExceptionally(failure(done.cause()));
+                }
+            });
+        } else {
+            caller = new SrtReconnector(() -> uri.open(group, onePeer), group.next())
+                    .delays(FIRST_DELAY, LONGEST_DELAY)
+                    .onFailure(this::tellOnce)
+                    .start();
+            caller.endedFuture().addListener(done -> {
+                if (!done.isSuccess()) {
+                    ended.completeExceptionally(failure(done.cause()));
+                }
+            });
+        }
+    }
+
+    /** Begins to close; done when the peer has taken what was written, or the connection is gone. */
+    CompletableFuture<Void> finish() {
+        finishing = true;
+        if (listener != null) {
+            listener.close();
+        }
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        SrtChannel channel = current;
+        if (channel == null) {
+            closed.complete(null);
+        } else {
+            channel.close().addListener(done -> closed.complete(null));
+        }
+        return closed.whenComplete((done, failure) -> {
+            if (caller != null) {
+                caller.close();
+            }
+        });
+    }
+
+    private String name() {
+        return (uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host()) + ':' + uri.port();
+    }
+
+    private IOException failure(Throwable cause) {
+        return new IOException("cannot connect to " + name() + ": " + Failures.describe(cause), cause);
+    }
+
+    private void tellOnce(Throwable cause) {
+        if (!failureTold) {
+            failureTold = true;
+            System.err.println("srt-netty: " + failure(cause).getMessage() + "; trying again");
+        }
+    }
+
+    private void tell(SrtChannel channel, String what) {
+        if (!finishing) {
+            System.err.println("srt-netty: " + what + ' ' + OnePeer.peer(channel));
+        }
+    }
+
+    /** Follows the connection. */
+    private final class Watch extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            SrtChannel channel = (SrtChannel) ctx.channel();
+            failureTold = false;
+            ctx.fireChannelActive();
+            current = channel;
+            tell(channel, "connected to");
+            ready.complete(null);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            current = null;
+            tell((SrtChannel) ctx.channel(), "disconnected from");
+            ctx.fireChannelInactive();
+            if (once) {
+                ended.complete(null);
+            }
+        }
+    }
+}

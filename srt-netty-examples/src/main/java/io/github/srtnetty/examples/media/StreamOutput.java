@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.github.srtnetty.examples.Failures;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to a file, or to standard output, on a thread of its own, because a disk or a pipe may be slow. */
+final class StreamOutput implements Output {
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
+
+    private final @Nullable Path file;
+    private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by QUEUE_BYTES
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Writes to this file, to standard output where it is null. */
+    StreamOutput(@Nullable Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public void open() throws IOException {
+        OutputStream out = file == null ? new FileOutputStream(FileDescriptor.out) : Files.newOutputStream(file);
+        Thread writer = new Thread(() -> writeAll(out), "file-writer");
+        writer.setDaemon(true);
+        writer.start();
+        ready.complete(null);
+    }
+
+    @Override
+    public void payload(ByteBuf payload, long sourceTimeMicros) {
+        int length = payload.readableBytes();
+        if (ended.isDone() || !hasRoom()) {
+            payload.release();
+            dropped.incrementAndGet();
+            return;
+        }
+        queuedBytes.addAndGet(length);
+        queue.add(payload);
+    }
+
+    @Override
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return queuedBytes.get() < QUEUE_BYTES;
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public CompletableFuture<Void> finish() {
+        queue.add(END);
+        return ended.handle((done, failure) -> null);
+    }
+
+    private void writeAll(OutputStream target) {
+        try (OutputStream out = new BufferedOutputStream(target, BUFFER_BYTES)) {
+            for (ByteBuf payload = queue.take(); payload != END; payload = queue.take()) {
+                write(payload, out);
+                if (queue.isEmpty()) {
+                    out.flush();
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            String name = file == null ? "standard output" : file.toString();
+            ended.completeExceptionally(new IOException("cannot write " + name + ": " + Failures.describe(e), e));
+        }
+        ended.complete(null);
+    }
+
+    private void write(ByteBuf payload, OutputStream out) throws IOException {
+        int length = payload.readableBytes();
+        try {
+            payload.readBytes(out, length);
+        } finally {
+            payload.release();
+            queuedBytes.addAndGet(-length);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address like {@code udp://host:port?key=value}. Keys, as srt-live-transmit has them: {@code adapter} (local address),
+ * {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code sndbuf}.
+ *
+ * @param host the host, empty for any local address; without the {@code @} that may stand before a group
+ * @param port the port
+ * @param parameters the keys and values
+ */
+record UdpAddress(String host, int port, Map<String, String> parameters) {
+    static final String SCHEME = "udp://";
+
+    private static final Set<String> KEYS = Set.of("adapter", "source", "ttl", "iptos", "mcloop", "rcvbuf", "sndbuf");
+
+    /** Parses an address; throws an IllegalArgumentException in one line. */
+    static UdpAddress parse(String text) {
+        int question = text.indexOf('?');
+        String authority = text.substring(SCHEME.length(), question < 0 ? text.length() : question);
+        int colon = authority.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException(text + ": has no port: " + SCHEME + "host:port");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair :
+                question < 0 ? new String[0] : text.substring(question + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0 || !KEYS.contains(pair.substring(0, equals))) {
+                throw new IllegalArgumentException(text + ": unknown key \"" + pair.replaceFirst("=.*", "") + '"');
+            }
+            parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        String host = authority.substring(0, colon).replaceFirst("^@", "").replaceAll("[\\[\\]]", "");
+        int port = number(text, "port", authority.substring(colon + 1), 1, 65535);
+        UdpAddress address = new UdpAddress(host, port, parameters);
+        address.checkNumbers(text);
+        return address;
+    }
+
+    InetSocketAddress socketAddress() throws UnknownHostException {
+        return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    /** Returns the address of {@code adapter}, null where it is not given. */
+    @Nullable
+    InetAddress adapter() throws UnknownHostException {
+        String adapter = parameters.get("adapter");
+        return adapter == null || adapter.isEmpty() ? null : InetAddress.getByName(adapter);
+    }
+
+    /** Returns the interface of {@code adapter}, without one the first that can multicast. */
+    NetworkInterface multicastInterface() throws SocketException, UnknownHostException {
+        InetAddress adapter = adapter();
+        NetworkInterface found = adapter == null
+                ? NetworkInterface.networkInterfaces()
+                        .filter(UdpAddress::canMulticast)
+                        .findFirst()
+                        .orElse(null)
+                : NetworkInterface.getByInetAddress(adapter);
+        if (found == null) {
+            throw new SocketException(
+                    adapter == null
+                            ? "no network interface can multicast: name one by adapter="
+                            : "no network interface has the address " + adapter.getHostAddress());
+        }
+        return found;
+    }
+
+    /** Sets what the address says of the socket. */
+    void applyTo(Bootstrap bootstrap, boolean multicast) throws SocketException, UnknownHostException {
+        apply(bootstrap, ChannelOption.IP_TOS, "iptos");
+        apply(bootstrap, ChannelOption.SO_RCVBUF, "rcvbuf");
+        apply(bootstrap, ChannelOption.SO_SNDBUF, "sndbuf");
+        if (multicast) {
+            apply(bootstrap, ChannelOption.IP_MULTICAST_TTL, "ttl");
+            bootstrap.option(ChannelOption.IP_MULTICAST_IF, multicastInterface());
+            String loop = parameters.getOrDefault("mcloop", "1");
+            bootstrap.option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, !isOn(loop));
+        }
+    }
+
+    private void apply(Bootstrap bootstrap, ChannelOption<Integer> option, String key) {
+        if (parameters.containsKey(key)) {
+            bootstrap.option(option, Integer.decode(parameters.get(key)));
+        }
+    }
+
+    private void checkNumbers(String text) {
+        for (String key : Set.of("ttl", "iptos", "rcvbuf", "sndbuf")) {
+            if (parameters.containsKey(key)) {
+                number(text, key, parameters.get(key), 0, key.endsWith("buf") ? Integer.MAX_VALUE : 255);
+            }
+        }
+    }
+
+    private static int number(String text, String key, String value, int least, int most) {
+        try {
+            int number = Integer.decode(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(text + ": " + key + " \"" + value + "\" is not a number", e);
+        }
+        throw new IllegalArgumentException(
+                text + ": " + key + ' ' + value + " is not between " + least + " and " + most);
+    }
+
+    private static boolean isOn(String value) {
+        return Set.of("1", "yes", "on", "true").contains(value);
+    }
+
+    private static boolean canMulticast(NetworkInterface candidate) {
+        try {
+            return candidate.isUp() && candidate.supportsMulticast();
+        } catch (SocketException e) {
+            return false; // gone meanwhile
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.message;
+
+import io.github.srtnetty.channel.SrtMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too. */
+final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
+    private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
+    private final long wanted;
+    private long printed;
+
+    /** Prints; {@link #printedAll} is done after so many, never where it is 0. */
+    LinePrinter(long wanted) {
+        this.wanted = wanted;
+    }
+
+    CompletableFuture<Void> printedAll() {
+        return printedAll;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, SrtMessage message) {
+        System.out.println(message.messageNumber() + "\t" + text(message.content()));
+        if (++printed == wanted) {
+            printedAll.complete(null);
+        }
+    }
+
+    private static String text(ByteBuf content) {
+        int length = content.readableBytes();
+        boolean terminated = length > 0 && content.getByte(content.readerIndex() + length - 1) == 0;
+        return content.toString(content.readerIndex(), terminated ? length - 1 : length, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.message;
+
+import io.github.srtnetty.examples.SrtNetty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty message}: holds the commands for messages. */
+@Command(
+        name = "message",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {MessageSend.class, MessageListen.class},
+        description = {
+            "Exchange lines of text as messages. Each message that arrives is printed as its number, a tab and the text;"
+                    + " each line of standard input is sent.",
+            "In live mode, the default, a message fits one packet and is on time or lost; with"
+                    + " transtype=file&messageapi=1 in the address of both it may be long, and arrives for certain."
+        })
+public final class MessageCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    }
+}

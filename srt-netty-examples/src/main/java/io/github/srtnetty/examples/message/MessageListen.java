@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.message;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty message listen}: prints the messages that arrive, and sends lines to the first peer. */
+@Command(
+        name = "listen",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description = {
+            "Print the messages of 'message send' or of libsrt's test-c-client, one peer after the other; the lines of"
+                    + " standard input go to the first peer. Ends when stopped."
+        })
+final class MessageListen implements Callable<Integer> {
+    @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://:4201")
+    private SrtUri uri;
+
+    @Option(names = "--once", description = "end when the first peer closes")
+    private boolean once;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CompletableFuture<Void> firstPeerClosed = new CompletableFuture<>();
+    private final AtomicBoolean first = new AtomicBoolean(true);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (uri.mode() != SrtMode.LISTENER) {
+            throw new ParameterException(spec.commandLine(), "it listens: srt://:" + uri.port());
+        }
+        try (Session session = new Session(uri)) {
+            Session.onSignal(session::close);
+            session.open(this::prepare);
+            (once ? firstPeerClosed : new CompletableFuture<Void>()).join();
+        }
+        if (System.out.checkError()) {
+            throw new IOException("cannot write to standard output");
+        }
+        return 0;
+    }
+
+    private void prepare(SrtChannel channel) {
+        channel.config().setReceiveMessages(true);
+        channel.pipeline().addLast(new LinePrinter(0), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                if (first.getAndSet(false)) {
+                    LineSender.start(channel);
+                }
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext ctx) {
+                firstPeerClosed.complete(null);
+            }
+        });
+    }
+}

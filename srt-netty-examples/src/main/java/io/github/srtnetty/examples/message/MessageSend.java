@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.message;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.OnePeer;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty message send}: sends lines, and prints what comes back. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        versionProvider = SrtNetty.Version.class,
+        description = {
+            "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print the"
+                    + " messages that come back. Ends with its input."
+        })
+final class MessageSend implements Callable<Integer> {
+    /** A peer that reads blocking loses what it has not read when the connection ends. */
+    private static final int READ_MILLIS = 250;
+
+    @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://host:4201")
+    private SrtUri uri;
+
+    @Option(names = "--replies", paramLabel = "N", description = "end only when so many messages have come back")
+    private long replies;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CompletableFuture<SrtChannel> connected = new CompletableFuture<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (replies < 0) {
+            throw new ParameterException(spec.commandLine(), "--replies " + replies + ": must be 0 or more");
+        }
+        LinePrinter printer = new LinePrinter(replies);
+        try (Session session = new Session(uri)) {
+            Session.onSignal(session::close);
+            session.open(channel -> prepare(channel, printer));
+            SrtChannel channel = connected.join();
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            channel.closeFuture()
+                    .addListener(done -> closed.completeExceptionally(
+                            new IOException(OnePeer.peer(channel) + " closed the connection")));
+            CompletableFuture<Void> done = LineSender.start(channel);
+            if (replies > 0) {
+                done = done.thenCombine(printer.printedAll(), (sent, printed) -> sent);
+            }
+            CompletableFuture.anyOf(done, closed).join();
+            closed.exceptionally(left -> null)
+                    .completeOnTimeout(null, READ_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+            channel.close().sync();
+        } catch (CompletionException e) {
+            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+        }
+        return 0;
+    }
+
+    private void prepare(SrtChannel channel, LinePrinter printer) {
+        channel.config().setReceiveMessages(true);
+        channel.pipeline().addLast(printer, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                connected.complete(channel);
+            }
+        });
+    }
+}

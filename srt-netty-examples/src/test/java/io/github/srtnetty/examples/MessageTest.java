@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines as messages, with programs in C and between ours. */
+@SuppressWarnings("try") // a peer works by being there
+class MessageTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final String THEIR_TEXT = "This message should be sent to the other side";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsWhatTheClientInCSends_withNumbers() throws Exception {
+        Path client = CPeer.hasExamples() ? CPeer.compileExample("test-c-client.c", folder) : CPeer.compile(folder);
+        int port = Peer.freePort();
+        try (Peer listener = Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener", "--once")) {
+            Peer.awaitBound(port);
+            String[] command = CPeer.hasExamples()
+                    ? new String[] {client.toString(), "127.0.0.1", "" + port}
+                    : new String[] {client.toString(), "client", "" + port, "100"};
+            try (Peer sender = Peer.start(command)) {
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            String[] lines = text(listener).split("\n"); // their client closes before the last are acknowledged
+            assertThat(lines.length).isBetween(90, 100);
+            for (int i = 0; i < lines.length; i++) {
+                assertThat(lines[i]).isEqualTo(i + 1 + "\t" + THEIR_TEXT);
+            }
+        }
+    }
+
+    @Test
+    void theServerInCPrintsWhatIsSent() throws Exception {
+        Path server = CPeer.compile(folder);
+        int port = Peer.freePort();
+        try (Peer listener = Peer.start(server.toString(), "server", "" + port, "100")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("message", "send", "srt://127.0.0.1:" + port)) {
+                feed(sender, lines(100));
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+                assertThat(sender.output()).isEmpty();
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener)).isEqualTo(lines(100));
+        }
+    }
+
+    @Test
+    void messagesGoBothWays_longOnesInFileMode() throws Exception {
+        String long1 = "ä".repeat(5000);
+        int port = Peer.freePort();
+        String options = "transtype=file&messageapi=1";
+        try (Peer listener =
+                Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener&" + options, "--once")) {
+            Peer.awaitBound(port);
+            try (Peer sender =
+                    Cli.start("message", "send", "srt://127.0.0.1:" + port + '?' + options, "--replies", "2")) {
+                feed(sender, long1 + "\nsecond\n");
+                Await.until("both at the listener", WAIT, () -> text(listener).endsWith("2\tsecond\n"));
+                feed(listener, "answer 1\nanswer 2\n");
+
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+                assertThat(text(sender)).isEqualTo("1\tanswer 1\n2\tanswer 2\n");
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener)).isEqualTo("1\t" + long1 + "\n2\tsecond\n");
+        }
+    }
+
+    private static void feed(Peer program, String text) throws IOException {
+        program.input().write(text.getBytes(StandardCharsets.UTF_8));
+        program.input().close();
+    }
+
+    private static String lines(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+    }
+
+    private static String text(Peer program) {
+        try {
+            return new String(program.output(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scte35} as a user starts it. */
+@SuppressWarnings("try") // a peer works by being there
+class Scte35Test {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final String CUE = "/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsEachCueOfAFile_andAppendsToTheSidecar() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(4)));
+        Path sidecar = Files.writeString(folder.resolve("sidecar.txt"), "1.5,before\n");
+        String[] lines = run("", "scte35", file.toString(), "--format", "jsonl", "--sidecar", sidecar.toString())
+                .split("\n");
+
+        assertThat(lines).hasSize(4).allMatch(line -> line.contains("\"packet_data\":{"));
+        List<String> written = Files.readAllLines(sidecar);
+        assertThat(written.remove(0)).isEqualTo("1.5,before");
+        assertThat(written).hasSize(4).allSatisfy(line -> {
+            String[] parts = line.split(",");
+            long pts =
+                    SpliceInfoSection.fromBase64(parts[1]).adjustedSplicePts().orElseThrow();
+            assertThat(Double.parseDouble(parts[0])).isCloseTo(pts / 90_000.0, within(1e-6));
+        });
+    }
+
+    @Test
+    void printsTheCuesOfALiveStream_asTheyCome() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(3)));
+        int port = Peer.freePort();
+        try (Peer program = Cli.start("scte35", "srt://127.0.0.1:" + port + "?mode=listener", "--format", "text")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("transmit", file.toString(), "srt://127.0.0.1:" + port)) {
+                Await.until(
+                        "the first cue, before the stream ends",
+                        WAIT,
+                        () -> text(program).contains("event 1 out"));
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            Await.until("three cues", WAIT, () -> text(program).lines().count() == 3);
+
+            program.terminate();
+
+            program.awaitExit(Duration.ofSeconds(2));
+            assertThat(text(program))
+                    .contains("PID 0x102 splice_insert event 1 out of network for 2.000 s at ")
+                    .contains("PID 0x102 time_signal at ")
+                    .contains("PID 0x102 splice_insert event 1 back to network at ");
+        }
+    }
+
+    @Test
+    void readsStandardInput_andSelectsByPid() throws Exception {
+        byte[] stream = Material.joined(Material.payloads(2));
+        String all = run(stream, "scte35", "-", "--format", "text");
+        assertThat(all.lines()).hasSize(2);
+        assertThat(run(stream, "scte35", "-", "--format", "text", "--pid", "0x102"))
+                .isEqualTo(all);
+        assertThat(run(stream, "scte35", "-", "--format", "text", "--pid", "259"))
+                .isEmpty();
+    }
+
+    @Test
+    void decodesAndEncodes() throws Exception {
+        String hex = SpliceInfoSection.fromBase64(CUE).toHex();
+        String json = run("", "scte35", "decode", CUE, "--format", "jsonl");
+
+        assertThat(run("", "scte35", "decode", hex, "--format", "jsonl")).isEqualTo(json);
+        assertThat(run("", "scte35", "decode", CUE))
+                .startsWith("{\n    \"info_section\": {\n        \"table_id\": \"0xfc\",");
+        assertThat(run(json, "scte35", "encode", "-")).isEqualTo(CUE + "\n");
+        assertThat(run("", "scte35", "encode", json.strip(), "--hex")).isEqualToIgnoringCase(hex + "\n");
+    }
+
+    @Test
+    void decodesALineAtATime_andGoesOnAfterABadOne() throws Exception {
+        try (Peer program = Cli.start("scte35", "decode", "-", "--format", "jsonl")) {
+            program.input().write((CUE + "\nnonsense\n" + CUE + "\n").getBytes(StandardCharsets.US_ASCII));
+            program.input().close();
+
+            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+            String[] lines = text(program).split("\n");
+            assertThat(lines).hasSize(3);
+            assertThat(lines[1]).startsWith("{\"error\":\"");
+            assertThat(lines[2]).isEqualTo(lines[0]).startsWith("{\"info_section\":");
+            assertThat(program.errors()).isEmpty();
+        }
+    }
+
+    private static String run(String input, String... arguments) throws Exception {
+        return run(input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    private static String run(byte[] input, String... arguments) throws Exception {
+        try (Peer program = Cli.start(arguments)) {
+            program.input().write(input);
+            program.input().close();
+            assertThat(program.awaitExit(WAIT)).as(program.errors()).isZero();
+            return text(program);
+        }
+    }
+
+    private static String text(Peer program) {
+        try {
+            return new String(program.output(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

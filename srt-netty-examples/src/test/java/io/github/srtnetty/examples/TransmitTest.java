@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code transmit} as a user starts it, between srt-live-transmit and others. */
+@SuppressWarnings("try") // a peer works by being there
+class TransmitTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isBitExactBetweenTwoSrtLiveTransmits() throws Exception {
+        List<byte[]> payloads = Material.oneSecond();
+        int udp = Peer.freePort();
+        int in = Peer.freePort();
+        int out = Peer.freePort();
+        Path copy = folder.resolve("copy.ts");
+        try (Peer program = Cli.start("transmit", listener(in), listener(out), copy.toString())) {
+            Peer.awaitBound(in);
+            Peer.awaitBound(out);
+            try (Peer last = relay(caller(out), "file://con");
+                    Peer first = relay("udp://127.0.0.1:" + udp, caller(in))) {
+                Await.until(
+                        "both connected", WAIT, () -> errors(program).lines().count() == 2);
+                sendByUdp(udp, payloads);
+                Await.until("all bytes", WAIT, () -> copy.toFile().length() >= payloads.size() * 1316L);
+
+                program.terminate();
+
+                program.awaitExit(Duration.ofSeconds(2));
+                assertThat(last.awaitExit(WAIT)).isZero();
+                assertThat(Material.sha256(last.output())).isEqualTo(Material.sha256(Material.joined(payloads)));
+                assertThat(program.output()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void keepsTheBoundariesOfPayloads_andConnectsAgain() throws Exception {
+        int in = Peer.freePort();
+        Recorder received = new Recorder();
+        try (Loopback loopback = new Loopback(1)) {
+            loopback.listen(channel -> channel.pipeline().addLast(received));
+            String to = caller(loopback.address().getPort());
+            try (Peer program = Cli.start("transmit", listener(in) + "&payloadsize=1456", to, "--source-time")) {
+                Peer.awaitBound(in);
+                received.awaitEvent("active");
+                for (int connection = 0; connection < 2; connection++) {
+                    SrtChannel sender = (SrtChannel) loopback.caller(new Recorder(), bootstrap -> {})
+                            .connect(new InetSocketAddress("127.0.0.1", in))
+                            .sync()
+                            .channel();
+                    for (int size : new int[] {1, 188, 1316, 700}) {
+                        sender.writeAndFlush(Unpooled.wrappedBuffer(new byte[size]))
+                                .sync();
+                    }
+                    received.awaitMessages(4 * (connection + 1));
+                    sender.close().sync();
+                    int ends = connection + 1;
+                    Await.until("the program knows", WAIT, () -> errors(program).split("disconnected").length > ends);
+                }
+            }
+            assertThat(received.messages().stream().map(message -> message.length))
+                    .containsExactly(1, 188, 1316, 700, 1, 188, 1316, 700);
+        }
+    }
+
+    @Test
+    void givesAFileToSeveralOutputs_standardOutputAmongThem() throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(2)));
+        Path out = folder.resolve("out.ts");
+        Path uri = folder.resolve("with space.ts");
+        try (Peer program = Cli.start(
+                "transmit",
+                in.toString(),
+                out.toString(),
+                uri.toUri().toString().replace("file:/", "file:///"),
+                "-")) {
+            assertThat(program.awaitExit(WAIT)).as(program.errors()).isZero();
+            assertThat(program.output()).isEqualTo(Files.readAllBytes(in));
+        }
+        assertThat(out).hasSameBinaryContentAs(in);
+        assertThat(uri).hasSameBinaryContentAs(in);
+    }
+
+    @Test
+    void standardInputGoesByRendezvous() throws Exception {
+        byte[] bytes = Material.joined(Material.oneSecond());
+        int a = Peer.freePort();
+        int b = Peer.freePort();
+        String both = "srt://127.0.0.1:%d?mode=rendezvous&adapter=127.0.0.1&port=%d";
+        try (Peer receiver = Cli.start("transmit", both.formatted(a, b), "-", "--once");
+                Peer sender = Cli.start("transmit", "-", both.formatted(b, a), "--once")) {
+            sender.input().write(bytes);
+            sender.input().close();
+
+            assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+            assertThat(Material.sha256(receiver.output())).isEqualTo(Material.sha256(bytes));
+        }
+    }
+
+    @Test
+    void readsAndWritesAMulticastGroup() throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.oneSecond()));
+        Path out = folder.resolve("out.ts");
+        String group = "udp://239.255.7.7:" + Peer.freePort() + "?adapter=127.0.0.1";
+        try (Peer receiver = Cli.start("transmit", group, out.toString(), "--timeout", "10")) {
+            Await.until("the file is open", WAIT, () -> Files.exists(out));
+            int port = Integer.parseInt(group.replaceAll(".*:|\\?.*", ""));
+            Await.until("the group is bound", WAIT, () -> isBound(new InetSocketAddress("239.255.7.7", port)));
+            try (Peer sender = Cli.start("transmit", in.toString(), group + "&ttl=1")) {
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            Await.until(
+                    "all bytes",
+                    WAIT,
+                    () -> out.toFile().length() == in.toFile().length());
+
+            receiver.terminate();
+
+            receiver.awaitExit(Duration.ofSeconds(2));
+        }
+        assertThat(out).hasSameBinaryContentAs(in);
+    }
+
+    @Test
+    void reportsStatistics_asTableCsvAndJson() throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(3)));
+        for (String format : List.of("table", "csv", "json")) {
+            int port = Peer.freePort();
+            Path report = folder.resolve(format);
+            try (Peer receiver = Cli.start(
+                    "transmit", listener(port), folder.resolve("out.ts").toString(), "--once")) {
+                Peer.awaitBound(port);
+                String[] command = {
+                    "transmit",
+                    in.toString(),
+                    caller(port),
+                    "--stats",
+                    "1",
+                    "--stats-format",
+                    format,
+                    "--stats-output",
+                    report.toString()
+                };
+                try (Peer sender = Cli.start(command)) {
+                    assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+                }
+                assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+            }
+            List<String> lines = Files.readAllLines(report);
+            assertThat(lines).hasSizeGreaterThanOrEqualTo(2);
+            switch (format) {
+                case "table" -> assertThat(lines.get(1)).startsWith("out1 ").containsPattern("\\d\\.\\d");
+                case "csv" ->
+                    assertThat(lines.get(1).split(","))
+                            .hasSameSizeAs(lines.get(0).split(","));
+                default -> assertThat(keysOf(lines.get(0))).isEqualTo(4 + SrtStatistic.values().length);
+            }
+        }
+    }
+
+    @Test
+    void failsWhenTheInputIsSilent_orRefusesForGood() throws Exception {
+        try (Peer program = Cli.start("transmit", "udp://127.0.0.1:" + Peer.freePort(), "-", "--timeout", "1")) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+            assertThat(program.errors()).contains("nothing came for 1 seconds").hasLineCount(1);
+        }
+        int port = Peer.freePort();
+        try (Peer relay = relay(listener(port) + "&passphrase=the-right-one", "file://con")) {
+            Peer.awaitBound(port);
+            try (Peer program = Cli.start("transmit", caller(port) + "?passphrase=the-wrong-one", "-")) {
+                assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(program.errors()).contains("BADSECRET").doesNotContain("the-wrong-one");
+            }
+        }
+    }
+
+    private static int keysOf(String json) throws IOException {
+        int keys = 0;
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                keys += token.name().equals("FIELD_NAME") ? 1 : 0;
+            }
+        }
+        return keys;
+    }
+
+    /** At twice the rate of the stream: the relay's UDP buffer holds bursts, but not all of it. */
+    private static void sendByUdp(int port, List<byte[]> payloads) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (byte[] payload : payloads) {
+                socket.send(new DatagramPacket(payload, payload.length, InetAddress.getLoopbackAddress(), port));
+                LockSupport.parkNanos(1_300_000);
+            }
+        }
+    }
+
+    private static boolean isBound(InetSocketAddress address) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.bind(address);
+            return false;
+        } catch (IOException e) { // somebody else has it
+            return true;
+        }
+    }
+
+    private static Peer relay(String from, String to) throws IOException {
+        return Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", from, to);
+    }
+
+    private static String errors(Peer peer) {
+        try {
+            return peer.errors();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String listener(int port) {
+        return "srt://127.0.0.1:" + port + "?mode=listener";
+    }
+
+    private static String caller(int port) {
+        return "srt://127.0.0.1:" + port;
+    }
+}
