@@ -4,6 +4,7 @@
  *
  *   bench receive PORT live|file LATENCY_MS CONNECTIONS WARM_UP_S MEASURE_S
  *   bench send    PORT live|file LATENCY_MS CONNECTIONS BITS_PER_SECOND SECONDS
+ *   bench churn   PORT live|file LATENCY_MS 1 CONNECTS SECONDS     connects and closes, evenly spread
  *
  * The receiver prints one line: "bytes N packets N seconds S cpu S p50us N p99us N". Live payloads carry the sender's
  * CLOCK_MONOTONIC in nanoseconds in their first 8 bytes. In file mode the bit rate is ignored: as fast as it goes.
@@ -242,6 +243,22 @@ static int send_all(int port, int live, int latency, int connections, double bit
     return 0;
 }
 
+static int churn(int port, int live, int latency, int connects, double seconds)
+{
+    int eid = new_epoll();
+    int64_t start = now_ns();
+    for (int i = 0; i < connects; i++) {
+        SRTSOCKET u = connect_one(eid, port, live, latency);
+        srt_epoll_remove_usock(eid, u);
+        srt_close(u);
+        while (now_ns() - start < (i + 1) * seconds * 1e9 / connects) {
+            struct timespec pause = {0, 1000000};
+            nanosleep(&pause, NULL);
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     int result = 2;
@@ -256,6 +273,8 @@ int main(int argc, char **argv)
         result = receive(port, live, latency, connections, atoi(argv[6]), atoi(argv[7]));
     else if (!strcmp(argv[1], "send"))
         result = send_all(port, live, latency, connections, atof(argv[6]), atof(argv[7]));
+    else if (!strcmp(argv[1], "churn"))
+        result = churn(port, live, latency, atoi(argv[6]), atof(argv[7]));
     srt_cleanup();
     return result;
 }
