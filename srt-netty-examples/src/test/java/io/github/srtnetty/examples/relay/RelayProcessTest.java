@@ -51,15 +51,15 @@ class RelayProcessTest {
                     relay,
                     Files.writeString(file, "{\"publishToken\": 7}"),
                     "relay.json:1: publishToken: must be a text");
-            assertThat(code(relay, "publish:y:me:one")).isZero();
+            assertThat(code(relay, "publish:a:me:one")).isZero();
 
             Files.delete(file);
             reload(relay, file, "no such file");
-            assertThat(code(relay, "publish:y:me:one")).isZero();
+            assertThat(code(relay, "publish:b:me:one")).isZero();
 
             reload(relay, Files.writeString(file, tokenConfig("two")), "new configuration");
             assertThat(code(relay, "publish:y:me:one")).isEqualTo(1401);
-            assertThat(code(relay, "publish:y:me:two")).isZero();
+            assertThat(code(relay, "publish:c:me:two")).isZero();
 
             assertThat(publisher.isActive()).as("nobody was disconnected").isTrue();
             assertThat(relay.page("/metrics"))
