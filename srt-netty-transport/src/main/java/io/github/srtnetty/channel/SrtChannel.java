@@ -238,6 +238,11 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
 
         @Override
+        public boolean isGathering() {
+            return reader.isGathering();
+        }
+
+        @Override
         public void close() {
             if (drain != null) {
                 drain.finishNow();

@@ -9,6 +9,11 @@ public interface SrtIoHandle extends IoHandle {
     /** Returns the socket whose readiness {@link #handle} is to be told. */
     SrtSocket socket();
 
+    /** Returns whether readable data need not be told now, as the handle comes for it by itself. Any thread. */
+    default boolean isGathering() {
+        return false;
+    }
+
     /** Closes the channel, at once where its loop is shutting down. */
     @Override
     void close();

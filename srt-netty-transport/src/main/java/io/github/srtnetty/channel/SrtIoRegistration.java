@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,12 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
 
     @Override
     public void ready(int events) {
+        if (events != SrtSocket.EVENT_IN || !handle.isGathering()) {
+            offer(events);
+        }
+    }
+
+    private void offer(int events) {
         if (events != 0 && pending.getAndUpdate(bits -> bits | events) == 0) {
             handler.enqueue(this);
         }
@@ -44,7 +51,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         if (!isValid()) {
             return -1;
         }
-        ready(((SrtIoOps) ops).bits());
+        offer(((SrtIoOps) ops).bits());
         return 0;
     }
 

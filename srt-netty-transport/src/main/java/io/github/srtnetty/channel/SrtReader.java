@@ -48,6 +48,7 @@ final class SrtReader {
     };
 
     private final SrtChannel channel;
+    private final SrtGathering gathering;
     private boolean readPending;
     private boolean more;
     private boolean broken;
@@ -58,6 +59,7 @@ final class SrtReader {
 
     SrtReader(SrtChannel channel) {
         this.channel = channel;
+        gathering = new SrtGathering(channel, this::gathered, System.nanoTime());
     }
 
     void beginRead() {
@@ -86,6 +88,15 @@ final class SrtReader {
         }
     }
 
+    /** The pause of a fast connection has ended. */
+    private void gathered() {
+        ready(SrtIoOps.IN);
+    }
+
+    boolean isGathering() {
+        return gathering.isPausing();
+    }
+
     void closed() {
         closed = true;
         leftLoop();
@@ -98,6 +109,7 @@ final class SrtReader {
     }
 
     void leftLoop() {
+        gathering.stop();
         if (tailTimer != null) {
             tailTimer.cancel(false);
             tailTimer = null;
@@ -141,7 +153,7 @@ final class SrtReader {
                 ByteBuf buf = allocate(handle);
                 result = receiveInto(buf, handle, control);
                 if (result <= 0) {
-                    more = false;
+                    nothingLeft();
                     break;
                 }
                 handle.incMessagesRead(1);
@@ -149,7 +161,7 @@ final class SrtReader {
                 fired = true;
                 buf = rightSized(buf);
                 pipeline.fireChannelRead(control == null ? buf : received(buf, control));
-                more = !closed && (channel.socket().events() & IN_OR_ERR) != 0;
+                lookForMore();
             } while (more && handle.continueReading(() -> true));
         } catch (Throwable t) {
             failure = t;
@@ -166,6 +178,19 @@ final class SrtReader {
             }
         }
         return result == SrtSocket.GONE;
+    }
+
+    /** Asks libsrt where that is worth its time. */
+    private void lookForMore() {
+        more = !closed;
+        if (more && gathering.received() && (channel.socket().events() & IN_OR_ERR) == 0) {
+            nothingLeft();
+        }
+    }
+
+    private void nothingLeft() {
+        more = false;
+        gathering.emptied(System.nanoTime());
     }
 
     private @Nullable MessageControl messageControl() {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the messages of a fast connection gather, as network cards do: one in live mode that brings at least {@value
+ * #FAST_MESSAGES} messages in {@value #PAUSE_MILLIS} ms (42 Mbit/s) is read again only {@value #PAUSE_MILLIS} ms after it was
+ * empty, by a timer of the loop. This spares two wake-ups, of the poller and of the loop, for each message or two; docs/performance.md
+ * has the figures. Connections with less than {@value #LEAST_LATENCY_MILLIS} ms of latency are left alone.
+ *
+ * <pre>
+ * pausing   set by                          meaning
+ * false     the end of a pause, stop        the poller tells what can be read
+ * true      emptied, for a fast connection  the timer looks by itself: the poller's word is not needed
+ * </pre>
+ *
+ * <p>Everything on the event loop, but {@link #isPausing}: any thread.
+ */
+final class SrtGathering {
+    static final int PAUSE_MILLIS = 2;
+    static final int FAST_MESSAGES = 8;
+    static final int LEAST_LATENCY_MILLIS = 20;
+
+    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+
+    private final SrtChannel channel;
+    private final Runnable resume;
+    private int burst;
+    private int windowMessages;
+    private long windowStart;
+    private volatile boolean pausing;
+    private @Nullable Future<?> timer;
+
+    /** {@code resume} reads until nothing is left, and calls {@link #emptied} then; {@code now} is {@link System#nanoTime}. */
+    SrtGathering(SrtChannel channel, Runnable resume, long now) {
+        windowStart = now;
+        this.channel = channel;
+        this.resume = resume;
+    }
+
+    boolean isPausing() {
+        return pausing;
+    }
+
+    /**
+     * Counts a message; returns whether it is worth asking libsrt for more now: after 1, 2, 4, 8, ... messages since the socket
+     * was empty. To ask takes a sixth of the time of receiving, to find nothing as long as receiving.
+     */
+    boolean received() {
+        windowMessages++;
+        burst++;
+        return (burst & burst - 1) == 0;
+    }
+
+    /** Nothing is left. */
+    void emptied(long now) {
+        burst = 0;
+        long elapsed = now - windowStart;
+        if (pausing || elapsed < WINDOW_NANOS) {
+            return;
+        }
+        boolean fast = windowMessages * WINDOW_NANOS >= FAST_MESSAGES * elapsed;
+        windowStart = now;
+        windowMessages = 0;
+        if (fast && channel.negotiated().receiveLatencyMillis() >= LEAST_LATENCY_MILLIS && channel.isOnLoop()) {
+            pausing = true;
+            timer = channel.eventLoop().schedule(this::end, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends a pause without a look: the channel leaves its loop or is closed. */
+    void stop() {
+        pausing = false;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void end() {
+        timer = null;
+        pausing = false; // before the look: what comes after it is told again
+        resume.run();
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Pacer;
+import io.github.srtnetty.testing.Recorder;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that brings much is read a little later, all at once; nothing is lost or left behind by that. */
+class SrtGatheringTest {
+    private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(SrtGathering.PAUSE_MILLIS);
+    /** 100 Mbit/s: twice what is fast. */
+    private static final int FAST = 2 * SrtGathering.FAST_MESSAGES;
+
+    private final Loopback loopback = new Loopback();
+    private final AtomicInteger resumed = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        loopback.close();
+    }
+
+    @Test
+    void aFastConnectionPauses_onceItIsEmpty() throws Exception {
+        onLoop(connected(bootstrap -> {}), gathering -> {
+            receive(gathering, SrtGathering.FAST_MESSAGES);
+            gathering.emptied(WINDOW - 1);
+            assertThat(gathering.isPausing()).as("before a window is over").isFalse();
+            gathering.emptied(WINDOW);
+            assertThat(gathering.isPausing()).isTrue();
+        });
+        Await.until("resumed", () -> resumed.get() == 1);
+    }
+
+    @Test
+    void aSlowConnectionDoesNot() throws Exception {
+        onLoop(connected(bootstrap -> {}), gathering -> {
+            receive(gathering, SrtGathering.FAST_MESSAGES - 1);
+            gathering.emptied(WINDOW);
+            assertThat(gathering.isPausing()).isFalse();
+            receive(gathering, 50 * SrtGathering.FAST_MESSAGES - 1);
+            gathering.emptied(51 * WINDOW);
+            assertThat(gathering.isPausing()).as("a burst after a silence").isFalse();
+        });
+    }
+
+    @Test
+    void neitherStreamModeNorALowLatencyPauses() throws Exception {
+        Consumer<AbstractBootstrap<?, ?>> stream = bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        Consumer<AbstractBootstrap<?, ?>> quick = bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, 19);
+        for (SrtChannel channel : List.of(connected(stream), connected(quick))) {
+            onLoop(channel, gathering -> {
+                receive(gathering, 1000);
+                gathering.emptied(WINDOW);
+                assertThat(gathering.isPausing()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void aPauseEndsWithTheStayOnTheLoop() throws Exception {
+        onLoop(connected(bootstrap -> {}), gathering -> {
+            receive(gathering, 1000);
+            gathering.emptied(WINDOW);
+            assertThat(gathering.isPausing()).isTrue();
+            gathering.stop();
+            assertThat(gathering.isPausing()).isFalse();
+        });
+        assertThat(resumed).hasValue(0);
+    }
+
+    @Test
+    void asksForMore_afterPowersOfTwo() {
+        SrtChannel channel = new SrtChannel();
+        SrtGathering gathering = new SrtGathering(channel, () -> {}, 0);
+        StringBuilder asked = new StringBuilder();
+        for (int i = 1; i <= 33; i++) {
+            if (gathering.received()) {
+                asked.append(i).append(' ');
+            }
+        }
+        assertThat(asked).hasToString("1 2 4 8 16 32 ");
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
+    void aFastStreamArrivesWhole_inOrder_andInFewTurns() throws Exception {
+        Numbers numbers = new Numbers();
+        loopback.listen(channel -> channel.pipeline().addLast(numbers));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        new Pacer(caller, 10_000, FAST).start().await();
+
+        Await.until("all", Duration.ofSeconds(20), () -> numbers.next == 10_000);
+        assertThat(numbers.wrong).as("out of order").isZero();
+        assertThat(numbers.pauses).as("looks that found it pausing").isPositive();
+
+        caller.close().sync(); // what comes after a pause is told again
+        Await.until("the end", () -> !numbers.active);
+    }
+
+    @Test
+    void aSingleMessageAfterAFastStreamArrives() throws Exception {
+        Numbers numbers = new Numbers();
+        loopback.listen(channel -> channel.pipeline().addLast(numbers));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        for (int round = 1; round <= 10; round++) {
+            new Pacer(caller, 400, FAST).start().await();
+            int wanted = 400 * round;
+            Await.until("round " + round, () -> numbers.count == wanted);
+        }
+        assertThat(numbers.active).isTrue();
+    }
+
+    @Test
+    void whatComesInAPauseWaits_whileAutoReadIsOff() throws Exception {
+        Recorder received = new Recorder();
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel accepted = loopback.accepted();
+        Pacer pacer = new Pacer(caller, 4_000, FAST).start();
+        received.awaitMessages(1000);
+        accepted.config().setAutoRead(false);
+        pacer.await();
+        Await.until("libsrt has the rest", () -> accepted.socket().receivablePackets() > 0);
+        accepted.config().setAutoRead(true);
+        received.awaitMessages(4_000);
+        assertThat(received.failures()).isEmpty();
+    }
+
+    private SrtChannel connected(Consumer<AbstractBootstrap<?, ?>> options) {
+        loopback.listen(channel -> {}, options::accept);
+        return loopback.connect(new ChannelInboundHandlerAdapter(), options::accept);
+    }
+
+    private void onLoop(SrtChannel channel, Consumer<SrtGathering> test)
+            throws InterruptedException, ExecutionException {
+        channel.eventLoop()
+                .submit(() -> test.accept(new SrtGathering(channel, resumed::incrementAndGet, 0)))
+                .get();
+    }
+
+    private static void receive(SrtGathering gathering, int count) {
+        for (int i = 0; i < count; i++) {
+            gathering.received();
+        }
+    }
+
+    /** Checks the numbers of a {@link Pacer}. */
+    private static final class Numbers extends ChannelInboundHandlerAdapter {
+        volatile int next;
+        volatile int count;
+        volatile int wrong;
+        volatile int pauses;
+        volatile boolean active = true;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            ByteBuf buf = (ByteBuf) msg;
+            int number = buf.readInt();
+            buf.release();
+            if (number != 0 && number != next) {
+                wrong++;
+            }
+            next = number + 1;
+            count++;
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (((SrtIoHandle) ctx.channel().unsafe()).isGathering()) {
+                pauses++;
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            active = false;
+        }
+    }
+}
