@@ -12,23 +12,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs the C program and ours in turns against the same libsrt and prints a table of ratios: arguments are the C program, the
- * number of pairs, and optionally a file that the table is written to.
+ * Runs the C program and ours in turns against the same libsrt and prints a table of ratios: arguments are the C program, the jar
+ * of the programs, the number of pairs, and optionally a file that the table is written to.
  */
 public final class Compare {
-    private static final int WARM_UP_SECONDS = 6;
+    private static final int WARM_UP_SECONDS = 12;
     private static final int MEASURE_SECONDS = 6;
     private static final double EIGHT_PER_GIGABIT = 8e-9;
+    private static final List<String> WINDOW =
+            List.of(Integer.toString(WARM_UP_SECONDS), Integer.toString(MEASURE_SECONDS));
 
     private final String cProgram;
+    private final String programsJar;
     private final int pairs;
     private final List<String> rows = new ArrayList<>();
 
-    private Compare(String cProgram, int pairs) {
+    private Compare(String cProgram, String programsJar, int pairs) {
         this.cProgram = cProgram;
+        this.programsJar = programsJar;
         this.pairs = pairs;
     }
 
@@ -68,29 +73,45 @@ public final class Compare {
             int connections,
             double bitsPerSecond,
             int loops,
-            boolean bothSides) {}
+            Setting setting) {}
+
+    /** Which of the processes is the one under test. */
+    private enum Setting {
+        RECEIVER,
+        BOTH_SIDES,
+        RELAY
+    }
 
     /** Runs all. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Compare compare = new Compare(args[0], Integer.parseInt(args[1]));
+        Compare compare = new Compare(args[0], args[1], Integer.parseInt(args[2]));
         compare.run();
         String table = compare.table();
         System.out.print(table);
-        if (args.length > 2) {
-            Files.writeString(Path.of(args[2]), table);
+        if (args.length > 3) {
+            Files.writeString(Path.of(args[3]), table);
         }
     }
 
     private void run() throws IOException, InterruptedException {
-        Row stream = new Row("stream mode throughput, bit/s", "file", 0, 1, 0, 1, true);
+        Row stream = new Row("stream mode throughput, bit/s", "file", 0, 1, 0, 1, Setting.BOTH_SIDES);
         compare(stream, Result::bitsPerSecond, "at least 0.95", "%.3e");
-        Row fast = new Row("live 200 Mbit/s: receiver CPU s per Gbit", "live", 120, 1, 200e6, 1, false);
+        Row fast = new Row("live 200 Mbit/s: receiver CPU s per Gbit", "live", 120, 1, 200e6, 1, Setting.RECEIVER);
         List<Result> heap = compare(fast, Result::cpuPerGigabit, "at most 1.15", "%.3f");
-        Row many = new Row("live 50 x 4 Mbit/s: receiver CPU s per Gbit", "live", 120, 50, 200e6, 2, false);
+        Row many = new Row("live 50 x 4 Mbit/s: receiver CPU s per Gbit", "live", 120, 50, 200e6, 2, Setting.RECEIVER);
         compare(many, Result::cpuPerGigabit, "at most 1.20", "%.3f");
-        Row delay =
-                new Row("p99 of arrival - send, 32 connections, 4 loops, us", "live", 20, 32, 32 * 1.05e6, 4, false);
+        Row delay = new Row(
+                "p99 of arrival - send, 32 connections, 4 loops, us", "live", 20, 32, 32 * 1.05e6, 4, Setting.RECEIVER);
         compare(delay, Result::p99us, "at most C + 500 us", "%.0f");
+        Row relay = new Row(
+                "transmit, SRT to SRT, 50 Mbit/s: CPU s per Gbit (C: srt-live-transmit)",
+                "live",
+                120,
+                1,
+                50e6,
+                1,
+                Setting.RELAY);
+        compare(relay, Result::cpuPerGigabit, "at most 1.10", "%.3f");
         rows.add(String.format(
                 Locale.ROOT,
                 "| heap bytes per received packet, live 200 Mbit/s | - | %.1f | - | at most 64 |",
@@ -123,22 +144,58 @@ public final class Compare {
     }
 
     private Result runOnce(Row row, boolean java) throws IOException, InterruptedException {
+        return row.setting == Setting.RELAY ? relay(row, java) : receive(row, java);
+    }
+
+    private Result receive(Row row, boolean java) throws IOException, InterruptedException {
         int port = freePort();
-        String seconds = Integer.toString(WARM_UP_SECONDS + MEASURE_SECONDS + 2);
-        List<String> shared = List.of(
-                Integer.toString(port),
-                row.mode,
-                Integer.toString(row.latencyMillis),
-                Integer.toString(row.connections));
-        Process receiver = start(
-                java ? javaCommand(Receiver.class, row.loops) : List.of(cProgram, "receive"),
-                shared,
-                List.of(Integer.toString(WARM_UP_SECONDS), Integer.toString(MEASURE_SECONDS)));
-        boolean javaSends = java && row.bothSides;
-        Process sender = start(
-                javaSends ? javaCommand(Sender.class, 1) : List.of(cProgram, "send"),
-                shared,
-                List.of(Double.toString(row.bitsPerSecond), seconds));
+        Process receiver =
+                start(java ? javaCommand(Receiver.class, row.loops) : List.of(cProgram, "receive"), row, port, WINDOW);
+        boolean javaSends = java && row.setting == Setting.BOTH_SIDES;
+        Process sender = send(javaSends ? javaCommand(Sender.class, 1) : List.of(cProgram, "send"), row, port);
+        return result(row, receiver, sender);
+    }
+
+    /** The C programs send and receive; what is between them is measured, by its process's CPU time. */
+    private Result relay(Row row, boolean java) throws IOException, InterruptedException {
+        int in = freePort();
+        int out = freePort();
+        Process receiver = start(List.of(cProgram, "receive"), row, out, WINDOW);
+        List<String> command = new ArrayList<>(
+                java
+                        ? List.of(javaBinary(), "-jar", programsJar, "transmit")
+                        : List.of("srt-live-transmit", "-q", "-loglevel:error"));
+        command.add("srt://:" + in + "?mode=listener&latency=" + row.latencyMillis);
+        command.add("srt://127.0.0.1:" + out + "?mode=caller&latency=" + row.latencyMillis);
+        Process relay = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Process sender = send(List.of(cProgram, "send"), row, in);
+        try {
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+            double start = cpuSeconds(relay);
+            TimeUnit.SECONDS.sleep(MEASURE_SECONDS - 1);
+            double cpu = cpuSeconds(relay) - start;
+            Result received = result(row, receiver, sender);
+            double bytes = received.bytes / received.seconds * (MEASURE_SECONDS - 1);
+            return new Result(bytes, received.packets, MEASURE_SECONDS - 1, cpu, received.p99us, 0);
+        } finally {
+            relay.destroy();
+            relay.waitFor();
+        }
+    }
+
+    private static double cpuSeconds(Process process) {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
+    private Process send(List<String> program, Row row, int port) throws IOException {
+        String seconds = Integer.toString(WARM_UP_SECONDS + MEASURE_SECONDS + 3);
+        return start(program, row, port, List.of(Double.toString(row.bitsPerSecond), seconds));
+    }
+
+    private static Result result(Row row, Process receiver, Process sender) throws IOException, InterruptedException {
         String line = new String(receiver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         receiver.waitFor();
         sender.destroy();
@@ -150,18 +207,25 @@ public final class Compare {
         return Result.parse(line);
     }
 
-    private static Process start(List<String> program, List<String> shared, List<String> more) throws IOException {
+    private static Process start(List<String> program, Row row, int port, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(program);
-        command.addAll(shared);
+        command.add(Integer.toString(port));
+        command.add(row.mode);
+        command.add(Integer.toString(row.latencyMillis));
+        command.add(Integer.toString(row.connections));
         command.addAll(more);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
+    private static String javaBinary() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static List<String> javaCommand(Class<?> main, int loops) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaBinary());
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
