@@ -78,7 +78,7 @@ public final class SrtPoller {
 
     /**
      * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or broken, so
-     * the caller looks for itself once after this.
+     * the caller looks for itself once after this. While the process ends it does nothing: there is nothing to tell any more.
      */
     public void add(SrtSocket socket, Listener listener) throws SrtException {
         Entry entry = new Entry(socket, listener);
@@ -90,7 +90,9 @@ public final class SrtPoller {
         if (result == SrtErrors.SRT_ERROR) {
             SrtException cause = SrtErrors.last("srt_epoll_add_usock", socket);
             entries.remove(socket.id(), entry);
-            throw cause;
+            if (!stopped) {
+                throw cause;
+            }
         }
     }
 

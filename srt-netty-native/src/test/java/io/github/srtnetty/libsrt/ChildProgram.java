@@ -17,6 +17,7 @@ final class ChildProgram {
             case "shutdownOrder" -> shutdownOrder();
             case "firstUseInAHook" -> firstUseInAHook();
             case "createsWhileItEnds" -> createsWhileItEnds();
+            case "addsWhenStopped" -> addsWhenStopped();
             case "log" -> log();
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -99,6 +100,15 @@ final class ChildProgram {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(refused)));
         maker.start();
         begun.await();
+    }
+
+    /** As an accept does that is just under way when the process ends. */
+    private static void addsWhenStopped() throws Exception {
+        SrtPoller poller = SrtPoller.instance();
+        SrtSocket socket = SrtSocket.create();
+        SrtPoller.stopInstance();
+        poller.add(socket, events -> say("told"));
+        say("subscribed=" + poller.size());
     }
 
     private static void log() throws Exception {

@@ -55,6 +55,14 @@ class SrtTest {
     }
 
     @Test
+    void aSubscriptionWhileItEndsIsNoFailure() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("addsWhenStopped");
+
+        assertThat(child.lines()).containsExactly("subscribed=0");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
     void bringsLogLinesToTheSink_butNotEmptyAccepts() throws Exception {
         ChildJvm.Result child = ChildJvm.run("log");
         assertThat(child.lines())
