@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Starts the program as a user does, in a process of its own. */
 public final class Cli {
@@ -18,6 +19,11 @@ public final class Cli {
 
     /** Starts it with more options of the JVM. */
     public static Peer start(List<String> jvmOptions, String... arguments) throws IOException {
+        return Peer.start(command(jvmOptions, arguments));
+    }
+
+    /** Returns the command line that starts it. */
+    public static List<String> command(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -29,6 +35,14 @@ public final class Cli {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SrtNetty.class.getName()));
         command.addAll(List.of(arguments));
-        return Peer.start(command);
+        return command;
+    }
+
+    /** Sends a signal, {@code INT} or {@code TERM} for example, as a shell or a service manager does. */
+    public static void signal(String name, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new AssertionError("kill -" + name + " " + pid + ": " + kill);
+        }
     }
 }

@@ -2,7 +2,9 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.channel.SrtUri;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +54,42 @@ public final class Media {
         return address.equals("-") || address.equals(FILE + "con");
     }
 
+    /**
+     * Returns whether two addresses are one file, which writing would destroy or mix up.
+     *
+     * @throws IllegalArgumentException when one is no address, in one line
+     */
+    public static boolean isSameFile(String address, String other) {
+        if (!isFile(address) || !isFile(other)) {
+            return false;
+        }
+        Path first = path(address);
+        Path second = path(other);
+        if (first == null || second == null || !Files.isRegularFile(first) || !Files.exists(second)) {
+            return first != null && !Files.exists(first) && first.equals(second);
+        }
+        try {
+            return Files.isSameFile(first, second);
+        } catch (IOException e) {
+            return false; // opening it will tell
+        }
+    }
+
     /** Returns the address as it may be shown: without passphrase. */
     public static String shown(String address) {
         return address.replaceAll("passphrase=[^&]*", "passphrase=***");
     }
 
+    private static boolean isFile(String address) {
+        return !address.startsWith(SRT) && !address.startsWith(UdpAddress.SCHEME);
+    }
+
     private static @Nullable Path path(String address) {
         if (isStandardStream(address)) {
             return null;
+        }
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException("an address is empty: must be srt://, udp://, file://, a path or -");
         }
         if (!address.startsWith(FILE)) {
             if (address.contains("://")) {
@@ -68,6 +98,9 @@ public final class Media {
             return Path.of(address);
         }
         String rest = address.substring(FILE.length());
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(address + ": names no file");
+        }
         return rest.startsWith("/") && rest.indexOf('%') >= 0 ? Path.of(URI.create(address)) : Path.of(rest);
     }
 }
