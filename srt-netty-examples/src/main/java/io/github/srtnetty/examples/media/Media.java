@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes inputs and outputs of addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
@@ -55,21 +56,30 @@ public final class Media {
     }
 
     /**
-     * Returns whether two addresses are one file, which writing would destroy or mix up.
+     * Returns the addresses, among which no file is twice: writing would destroy or mix it up.
      *
-     * @throws IllegalArgumentException when one is no address, in one line
+     * @throws IllegalArgumentException when one is, or is no address, in one line
      */
-    public static boolean isSameFile(String address, String other) {
-        if (!isFile(address) || !isFile(other)) {
+    public static List<String> differentFiles(List<String> addresses) {
+        for (int i = 0; i < addresses.size(); i++) {
+            for (String other : addresses.subList(0, i)) {
+                if (isFile(addresses.get(i)) && isFile(other) && isSame(path(addresses.get(i)), path(other))) {
+                    throw new IllegalArgumentException(other + ": is named twice");
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static boolean isSame(@Nullable Path file, @Nullable Path other) {
+        if (file == null || other == null) {
             return false;
         }
-        Path first = path(address);
-        Path second = path(other);
-        if (first == null || second == null || !Files.isRegularFile(first) || !Files.exists(second)) {
-            return first != null && !Files.exists(first) && first.equals(second);
+        if (!Files.exists(file)) {
+            return file.equals(other);
         }
         try {
-            return Files.isSameFile(first, second);
+            return Files.isRegularFile(file) && Files.exists(other) && Files.isSameFile(file, other);
         } catch (IOException e) {
             return false; // opening it will tell
         }

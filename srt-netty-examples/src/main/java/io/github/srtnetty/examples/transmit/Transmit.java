@@ -139,13 +139,9 @@ public final class Transmit implements Callable<Integer> {
         require(chunkBytes >= 1 && chunkBytes <= LONGEST_PAYLOAD, "--chunk " + chunkBytes + ": must be 1 to 1456");
         require(timeoutSeconds >= 0, "--timeout " + timeoutSeconds + ": must be 0 or more");
         require(statistics.seconds >= 0, "--stats " + statistics.seconds + ": must be 0 or more");
-        List<String> all = new ArrayList<>(List.of(input));
-        for (String output : outputs) {
-            for (String other : all) {
-                require(!Usage.parsed(spec, () -> Media.isSameFile(other, output)), output + ": is named twice");
-            }
-            all.add(output);
-        }
+        List<String> all = new ArrayList<>(outputs);
+        all.add(input);
+        Usage.parsed(spec, () -> Media.differentFiles(all));
         long standard = outputs.stream().filter(Media::isStandardStream).count();
         require(standard <= 1, "standard output cannot be two outputs");
     }
