@@ -63,9 +63,10 @@ public final class SrtNetty {
     }
 
     private static int failed(Exception failure) {
-        if (!Session.isEndedBySignal()) {
-            System.err.println("srt-netty: " + Failures.describe(failure));
+        if (Session.isEndedBySignal()) {
+            return CommandLine.ExitCode.SOFTWARE; // what fails because of the signal is nobody's concern
         }
+        System.err.println("srt-netty: " + Failures.describe(failure));
         if (Boolean.getBoolean("srtnetty.verbose")) {
             failure.printStackTrace();
         }

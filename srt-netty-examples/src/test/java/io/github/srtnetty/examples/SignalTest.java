@@ -63,7 +63,7 @@ class SignalTest {
         int port = Peer.freePort();
         Peer waiting =
                 start("receive", listener(port), "-o", folder.resolve("none.ts").toString());
-        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort());
+        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort(), "--verbose");
         awaitBytes(out);
         Peer.awaitBound(port);
 
