@@ -9,7 +9,6 @@ import io.github.srtnetty.codec.scte35.Scte35Handler;
 import io.github.srtnetty.examples.cue.CueLine;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,14 +20,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code srt-netty demo}: a live stream from a caller to a listener in one process, compared byte for byte. */
@@ -54,13 +51,11 @@ final class Demo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final CompletableFuture<Fingerprint> arrival = new CompletableFuture<>();
+    private final FingerprintHandler arrival = new FingerprintHandler();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < 1) {
-            throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be 1 or more");
-        }
+        Usage.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
         EventLoopGroup group = Session.newGroup(2);
         try {
             Channel listener = listen(group);
@@ -80,7 +75,7 @@ final class Demo implements Callable<Integer> {
                 .childHandler(new ChannelInitializer<SrtChannel>() {
                     @Override
                     protected void initChannel(SrtChannel channel) {
-                        channel.pipeline().addLast(new StatisticsReport(1), new Comparison());
+                        channel.pipeline().addLast(new StatisticsReport(1), arrival);
                         channel.pipeline().addLast(new TsPacketDecoder(), new Scte35Handler(), new CuePrinter());
                     }
                 })
@@ -114,7 +109,9 @@ final class Demo implements Callable<Integer> {
 
     private Fingerprint arrived() throws IOException {
         try {
-            return arrival.orTimeout(LAST_BYTES_SECONDS, TimeUnit.SECONDS).join();
+            return arrival.complete()
+                    .orTimeout(LAST_BYTES_SECONDS, TimeUnit.SECONDS)
+                    .join();
         } catch (CompletionException e) {
             boolean late = e.getCause() instanceof TimeoutException;
             throw new IOException(
@@ -132,25 +129,8 @@ final class Demo implements Callable<Integer> {
             throw new IOException(
                     sent.bytes() + " bytes arrived, but not those sent: SHA-256 " + arrivedHash + ", not " + sentHash);
         }
-        System.out.println("every byte came through: " + sent.bytes() + " sent, " + arrived.bytes()
+        StandardStreams.println("every byte came through: " + sent.bytes() + " sent, " + arrived.bytes()
                 + " received, SHA-256 " + arrivedHash);
-    }
-
-    /** Hashes what arrives until the sender is done. */
-    private final class Comparison extends ChannelInboundHandlerAdapter {
-        private final Fingerprint arrived = new Fingerprint();
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            arrived.add(((ByteBuf) msg).nioBuffer());
-            ctx.fireChannelRead(msg);
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            arrival.complete(arrived);
-            ctx.fireChannelInactive();
-        }
     }
 
     /** Prints cues, and ends the pipeline. */

@@ -3,9 +3,16 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.codec.mpegts.Descriptor;
 import io.github.srtnetty.codec.mpegts.Pat;
+import io.github.srtnetty.codec.mpegts.PesHeader;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.SectionPacketizer;
 import io.github.srtnetty.codec.mpegts.StreamType;
+import io.github.srtnetty.codec.mpegts.Timestamp;
+import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -20,15 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class DemoStream implements TimedPayloads {
     static final long BITS_PER_SECOND = 4_000_000;
 
-    private static final int PACKET = PayloadCutter.TS_PACKET_BYTES;
     private static final int PAT_PID = 0;
     private static final int PMT_PID = 0x100;
     private static final int VIDEO_PID = 0x101;
     private static final int SPLICE_PID = 0x102;
-    private static final int NULL_PID = 0x1FFF;
     private static final int PROGRAM = 1;
     private static final int VIDEO_STREAM_ID = 0xE0;
-    private static final long PACKETS_PER_SECOND = BITS_PER_SECOND / (PACKET * 8);
+    private static final long PACKETS_PER_SECOND = BITS_PER_SECOND / (TsPacket.SIZE * 8);
     private static final long TABLES_EVERY = PACKETS_PER_SECOND / 10;
     private static final long FRAME_EVERY = PACKETS_PER_SECOND / 25;
     private static final long NULL_EVERY = 10;
@@ -36,17 +41,22 @@ final class DemoStream implements TimedPayloads {
     private static final long CUE_AT = 19 * NULL_EVERY + 9;
 
     private static final long CUE_AHEAD_90K = 2 * 90_000;
-    private static final long CLOCK_HERTZ = 27_000_000;
-    private static final long FIRST_CLOCK = CLOCK_HERTZ;
+    private static final long FIRST_CLOCK = Timestamp.PCR_HZ;
     private static final long PTS_AHEAD_90K = 45_000;
     private static final int PCR_END = 12;
+    private static final int PES_HEADER_BYTES = 14;
 
     private final long payloads;
     private final Random noise;
     private final byte[] pat =
             new Pat(1, 0, List.of(new Pat.Program(PROGRAM, PMT_PID))).encode().get(0);
     private final byte[] pmt = pmtSection();
-    private final int[] continuity = new int[NULL_PID + 1];
+    private final SectionPacketizer pats = new SectionPacketizer(PAT_PID);
+    private final SectionPacketizer pmts = new SectionPacketizer(PMT_PID);
+    private final SectionPacketizer cues = new SectionPacketizer(SPLICE_PID);
+    private final TsPacketBuilder video = new TsPacketBuilder().pid(VIDEO_PID);
+    private final TsPacketBuilder stuffing = new TsPacketBuilder().payload(stuffingBytes());
+    private int videoPackets;
     private long packet;
 
     /** Makes a stream of this length; the same seed makes the same bytes. */
@@ -57,93 +67,69 @@ final class DemoStream implements TimedPayloads {
 
     @Override
     public @Nullable TimedPayload next() {
-        long position = packet * PACKET;
+        long position = packet * TsPacket.SIZE;
         if (position >= payloads * TS_PAYLOAD_BYTES) {
             return null;
         }
-        ByteBuffer payload = ByteBuffer.allocate(TS_PAYLOAD_BYTES);
-        while (payload.hasRemaining()) {
+        byte[] bytes = new byte[TS_PAYLOAD_BYTES];
+        ByteBuf payload = Unpooled.wrappedBuffer(bytes).clear();
+        while (payload.isWritable()) {
             putPacket(payload, packet++);
         }
-        return new TimedPayload(payload.array(), position * 8 * 1_000_000_000 / BITS_PER_SECOND);
+        return new TimedPayload(bytes, position * 8 * 1_000_000_000 / BITS_PER_SECOND);
     }
 
-    private void putPacket(ByteBuffer out, long number) {
+    private void putPacket(ByteBuf out, long number) {
         if (number % TABLES_EVERY == 0) {
-            putSection(out, PAT_PID, pat);
+            pats.write(pat, out);
         } else if (number % TABLES_EVERY == 1) {
-            putSection(out, PMT_PID, pmt);
+            pmts.write(pmt, out);
         } else if (number % FRAME_EVERY == 2) {
-            putFrameStart(out, number);
+            putVideo(out, clockAt(number), pesHeader(ptsAt(number)));
         } else if (number % PACKETS_PER_SECOND == CUE_AT) {
-            putSection(out, SPLICE_PID, DemoCues.cue(number / PACKETS_PER_SECOND, ptsAt(number) + CUE_AHEAD_90K));
+            cues.write(DemoCues.cue(number / PACKETS_PER_SECOND, ptsAt(number) + CUE_AHEAD_90K), out);
         } else if (number % NULL_EVERY == 9) {
-            putHeader(out, NULL_PID, false, 1);
-            fill(out, (byte) 0xFF);
+            stuffing.writeTo(out);
         } else {
-            putHeader(out, VIDEO_PID, false, 1);
-            fillWithNoise(out);
+            putVideo(out, TsPacket.NONE);
         }
     }
 
-    /** 2.4.3.2: sync_byte, payload_unit_start_indicator, PID, adaptation_field_control, continuity_counter. */
-    private void putHeader(ByteBuffer out, int pid, boolean unitStart, int adaptationFieldControl) {
-        int counter = pid == NULL_PID ? 0 : continuity[pid]++ & 0xF;
-        out.put((byte) 0x47);
-        out.putShort((short) ((unitStart ? 0x4000 : 0) | pid));
-        out.put((byte) (adaptationFieldControl << 4 | counter));
-    }
-
-    private void putSection(ByteBuffer out, int pid, byte[] section) {
-        putHeader(out, pid, true, 1);
-        out.put((byte) 0); // pointer_field
-        out.put(section);
-        fill(out, (byte) 0xFF);
-    }
-
-    private void putFrameStart(ByteBuffer out, long number) {
-        long clock = clockAt(number);
-        putHeader(out, VIDEO_PID, true, 3);
-        out.put((byte) 7); // adaptation_field_length
-        out.put((byte) 0x10); // PCR_flag
-        out.putInt((int) (clock / 300 >>> 1)); // program_clock_reference_base, its upper 32 bits
-        out.putShort((short) ((clock / 300 & 1) << 15 | 0x7E00 | clock % 300));
-        out.putInt(0x100 | VIDEO_STREAM_ID); // packet_start_code_prefix, stream_id
-        out.putShort((short) 0); // PES_packet_length: unbounded
-        out.putShort((short) 0x8080); // '10', PTS_DTS_flags '10'
-        out.put((byte) 5); // PES_header_data_length
-        putPts(out, ptsAt(number));
-        fillWithNoise(out);
+    /** Noise, with a clock and the start of a frame before it, or with neither. */
+    private void putVideo(ByteBuf out, long pcr27M, byte... header) {
+        video.payloadUnitStartIndicator(header.length > 0).pcr27M(pcr27M).continuityCounter(videoPackets++);
+        byte[] bytes = new byte[video.room() - header.length];
+        noise.nextBytes(bytes);
+        byte[] payload = Arrays.copyOf(header, video.room());
+        System.arraycopy(bytes, 0, payload, header.length, bytes.length);
+        video.payload(payload).writeTo(out);
     }
 
     private static long clockAt(long number) {
-        return FIRST_CLOCK + (number * PACKET + PCR_END) * 8 * CLOCK_HERTZ / BITS_PER_SECOND;
+        return FIRST_CLOCK + (number * TsPacket.SIZE + PCR_END) * 8 * Timestamp.PCR_HZ / BITS_PER_SECOND;
     }
 
     private static long ptsAt(long number) {
-        return clockAt(number) / 300 + PTS_AHEAD_90K;
+        return Timestamp.toPts(clockAt(number)) + PTS_AHEAD_90K;
     }
 
-    private static void putPts(ByteBuffer out, long pts90k) {
-        out.put((byte) (0x21 | pts90k >>> 29 & 0x0E));
-        out.putShort((short) (pts90k >>> 14 & 0xFFFE | 1));
-        out.putShort((short) (pts90k << 1 & 0xFFFE | 1));
+    /** The start of a PES packet of unbounded length with a PTS; the table is in {@link PesHeader}. */
+    private static byte[] pesHeader(long pts90k) {
+        return ByteBuffer.allocate(PES_HEADER_BYTES)
+                .putInt(0x100 | VIDEO_STREAM_ID)
+                .putShort((short) 0)
+                .putShort((short) 0x8080) // PTS_DTS_flags '10'
+                .put((byte) 5) // PES_header_data_length
+                .put((byte) (0x21 | pts90k >>> 29 & 0x0E))
+                .putShort((short) (pts90k >>> 14 & 0xFFFE | 1))
+                .putShort((short) (pts90k << 1 & 0xFFFE | 1))
+                .array();
     }
 
-    private static void fill(ByteBuffer out, byte value) {
-        int end = endOfPacket(out);
-        Arrays.fill(out.array(), out.position(), end, value);
-        out.position(end);
-    }
-
-    private void fillWithNoise(ByteBuffer out) {
-        byte[] bytes = new byte[endOfPacket(out) - out.position()];
-        noise.nextBytes(bytes);
-        out.put(bytes);
-    }
-
-    private static int endOfPacket(ByteBuffer out) {
-        return (out.position() / PACKET + 1) * PACKET;
+    private static byte[] stuffingBytes() {
+        byte[] bytes = new byte[TsPacket.SIZE - 4];
+        Arrays.fill(bytes, (byte) 0xFF);
+        return bytes;
     }
 
     private static byte[] pmtSection() {

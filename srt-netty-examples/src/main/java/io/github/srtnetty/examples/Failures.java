@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,8 +15,17 @@ public final class Failures {
 
     /** Returns what failed and why, without line breaks. */
     public static String describe(Throwable failure) {
-        String text = text(failure);
-        return text.replaceAll("\\s*\\R\\s*", " ").strip();
+        String file = failure instanceof FileSystemException of ? of.getFile() + ": " : "";
+        return file + reason(failure);
+    }
+
+    /** Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself. */
+    public static IOException because(String what, Throwable cause) {
+        return new IOException(what + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Throwable failure) {
+        return text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
     }
 
     private static String text(Throwable failure) {
@@ -24,19 +33,16 @@ public final class Failures {
         if (failure instanceof UnknownHostException) {
             return "unknown host " + (message == null ? "" : message.replaceFirst(":.*", ""));
         }
-        if (failure instanceof UnresolvedAddressException) {
-            return "unknown host";
-        }
         if (failure instanceof ClosedChannelException) {
             return "the connection is closed";
         }
         if (failure instanceof FileSystemException file) {
-            return file.getFile() + ": " + reason(file);
+            return text(file);
         }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 
-    private static String reason(FileSystemException failure) {
+    private static String text(FileSystemException failure) {
         if (failure instanceof NoSuchFileException) {
             return "no such file or folder";
         }

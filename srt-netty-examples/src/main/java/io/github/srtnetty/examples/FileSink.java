@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,9 +63,14 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
     /** Waits until everything is written, and closes the file. May be called more than once, from any thread. */
     @Override
     public void close() {
+        close(Duration.ZERO);
+    }
+
+    /** As {@link #close()}, but for so long at most, where it is not zero. */
+    void close(Duration atMost) {
         queue.add(END);
         try {
-            writer.join();
+            writer.join(atMost.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,6 +39,11 @@ public final class PayloadCutter {
         return new PayloadCutter(in, payloadBytes, new byte[0]);
     }
 
+    /** Returns whether there was nothing at the start. */
+    public boolean isEmpty() {
+        return probe.length == 0;
+    }
+
     /** Returns whether packets were found at the start. */
     public boolean isTransportStream() {
         return syncOffset >= 0;

@@ -4,19 +4,17 @@ package io.github.srtnetty.examples;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +30,8 @@ import picocli.CommandLine.Spec;
         })
 final class Receive implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
+    /** How long a signal waits for a slow disk, or a pipe that nobody reads. */
+    private static final Duration WRITE_OUT = Duration.ofSeconds(1);
 
     @Parameters(
             paramLabel = "URI",
@@ -59,10 +59,10 @@ final class Receive implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (statsSeconds < 0) {
-            throw new ParameterException(spec.commandLine(), "--stats " + statsSeconds + ": must be 0 or more");
-        }
-        FileSink sink = new FileSink(open(output));
+        Usage.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
+        Usage.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
+        FileSink sink = new FileSink(open(file));
         try (sink;
                 Session session = new Session(uri)) {
             Session.onSignal(() -> finish(session, sink));
@@ -73,7 +73,7 @@ final class Receive implements Callable<Integer> {
             sink.close();
             sink.written().join();
         } catch (CompletionException e) {
-            throw new IOException("cannot write " + output + ": " + Failures.describe(e.getCause()), e.getCause());
+            throw Failures.because("cannot write " + StandardStreams.name(file, "output"), e.getCause());
         }
         return 0;
     }
@@ -86,12 +86,14 @@ final class Receive implements Callable<Integer> {
     /** On a signal: no more reading, then what was read is written. */
     private static void finish(Session session, FileSink sink) {
         session.close();
-        sink.close();
+        sink.close(WRITE_OUT);
     }
 
-    private static OutputStream open(String output) throws IOException {
-        return output.equals(STANDARD_OUTPUT)
-                ? new FileOutputStream(FileDescriptor.out)
-                : Files.newOutputStream(Path.of(output));
+    private static OutputStream open(@Nullable Path file) throws IOException {
+        try {
+            return StandardStreams.output(file);
+        } catch (IOException e) {
+            throw Failures.because("cannot write " + file, e);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.relay.RelayConfig;
 import io.github.srtnetty.examples.relay.RelayServer;
@@ -9,16 +10,18 @@ import io.github.srtnetty.examples.relay.Signals;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code srt-netty relay}: the relay until a signal ends it. */
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
         })
 final class Relay implements Callable<Integer> {
     private static final String NO_HTTP = "off";
+    private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
 
     @Option(
             names = "--listen",
@@ -57,6 +61,12 @@ final class Relay implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         InetSocketAddress status = statusAddress();
+        for (SrtUri uri : listen) {
+            Usage.require(
+                    spec,
+                    uri.mode() == SrtMode.LISTENER,
+                    uri + ": a relay only listens; write srt://:port, or add mode=listener");
+        }
         Srt.ensureAvailability();
         RelayConfig config = file == null ? RelayConfig.DEFAULT : load(file);
         try (RelayServer relay = RelayServer.start(listen, status, config)) {
@@ -92,20 +102,18 @@ final class Relay implements Callable<Integer> {
         }
     }
 
-    private @Nullable InetSocketAddress statusAddress() {
+    private @Nullable InetSocketAddress statusAddress() throws UnknownHostException {
         if (http.equals(NO_HTTP)) {
             return null;
         }
-        int colon = http.lastIndexOf(':');
-        try {
-            String host = http.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
-            if (host.isEmpty()) {
-                throw new IllegalArgumentException("no host");
-            }
-            return new InetSocketAddress(host, Integer.parseInt(http.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--http " + http + ": must be host:port, or off", e);
+        Matcher parts = HOST_AND_PORT.matcher(http);
+        Usage.require(spec, parts.matches(), "--http " + http + ": must be host:port, or off");
+        InetSocketAddress address =
+                Usage.parsed(spec, () -> new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))));
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
         }
+        return address;
     }
 
     /** Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out. */

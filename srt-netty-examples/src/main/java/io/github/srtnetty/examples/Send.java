@@ -4,28 +4,18 @@ package io.github.srtnetty.examples;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.libsrt.SrtOptions;
-import io.github.srtnetty.libsrt.SrtStatistic;
-import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.BufferedInputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedChannelException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,7 +32,6 @@ import picocli.CommandLine.Spec;
 final class Send implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     private static final int READ_BYTES = 256 << 10;
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     @Parameters(index = "0", paramLabel = "FILE|-", description = "file to send; - is standard input")
     private String input;
@@ -62,7 +51,6 @@ final class Send implements Callable<Integer> {
 
     private final PacedSender sender = new PacedSender();
     private final CompletableFuture<SrtChannel> connected = new CompletableFuture<>();
-    private final CompletableFuture<Void> sent = new CompletableFuture<>();
 
     /** How fast to send; without an option it depends on the input. */
     static final class Pace {
@@ -75,17 +63,16 @@ final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (pace.bitrate != null && pace.bitrate <= 0) {
-            throw new ParameterException(spec.commandLine(), "--bitrate " + pace.bitrate + ": must be more than 0");
-        }
-        try (InputStream in = open(input);
+        Usage.require(
+                spec, pace.bitrate == null || pace.bitrate > 0, "--bitrate " + pace.bitrate + ": must be more than 0");
+        Path file = input.equals(STANDARD_INPUT) ? null : Path.of(input);
+        try (InputStream in = new BufferedInputStream(StandardStreams.input(file), READ_BYTES);
                 Session session = new Session(uri)) {
             TimedPayloads payloads = payloads(in);
             Session.onSignal(session::close);
             session.open(this::prepare);
             SrtChannel channel = connected.get();
-            inBackground(channel, payloads);
-            awaitSent(channel);
+            new Delivery(channel, sender).deliver(payloads);
             channel.close().sync();
         }
         return 0;
@@ -101,10 +88,11 @@ final class Send implements Callable<Integer> {
         if (live) {
             return RatedPayloads.asTheyCome(cutter);
         }
-        if (!cutter.isTransportStream()) {
-            throw new ParameterException(
-                    spec.commandLine(), input + " is no MPEG transport stream: set its pace with --bitrate");
+        if (cutter.isEmpty()) {
+            throw new IOException(input + ": is empty, there is nothing to send");
         }
+        Usage.require(
+                spec, cutter.isTransportStream(), input + " is no MPEG transport stream: set its pace with --bitrate");
         return new PcrPayloads(cutter);
     }
 
@@ -124,56 +112,5 @@ final class Send implements Callable<Integer> {
                 connected.complete(channel);
             }
         });
-    }
-
-    /** A read of standard input cannot be interrupted: it has a thread that does not keep the process alive. */
-    private void inBackground(SrtChannel channel, TimedPayloads payloads) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        sender.send(channel, payloads);
-                        sent.complete(null);
-                    } catch (IOException | InterruptedException | RuntimeException e) {
-                        sent.completeExceptionally(e);
-                    }
-                },
-                "sender");
-        thread.setDaemon(true);
-        thread.start();
-        channel.closeFuture().addListener(closed -> sent.completeExceptionally(new ClosedChannelException()));
-    }
-
-    private void awaitSent(SrtChannel channel) throws Exception {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClosedChannelException) {
-                throw left(channel, "before everything was sent");
-            }
-            throw (Exception) e.getCause();
-        }
-        SrtStatistics last = channel.statistics();
-        while (channel.isActive() && last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-            last = channel.statistics();
-        }
-        if (last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
-            throw left(channel, "before it had everything");
-        }
-        if (last != null && last.pktSndDropTotal() > 0) {
-            throw new IOException(OnePeer.peer(channel) + ": " + last.pktSndDropTotal()
-                    + " packets came too late for its latency and were dropped");
-        }
-    }
-
-    private static IOException left(SrtChannel channel, String when) {
-        return new IOException(OnePeer.peer(channel) + " closed the connection " + when);
-    }
-
-    private static InputStream open(String input) throws IOException {
-        InputStream in = input.equals(STANDARD_INPUT)
-                ? new FileInputStream(FileDescriptor.in)
-                : Files.newInputStream(Path.of(input));
-        return new BufferedInputStream(in, READ_BYTES);
     }
 }

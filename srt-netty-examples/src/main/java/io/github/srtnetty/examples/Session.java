@@ -22,8 +22,6 @@ public final class Session implements AutoCloseable {
     private static final int DRAIN_MILLIS = 1200;
     private static final int END_MILLIS = 300;
 
-    private static volatile boolean endedBySignal;
-
     private final EventLoopGroup group = newGroup(1);
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SrtUri uri;
@@ -42,15 +40,19 @@ public final class Session implements AutoCloseable {
 
     /** Has a task run when a signal ends the program, before libsrt ends. */
     public static void onSignal(Runnable task) {
-        Srt.beforeShutdown(() -> {
-            endedBySignal = true;
-            task.run();
-        });
+        Srt.beforeShutdown(task);
     }
 
     /** Returns whether the program is being ended: what fails now fails because of it. */
     public static boolean isEndedBySignal() {
-        return endedBySignal;
+        Thread probe = new Thread(() -> {}, "probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe); // nothing else tells
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** Connects or listens, and waits for that; {@code pipeline} makes the pipeline of each connection. */

@@ -34,6 +34,8 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class SrtNetty {
+    private static final String USAGE = "Usage: ";
+
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
@@ -61,9 +63,10 @@ public final class SrtNetty {
     }
 
     private static int failed(Exception failure) {
-        if (!Session.isEndedBySignal()) {
-            System.err.println("srt-netty: " + Failures.describe(failure));
+        if (Session.isEndedBySignal()) {
+            return CommandLine.ExitCode.SOFTWARE; // what fails because of the signal is nobody's concern
         }
+        System.err.println("srt-netty: " + Failures.describe(failure));
         if (Boolean.getBoolean("srtnetty.verbose")) {
             failure.printStackTrace();
         }
@@ -73,6 +76,7 @@ public final class SrtNetty {
     private static int misused(CommandLine.ParameterException wrong, String[] args) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         System.err.println("srt-netty: " + Failures.describe(wrong) + " (see " + command + " --help)");
+        System.err.print(USAGE + wrong.getCommandLine().getHelp().synopsis(USAGE.length()));
         return CommandLine.ExitCode.USAGE;
     }
 

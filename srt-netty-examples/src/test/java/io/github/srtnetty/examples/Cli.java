@@ -4,9 +4,11 @@ package io.github.srtnetty.examples;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Starts the program as a user does, in a process of its own. */
 public final class Cli {
@@ -18,7 +20,12 @@ public final class Cli {
 
     /** Starts it with more options of the JVM. */
     public static Peer start(List<String> jvmOptions, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return Peer.start(command(jvmOptions, arguments));
+    }
+
+    /** Returns the command line that starts it. */
+    public static List<String> command(List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>(interruptible());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (argument.startsWith("--enable-native-access") || argument.startsWith("--sun-misc-unsafe")) {
@@ -29,6 +36,29 @@ public final class Cli {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SrtNetty.class.getName()));
         command.addAll(List.of(arguments));
-        return Peer.start(command);
+        return command;
+    }
+
+    /** A build in the background ignores SIGINT, by nohup SIGHUP, and so would all that it starts; GNU's env mends that. */
+    private static List<String> interruptible() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("SigIgn:")
+                        && (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 3) != 0) {
+                    return List.of("env", "--default-signal=HUP,INT");
+                }
+            }
+        } catch (IOException e) {
+            return List.of(); // no Linux
+        }
+        return List.of();
+    }
+
+    /** Sends a signal, {@code INT} or {@code TERM} for example, as a shell or a service manager does. */
+    public static void signal(String name, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new AssertionError("kill -" + name + " " + pid + ": " + kill);
+        }
     }
 }

@@ -8,13 +8,22 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scte35} as a user starts it. */
 @SuppressWarnings("try") // a peer works by being there
@@ -80,6 +89,49 @@ class Scte35Test {
     }
 
     @Test
+    void findsTheCuesOfFfmpeg_whichAreInAPrivateStream_withAll() throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(4)));
+        Path out = folder.resolve("ffmpeg.ts");
+        List<String> command = List.of("ffmpeg", "-nostdin", "-loglevel", "fatal", "-i", in.toString());
+        List<String> copy = List.of("-map", "0:d", "-copy_unknown", "-c", "copy", "-f", "mpegts", out.toString());
+        try (Peer ffmpeg =
+                Peer.start(Stream.concat(command.stream(), copy.stream()).toList())) {
+            assertThat(ffmpeg.awaitExit(WAIT)).as(ffmpeg.errors()).isZero();
+        }
+        assertThat(run("", "scte35", out.toString(), "--format", "text")).isEmpty();
+        assertThat(run("", "scte35", out.toString(), "--format", "text", "--all"))
+                .hasLineCount(4)
+                .contains("splice_insert event 1 out of network", "time_signal at ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp://127.0.0.1:%d", "udp://[::1]:%d", "udp://239.255.7.8:%d?adapter=127.0.0.1"})
+    void readsDatagrams(String address) throws Exception {
+        int port = Peer.freePort();
+        String uri = address.formatted(port);
+        InetAddress host = InetAddress.getByName(uri.replaceAll("udp://|:\\d+(\\?.*)?$", ""));
+        try (Peer program = Cli.start("scte35", uri, "--format", "text");
+                DatagramSocket socket = new DatagramSocket()) {
+            if (host.isMulticastAddress()) {
+                socket.setOption(
+                        StandardSocketOptions.IP_MULTICAST_IF,
+                        NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
+            }
+            List<byte[]> payloads = Material.payloads(2);
+            Await.until(
+                    "a cue",
+                    WAIT,
+                    () -> { // from the start again until the program is there, and has seen its tables
+                        send(payloads, socket, host, port);
+                        return text(program).contains("splice_insert event 1 out");
+                    });
+            program.terminate();
+            program.awaitExit(WAIT);
+            assertThat(program.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void decodesAndEncodes() throws Exception {
         String hex = SpliceInfoSection.fromBase64(CUE).toHex();
         String json = run("", "scte35", "decode", CUE, "--format", "jsonl");
@@ -89,6 +141,8 @@ class Scte35Test {
                 .startsWith("{\n    \"info_section\": {\n        \"table_id\": \"0xfc\",");
         assertThat(run(json, "scte35", "encode", "-")).isEqualTo(CUE + "\n");
         assertThat(run("", "scte35", "encode", json.strip(), "--hex")).isEqualToIgnoringCase(hex + "\n");
+        String ofTheHelp = "{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}";
+        assertThat(run("", "scte35", "encode", ofTheHelp)).isEqualTo("/DAWAAAAAAAAAP/wBQb+AA27oAAArJstGQ==\n");
     }
 
     @Test
@@ -103,6 +157,18 @@ class Scte35Test {
             assertThat(lines[1]).startsWith("{\"error\":\"");
             assertThat(lines[2]).isEqualTo(lines[0]).startsWith("{\"info_section\":");
             assertThat(program.errors()).isEmpty();
+        }
+    }
+
+    private static void send(List<byte[]> payloads, DatagramSocket socket, InetAddress host, int port) {
+        try {
+            for (byte[] payload : payloads) {
+                socket.send(new DatagramPacket(payload, payload.length, host, port));
+            }
+        } catch (PortUnreachableException e) {
+            return; // not there yet
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +21,22 @@ class TransferTest {
     Path folder;
 
     @Test
-    void theDemoSaysThatEveryByteCameThrough() throws Exception {
-        try (Peer demo = Cli.start("demo", "--seconds", "2")) {
+    void theDemoPrintsEachCueAsItArrives_andSaysThatEveryByteCameThrough() throws Exception {
+        try (Peer demo = Cli.start("demo", "--seconds", "3")) {
+            Await.until("the first cue", WAIT, () -> errors(demo).contains("cue: "));
+            assertThat(errors(demo)).doesNotContain("time_signal"); // which is sent a second later
+            assertThat(demo.output()).isEmpty();
+
             assertThat(demo.awaitExit(WAIT)).as(demo.errors()).isZero();
             assertThat(new String(demo.output()))
                     .startsWith("every byte came through: ")
                     .hasLineCount(1);
+            assertThat(errors(demo).lines().filter(line -> line.startsWith("cue: ")))
+                    .hasSize(3)
+                    .anyMatch(
+                            line -> line.startsWith("cue: PID 0x102 splice_insert event 1 out of network for 2.000 s"))
+                    .anyMatch(line -> line.startsWith("cue: PID 0x102 time_signal at 4.575 s, segment 1 type 0x30"))
+                    .anyMatch(line -> line.startsWith("cue: PID 0x102 splice_insert event 1 back to network"));
             assertThat(demo.errors()).contains("Mbit/s", "packets/s", "RTT", "lost");
         }
     }
@@ -108,5 +119,13 @@ class TransferTest {
             }
         }
         assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(bytes));
+    }
+
+    private static String errors(Peer peer) {
+        try {
+            return peer.errors();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

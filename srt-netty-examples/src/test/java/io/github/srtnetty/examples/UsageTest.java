@@ -4,65 +4,176 @@ package io.github.srtnetty.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Peer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input ends the program with its exit code and one line, and nothing hangs. */
+/** Bad input ends the program with its exit code and one line that says what is wrong, and nothing hangs. */
 class UsageTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final long SEED = 6;
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    2 | receive no-address                           | must start with srt://
-                    2 | receive srt://127.0.0.1:99999                | port 99999 is not between 0 and 65535
-                    2 | receive srt://127.0.0.1:4201?latency=-5      | latency
-                    2 | receive srt://127.0.0.1:4201?lateness=5      | lateness
-                    2 | receive srt://:4201 --stats -1               | --stats -1
-                    2 | send in.ts srt://127.0.0.1:4201 --bitrate 0  | --bitrate 0
-                    2 | demo --seconds 0                             | --seconds 0
-                    2 | transmit -                                   | OUT
-                    2 | transmit http://x:1 -                        | http://x:1: must start with
-                    2 | transmit udp://:1234?frob=1 -                | frob
-                    2 | transmit - - -                               | standard output cannot be two
-                    2 | scte35                                       | URI
-                    2 | scte35 in.ts --format yaml                   | yaml
-                    2 | scte35 decode                                | BASE64
-                    1 | scte35 encode {}                             | no cue
-                    1 | scte35 no-such-file.ts                       | no-such-file.ts: no such file
-                    2 | file                                         | subcommand
-                    2 | file serve . srt://127.0.0.1:4201            | a server listens
-                    1 | file send no-such-file srt://127.0.0.1:4201  | no-such-file: no such file
-                    2 | file get srt://127.0.0.1:4201                | NAME
-                    2 | message listen srt://127.0.0.1:4201          | it listens
-                    2 | message send udp://127.0.0.1:1               | must start with srt://
-                    2 | frobnicate                                   | frobnicate
-                    1 | receive srt://no.such.host.invalid:4201      | unknown host no.such.host.invalid
-                    1 | send no-such-file.ts srt://127.0.0.1:4201    | no-such-file.ts: no such file
-                    1 | receive srt://:0 -o no/such/folder.ts        | no/such/folder.ts: no such file or folder
+                    receive no-address                           | must start with srt://
+                    receive srt://127.0.0.1:99999                | port 99999 is not between 0 and 65535
+                    receive srt://127.0.0.1:4201?latency=-5      | latency
+                    receive srt://127.0.0.1:4201?lateness=5      | lateness
+                    receive srt://:4201 --stats -1               | --stats -1
+                    receive srt://:4201?mode=both                | mode=both: must be caller
+                    receive srt://:4201?passphrase=short         | must be empty or 10 to 80 bytes
+                    receive srt://:4201 --frob                   | --frob
+                    send                                         | FILE
+                    send in.ts srt://127.0.0.1:4201 --bitrate 0  | --bitrate 0
+                    demo --seconds 0                             | --seconds 0
+                    demo now                                     | now
+                    transmit -                                   | OUT
+                    transmit http://x:1 -                        | http://x:1: must start with
+                    transmit udp://:1234?frob=1 -                | frob
+                    transmit - - -                               | standard output cannot be two
+                    transmit - file://                           | names no file
+                    transmit - file:///%zz                       | %zz
+                    transmit a.ts b.ts b.ts                      | b.ts: is named twice
+                    transmit a.ts - --stats-format xml           | xml
+                    scte35                                       | URI
+                    scte35 in.ts --format yaml                   | yaml
+                    scte35 decode                                | BASE64
+                    scte35 in.ts --pid 8192                      | 8192 is not between
+                    scte35 in.ts --pid x                         | x is no PID
+                    relay                                        | --listen
+                    relay --listen http://x                      | must start with srt://
+                    relay --listen srt://:8890 --http x          | --http x: must be host:port
+                    relay --listen srt://127.0.0.1:8890          | a relay only listens
+                    file                                         | subcommand
+                    file serve . srt://127.0.0.1:4201            | a server listens
+                    file get srt://127.0.0.1:4201                | NAME
+                    message listen srt://127.0.0.1:4201          | it listens
+                    message send udp://127.0.0.1:1               | must start with srt://
                     """)
-    void saysWhatIsWrong(int exitCode, String arguments, String words) throws Exception {
-        try (Peer program = Cli.start(arguments.split(" "))) {
-            assertThat(program.awaitExit(WAIT)).isEqualTo(exitCode);
+    void saysWhatIsWrong_andHowTheCommandIsUsed(String arguments, String words) throws Exception {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream standardError = System.err;
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(SrtNetty.execute(arguments.split(" "))).isEqualTo(2);
+        } finally {
+            System.setErr(standardError);
+        }
+        String[] lines = told.toString(StandardCharsets.UTF_8).split("\n", 2);
+        assertThat(lines[0]).startsWith("srt-netty: ").contains(words);
+        assertThat(lines[1]).startsWith("Usage: srt-netty " + arguments.split(" ")[0]);
+    }
+
+    @Test
+    void saysThatThereIsNoSuchCommand() throws Exception {
+        try (Peer program = Cli.start("frobnicate")) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors())
+                    .startsWith("srt-netty: Unmatched argument at index 0: 'frobnicate'")
+                    .contains("\nUsage: srt-netty [-hvV] COMMAND");
+            assertThat(program.output()).isEmpty();
+        }
+    }
+
+    /** The folder has a folder, a file of noise, an empty one, and one with less than a packet. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    receive srt://no.such.host.invalid:4201         | unknown host no.such.host.invalid
+                    receive srt://127.0.0.1:0?mode=listener -o no/such/folder.ts | cannot write no/such/folder.ts: no such file or folder
+                    receive srt://127.0.0.1:0?mode=listener -o DIR/folder | cannot write DIR/folder: Is a directory
+                    receive srt://:4201?packetfilter=nonsense       | SRTO_PACKETFILTER=nonsense
+                    send no-such-file.ts srt://127.0.0.1:4201       | no-such-file.ts: no such file
+                    send DIR/folder srt://127.0.0.1:4201            | folder: is a folder, not a file
+                    send DIR/empty srt://127.0.0.1:4201             | empty: is empty, there is nothing to send
+                    transmit no-such-file.ts -                      | no-such-file.ts: no such file
+                    transmit DIR/folder -                           | folder: is a folder, not a file
+                    transmit DIR/noise DIR/folder                   | cannot write DIR/folder: Is a directory
+                    transmit DIR/noise DIR/no/such                  | cannot write DIR/no/such: no such file or folder
+                    transmit DIR/noise /dev/full                    | cannot write /dev/full: No space left
+                    transmit DIR/noise DIR/x --stats-output DIR/folder | DIR/folder: Is a directory
+                    transmit DIR/noise srt://no.such.host.invalid:1 --once | unknown host no.such.host.invalid
+                    transmit DIR/noise udp://no.such.host.invalid:1 | unknown host no.such.host.invalid
+                    transmit DIR/noise udp://127.0.0.1:9?ttl=3      | leave out ttl, it is for multicast groups
+                    transmit udp://239.255.7.9:5000?adapter=203.0.113.7 - | no network interface has the address 203.0.113.7
+                    scte35 no-such-file.ts                          | no-such-file.ts: no such file
+                    scte35 DIR/folder                               | folder: is a folder, not a file
+                    scte35 DIR/noise                                | noise: no MPEG transport stream
+                    scte35 DIR/empty                                | empty: no MPEG transport stream
+                    scte35 DIR/short                                | short: no MPEG transport stream
+                    scte35 encode {}                                | no cue: command
+                    scte35 encode {                                 | no cue: JSON: expected JSON, actual Unexpected end-of-input
+                    file send no-such-file srt://127.0.0.1:4201     | no-such-file: no such file
+                    relay --listen srt://:0 --http no.such.host.invalid:1  | unknown host no.such.host.invalid
+                    relay --listen srt://:0 --http 203.0.113.7:8080 | cannot listen on http 203.0.113.7:8080: Cannot assign
+                    relay --listen srt://:0 --config DIR/folder     | folder: is a folder, not a file
+                    relay --listen srt://:0 --config no-such-file   | no-such-file: no such file
+                    relay --listen srt://:0 --config DIR/noise      | noise:1: Invalid UTF-8
+                    """)
+    void saysInOneLineWhatFailed(String arguments, String words) throws Exception {
+        Files.createDirectory(folder.resolve("folder"));
+        Files.write(folder.resolve("noise"), noise());
+        Files.write(folder.resolve("empty"), new byte[0]);
+        Files.write(folder.resolve("short"), Arrays.copyOf(Material.oneSecond().get(0), 100));
+        try (Peer program =
+                Cli.start(arguments.replace("DIR", folder.toString()).split(" "))) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
             assertThat(program.errors())
                     .startsWith("srt-netty: ")
-                    .contains(words)
+                    .contains(words.replace("DIR", folder.toString()))
+                    .doesNotContain("REDACTED")
                     .hasLineCount(1);
             assertThat(program.output()).isEmpty();
         }
     }
 
     @Test
-    void saysThatThePortIsInUse() throws Exception {
-        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
-                Peer program = Cli.start("receive", "srt://127.0.0.1:" + taken.getLocalPort() + "?mode=listener")) {
-            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
-            assertThat(program.errors())
-                    .startsWith("srt-netty: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
-                    .hasLineCount(1);
+    void leavesAFileAsItIs_thatIsInputAndOutput() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), noise());
+        Path link = Files.createSymbolicLink(folder.resolve("link.ts"), file);
+        try (Peer program = Cli.start("transmit", file.toString(), link.toString())) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors()).contains("link.ts: is named twice");
+        }
+        assertThat(file).hasBinaryContent(noise());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "receive URI",
+                "send - URI",
+                "transmit URI -",
+                "transmit - URI",
+                "transmit udp://127.0.0.1:PORT -",
+                "scte35 URI",
+                "relay --http off --listen URI"
+            })
+    void saysThatThePortIsInUse(String arguments) throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            String port = "" + taken.getLocalPort();
+            String command = arguments.replace("URI", "srt://127.0.0.1:PORT?mode=listener");
+            try (Peer program = Cli.start(command.replace("PORT", port).split(" "))) {
+                assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(program.errors())
+                        .startsWith("srt-netty: cannot listen on ")
+                        .contains("127.0.0.1:" + port + ": ", "Address already in use")
+                        .hasLineCount(1);
+            }
         }
     }
 
@@ -83,5 +194,11 @@ class UsageTest {
             assertThat(program.awaitExit(WAIT)).isZero();
             assertThat(new String(program.output())).contains("srt-netty 0.").contains("libsrt 1.5.");
         }
+    }
+
+    private static byte[] noise() {
+        byte[] bytes = new byte[10_000];
+        new Random(SEED).nextBytes(bytes);
+        return bytes;
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class CueReader implements Receiver, AutoCloseable {
     private final EmbeddedChannel pipeline;
+    private volatile boolean seenPackets;
 
     CueReader(Scte35Options options, Consumer<Scte35Cue> listener) {
         pipeline = new EmbeddedChannel(
@@ -29,6 +30,7 @@ final class CueReader implements Receiver, AutoCloseable {
                         if (msg instanceof Scte35Cue cue) {
                             listener.accept(cue);
                         } else {
+                            seenPackets = true;
                             ReferenceCountUtil.release(msg);
                         }
                     }
@@ -51,9 +53,18 @@ final class CueReader implements Receiver, AutoCloseable {
         pipeline.writeInbound(payload);
     }
 
+    /** Returns whether there was any packet of a transport stream. */
+    boolean hasSeenPackets() {
+        return seenPackets;
+    }
+
     /** Takes what was held back to find the packets. Only when nothing is given to it any more. */
+    void finish() {
+        pipeline.finishAndReleaseAll();
+    }
+
     @Override
     public void close() {
-        pipeline.finishAndReleaseAll();
+        finish();
     }
 }

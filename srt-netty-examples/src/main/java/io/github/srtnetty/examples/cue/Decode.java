@@ -5,6 +5,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.StandardStreams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,9 +45,6 @@ final class Decode implements Callable<Integer> {
                 print(cue);
             }
         }
-        if (System.out.checkError()) {
-            throw new IOException("cannot write to standard output");
-        }
         return failed ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
@@ -59,12 +57,12 @@ final class Decode implements Callable<Integer> {
         }
     }
 
-    private void print(String cue) {
+    private void print(String cue) throws IOException {
         try {
-            System.out.println(format.print(decode(cue)));
+            StandardStreams.println(format.print(decode(cue)));
         } catch (MalformedDataException e) {
             failed = true;
-            System.out.println(format.failure(Failures.describe(e)));
+            StandardStreams.println(format.failure(Failures.describe(e)));
         }
     }
 

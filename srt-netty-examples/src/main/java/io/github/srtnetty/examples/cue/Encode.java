@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.StandardStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -32,12 +33,16 @@ final class Encode implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String text = json.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : json;
-        try {
-            SpliceInfoSection cue = Scte35Json.parse(text);
-            System.out.println(hex ? cue.toHex() : cue.toBase64());
-        } catch (MalformedDataException | IllegalArgumentException e) {
-            throw new IOException("no cue: " + Failures.describe(e), e);
-        }
+        SpliceInfoSection cue = parse(text);
+        StandardStreams.println(hex ? cue.toHex() : cue.toBase64());
         return 0;
+    }
+
+    private static SpliceInfoSection parse(String text) throws IOException {
+        try {
+            return Scte35Json.parse(text);
+        } catch (MalformedDataException | IllegalArgumentException e) {
+            throw Failures.because("no cue", e);
+        }
     }
 }

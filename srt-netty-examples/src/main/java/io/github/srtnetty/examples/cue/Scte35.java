@@ -6,12 +6,13 @@ import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
 import io.github.srtnetty.examples.media.MediaOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ public final class Scte35 implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String from = source;
-        if (from == null) {
+        if (from == null) { // picocli must let it be missing for the sake of decode and encode
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'URI|FILE|-'");
         }
         try (Loops loops = new Loops();
@@ -89,20 +90,20 @@ public final class Scte35 implements Callable<Integer> {
             });
             in.open(reader);
             CompletableFuture.anyOf(in.ended(), failed).join();
+            reader.finish();
+            if (!reader.hasSeenPackets()) {
+                throw new IOException(Media.shown(from) + ": no MPEG transport stream, it has no packets of 188 bytes");
+            }
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(e.getCause()), e.getCause());
         }
-        checkOutput();
         return 0;
     }
 
     private Input input(String from, Loops loops) {
         int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
-        try {
-            return Media.input(from, loops, new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        MediaOptions options = new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED);
+        return Usage.parsed(spec, () -> Media.input(from, loops, options));
     }
 
     private Scte35Options options() {
@@ -113,18 +114,11 @@ public final class Scte35 implements Callable<Integer> {
         if (pid != null && cue.pid() != pid) {
             return;
         }
-        System.out.println(format.print(cue));
         try {
-            checkOutput();
+            StandardStreams.println(format.print(cue));
             new Sidecar(sidecarFile).append(cue);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             failed.completeExceptionally(e);
-        }
-    }
-
-    private static void checkOutput() throws IOException {
-        if (System.out.checkError()) {
-            throw new IOException("cannot write to standard output");
         }
     }
 }

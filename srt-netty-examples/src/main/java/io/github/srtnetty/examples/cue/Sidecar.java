@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.examples.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,15 @@ final class Sidecar {
 
     void append(Scte35Cue cue) throws IOException {
         if (file != null) {
-            Files.writeString(
-                    file, line(cue) + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            append(file, line(cue) + System.lineSeparator());
+        }
+    }
+
+    private static void append(Path file, String line) throws IOException {
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw Failures.because("cannot write " + file, e);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.media;
 
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,23 @@ public final class FanOut implements Receiver {
     public FanOut(List<Output> outputs) {
         this.outputs = List.copyOf(outputs);
         stalled = new boolean[outputs.size()];
+    }
+
+    /** Opens every output. */
+    public void open() throws IOException, InterruptedException {
+        for (Output output : outputs) {
+            output.open();
+        }
+    }
+
+    /** Returns what is done when an output has ended, and fails when one cannot go on. */
+    public CompletableFuture<?> ended() {
+        return CompletableFuture.anyOf(outputs.stream().map(Output::ended).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Begins to close every output; done when what is left is written, fails when one cannot do that. */
+    public CompletableFuture<Void> finish() {
+        return CompletableFuture.allOf(outputs.stream().map(Output::finish).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Returns how long nothing has come. Any thread. */

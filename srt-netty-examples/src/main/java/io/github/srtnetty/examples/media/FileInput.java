@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.PayloadCutter;
 import io.github.srtnetty.examples.PcrPayloads;
 import io.github.srtnetty.examples.RatedPayloads;
+import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.TimedPayloads;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ final class FileInput implements Input {
 
     @Override
     public void open(Receiver receiver) throws IOException {
-        InputStream in = file == null ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(file);
+        InputStream in = StandardStreams.input(file);
         Thread thread = new Thread(() -> readAll(in, receiver), "file-reader");
         thread.setDaemon(true);
         thread.start();
@@ -67,7 +66,9 @@ final class FileInput implements Input {
                 receiver.burstEnded();
             }
             ended.complete(null);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException e) {
+            ended.completeExceptionally(Failures.because("cannot read " + StandardStreams.name(file, "input"), e));
+        } catch (InterruptedException | RuntimeException e) {
             ended.completeExceptionally(e);
         }
     }

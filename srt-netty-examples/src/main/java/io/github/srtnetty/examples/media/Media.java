@@ -2,8 +2,11 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.channel.SrtUri;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes inputs and outputs of addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
@@ -52,14 +55,51 @@ public final class Media {
         return address.equals("-") || address.equals(FILE + "con");
     }
 
+    /**
+     * Returns the addresses, among which no file is twice: writing would destroy or mix it up.
+     *
+     * @throws IllegalArgumentException when one is, or is no address, in one line
+     */
+    public static List<String> differentFiles(List<String> addresses) {
+        for (int i = 0; i < addresses.size(); i++) {
+            for (String other : addresses.subList(0, i)) {
+                if (isFile(addresses.get(i)) && isFile(other) && isSame(path(addresses.get(i)), path(other))) {
+                    throw new IllegalArgumentException(other + ": is named twice");
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static boolean isSame(@Nullable Path file, @Nullable Path other) {
+        if (file == null || other == null) {
+            return false;
+        }
+        if (!Files.exists(file)) {
+            return file.equals(other);
+        }
+        try {
+            return Files.isRegularFile(file) && Files.exists(other) && Files.isSameFile(file, other);
+        } catch (IOException e) {
+            return false; // opening it will tell
+        }
+    }
+
     /** Returns the address as it may be shown: without passphrase. */
     public static String shown(String address) {
         return address.replaceAll("passphrase=[^&]*", "passphrase=***");
     }
 
+    private static boolean isFile(String address) {
+        return !address.startsWith(SRT) && !address.startsWith(UdpAddress.SCHEME);
+    }
+
     private static @Nullable Path path(String address) {
         if (isStandardStream(address)) {
             return null;
+        }
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException("an address is empty: must be srt://, udp://, file://, a path or -");
         }
         if (!address.startsWith(FILE)) {
             if (address.contains("://")) {
@@ -68,6 +108,9 @@ public final class Media {
             return Path.of(address);
         }
         String rest = address.substring(FILE.length());
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(address + ": names no file");
+        }
         return rest.startsWith("/") && rest.indexOf('%') >= 0 ? Path.of(URI.create(address)) : Path.of(rest);
     }
 }

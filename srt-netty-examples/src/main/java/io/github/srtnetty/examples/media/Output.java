@@ -27,6 +27,9 @@ public interface Output extends Receiver {
     /** Returns how many payloads were dropped. Any thread. */
     long dropped();
 
-    /** Begins to close; done when what is left is written, or cannot be. Nothing may be written any more. */
+    /**
+     * Begins to close; done when what is left is written, and fails when that is known to be impossible. Nothing may be written
+     * any more. May be called more than once, before {@link #open} too.
+     */
     CompletableFuture<Void> finish();
 }

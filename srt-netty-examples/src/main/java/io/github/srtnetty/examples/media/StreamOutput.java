@@ -2,14 +2,12 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.StandardStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +34,7 @@ final class StreamOutput implements Output {
 
     @Override
     public void open() throws IOException {
-        OutputStream out = file == null ? new FileOutputStream(FileDescriptor.out) : Files.newOutputStream(file);
+        OutputStream out = openedFile();
         Thread writer = new Thread(() -> writeAll(out), "file-writer");
         writer.setDaemon(true);
         writer.start();
@@ -77,8 +75,23 @@ final class StreamOutput implements Output {
 
     @Override
     public CompletableFuture<Void> finish() {
+        if (!ready.isDone()) {
+            return CompletableFuture.completedFuture(null); // it was never opened
+        }
         queue.add(END);
-        return ended.handle((done, failure) -> null);
+        return ended;
+    }
+
+    private OutputStream openedFile() throws IOException {
+        try {
+            return StandardStreams.output(file);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private IOException failure(Exception cause) {
+        return Failures.because("cannot write " + StandardStreams.name(file, "output"), cause);
     }
 
     private void writeAll(OutputStream target) {
@@ -90,8 +103,7 @@ final class StreamOutput implements Output {
                 }
             }
         } catch (IOException | InterruptedException e) {
-            String name = file == null ? "standard output" : file.toString();
-            ended.completeExceptionally(new IOException("cannot write " + name + ": " + Failures.describe(e), e));
+            ended.completeExceptionally(failure(e));
         }
         ended.complete(null);
     }

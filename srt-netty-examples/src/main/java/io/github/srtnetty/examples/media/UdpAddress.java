@@ -79,6 +79,11 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return found;
     }
 
+    /** Returns whether a time to live is asked for. */
+    boolean hasTtl() {
+        return parameters.containsKey("ttl");
+    }
+
     /** Sets what the address says of the socket. */
     void applyTo(Bootstrap bootstrap, boolean multicast) throws SocketException, UnknownHostException {
         apply(bootstrap, ChannelOption.IP_TOS, "iptos");

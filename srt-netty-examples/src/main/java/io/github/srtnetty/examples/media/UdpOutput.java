@@ -48,14 +48,17 @@ final class UdpOutput implements Output {
                         () -> new NioDatagramChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET))
                 .handler(new Quiet());
         boolean multicast = resolved.getAddress().isMulticastAddress();
+        if (address.hasTtl() && !multicast) {
+            throw new IOException("cannot send to " + name()
+                    + ": leave out ttl, it is for multicast groups: Java has no way to set it for a single host");
+        }
         address.applyTo(bootstrap, multicast);
         InetAddress adapter = address.adapter();
         ChannelFuture bound = bootstrap
                 .bind(adapter == null ? new InetSocketAddress(0) : new InetSocketAddress(adapter, 0))
                 .await();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot send to udp " + address.host() + ':' + address.port() + ": "
-                    + Failures.describe(bound.cause()));
+            throw new IOException("cannot send to " + name() + ": " + Failures.describe(bound.cause()));
         }
         target = resolved;
         channel = bound.channel();
@@ -110,6 +113,10 @@ final class UdpOutput implements Output {
             channel.close().addListener(done -> closed.complete(null));
         }
         return closed;
+    }
+
+    private String name() {
+        return "udp " + address.host() + ':' + address.port();
     }
 
     /** Who does not listen is told by ICMP, and may listen later. */

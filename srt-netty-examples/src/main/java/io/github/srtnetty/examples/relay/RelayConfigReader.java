@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -37,6 +38,9 @@ final class RelayConfigReader {
     }
 
     RelayConfig read() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder, not a file");
+        }
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException(file.getFileName() + ": longer than " + MAX_FILE_BYTES + " bytes");
         }

@@ -45,6 +45,7 @@ public final class RelayServer implements AutoCloseable {
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private @Nullable StatusServer status;
+    private boolean started;
     private boolean closed;
 
     private RelayServer(RelayConfig config) {
@@ -73,6 +74,7 @@ public final class RelayServer implements AutoCloseable {
             relay.close();
             throw e;
         }
+        relay.started = true;
         return relay;
     }
 
@@ -117,7 +119,9 @@ public final class RelayServer implements AutoCloseable {
         }
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         metrics.close();
-        LOGGER.info("ended; {} players were connected", players);
+        if (started) {
+            LOGGER.info("ended; {} players were connected", players);
+        }
     }
 
     Hub hub() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.relay;
 
+import io.github.srtnetty.examples.Failures;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -55,7 +56,8 @@ final class StatusServer implements AutoCloseable {
                 .await();
         if (!bound.isSuccess()) {
             close();
-            throw new IOException("HTTP: " + bound.cause().getMessage(), bound.cause());
+            throw Failures.because(
+                    "cannot listen on http " + address.getHostString() + ':' + address.getPort(), bound.cause());
         }
         listener = bound.channel();
     }

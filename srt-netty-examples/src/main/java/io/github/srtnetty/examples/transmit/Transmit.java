@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.media.FanOut;
 import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
@@ -21,7 +22,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Transmit implements Callable<Integer> {
     private static final int LONGEST_PAYLOAD = 1456;
-    private static final int SIGNAL_MILLIS = 1200;
+    private static final int SIGNAL_MILLIS = 1000;
 
     @Parameters(index = "0", paramLabel = "IN", description = "where to read")
     private String input;
@@ -71,84 +71,67 @@ public final class Transmit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final List<Output> opened = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
         MediaOptions options = new MediaOptions(
                 once, sourceTime, chunkBytes, fullSpeed ? MediaOptions.Pace.FULL_SPEED : MediaOptions.Pace.BY_CLOCK);
         try (Loops loops = new Loops();
-                Input in = media(() -> Media.input(input, loops, options))) {
-            for (String output : outputs) {
-                opened.add(media(() -> Media.output(output, loops, options)));
-            }
+                Input in = Usage.parsed(spec, () -> Media.input(input, loops, options))) {
+            List<Output> out = Usage.parsed(
+                    spec,
+                    () -> outputs.stream()
+                            .map(output -> Media.output(output, loops, options))
+                            .toList());
+            FanOut fanOut = new FanOut(out);
             Runnable closing = in::close;
             Session.onSignal(() -> {
                 closing.run();
-                finish().completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
+                finished(fanOut)
+                        .completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
                         .join();
                 loops.end();
             });
-            transmit(in, new FanOut(opened));
+            transmit(in, out, fanOut);
         }
         return 0;
     }
 
-    private void transmit(Input in, FanOut fanOut) throws IOException, InterruptedException {
-        for (Output output : opened) {
-            output.open();
-        }
-        in.open(fanOut);
+    private void transmit(Input in, List<Output> out, FanOut fanOut) throws IOException, InterruptedException {
         try (StatisticsReporter reporter = new StatisticsReporter(statistics)) {
+            fanOut.open();
+            in.open(fanOut);
             reporter.add("in", Media.shown(input), in);
-            for (int i = 0; i < opened.size(); i++) {
-                reporter.add("out" + (i + 1), Media.shown(outputs.get(i)), opened.get(i));
+            for (int i = 0; i < out.size(); i++) {
+                reporter.add("out" + (i + 1), Media.shown(outputs.get(i)), out.get(i));
             }
             reporter.start();
-            awaitEnd(in, new Watchdog(fanOut, timeoutSeconds));
+            Watchdog watchdog = new Watchdog(fanOut, timeoutSeconds);
+            CompletableFuture.anyOf(in.ended(), watchdog.barked(), fanOut.ended())
+                    .join();
+            in.close();
+            fanOut.finish().join();
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(e.getCause()), e.getCause());
         } finally {
             in.close();
-            finish().join();
-            tellDropped();
+            finished(fanOut).join();
+            tellDropped(out);
         }
     }
 
-    private void awaitEnd(Input in, Watchdog watchdog) {
-        CompletableFuture<?>[] ends = new CompletableFuture<?>[opened.size() + 2];
-        ends[0] = in.ended();
-        ends[1] = watchdog.barked();
-        for (int i = 0; i < opened.size(); i++) {
-            ends[i + 2] = opened.get(i).ended();
-        }
-        CompletableFuture.anyOf(ends).join();
+    private static CompletableFuture<Void> finished(FanOut fanOut) {
+        return fanOut.finish().handle((done, failure) -> null);
     }
 
-    private CompletableFuture<Void> finish() {
-        return CompletableFuture.allOf(opened.stream().map(Output::finish).toArray(CompletableFuture<?>[]::new));
-    }
-
-    private void tellDropped() {
-        for (int i = 0; i < opened.size(); i++) {
-            if (opened.get(i).dropped() > 0) {
-                System.err.println("srt-netty: " + Media.shown(outputs.get(i)) + ": dropped "
-                        + opened.get(i).dropped() + " payloads, for which it had no connection or no room");
+    private void tellDropped(List<Output> out) {
+        for (int i = 0; i < out.size(); i++) {
+            Output output = out.get(i);
+            boolean hasFailed = output.ended().isCompletedExceptionally(); // which is told anyway
+            if (output.dropped() > 0 && !hasFailed) {
+                System.err.println("srt-netty: " + Media.shown(outputs.get(i)) + ": dropped " + output.dropped()
+                        + " payloads, for which it had no connection or no room");
             }
-        }
-    }
-
-    private interface Maker<T> {
-        T make();
-    }
-
-    /** A wrong address is wrong usage. */
-    private <T> T media(Maker<T> maker) {
-        try {
-            return maker.make();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -156,13 +139,14 @@ public final class Transmit implements Callable<Integer> {
         require(chunkBytes >= 1 && chunkBytes <= LONGEST_PAYLOAD, "--chunk " + chunkBytes + ": must be 1 to 1456");
         require(timeoutSeconds >= 0, "--timeout " + timeoutSeconds + ": must be 0 or more");
         require(statistics.seconds >= 0, "--stats " + statistics.seconds + ": must be 0 or more");
+        List<String> all = new ArrayList<>(outputs);
+        all.add(input);
+        Usage.parsed(spec, () -> Media.differentFiles(all));
         long standard = outputs.stream().filter(Media::isStandardStream).count();
         require(standard <= 1, "standard output cannot be two outputs");
     }
 
     private void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
+        Usage.require(spec, condition, otherwise);
     }
 }

@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The relay and signals. */
 @SuppressWarnings("try") // a sender is closed before its time
@@ -119,22 +117,6 @@ class RelayProcessTest {
                 Cli.start("relay", "--listen", "srt://127.0.0.1:0?mode=listener", "--config", file.toString())) {
             assertThat(relay.awaitExit(Duration.ofSeconds(20))).isEqualTo(1);
             assertThat(relay.errors()).isEqualTo("srt-netty: relay.json:1: unknown key \"queue\"\n");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    2 | relay                                                      | Missing required option: '--listen=URI'
-                    2 | relay --listen http://x                                    | must start with srt://
-                    2 | relay --listen srt://:0 --http nowhere                     | --http nowhere: must be host:port, or off
-                    1 | relay --listen srt://127.0.0.1:9000 --http off             | a relay only listens
-                    1 | relay --listen srt://:0 --config no-such-file              | no-such-file: no such file or folder
-                    1 | relay --listen srt://:0 --http 192.0.2.1:80                | HTTP:
-                    """)
-    void saysWhatIsWrong(int exitCode, String arguments, String words) throws Exception {
-        try (Peer relay = Cli.start(arguments.split(" "))) {
-            assertThat(relay.awaitExit(Duration.ofSeconds(20))).isEqualTo(exitCode);
-            assertThat(relay.errors()).contains("srt-netty: ").contains(words);
         }
     }
 

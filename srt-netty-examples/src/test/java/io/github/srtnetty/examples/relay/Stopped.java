@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.relay;
 
+import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /** Stops other processes as a debugger or a swapping machine does, and lets them go on. */
 final class Stopped {
@@ -21,9 +21,6 @@ final class Stopped {
     }
 
     static void signal(String name, Peer peer) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(peer.pid())).start();
-        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new AssertionError("kill -" + name + " " + peer.pid() + ": " + kill);
-        }
+        Cli.signal(name, peer.pid());
     }
 }

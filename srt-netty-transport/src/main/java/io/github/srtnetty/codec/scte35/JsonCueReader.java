@@ -5,6 +5,7 @@ import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a cue of JSON in threefive's shape. Lengths and CRC are computed; everything but the command has a default. */
@@ -59,14 +60,15 @@ final class JsonCueReader {
         };
     }
 
+    /** Takes the names of threefive, {@code Time Signal}, and those of the standard, {@code time_signal}. */
     private static int typeOf(String name) {
-        return switch (name) {
-            case "Splice Null" -> SpliceNull.TYPE;
-            case "Splice Schedule" -> SpliceSchedule.TYPE;
-            case "Splice Insert" -> SpliceInsert.TYPE;
-            case "Time Signal" -> TimeSignal.TYPE;
-            case "Bandwidth Reservation" -> BandwidthReservation.TYPE;
-            case "Private Command" -> PrivateCommand.TYPE;
+        return switch (name.replace(' ', '_').toLowerCase(Locale.ROOT)) {
+            case "splice_null" -> SpliceNull.TYPE;
+            case "splice_schedule" -> SpliceSchedule.TYPE;
+            case "splice_insert" -> SpliceInsert.TYPE;
+            case "time_signal" -> TimeSignal.TYPE;
+            case "bandwidth_reservation" -> BandwidthReservation.TYPE;
+            case "private_command" -> PrivateCommand.TYPE;
             default -> throw new MalformedDataException("name", "the name of a command", name);
         };
     }

@@ -28,7 +28,8 @@ final class JsonObject {
     static JsonObject parse(JsonFactory factory, String text) {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedDataException("JSON", "an object", String.valueOf(parser.currentToken()));
+                JsonToken token = parser.currentToken();
+                throw new MalformedDataException("JSON", "an object", token == null ? "nothing" : token.toString());
             }
             JsonObject object = object(parser, 0);
             if (parser.nextToken() != null) {
@@ -36,7 +37,9 @@ final class JsonObject {
             }
             return object;
         } catch (IOException e) {
-            throw new MalformedDataException("JSON", "JSON", String.valueOf(e.getMessage()));
+            String reason =
+                    String.valueOf(e.getMessage()).replaceAll("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
+            throw new MalformedDataException("JSON", "JSON", reason);
         }
     }
 

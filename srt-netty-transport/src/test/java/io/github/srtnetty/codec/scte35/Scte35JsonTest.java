@@ -107,6 +107,20 @@ class Scte35JsonTest {
     }
 
     @Test
+    void takesTheNamesOfTheStandardToo() {
+        assertThat(Scte35Json.parse("{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}"))
+                .isEqualTo(SpliceInfoSection.builder(TimeSignal.at(900_000)).build());
+        assertThat(Scte35Json.parse("{\"command\":{\"name\":\"splice_null\"}}"))
+                .isEqualTo(SpliceInfoSection.builder(SpliceNull.INSTANCE).build());
+    }
+
+    @Test
+    void saysWhereTheJsonBreaksOff() {
+        assertThatThrownBy(() -> Scte35Json.parse("{")).hasMessageEndingWith("at line: 1, column: 2");
+        assertThatThrownBy(() -> Scte35Json.parse("")).hasMessageEndingWith("actual nothing");
+    }
+
+    @Test
     void namesTheKeyThatIsWrong() {
         Map<String, String> wrong = Map.of(
                 "[]", "JSON",

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.Recorder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Ctrl-C and SIGTERM end every program within two seconds, while data flows and while it waits for a peer: with the exit code of
+ * the signal, its files whole, nothing to read but what it said before.
+ */
+class SignalTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final int END_MILLIS = 2000;
+    private static final int SOME_BYTES = 200_000;
+
+    @TempDir
+    Path folder;
+
+    private final LiveSource source = new LiveSource();
+    private final List<Peer> programs = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Peer program : programs) {
+            program.close();
+        }
+        source.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void demo(String signal) throws Exception {
+        Peer busy = start("demo", "--seconds", "60");
+        Await.until("the first cue", WAIT, () -> errors(busy).contains("cue: "));
+
+        assertEnds(signal, busy);
+        assertThat(busy.output()).isEmpty();
+        assertThat(errors(busy)).doesNotContain("srt-netty: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void receive(String signal) throws Exception {
+        Path out = folder.resolve("out.ts");
+        Peer busy = start("receive", source.uri(), "-o", out.toString());
+        int port = Peer.freePort();
+        Peer waiting =
+                start("receive", listener(port), "-o", folder.resolve("none.ts").toString());
+        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort(), "--verbose");
+        awaitBytes(out);
+        Peer.awaitBound(port);
+
+        assertEnds(signal, busy);
+        assertEnds(signal, waiting);
+        assertEnds(signal, connecting);
+        LiveSource.assertIsStart(Files.readAllBytes(out));
+        assertThat(errors(busy)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void send(String signal) throws Exception {
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(30)));
+        Recorder received = new Recorder();
+        try (Loopback receiver =
+                new Loopback(1).listen(channel -> channel.pipeline().addLast(received))) {
+            int port = Peer.freePort();
+            Peer waiting = start("send", "-", listener(port));
+            Peer busy = start(
+                    "send",
+                    in.toString(),
+                    "srt://127.0.0.1:" + receiver.address().getPort());
+            received.awaitMessages(200);
+            Peer.awaitBound(port);
+
+            assertEnds(signal, busy);
+            assertEnds(signal, waiting);
+            received.awaitEvent("inactive");
+        }
+        LiveSource.assertIsStart(Material.joined(received.messages()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void transmit(String signal) throws Exception {
+        Path out = folder.resolve("out.ts");
+        Path statistics = folder.resolve("statistics.csv");
+        Recorder received = new Recorder();
+        try (Loopback receiver =
+                new Loopback(1).listen(channel -> channel.pipeline().addLast(received))) {
+            int in = Peer.freePort();
+            String to = "srt://127.0.0.1:" + receiver.address().getPort();
+            Peer busy = start(
+                    "transmit",
+                    listener(in),
+                    to,
+                    out.toString(),
+                    "--stats",
+                    "1",
+                    "--stats-format",
+                    "csv",
+                    "--stats-output",
+                    statistics.toString());
+            int port = Peer.freePort();
+            Peer waiting = start("transmit", listener(port), "srt://127.0.0.1:" + Peer.freePort());
+            received.awaitEvent("active");
+            Peer.awaitBound(in);
+            source.call(in, "");
+            awaitBytes(out);
+            received.awaitMessages(200);
+            Await.until("statistics", WAIT, () -> text(statistics).lines().count() >= 2);
+            Peer.awaitBound(port);
+
+            assertEnds(signal, busy);
+            assertEnds(signal, waiting);
+            received.awaitEvent("inactive");
+        }
+        LiveSource.assertIsStart(Files.readAllBytes(out));
+        LiveSource.assertIsStart(Material.joined(received.messages()));
+        assertThat(text(statistics)).endsWith("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void scte35(String signal) throws Exception {
+        Path sidecar = folder.resolve("sidecar.txt");
+        Peer busy = start("scte35", source.uri(), "--format", "jsonl", "--sidecar", sidecar.toString());
+        int port = Peer.freePort();
+        Peer waiting = start("scte35", listener(port));
+        Await.until("two cues", WAIT, () -> text(sidecar).lines().count() >= 2);
+        Peer.awaitBound(port);
+
+        assertEnds(signal, busy);
+        assertEnds(signal, waiting);
+        List<String> lines = Files.readAllLines(sidecar);
+        assertThat(lines).allSatisfy(line -> SpliceInfoSection.fromBase64(line.split(",")[1]));
+        assertThat(new String(busy.output(), StandardCharsets.UTF_8).split("\n"))
+                .hasSize(lines.size())
+                .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void relay(String signal) throws Exception {
+        int port = Peer.freePort();
+        int idle = Peer.freePort();
+        Peer busy = start("relay", "--listen", listener(port), "--http", "off");
+        Peer waiting = start("relay", "--listen", listener(idle), "--http", "off");
+        Peer.awaitBound(port);
+        source.call(port, "publish/live/a");
+        Recorder played = new Recorder();
+        source.loopback()
+                .caller(played, bootstrap -> bootstrap.option(SrtChannelOption.SRTO_STREAMID, "play/live/a"))
+                .connect("127.0.0.1", port)
+                .sync();
+        played.awaitMessages(100);
+        Peer.awaitBound(idle);
+
+        assertEnds(signal, 0, busy);
+        assertEnds(signal, 0, waiting);
+        played.awaitEvent("inactive");
+        assertThat(played.messages()).allMatch(message -> message.length == TimedPayloads.TS_PAYLOAD_BYTES);
+        assertThat(errors(busy)).contains("ended; 1 players were connected");
+    }
+
+    private Peer start(String... arguments) throws IOException {
+        Peer program = Cli.start(arguments);
+        programs.add(program);
+        return program;
+    }
+
+    private static void assertEnds(String signal, Peer program) throws Exception {
+        assertEnds(signal, signal.equals("INT") ? 130 : 143, program);
+    }
+
+    private static void assertEnds(String signal, int exitCode, Peer program) throws Exception {
+        long start = System.nanoTime();
+        Cli.signal(signal, program.pid());
+        int ended = program.awaitExit(WAIT);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertThat(millis).as("milliseconds until the end").isLessThan(END_MILLIS);
+        assertThat(ended).as(errors(program)).isEqualTo(exitCode);
+        assertThat(errors(program)).doesNotContain("\tat ", "Exception");
+    }
+
+    private static void awaitBytes(Path file) {
+        Await.until("some bytes in the file", WAIT, () -> file.toFile().length() > SOME_BYTES);
+    }
+
+    private static String listener(int port) {
+        return "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0";
+    }
+
+    private static String errors(Peer program) {
+        try {
+            return program.errors();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Standard output has data and nothing else; who reads it may leave, or stop to read. */
+class StandardOutputTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final int END_MILLIS = 2000;
+
+    @TempDir
+    Path folder;
+
+    private final LiveSource source = new LiveSource();
+    private final List<Peer> programs = new ArrayList<>();
+    private final List<Process> piped = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Peer program : programs) {
+            program.close();
+        }
+        piped.forEach(Process::destroyForcibly);
+        source.close();
+    }
+
+    @Test
+    void hasNothingButData_whateverIsTold() throws Exception {
+        Peer receive = start("receive", source.uri(), "--stats", "1", "--verbose");
+        Peer transmit = start("transmit", source.uri(), "-", "--stats", "1", "--verbose");
+        Peer csv = start("transmit", source.uri(), "-", "--stats", "1", "--stats-format", "csv");
+        Peer cues = start("scte35", source.uri(), "--format", "jsonl", "--verbose");
+        Await.until("a report of receive", WAIT, () -> errors(receive).contains(" Mbit/s, "));
+        Await.until("a report of transmit", WAIT, () -> errors(transmit).contains("in "));
+        Await.until("a report in CSV", WAIT, () -> errors(csv).contains(",in,"));
+        Await.until("two cues", WAIT, () -> text(cues).lines().count() >= 2);
+        programs.forEach(Peer::terminate);
+        for (Peer program : programs) {
+            program.awaitExit(WAIT);
+        }
+
+        LiveSource.assertIsStart(receive.output());
+        LiveSource.assertIsStart(transmit.output());
+        LiveSource.assertIsStart(csv.output());
+        assertThat(text(cues).split("\n")).allMatch(line -> line.startsWith("{\"info_section\":{"));
+    }
+
+    @Test
+    void failsInOneLine_whenWhoReadsHasEnough() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(60)));
+        List<Process> all = List.of(
+                pipe("receive", source.uri()),
+                pipe("transmit", file.toString(), "-"),
+                pipe("transmit", file.toString(), "-", "--full-speed"),
+                pipe("scte35", file.toString()));
+        for (Process program : all) {
+            try (InputStream out = program.getInputStream()) {
+                assertThat(out.readNBytes(1000)).hasSize(1000);
+            }
+        }
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(all.get(i).exitValue()).isEqualTo(1);
+            assertThat(Files.readString(errorsOf(i)))
+                    .startsWith("srt-netty: cannot write ")
+                    .contains("standard output")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aReaderThatLeavesEndsDecode_thoughThereIsMoreToRead() throws Exception {
+        Process decode = pipe("scte35", "decode", "-", "--format", "jsonl");
+        byte[] line = "/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==\n".getBytes(StandardCharsets.US_ASCII);
+        decode.getOutputStream().write(line);
+        decode.getOutputStream().flush();
+        assertThat((char) decode.getInputStream().read()).isEqualTo('{');
+        decode.getInputStream().close();
+        decode.getOutputStream().write(line);
+        decode.getOutputStream().flush(); // and stays open
+
+        assertThat(decode.waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(decode.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(errorsOf(0))).contains("standard output").hasLineCount(1);
+    }
+
+    @Test
+    void aSignalEndsTheProgram_thoughNobodyReadsItsPipe() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(60)));
+        List<Process> all = List.of(
+                pipe("receive", source.uri()),
+                pipe("transmit", file.toString(), "-", "--full-speed"),
+                pipe("scte35", file.toString()));
+        for (Process program : all) {
+            awaitFull(program);
+            long start = System.nanoTime();
+            Cli.signal("TERM", program.pid());
+            assertThat(program.waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
+            assertThat(program.exitValue()).isEqualTo(143);
+        }
+    }
+
+    /** A pipe holds 16 pages, in which small writes leave gaps. */
+    private static void awaitFull(Process program) {
+        Await.until("the pipe is full", WAIT, () -> {
+            try {
+                return program.getInputStream().available() >= 40_000;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private Peer start(String... arguments) throws IOException {
+        Peer program = Cli.start(arguments);
+        programs.add(program);
+        return program;
+    }
+
+    private Process pipe(String... arguments) throws IOException {
+        Process program = new ProcessBuilder(Cli.command(List.of(), arguments))
+                .redirectError(Redirect.to(errorsOf(piped.size()).toFile()))
+                .start();
+        piped.add(program);
+        return program;
+    }
+
+    private Path errorsOf(int program) {
+        return folder.resolve("errors" + program);
+    }
+
+    private static String errors(Peer program) {
+        try {
+            return program.errors();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(Peer program) {
+        try {
+            return new String(program.output(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
