@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,7 +28,7 @@ final class Copier {
                 if (count < 0) {
                     throw new EOFException(file + " became shorter while it was sent");
                 }
-                fingerprint.add(ByteBuffer.wrap(block, 0, count));
+                fingerprint.add(block, 0, count);
                 if (done >= offset) {
                     out.write(block, 0, count);
                     progress.at(fingerprint.bytes());

@@ -66,7 +66,7 @@ final class PartialFile implements AutoCloseable {
         while (buffer.hasRemaining()) {
             disk.write(buffer);
         }
-        fingerprint.add(ByteBuffer.wrap(bytes, offset, length));
+        fingerprint.add(bytes, offset, length);
     }
 
     /** Returns the SHA-256 of the whole, after the last byte. */
