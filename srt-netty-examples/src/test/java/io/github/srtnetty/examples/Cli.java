@@ -18,6 +18,11 @@ public final class Cli {
 
     /** Starts it with more options of the JVM. */
     public static Peer start(List<String> jvmOptions, String... arguments) throws IOException {
+        return Peer.start(command(jvmOptions, arguments));
+    }
+
+    /** Returns the command line that starts it, for one that runs it within another program. */
+    static List<String> command(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -29,6 +34,6 @@ public final class Cli {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SrtNetty.class.getName()));
         command.addAll(List.of(arguments));
-        return Peer.start(command);
+        return command;
     }
 }
