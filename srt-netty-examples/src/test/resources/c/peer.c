@@ -13,6 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+// srt_sendfile of 1.5.1 counts each block as 1456 packets, whatever its length: with the default, 364000, the buffer seems full after
+// seven blocks, although it is empty, and the call never returns. This is the length for which the count is right.
+#define SENDFILE_BLOCK (1456 * 1456)
+
 static void check(int result, const char *what)
 {
     if (result == SRT_ERROR)
@@ -36,8 +40,13 @@ static SRTSOCKET create(int file)
 {
     SRTSOCKET socket = srt_create_socket();
     SRT_TRANSTYPE type = SRTT_FILE;
+    int packets = 64, bytes = 64 * 1456; // no more than the kernel holds, see FilePrograms
     if (file)
+    {
         check(srt_setsockopt(socket, 0, SRTO_TRANSTYPE, &type, sizeof type), "SRTO_TRANSTYPE");
+        check(srt_setsockopt(socket, 0, SRTO_FC, &packets, sizeof packets), "SRTO_FC");
+        check(srt_setsockopt(socket, 0, SRTO_RCVBUF, &bytes, sizeof bytes), "SRTO_RCVBUF");
+    }
     return socket;
 }
 
@@ -74,13 +83,9 @@ static void answer(SRTSOCKET client)
     struct stat file;
     int64_t size = stat(name, &file) == 0 ? (int64_t)file.st_size : -1;
     check(srt_send(client, (char *)&size, sizeof size), "srt_send");
-    FILE *in = size > 0 ? fopen(name, "rb") : NULL; // srt_sendfile of 1.5.1 stalls after seven blocks of 364000 bytes
-    char block[1456 * 16];
-    for (size_t length; in && (length = fread(block, 1, sizeof block, in)) > 0;)
-        for (int sent = 0, n; sent < (int)length; sent += n)
-            check(n = srt_send(client, block + sent, length - sent), "srt_send");
-    if (in)
-        fclose(in);
+    int64_t offset = 0;
+    if (size > 0)
+        check((int)(srt_sendfile(client, name, &offset, size, SENDFILE_BLOCK) < 0 ? -1 : 0), "srt_sendfile");
     srt_close(client); // lingers until the client has it
 }
 

@@ -13,8 +13,19 @@ public final class Fingerprint {
 
     /** Takes what follows; the buffer is then at its end. */
     public void add(ByteBuffer more) {
-        bytes += more.remaining();
-        digest.update(more);
+        if (more.hasArray()) {
+            add(more.array(), more.arrayOffset() + more.position(), more.remaining());
+            more.position(more.limit());
+        } else {
+            bytes += more.remaining();
+            digest.update(more);
+        }
+    }
+
+    /** Takes some bytes. As a buffer they would go at 10 MB/s: HotSpot 17 gives its fast code for that up after some 500 MB. */
+    public void add(byte[] source, int offset, int length) {
+        bytes += length;
+        digest.update(source, offset, length);
     }
 
     /** Returns how many bytes there were. */

@@ -22,11 +22,12 @@ final class CPeer {
 
     /** Compiles our own peer. */
     static Path compile(Path folder) throws IOException, InterruptedException {
-        Path source = folder.resolve("peer.c");
-        try (InputStream in = CPeer.class.getResourceAsStream("/c/peer.c")) {
-            Files.write(source, in.readAllBytes());
-        }
-        return compile("gcc", source, folder.resolve("peer"));
+        return compileOurs("peer", folder);
+    }
+
+    /** Compiles our peer that keeps to no protocol. */
+    static Path compileRaw(Path folder) throws IOException, InterruptedException {
+        return compileOurs("raw", folder);
     }
 
     /** Returns whether the sources of libsrt's examples are here. */
@@ -38,6 +39,28 @@ final class CPeer {
     static Path compileExample(String name, Path folder) throws IOException, InterruptedException {
         String compiler = name.endsWith(".cpp") ? "g++" : "gcc";
         return compile(compiler, EXAMPLES.resolve(name), folder.resolve(name.replaceFirst("\\..*", "")));
+    }
+
+    /**
+     * Compiles libsrt's sendfile with blocks that its srt_sendfile can send. In 1.5.1 that function takes each block for 1456
+     * packets, whatever its length: the buffer seems full after seven of the default length, although it is empty, for good.
+     */
+    static Path compileSendfile(Path folder) throws IOException, InterruptedException {
+        Path source =
+                Files.writeString(folder.resolve("sendfile.cpp"), """
+                        #include <srt.h>
+                        #define SRT_DEFAULT_SENDFILE_BLOCK (1456 * 1456)
+                        #include "%s"
+                        """.formatted(EXAMPLES.resolve("sendfile.cpp")));
+        return compile("g++", source, folder.resolve("sendfile"));
+    }
+
+    private static Path compileOurs(String name, Path folder) throws IOException, InterruptedException {
+        Path source = folder.resolve(name + ".c");
+        try (InputStream in = CPeer.class.getResourceAsStream("/c/" + name + ".c")) {
+            Files.write(source, in.readAllBytes());
+        }
+        return compile("gcc", source, folder.resolve(name));
     }
 
     private static Path compile(String compiler, Path source, Path program) throws IOException, InterruptedException {

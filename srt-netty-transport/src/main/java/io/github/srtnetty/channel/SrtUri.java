@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,12 +110,24 @@ public final class SrtUri {
      *
      * @param group made with {@link SrtIoHandler#newFactory()}
      * @param handler the pipeline of the connection; of each accepted one where this is a listener, so make it a {@link
-     *     io.netty.channel.ChannelInitializer} there
+     *     ChannelInitializer} there
      * @return done when connected, or when bound; failed with {@link SrtRejectedException}, {@link
      *     io.netty.channel.ConnectTimeoutException}, {@link java.net.UnknownHostException} and the like
      */
     public ChannelFuture open(EventLoopGroup group, ChannelHandler handler) {
-        return mode == SrtMode.LISTENER ? listen(group, handler) : connect(group, handler);
+        return mode == SrtMode.LISTENER ? listen(group, null, handler) : connect(group, handler);
+    }
+
+    /**
+     * Listens with a filter that decides who is let in, otherwise as {@link #open}.
+     *
+     * @throws IllegalStateException when this is not the address of a listener
+     */
+    public ChannelFuture listen(EventLoopGroup group, SrtAcceptFilter filter, ChannelInitializer<SrtChannel> handler) {
+        if (mode != SrtMode.LISTENER) {
+            throw new IllegalStateException(this + ": is not the address of a listener");
+        }
+        return listen(group, filter, (ChannelHandler) handler);
     }
 
     /** Sets the options on a bootstrap of one's own. */
@@ -146,12 +159,15 @@ public final class SrtUri {
         return text.toString();
     }
 
-    private ChannelFuture listen(EventLoopGroup group, ChannelHandler handler) {
+    private ChannelFuture listen(EventLoopGroup group, @Nullable SrtAcceptFilter filter, ChannelHandler handler) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(SrtServerChannel.class)
                 .childHandler(handler);
         applyTo(bootstrap);
+        if (filter != null) {
+            bootstrap.option(SrtChannelOption.ACCEPT_FILTER, filter);
+        }
         String bindHost = localHost != null ? localHost : host;
         return bootstrap.bind(localAddress(bindHost, port));
     }

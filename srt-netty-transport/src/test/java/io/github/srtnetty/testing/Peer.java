@@ -85,6 +85,11 @@ public final class Peer implements AutoCloseable {
         return Files.readAllBytes(folder.resolve("output"));
     }
 
+    /** Returns the file that its standard output goes to. */
+    public Path outputFile() {
+        return folder.resolve("output");
+    }
+
     /** Returns what it wrote to standard error so far. */
     public String errors() throws IOException {
         return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);

@@ -2,11 +2,12 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Failures;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -41,7 +42,7 @@ final class CheckedProtocol {
 
     CheckedProtocol(StreamConnection connection) {
         this.connection = connection;
-        in = new DataInputStream(connection.in());
+        in = connection.header();
         out = new DataOutputStream(connection.out());
     }
 
@@ -50,7 +51,7 @@ final class CheckedProtocol {
             request(GET, name, file.size());
             readAnswer();
             receive(file, name, in.readLong());
-            return new Transferred(target.getFileName().toString(), file.sha256Hex());
+            return new Transferred(file.name(), file.sha256Hex());
         }
     }
 
@@ -59,75 +60,114 @@ final class CheckedProtocol {
         requireRequest(GET);
         String name = readText();
         long offset = in.readLong();
-        Path file;
-        long size;
-        try {
-            file = root.existing(name);
-            size = Files.size(file);
-            if (offset < 0 || offset > size) {
-                throw new IOException(name + " has " + size + " bytes, not " + offset + " and more");
-            }
-        } catch (IOException e) {
-            throw refused(e);
+        try (SourceFile file = asked(root, name, offset)) {
+            answer("");
+            out.writeLong(file.size());
+            return send(file, offset);
         }
-        answer("");
-        out.writeLong(size);
-        return send(file, name, offset, size);
     }
 
-    Transferred put(Path file) throws IOException {
-        long size = Files.size(file);
-        String name = file.getFileName().toString();
-        request(PUT, name, size);
+    Transferred put(SourceFile file) throws IOException {
+        request(PUT, file.name(), file.size());
         readAnswer();
         long offset = in.readLong();
-        if (offset < 0 || offset > size) {
-            throw new IOException(
-                    connection.peer() + " has " + offset + " bytes of " + name + " already, more than " + size);
+        if (offset < 0 || offset > file.size()) {
+            throw new IOException(connection.peer() + " has " + offset + " bytes of " + file.name()
+                    + " already, which has " + file.size());
         }
-        return send(file, name, offset, size);
+        return send(file, offset);
     }
 
     /** Takes a file that is put, with the magic number. */
-    Transferred receive(Root root) throws IOException {
+    Transferred receive(Naming naming) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IOException(connection.peer() + " does not speak this protocol");
         }
         requireRequest(PUT);
         String name = readText();
         long size = in.readLong();
-        Path target;
-        try {
-            target = root.writable(name);
-        } catch (IOException e) {
-            throw refused(e);
-        }
-        try (PartialFile file = PartialFile.resume(target)) {
-            if (file.size() > size) {
-                throw refused(new IOException(name + ".part has " + file.size() + " bytes, more than " + size));
-            }
+        try (PartialFile file = begun(naming, name, size)) {
             answer("");
             out.writeLong(file.size());
             receive(file, name, size);
-            return new Transferred(name, file.sha256Hex());
+            return new Transferred(file.name(), file.sha256Hex());
         }
     }
 
-    private Transferred send(Path file, String name, long offset, long size) throws IOException {
-        String hash = Copier.send(file, offset, size, out);
-        out.write(HexFormat.of().parseHex(hash));
-        readAnswer();
-        return new Transferred(name, hash);
+    private SourceFile asked(Root root, String name, long offset) throws IOException {
+        SourceFile file;
+        try {
+            file = root.open(name);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        if (offset < 0 || offset > file.size()) {
+            file.close();
+            throw refused(new IOException(file.name() + " has " + file.size() + " bytes, not " + offset + " and more"));
+        }
+        return file;
+    }
+
+    private PartialFile begun(Naming naming, String name, long size) throws IOException {
+        PartialFile file;
+        try {
+            if (size < 0) {
+                throw new IOException("a file of " + size + " bytes");
+            }
+            file = PartialFile.resume(naming.target(name));
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        if (file.size() > size) {
+            file.close();
+            throw refused(new IOException(PeerText.printable(name) + ".part has " + file.size() + " bytes, more than "
+                    + size + ": delete it to begin anew"));
+        }
+        return file;
+    }
+
+    private Transferred send(SourceFile file, long offset) throws IOException {
+        try {
+            String hash = Copier.send(file, offset, out);
+            out.write(HexFormat.of().parseHex(hash));
+            readAnswer();
+            return new Transferred(file.name(), hash);
+        } catch (IOException e) {
+            throw saidBefore(e);
+        }
+    }
+
+    /** A receiver that cannot go on says why, and leaves in the middle of it all. */
+    private IOException saidBefore(IOException failure) {
+        if (!connection.hasEnded()) {
+            return failure;
+        }
+        try {
+            readAnswer();
+            return failure;
+        } catch (RefusedException refusal) {
+            return refusal;
+        } catch (IOException e) {
+            return failure; // it said nothing
+        }
     }
 
     private void receive(PartialFile file, String name, long size) throws IOException {
-        Copier.receive(in, file, name, size);
+        if (size < file.size()) {
+            throw new IOException(connection.peer() + " announces " + size + " bytes of " + name);
+        }
+        try {
+            Copier.receive(connection.in(), file, name, size);
+        } catch (FileSystemException e) {
+            throw refused(e);
+        }
         byte[] expected = new byte[HASH_BYTES];
         in.readFully(expected);
         String wanted = HexFormat.of().formatHex(expected);
         if (!file.sha256Hex().equals(wanted)) {
             file.discard();
-            throw refused(new IOException(name + " is not what was sent: SHA-256 differs; begin anew"));
+            throw refused(
+                    new IOException(PeerText.printable(name) + " is not what was sent: SHA-256 differs; begin anew"));
         }
         file.commit();
         answer("");
@@ -135,10 +175,13 @@ final class CheckedProtocol {
     }
 
     private void request(int operation, String name, long number) throws IOException {
-        out.writeInt(MAGIC);
-        out.writeByte(operation);
-        writeText(name);
-        out.writeLong(number);
+        ByteArrayOutputStream request = new ByteArrayOutputStream(); // one packet, or a peer may answer between two
+        DataOutputStream fields = new DataOutputStream(request);
+        fields.writeInt(MAGIC);
+        fields.writeByte(operation);
+        writeText(fields, name);
+        fields.writeLong(number);
+        out.write(request.toByteArray());
     }
 
     private void requireRequest(int operation) throws IOException {
@@ -149,22 +192,28 @@ final class CheckedProtocol {
 
     private void answer(String failure) throws IOException {
         out.writeByte(failure.isEmpty() ? 0 : 1);
-        writeText(failure);
+        writeText(out, failure);
     }
 
     private void readAnswer() throws IOException {
         int code = in.readUnsignedByte();
         String why = readText();
         if (code != 0) {
-            throw new IOException(connection.peer() + " refuses: " + why);
+            throw new RefusedException(connection.peer() + " refuses: " + PeerText.printable(why));
         }
     }
 
     /** Tells the peer, waits until it knows, and returns what to throw. */
-    private IOException refused(IOException cause) throws IOException {
-        answer(Failures.describe(cause));
-        connection.awaitDeliveredOrClosed();
-        return new IOException("refused to " + connection.peer() + ": " + Failures.describe(cause), cause);
+    private IOException refused(IOException cause) {
+        String why = Failures.describe(cause);
+        IOException refusal = new IOException("refused: " + why, cause);
+        try {
+            answer(why);
+            connection.awaitDeliveredOrClosed();
+        } catch (IOException e) {
+            refusal.addSuppressed(e); // it does not want to know
+        }
+        return refusal;
     }
 
     private String readText() throws IOException {
@@ -173,9 +222,18 @@ final class CheckedProtocol {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private void writeText(String text) throws IOException {
+    private static void writeText(DataOutputStream target, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeShort(bytes.length);
-        out.write(bytes);
+        target.writeShort(bytes.length);
+        target.write(bytes);
+    }
+
+    /** The peer said no. */
+    private static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 }

@@ -6,9 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Moves the bytes of a file, in blocks, hashes them on the way, and shows how far it is. */
 final class Copier {
@@ -16,54 +13,55 @@ final class Copier {
 
     private Copier() {}
 
-    /** Sends a file of this size, without its first {@code offset} bytes; returns the SHA-256 of the whole. */
-    static String send(Path file, long offset, long size, OutputStream out) throws IOException {
+    /** Sends a file without its first {@code offset} bytes; returns the SHA-256 of the whole. */
+    static String send(SourceFile file, long offset, OutputStream out) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
-        Progress progress = new Progress(file.getFileName().toString(), offset, size);
         byte[] block = new byte[BLOCK_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            while (fingerprint.bytes() < size) {
+        try (Progress progress = new Progress(file.name(), offset, file.size())) {
+            while (fingerprint.bytes() < file.size()) {
                 long done = fingerprint.bytes();
-                long end = done < offset ? offset : size; // a block never has bytes of both sides
-                int count = in.read(block, 0, (int) Math.min(block.length, end - done));
+                long end = done < offset ? offset : file.size(); // a block never has bytes of both sides
+                int count = file.read(block, 0, (int) Math.min(block.length, end - done));
                 if (count < 0) {
-                    throw new EOFException(file + " became shorter while it was sent");
+                    throw new EOFException(file.name() + " became shorter while it was sent");
                 }
-                fingerprint.add(ByteBuffer.wrap(block, 0, count));
+                fingerprint.add(block, 0, count);
                 if (done >= offset) {
                     out.write(block, 0, count);
                     progress.at(fingerprint.bytes());
                 }
             }
+            progress.end(file.size());
         }
-        progress.end(size);
         return fingerprint.sha256Hex();
     }
 
     /** Receives until the end of the stream. */
     static void receiveAll(InputStream in, PartialFile file, String name) throws IOException {
-        Progress progress = new Progress(name, file.size(), Progress.UNKNOWN);
         byte[] block = new byte[BLOCK_BYTES];
-        for (int count = in.read(block); count >= 0; count = in.read(block)) {
-            file.write(block, 0, count);
-            progress.at(file.size());
+        try (Progress progress = new Progress(name, file.size(), Progress.UNKNOWN)) {
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                file.write(block, 0, count);
+                progress.at(file.size());
+            }
+            progress.end(file.size());
         }
-        progress.end(file.size());
     }
 
     /** Receives what is missing to this size. */
     static void receive(InputStream in, PartialFile file, String name, long size) throws IOException {
-        Progress progress = new Progress(name, file.size(), size);
         byte[] block = new byte[BLOCK_BYTES];
-        while (file.size() < size) {
-            int count = in.read(block, 0, (int) Math.min(block.length, size - file.size()));
-            if (count < 0) {
-                throw new EOFException(
-                        "the connection ended after " + file.size() + " of " + size + " bytes of " + name);
+        try (Progress progress = new Progress(name, file.size(), size)) {
+            while (file.size() < size) {
+                int count = in.read(block, 0, (int) Math.min(block.length, size - file.size()));
+                if (count < 0) {
+                    throw new EOFException(
+                            "the connection ended after " + file.size() + " of " + size + " bytes of " + name);
+                }
+                file.write(block, 0, count);
+                progress.at(file.size());
             }
-            file.write(block, 0, count);
-            progress.at(file.size());
+            progress.end(size);
         }
-        progress.end(size);
     }
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.channel.SrtAcceptDecision;
+import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,47 +20,74 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An SRT address in stream mode: gives the connection of a caller, or those that a listener accepts. */
 final class Endpoint implements AutoCloseable {
+    /** Decides by the stream id whether a listener lets a caller in. It runs on libsrt's thread of the port. */
+    @FunctionalInterface
+    interface Door {
+        /** Lets everybody in. */
+        Door OPEN = streamId -> {};
+
+        /** Fails when it does not: the caller is rejected, and {@link Endpoint#next} fails. */
+        void check(String streamId) throws IOException;
+    }
+
     private static final int STREAM = 1;
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final SrtUri uri;
     private final Loops loops;
-    private final BlockingQueue<StreamConnection> connections = new LinkedBlockingQueue<>();
+    private final Duration timeout;
+    private final Door door;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    /** Of callers that were let in and are not announced yet: a caller with an empty file may be gone by then. */
+    private final Map<InetSocketAddress, String> streamIds = new ConcurrentHashMap<>();
+
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    Endpoint(SrtUri uri, Loops loops) {
+    /** Gives connections that have this patience with their peer. */
+    Endpoint(SrtUri uri, Loops loops, Duration timeout, Door door) {
         this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
         this.loops = loops;
+        this.timeout = timeout;
+        this.door = door;
     }
 
     /** Connects or listens. */
     void open() throws IOException, InterruptedException {
-        ChannelFuture opened = uri.open(loops.srt(), new ChannelInitializer<SrtChannel>() {
-                    @Override
-                    protected void initChannel(SrtChannel channel) {
-                        channels.add(channel);
-                        channel.config().setWriteBufferWaterMark(QUEUE);
-                        channel.pipeline().addLast(new Announcer());
-                    }
-                })
+        ChannelInitializer<SrtChannel> connection = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SrtChannel channel) {
+                channels.add(channel);
+                channel.config().setWriteBufferWaterMark(QUEUE);
+                channel.pipeline().addLast(new Announcer());
+            }
+        };
+        boolean listens = uri.mode() == SrtMode.LISTENER;
+        ChannelFuture opened = (listens
+                        ? uri.listen(loops.srt(), this::decide, connection)
+                        : uri.open(loops.srt(), connection))
                 .await();
         if (!opened.isSuccess()) {
-            String attempt = uri.mode() == SrtMode.LISTENER ? "cannot listen on " : "cannot connect to ";
+            String attempt = listens ? "cannot listen on " : "cannot connect to ";
             throw new IOException(
                     attempt + uri.host() + ':' + uri.port() + ": " + Failures.describe(opened.cause()), opened.cause());
         }
         channels.add(opened.channel());
     }
 
-    /** Waits for the next connection. */
-    StreamConnection next() throws InterruptedException {
-        return connections.take();
+    /** Waits for the next connection; fails when the next is not let in. */
+    StreamConnection next() throws IOException, InterruptedException {
+        return arrivals.take().connection();
     }
 
     /** Takes no further connections; those that are there stay. */
@@ -80,13 +110,44 @@ final class Endpoint implements AutoCloseable {
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
+    private SrtAcceptDecision decide(SrtAcceptRequest request) {
+        try {
+            door.check(request.streamId());
+            if (door != Door.OPEN) {
+                streamIds.put(request.peer(), request.streamId());
+            }
+            return SrtAcceptDecision.accept();
+        } catch (IOException e) {
+            arrivals.add(() -> {
+                throw e;
+            });
+            return SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
+        }
+    }
+
+    /** A connection, or why there is none. */
+    @FunctionalInterface
+    private interface Arrival {
+        StreamConnection connection() throws IOException;
+    }
+
+    /** A caller that has left has no address any more; of several that were let in it may be another's id, which is let in too. */
+    private @Nullable String streamIdOfWhoLeft() {
+        return streamIds.values().stream().findFirst().orElse(null);
+    }
+
     /** Hands a connection over when it is up. */
     private final class Announcer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            StreamConnection connection = new StreamConnection((SrtChannel) ctx.channel());
+            SrtChannel channel = (SrtChannel) ctx.channel();
+            InetSocketAddress peer = channel.remoteAddress();
+            String admitted = peer == null ? streamIdOfWhoLeft() : streamIds.remove(peer);
+            String own = channel.config().get(SrtOptions.SRTO_STREAMID);
+            String streamId = own != null && !own.isEmpty() ? own : admitted == null ? "" : admitted;
+            StreamConnection connection = new StreamConnection(channel, streamId, timeout);
             ctx.pipeline().replace(this, null, connection);
-            connections.add(connection);
+            arrivals.add(() -> connection);
         }
     }
 }

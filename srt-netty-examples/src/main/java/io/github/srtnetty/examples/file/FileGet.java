@@ -7,16 +7,13 @@ import io.github.srtnetty.examples.UriConverter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code srt-netty file get}: fetches a file from a server. */
 @Command(
@@ -46,20 +43,19 @@ final class FileGet implements Callable<Integer> {
     @Option(names = "--resume", description = "go on where a transfer stopped, and check; the peer must be srt-netty")
     private boolean resume;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private FileOptions options = new FileOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > RequestProtocol.LONGEST_NAME) {
-            throw new ParameterException(spec.commandLine(), "NAME must have 1 to 4096 bytes");
+            throw options.misuse("NAME must have 1 to 4096 bytes");
         }
-        Path target = target();
-        if (!Files.isDirectory(target.getParent())) {
-            throw new NoSuchFileException(target.getParent().toString());
-        }
+        Path target = PartialFile.requireWritable(target());
         Transfer.run(
                 uri,
+                options.timeout(),
+                Endpoint.Door.OPEN,
                 connection -> resume
                         ? new CheckedProtocol(connection).get(name, target)
                         : RequestProtocol.get(connection, name, target));
@@ -67,10 +63,8 @@ final class FileGet implements Callable<Integer> {
     }
 
     private Path target() {
-        Path given = local == null ? Path.of("") : local;
-        Path file = Files.isDirectory(given.toAbsolutePath())
-                ? given.resolve(Path.of(name).getFileName())
-                : given;
-        return file.toAbsolutePath();
+        Path given = (local == null ? Path.of("") : local).toAbsolutePath();
+        Path last = Path.of(name).getFileName();
+        return Files.isDirectory(given) && last != null ? given.resolve(last) : given;
     }
 }

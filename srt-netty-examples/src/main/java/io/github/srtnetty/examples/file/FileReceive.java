@@ -4,19 +4,17 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtStreamId;
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code srt-netty file receive}: takes a file from who sends. */
 @Command(
@@ -38,53 +36,58 @@ final class FileReceive implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE|FOLDER", description = "where to write it")
     private Path target;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private FileOptions options = new FileOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         boolean folder = Files.isDirectory(target);
-        boolean listener = uri.mode() == SrtMode.LISTENER;
-        if (folder && !listener) {
-            throw new ParameterException(spec.commandLine(), target + " is a folder: a caller has to name the file");
+        if (folder && uri.mode() != SrtMode.LISTENER) {
+            throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
         }
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new NoSuchFileException(String.valueOf(parent));
+        Naming naming = folder ? new Root(target)::writable : this::theFile;
+        if (!folder) {
+            theFile(""); // a wrong one fails before a peer comes
         }
-        boolean isNamed = uri.option(SrtOptions.SRTO_STREAMID) != null;
-        SrtUri named = listener || isNamed
-                ? uri
-                : uri.with(SrtOptions.SRTO_STREAMID, target.getFileName().toString());
-        Transfer.run(named, connection -> receive(connection, folder));
+        Transfer.run(named(), options.timeout(), id -> requireGoodName(naming, id), peer -> receive(peer, naming));
         return 0;
     }
 
-    private Transferred receive(StreamConnection connection, boolean folder) throws IOException {
+    /** A caller tells which file it wants, unless the address does. */
+    private SrtUri named() {
+        boolean isSet = uri.option(SrtOptions.SRTO_STREAMID) != null;
+        return uri.mode() != SrtMode.CALLER || isSet
+                ? uri
+                : uri.with(SrtOptions.SRTO_STREAMID, target.getFileName().toString());
+    }
+
+    private Path theFile(String nameOfThePeer) throws IOException {
+        return PartialFile.requireWritable(target.toAbsolutePath());
+    }
+
+    private static Transferred receive(StreamConnection connection, Naming naming) throws IOException {
         String id = connection.streamId();
-        boolean named = uri.mode() == SrtMode.LISTENER && folder;
-        if (id.equals(CheckedProtocol.STREAM_ID)) {
-            Root root = new Root(folder ? target : target.toAbsolutePath().getParent());
-            return new CheckedProtocol(connection).receive(root);
-        }
-        if (!named) {
-            return PlainProtocol.receive(connection, target.toAbsolutePath());
-        }
-        try {
-            return PlainProtocol.receive(connection, new Root(target).writable(nameIn(id)));
-        } catch (IOException e) {
-            connection.abort();
-            throw e;
+        return id.equals(CheckedProtocol.STREAM_ID)
+                ? new CheckedProtocol(connection).receive(naming)
+                : PlainProtocol.receive(connection, naming.target(nameIn(id)));
+    }
+
+    /** For the door of a listener: it rejects who would write where it must not. */
+    private static void requireGoodName(Naming naming, String streamId) throws IOException {
+        if (!streamId.isEmpty() && !streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
+            naming.target(nameIn(streamId));
         }
     }
 
-    /** The name is the stream id itself, or the resource in one of the standard form. */
+    /** The name is the stream id itself, or the resource in one of the standard form; empty where there is none. */
     private static String nameIn(String streamId) throws IOException {
-        String name =
-                SrtStreamId.isStandard(streamId) ? SrtStreamId.parse(streamId).resource() : streamId;
-        if (name == null || name.isEmpty()) {
-            throw new IOException("the sender names no file: give a file to write to instead of a folder");
+        try {
+            String name = SrtStreamId.isStandard(streamId)
+                    ? SrtStreamId.parse(streamId).resource()
+                    : streamId;
+            return name == null ? "" : name;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(PeerText.printable(Failures.describe(e)), e);
         }
-        return name;
     }
 }

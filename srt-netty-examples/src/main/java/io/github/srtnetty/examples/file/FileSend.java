@@ -7,12 +7,10 @@ import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,19 +35,30 @@ final class FileSend implements Callable<Integer> {
     @Option(names = "--resume", description = "go on where a transfer stopped; the peer must be srt-netty")
     private boolean resume;
 
+    @Mixin
+    private FileOptions options = new FileOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
+        if (resume && uri.mode() != SrtMode.CALLER) {
+            throw options.misuse("--resume needs a receiver that listens: srt://host:" + uri.port());
         }
-        if (!Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "is no file");
+        try (SourceFile source = SourceFile.open(file)) {
+            Endpoint.Door door = streamId -> requireSame(source.name(), streamId);
+            Transfer.run(named(), options.timeout(), door, connection -> send(connection, source));
         }
-        Transfer.run(
-                named(),
-                connection ->
-                        resume ? new CheckedProtocol(connection).put(file) : PlainProtocol.send(connection, file));
         return 0;
+    }
+
+    /** A receiver that calls may say what it wants; it takes what it gets for that. */
+    private static void requireSame(String name, String wanted) throws IOException {
+        if (!wanted.isEmpty() && !wanted.equals(name)) {
+            throw new IOException("the receiver asks for " + PeerText.printable(wanted) + ", not for " + name);
+        }
+    }
+
+    private Transferred send(StreamConnection connection, SourceFile source) throws IOException {
+        return resume ? new CheckedProtocol(connection).put(source) : PlainProtocol.send(connection, source);
     }
 
     /** A caller tells the name, unless the address does. */

@@ -8,17 +8,15 @@ import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.examples.media.Loops;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code srt-netty file serve}: gives files of a folder to who asks for them. */
 @Command(
@@ -29,6 +27,8 @@ import picocli.CommandLine.Spec;
                 "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
 final class FileServe implements Callable<Integer> {
     private static final int MOST_AT_A_TIME = 32;
+    /** Who connects and asks for nothing holds one of these places. */
+    private static final Duration REQUEST = Duration.ofSeconds(10);
 
     @Parameters(index = "0", paramLabel = "FOLDER", description = "the folder; nothing outside of it is served")
     private Path folder;
@@ -40,31 +40,33 @@ final class FileServe implements Callable<Integer> {
             description = "for example srt://:9000")
     private SrtUri uri;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private FileOptions options = new FileOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (uri.mode() != SrtMode.LISTENER) {
-            throw new ParameterException(spec.commandLine(), "a server listens: srt://:" + uri.port());
+            throw options.misuse("a server listens: srt://:" + uri.port());
         }
+        Duration timeout = options.timeout();
         Root root = new Root(folder);
         ExecutorService workers = Executors.newFixedThreadPool(MOST_AT_A_TIME, FileServe::worker);
         try (Loops loops = new Loops();
-                Endpoint endpoint = new Endpoint(uri, loops)) {
+                Endpoint endpoint = new Endpoint(uri, loops, shorter(timeout, REQUEST), Endpoint.Door.OPEN)) {
             Session.onSignal(endpoint::abort);
             endpoint.open();
             while (true) {
                 StreamConnection connection = endpoint.next();
-                workers.execute(() -> serve(connection, root));
+                workers.execute(() -> serve(connection, timeout, root));
             }
         }
     }
 
-    private static void serve(StreamConnection connection, Root root) {
+    private static void serve(StreamConnection connection, Duration timeout, Root root) {
         String peer = connection.peer();
         try (connection) {
-            int first = new DataInputStream(connection.in()).readInt();
+            int first = connection.header().readInt();
+            connection.setTimeout(timeout);
             Transferred sent = first == CheckedProtocol.MAGIC
                     ? new CheckedProtocol(connection).serve(root)
                     : RequestProtocol.serve(connection, Integer.reverseBytes(first), root);
@@ -74,6 +76,10 @@ final class FileServe implements Callable<Integer> {
                 System.err.println("srt-netty: " + peer + ": " + Failures.describe(e));
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Thread worker(Runnable task) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +34,17 @@ final class PartialFile implements AutoCloseable {
     private boolean done;
 
     private PartialFile(Path target, Path temporary, boolean kept, UnaryOperator<ByteChannel> disk) throws IOException {
-        this.target = target;
+        this.target = requireWritable(target);
         this.temporary = temporary;
         this.kept = kept;
         this.disk = disk.apply(FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        readBack();
+        try {
+            readBack();
+        } catch (IOException e) {
+            this.disk.close();
+            throw e;
+        }
     }
 
     /** Begins anew. */
@@ -46,7 +55,7 @@ final class PartialFile implements AutoCloseable {
     /** Begins anew, on a disk that a test has its hands on. */
     static PartialFile create(Path target, UnaryOperator<ByteChannel> disk) throws IOException {
         String name =
-                "." + target.getFileName() + '.' + UUID.randomUUID().toString().substring(0, 8) + ".part";
+                ".srt-netty-" + UUID.randomUUID() + ".part"; // without the target's, which may be as long as can be
         return new PartialFile(target, target.resolveSibling(name), false, disk);
     }
 
@@ -56,6 +65,28 @@ final class PartialFile implements AutoCloseable {
         return new PartialFile(target, temporary, true, UnaryOperator.identity());
     }
 
+    /**
+     * Returns the path when a file may be put there: nothing is there yet, or a file that is no link.
+     *
+     * @throws FileSystemException when something else is there, or the name cannot be that of a file
+     */
+    static Path requireWritable(Path target) throws IOException {
+        try {
+            if (!Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                throw new FileSystemException(target.toString(), null, "is there, and is no file");
+            }
+        } catch (NoSuchFileException e) {
+            requireFolder(target);
+        }
+        return target;
+    }
+
+    /** Returns the name that it will have. */
+    String name() {
+        return target.getFileName().toString();
+    }
+
     /** Returns how many bytes there are. */
     long size() {
         return fingerprint.bytes();
@@ -63,10 +94,14 @@ final class PartialFile implements AutoCloseable {
 
     void write(byte[] bytes, int offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            disk.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                disk.write(buffer);
+            }
+        } catch (IOException e) { // such as: the disk is full
+            throw named(e);
         }
-        fingerprint.add(ByteBuffer.wrap(bytes, offset, length));
+        fingerprint.add(bytes, offset, length);
     }
 
     /** Returns the SHA-256 of the whole, after the last byte. */
@@ -79,7 +114,11 @@ final class PartialFile implements AutoCloseable {
 
     /** Gives the file its name. */
     void commit() throws IOException {
-        disk.close();
+        try {
+            disk.close();
+        } catch (IOException e) { // a disk of the network may say only now that it is full
+            throw named(e);
+        }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         done = true;
     }
@@ -93,10 +132,26 @@ final class PartialFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        disk.close();
-        if (!done && (!kept || size() == 0)) {
-            Files.deleteIfExists(temporary);
+        try {
+            disk.close();
+        } finally {
+            if (!done && (!kept || size() == 0)) {
+                Files.deleteIfExists(temporary);
+            }
         }
+    }
+
+    private static void requireFolder(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(String.valueOf(folder));
+        }
+    }
+
+    private IOException named(IOException failure) {
+        IOException named = new FileSystemException(target.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     /** Hashes what is there, and stands behind it then. */

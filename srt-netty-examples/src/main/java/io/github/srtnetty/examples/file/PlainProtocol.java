@@ -2,7 +2,6 @@
 package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -12,15 +11,10 @@ import java.nio.file.Path;
 final class PlainProtocol {
     private PlainProtocol() {}
 
-    static Transferred send(StreamConnection connection, Path file) throws IOException {
-        String name = file.getFileName().toString();
-        if (!connection.streamId().isEmpty() && !connection.streamId().equals(name)) {
-            connection.abort();
-            throw new IOException(connection.peer() + " asks for " + connection.streamId() + ", not for " + name);
-        }
-        String hash = Copier.send(file, 0, Files.size(file), connection.out());
+    static Transferred send(StreamConnection connection, SourceFile file) throws IOException {
+        String hash = Copier.send(file, 0, connection.out());
         connection.awaitDelivered();
-        return new Transferred(name, hash);
+        return new Transferred(file.name(), hash);
     }
 
     static Transferred receive(StreamConnection connection, Path target) throws IOException {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A bar on standard error with rate and time left, where that is a terminal; otherwise nothing. */
-final class Progress {
+final class Progress implements AutoCloseable {
     /** The size is not known before the end. */
     static final long UNKNOWN = -1;
 
@@ -19,6 +19,7 @@ final class Progress {
     private final boolean shown;
     private final long startNanos = System.nanoTime();
     private long nextNanos = startNanos;
+    private boolean open; // a line without an end stands on the terminal
 
     /** Shows how {@code total} bytes go, of which the first were there before. */
     Progress(String name, long skipped, long total) {
@@ -36,6 +37,7 @@ final class Progress {
     void at(long bytes) {
         if (shown && System.nanoTime() - nextNanos >= 0) {
             nextNanos = System.nanoTime() + EVERY_NANOS;
+            open = true;
             System.err.print('\r' + line(bytes, System.nanoTime() - startNanos) + "\033[K");
         }
     }
@@ -43,7 +45,17 @@ final class Progress {
     /** Leaves the last state standing. */
     void end(long bytes) {
         if (shown) {
+            open = false;
             System.err.println('\r' + line(bytes, System.nanoTime() - startNanos) + "\033[K");
+        }
+    }
+
+    /** Ends the line of a transfer that failed: what is told next has a line of its own. */
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            System.err.println();
         }
     }
 

@@ -2,14 +2,11 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Failures;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -33,33 +30,36 @@ final class RequestProtocol {
     /** Serves a request whose first number was read already. */
     static Transferred serve(StreamConnection connection, int nameLength, Root root) throws IOException {
         if (nameLength < 0 || nameLength > LONGEST_NAME) {
-            throw new IOException(connection.peer() + " sent no request: a name of " + nameLength + " bytes");
+            throw new IOException("sent no request: a name of " + nameLength + " bytes");
         }
         byte[] name = new byte[nameLength];
-        new DataInputStream(connection.in()).readFully(name);
-        OutputStream out = connection.out();
-        Path file;
-        try {
-            file = root.existing(new String(name, StandardCharsets.UTF_8));
+        connection.header().readFully(name);
+        try (SourceFile file = root.open(new String(name, StandardCharsets.UTF_8))) {
+            return send(connection, file);
         } catch (FileSystemException e) {
-            out.write(littleEndian(Long.BYTES).putLong(NO_FILE).array());
+            tellSize(connection, NO_FILE);
             connection.awaitDeliveredOrClosed();
-            throw new IOException("refused to " + connection.peer() + ": " + Failures.describe(e), e);
+            throw new IOException("refused: " + Failures.describe(e), e);
         }
-        long size = Files.size(file);
-        out.write(littleEndian(Long.BYTES).putLong(size).array());
-        String hash = Copier.send(file, 0, size, out);
+    }
+
+    private static Transferred send(StreamConnection connection, SourceFile file) throws IOException {
+        tellSize(connection, file.size());
+        String hash = Copier.send(file, 0, connection.out());
         connection.awaitDeliveredOrClosed();
-        return new Transferred(new String(name, StandardCharsets.UTF_8), hash);
+        return new Transferred(file.name(), hash);
+    }
+
+    private static void tellSize(StreamConnection connection, long size) throws IOException {
+        connection.out().write(littleEndian(Long.BYTES).putLong(size).array());
     }
 
     static Transferred get(StreamConnection connection, String name, Path target) throws IOException {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        OutputStream out = connection.out();
-        out.write(littleEndian(Integer.BYTES).putInt(bytes.length).array());
-        out.write(bytes);
+        ByteBuffer request = littleEndian(Integer.BYTES + bytes.length).putInt(bytes.length);
+        connection.out().write(request.put(bytes).array());
         byte[] answer = new byte[Long.BYTES];
-        new DataInputStream(connection.in()).readFully(answer);
+        connection.header().readFully(answer);
         long size = littleEndian(Long.BYTES).put(answer).getLong(0);
         if (size < 0) {
             throw new IOException(connection.peer() + " has no file " + name + " for us");
@@ -68,7 +68,7 @@ final class RequestProtocol {
             Copier.receive(connection.in(), file, name, size);
             file.commit();
             connection.abort(); // there is nothing that the server still needs
-            return new Transferred(target.getFileName().toString(), file.sha256Hex());
+            return new Transferred(file.name(), file.sha256Hex());
         }
     }
 

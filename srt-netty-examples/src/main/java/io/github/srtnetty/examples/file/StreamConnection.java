@@ -5,7 +5,6 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.examples.OnePeer;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
@@ -15,10 +14,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
+import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +46,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private final Promise<Void> ended = GlobalEventExecutor.INSTANCE.newPromise();
     private volatile SrtCloseReason closeReason = SrtCloseReason.LOST;
     private ChannelFuture lastWrite; // of the writing thread
+    private Duration timeout;
 
-    StreamConnection(SrtChannel channel) {
+    /** Gives up, in the thread that reads or writes, when the peer neither sends nor takes anything for so long. */
+    StreamConnection(SrtChannel channel, String streamId, Duration timeout) {
         this.channel = channel;
+        this.timeout = timeout;
         lastWrite = channel.newSucceededFuture();
-        String id = channel.config().get(SrtOptions.SRTO_STREAMID); // at once: the peer of an empty file leaves soon
-        streamId = id == null ? "" : id;
+        this.streamId = streamId;
         peer = OnePeer.peer(channel);
     }
 
@@ -62,8 +66,40 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         return streamId;
     }
 
+    /** Has another patience from now on, of the thread that reads and writes. */
+    void setTimeout(Duration other) {
+        timeout = other;
+    }
+
+    /** Returns whether the connection is over; what the peer said before can still be read. */
+    boolean hasEnded() {
+        return !channel.isActive();
+    }
+
     InputStream in() {
         return new In();
+    }
+
+    /** Returns the same for numbers and texts, which fails with words when the peer leaves in the middle of one. */
+    DataInputStream header() {
+        return new DataInputStream(new FilterInputStream(in()) {
+            @Override
+            public int read() throws IOException {
+                return present(super.read());
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return present(super.read(target, offset, length));
+            }
+
+            private int present(int result) throws IOException {
+                if (result < 0) {
+                    throw new EOFException(peer + " closed the connection before it said all");
+                }
+                return result;
+            }
+        });
     }
 
     /** Returns a stream that blocks while much is waiting to be sent. It has no buffer. */
@@ -135,18 +171,26 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
 
     /** Waits until libsrt has everything. */
     private void awaitSent() throws IOException {
-        if (!lastWrite.awaitUninterruptibly().isSuccess()) {
+        Patience patience = untilItTakes();
+        while (!lastWrite.isDone()) {
+            patience.at(pendingBytes());
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        if (!lastWrite.isSuccess()) {
             throw new IOException(peer() + " closed the connection before it had everything");
         }
     }
 
     /** Returns false when the connection ends before. */
-    private boolean awaitAcknowledged() {
+    private boolean awaitAcknowledged() throws IOException {
+        Patience patience = untilItTakes();
         while (channel.isActive()) {
             SrtStatistics now = channel.statistics();
-            if (now != null && now.asLong(SrtStatistic.PKT_SND_BUF) == 0) {
+            long left = now == null ? 0 : now.asLong(SrtStatistic.PKT_SND_BUF);
+            if (now != null && left == 0) {
                 return true;
             }
+            patience.at(left);
             LockSupport.parkNanos(POLL_NANOS);
         }
         return false;
@@ -157,13 +201,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         while (!current.isReadable()) {
             if (current != END) {
                 current.release();
+                current = END;
             }
-            try {
-                current = queue.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
+            current = next();
             if (current == END) {
                 queue.add(END);
                 return ended();
@@ -172,6 +212,28 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             resumeIfShort();
         }
         return true;
+    }
+
+    private ByteBuf next() throws IOException {
+        try {
+            ByteBuf next = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new Patience(peer + " sent nothing", timeout).lost();
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private Patience untilItTakes() {
+        return new Patience(peer + " took nothing", timeout);
+    }
+
+    /** Returns a number that changes when libsrt takes something; its absolute value means nothing. */
+    private long pendingBytes() {
+        return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
     }
 
     private void resumeIfShort() {
@@ -217,7 +279,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             if (length == 0) {
                 return;
             }
+            Patience patience = untilItTakes();
             while (channel.isActive() && !channel.isWritable()) {
+                patience.at(pendingBytes());
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {

@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,11 +20,12 @@ final class Transfer {
         Transferred on(StreamConnection connection) throws IOException;
     }
 
-    /** Connects, or waits for the first caller, and transfers. */
-    static void run(SrtUri uri, Action action) throws IOException, InterruptedException {
+    /** Connects, or waits for the first caller, and transfers; the door is a listener's. */
+    static void run(SrtUri uri, Duration timeout, Endpoint.Door door, Action action)
+            throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (Loops loops = new Loops();
-                Endpoint endpoint = new Endpoint(uri, loops)) {
+                Endpoint endpoint = new Endpoint(uri, loops, timeout, door)) {
             Session.onSignal(() -> breakOff(endpoint, ended));
             endpoint.open();
             try (StreamConnection connection = endpoint.next()) {

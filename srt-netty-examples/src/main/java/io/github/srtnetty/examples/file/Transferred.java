@@ -11,6 +11,6 @@ record Transferred(String name, String sha256Hex) {
     /** Returns a line as sha256sum prints it. */
     @Override
     public String toString() {
-        return sha256Hex + "  " + name;
+        return sha256Hex + "  " + PeerText.printable(name);
     }
 }

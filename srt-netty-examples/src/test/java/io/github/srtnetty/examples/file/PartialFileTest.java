@@ -27,7 +27,7 @@ class PartialFileTest {
                     }
                 })
                 .isInstanceOf(IOException.class)
-                .hasMessage("No space left on device");
+                .hasMessage(target + ": No space left on device");
 
         assertThat(folder).isDirectoryContaining("glob:**/file");
         assertThat(folder.toFile().list()).containsExactly("file");

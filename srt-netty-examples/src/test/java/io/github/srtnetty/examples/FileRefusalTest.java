@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static io.github.srtnetty.examples.FilePrograms.WAIT;
+import static io.github.srtnetty.examples.FilePrograms.assertSame;
+import static io.github.srtnetty.examples.FilePrograms.caller;
+import static io.github.srtnetty.examples.FilePrograms.listener;
+import static io.github.srtnetty.examples.FilePrograms.run;
+import static io.github.srtnetty.examples.FilePrograms.runFailing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that must not be, files that cannot be, and peers that do not keep to the protocol: an error, and nothing is left. */
+@SuppressWarnings("try") // a peer works by being there
+@TestInstance(Lifecycle.PER_CLASS)
+class FileRefusalTest {
+    private static final String LONG = "x".repeat(300);
+    /** So little memory that nobody can afford a buffer of the size that a peer announces. */
+    private static final List<String> POOR = List.of("-Xmx48m");
+
+    private Path folder;
+    private Path root;
+    private Path target;
+    private Path raw;
+
+    @BeforeAll
+    void makeFiles(@TempDir Path shared) throws IOException, InterruptedException {
+        folder = shared;
+        root = Files.createDirectory(folder.resolve("root"));
+        target = Files.createDirectory(folder.resolve("target"));
+        raw = CPeer.compileRaw(folder);
+        FilePrograms.write(root.resolve("good"), 2000);
+        Files.createDirectory(root.resolve("sub"));
+        Files.writeString(folder.resolve("secret"), "secret");
+        Files.createSymbolicLink(root.resolve("link"), folder.resolve("secret"));
+        Files.createSymbolicLink(target.resolve("link"), folder.resolve("secret"));
+    }
+
+    @Test
+    void servesNothingThatIsOutside_orNoFile() throws Exception {
+        int port = Peer.freePort();
+        Path nothing = Files.createDirectory(folder.resolve("nothing"));
+        try (Peer server = Cli.start("file", "serve", root.toString(), listener(port))) {
+            Peer.awaitBound(port);
+            for (String name : List.of("../secret", folder + "/secret", "link", "missing", "sub", LONG)) {
+                runFailing(Cli.start("file", "get", caller(port), name, nothing + "/copy"), "has no file " + name);
+            }
+            runFailing(
+                    Cli.start("file", "get", "--resume", caller(port), "../secret", nothing + "/copy"),
+                    "refuses: ../secret: is outside of the folder");
+            run(raw("call", port, "", "00000000", "stay")); // an empty name
+            run(raw("call", port, "", "03000000610062", "stay")); // a, the byte 0, b
+            assertThat(server.errors())
+                    .contains("../secret: is outside", "/secret: is outside", "link: is outside")
+                    .contains("missing: no such file", "sub: is no file", LONG + ": File name too long")
+                    .contains("\"\": names no file", "a?b: is no name of a file")
+                    .hasLineCount(9);
+        }
+        assertThat(nothing).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../f", "/f", "link", "no-such-folder/f", "#!::r=../f,t=file", "#!::broken"})
+    void aSenderIsRejected_whoseNameMustNotBe(String name) throws Exception {
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = raw("call", port, name, "31", "leave")) {
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(sender.errors()).startsWith("srt_connect: ");
+            }
+            runFailing(receiver, "srt-netty: ");
+        }
+        assertThat(target.toFile().list()).containsExactly("link");
+        assertThat(folder.resolve("secret")).hasContent("secret");
+    }
+
+    @Test
+    void sendSaysWhatIsNoFile_andThatItsNameIsForbidden() throws Exception {
+        int port = Peer.freePort();
+        runFailing(Cli.start("file", "send", root + "/sub", caller(port)), "sub: is no file");
+        try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
+            Peer.awaitBound(port);
+            runFailing(Cli.start("file", "send", root + "/good", caller(port) + "&streamid=../f"), "FORBIDDEN (1403)");
+            runFailing(receiver, "../f: is outside of the folder");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    FEFFFFFFFFFFFFFF           |          | leave | has no file f
+                    FFFFFFFFFFFFFF7F3132       |          | leave | after 2 of 9223372036854775807
+                    FFFFFF                     |          | leave | closed the connection before it said all
+                    ''                         |          | stay  | sent nothing for 1 s
+                    0100021B5B                 | --resume | leave | refuses: ?[
+                    000000FFFFFFFFFFFFFFFB     | --resume | leave | announces -5 bytes
+                    00FFFF31                   | --resume | leave | closed the connection before it said all
+                    0000007FFFFFFFFFFFFFFF31   | --resume | leave | after 1 of 9223372036854775807
+                    000000000000000000000031FF | --resume | leave | closed the connection before it said all
+                    """)
+    void getEndsWithWords_whateverTheServerSends(String hex, String option, String end, String words) throws Exception {
+        int port = Peer.freePort();
+        Path copy = Files.createTempDirectory(folder, "get").resolve("f");
+        try (Peer server = raw("listen", port, null, hex, end)) {
+            Peer.awaitBound(port);
+            String resume = option == null ? "--timeout=1" : option;
+            runFailing(Cli.start(POOR, "file", "get", resume, caller(port), "f", copy.toString()), words);
+        }
+        assertThat(copy).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    534E463150000166FFFFFFFFFFFFFFFF       | stay  | refused: a file of -1 bytes
+                    534E46315000016 67FFFFFFFFFFFFFFF3132  | leave | after 2 of 9223372036854775807
+                    534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
+                    534E463147                             | stay  | refused: this side only receives
+                    474554202F                             | leave | does not speak this protocol
+                    ''                                     | stay  | sent nothing for 1 s
+                    """)
+    void receiveEndsWithWords_whateverTheSenderSends(String hex, String end, String words) throws Exception {
+        int port = Peer.freePort();
+        Path into = Files.createTempDirectory(folder, "put");
+        try (Peer receiver = Cli.start(POOR, "file", "receive", "--timeout", "1", listener(port), into.toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = raw("call", port, "#!::t=file,m=publish", hex.replace(" ", ""), end)) {
+                runFailing(receiver, words);
+                sender.awaitExit(WAIT);
+            }
+        }
+        assertThat(into.resolve("f")).doesNotExist();
+    }
+
+    @Test
+    void aFileWithAnotherSha256IsNotKept() throws Exception {
+        int port = Peer.freePort();
+        Path into = Files.createDirectory(folder.resolve("wrong"));
+        try (Peer receiver = Cli.start("file", "receive", listener(port), into.toString())) {
+            Peer.awaitBound(port);
+            String file = "534E4631" + "50" + "000166" + "0000000000000001" + "31";
+            try (Peer sender = raw("call", port, "#!::t=file,m=publish", file + "00".repeat(32), "stay")) {
+                runFailing(receiver, "SHA-256 differs");
+                assertThat(run(sender)).startsWith("0000000000000000000000" + "01"); // go on at 0, then: no
+            }
+        }
+        assertThat(into).isEmptyDirectory();
+    }
+
+    @Test
+    void serveGoesOn_whateverOneSends() throws Exception {
+        int port = Peer.freePort();
+        try (Peer server = Cli.start(POOR, "file", "serve", "--timeout", "1", root.toString(), listener(port))) {
+            Peer.awaitBound(port);
+            run(raw("call", port, "", "FFFFFFFF", "stay")); // a name of -1 bytes
+            run(raw("call", port, "", "00000040", "stay")); // of 1 GiB
+            run(raw("call", port, "", "0010000031", "leave")); // of 4096, cut
+            run(raw("call", port, "", "534E463158", "stay")); // an operation that there is not
+            run(raw("call", port, "", "534E46314700" + "04676F6F64FFFFFFFFFFFFFFFF", "stay")); // offset -1
+            run(raw("call", port, "", "", "stay")); // nothing
+
+            Path copy = folder.resolve("after-all");
+            run(Cli.start("file", "get", caller(port), "good", copy.toString()));
+            assertSame(root.resolve("good"), copy);
+            assertThat(server.errors())
+                    .contains("a name of -1 bytes", "a name of 1073741824 bytes", "before it said all")
+                    .contains("only sends files", "good has 2000 bytes, not -1", "sent nothing for 1 s")
+                    .hasLineCount(6);
+        }
+    }
+
+    private Peer raw(String side, int port, String streamId, String hex, String end) throws IOException {
+        return streamId == null
+                ? Peer.start(raw.toString(), side, "" + port, hex, end)
+                : Peer.start(raw.toString(), side, "" + port, streamId, hex, end);
+    }
+}
