@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.ChildJvm;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Delay that the event loops add: several loops must not steal each other's wake-ups. */
@@ -40,7 +41,11 @@ class SrtLatencyTest {
 
     private static double p99Millis(int loops, int churn) throws IOException, InterruptedException {
         ChildJvm.Result result = ChildJvm.run(LatencyProgram.class, Integer.toString(loops), Integer.toString(churn));
-        assertThat(result.output()).startsWith("p99 ");
-        return Double.parseDouble(result.output().substring("p99 ".length()));
+        List<String> measured = result.output()
+                .lines()
+                .filter(line -> line.startsWith("p99 ")) // not what libsrt logs of clocks on a busy machine
+                .toList();
+        assertThat(measured).as(result.output()).hasSize(1);
+        return Double.parseDouble(measured.get(0).substring("p99 ".length()));
     }
 }
