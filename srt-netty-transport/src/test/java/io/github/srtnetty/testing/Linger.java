@@ -15,7 +15,7 @@ public final class Linger {
 
     private Linger() {}
 
-    /** Returns whether libsrt sends what is left after a close that does not block: 1.5.4 and 1.5.5 do not. */
+    /** Returns whether libsrt sends what is left after a close that does not block: 1.5.4 to 1.5.7 do not. */
     public static boolean sendsWhatIsLeft() throws Exception {
         Recorder received = new Recorder();
         try (Loopback loopback = new Loopback(1)) {
