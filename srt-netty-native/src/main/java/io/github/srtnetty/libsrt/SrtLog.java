@@ -6,6 +6,7 @@ import com.sun.jna.CallbackReference;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,8 +44,11 @@ public final class SrtLog {
     static final int QUEUE_LINES = 1024;
     private static final int DEFAULT_LEVEL = 4;
     private static final String OWN_AREA = "srt-netty";
-    /** Every accept loop ends with it: libsrt says that a queue is empty. */
-    private static final String EMPTY_ACCEPT = "no pending connection";
+    /** What libsrt logs as errors in the course of nature; the poller's removals meet sockets that are collected already. */
+    private static final List<String> EVERYDAY = List.of(
+            "no pending connection", // every accept loop ends with it
+            "not found as either socket or group. Removing only from epoll", // from 1.5.2 on, then a second later:
+            "which is NOT SUBSCRIBED to");
     /** SRT_LOGF_DISABLE_TIME, _THREADNAME, _SEVERITY, _EOL. */
     static final int BARE_LINES = 1 | 2 | 4 | 8;
 
@@ -86,7 +90,7 @@ public final class SrtLog {
     }
 
     private static void enqueue(long opaque, int level, long file, int line, String area, String message) {
-        if (!message.contains(EMPTY_ACCEPT)) {
+        if (EVERYDAY.stream().noneMatch(message::contains)) {
             enqueue(new Line(levelOf(level), area, bare(message)));
         }
     }

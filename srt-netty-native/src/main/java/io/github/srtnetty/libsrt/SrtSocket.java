@@ -293,9 +293,14 @@ public final class SrtSocket {
         }
     }
 
+    /** The length may count zero bytes: an accepted socket's stream ID of one byte has three of them from libsrt 1.5.4 on. */
     private static String text(ByteBuffer memory, int length) {
         byte[] bytes = new byte[length];
         memory.get(0, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int end = 0;
+        while (end < length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

@@ -2,11 +2,14 @@
 package io.github.srtnetty.libsrt;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What the child JVMs of tests do: one scenario each, told on standard output. */
 final class ChildProgram {
+    private static final Set<SrtSocketState> COLLECTED = Set.of(SrtSocketState.CLOSED, SrtSocketState.NONEXIST);
+
     private ChildProgram() {}
 
     /** Runs the scenario of the first argument. */
@@ -124,6 +127,7 @@ final class ChildProgram {
         for (int i = 0; i < 10; i++) {
             listener.accept();
         }
+        removeFromThePollerWhatIsCollected();
         SrtSocket socket = SrtSocket.create();
         try {
             socket.setOption(SrtOptions.SRTO_PACKETFILTER, "nonsense");
@@ -132,6 +136,18 @@ final class ChildProgram {
         }
         say("logged=" + logged.await(10, TimeUnit.SECONDS));
         List.of(listener, socket).forEach(SrtSocket::close);
+    }
+
+    private static void removeFromThePollerWhatIsCollected() throws Exception {
+        try (Loopback loopback = Loopback.connect()) {
+            SrtSocket accepted = loopback.accepted();
+            SrtPoller.Listener ignoring = events -> {};
+            SrtPoller.instance().add(accepted, ignoring);
+            loopback.caller().close();
+            Await.until("collected", () -> COLLECTED.contains(accepted.state()));
+            SrtPoller.instance().remove(accepted, ignoring);
+            Await.until("freed", () -> accepted.state() == SrtSocketState.NONEXIST);
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

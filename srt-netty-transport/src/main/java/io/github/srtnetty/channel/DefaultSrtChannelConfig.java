@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.netty.buffer.ByteBufAllocator;
@@ -12,6 +13,7 @@ import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -221,7 +223,8 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     /** Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound. */
-    int beforeConnect() {
+    int beforeConnect(InetSocketAddress address) throws SrtException {
+        options.beforeUse(address);
         int timeoutMillis = getConnectTimeoutMillis();
         if (timeoutMillis > 0) {
             options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis);

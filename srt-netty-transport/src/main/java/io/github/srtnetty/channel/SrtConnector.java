@@ -47,7 +47,7 @@ final class SrtConnector {
         if (local != null) {
             channel.bindSocket(local);
         }
-        timeoutMillis = channel.srtConfig().beforeConnect();
+        timeoutMillis = channel.srtConfig().beforeConnect(address);
         remote = address;
         promise = connectPromise;
         try {

@@ -2,8 +2,10 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.libsrt.SrtError;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -126,10 +128,22 @@ public final class SrtIoHandler implements IoHandler {
             throw new IllegalArgumentException("an SrtIoHandler drives an SrtIoHandle, not " + handle.getClass());
         }
         SrtIoRegistration registration = new SrtIoRegistration(this, srtHandle);
-        poller.add(srtHandle.socket(), registration);
+        subscribe(srtHandle.socket(), registration);
         registrations.add(registration);
         handle.registered();
         return registration;
+    }
+
+    /** libsrt may have collected a connection that its peer left at once: it is told like any that breaks. */
+    private void subscribe(SrtSocket socket, SrtIoRegistration registration) throws SrtException {
+        try {
+            poller.add(socket, registration);
+        } catch (SrtException e) {
+            if (e.error() != SrtError.EINVSOCK || !socket.state().isGone()) {
+                throw e;
+            }
+            registration.ready(SrtSocket.EVENT_ERR);
+        }
     }
 
     @Override

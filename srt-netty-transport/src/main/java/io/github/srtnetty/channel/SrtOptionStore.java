@@ -32,6 +32,10 @@ final class SrtOptionStore {
     private static final List<SrtOption<?>> FIRST =
             List.of(SrtOptions.SRTO_TRANSTYPE, SrtOptions.SRTO_MSS, SrtOptions.SRTO_FC);
 
+    private static final int FILE = 1;
+    /** 1500 bytes, less what the header of IPv6 is longer than that of IPv4. */
+    private static final int MSS_IPV6 = 1480;
+
     private final SrtSocket socket;
     private final boolean accepted;
     private final Map<SrtOption<?>, Object> explicit = new LinkedHashMap<>();
@@ -83,9 +87,26 @@ final class SrtOptionStore {
 
     /** Sets {@code SRTO_IPV6ONLY} for {@code ::}, as newer libraries refuse to bind it else; also IPv4, as Java does. */
     synchronized void beforeBind(InetSocketAddress address) throws SrtException {
+        beforeUse(address);
         boolean wildcard6 = address.getAddress() instanceof Inet6Address v6 && v6.isAnyLocalAddress();
         if (wildcard6 && !isSet(SrtOptions.SRTO_IPV6ONLY)) {
             socket.setOption(SrtOptions.SRTO_IPV6ONLY, 0);
+        }
+    }
+
+    /**
+     * Called before the socket is bound to {@code address} or, unbound, connected to it. In file mode libsrt fills its packets
+     * as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt 1.5.7 throws away what it receives of
+     * them, for ever. A live payload is what the user makes it.
+     */
+    synchronized void beforeUse(InetSocketAddress address) throws SrtException {
+        boolean file = Integer.valueOf(FILE).equals(explicit.get(SrtOptions.SRTO_TRANSTYPE));
+        if (file
+                && address.getAddress() instanceof Inet6Address
+                && !isSet(SrtOptions.SRTO_MSS)
+                && socket.state() == SrtSocketState.INIT) {
+            socket.setOption(SrtOptions.SRTO_MSS, MSS_IPV6);
+            applyDependents(SrtOptions.SRTO_MSS);
         }
     }
 

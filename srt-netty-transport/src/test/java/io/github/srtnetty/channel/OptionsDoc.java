@@ -24,6 +24,7 @@ final class OptionsDoc {
             - A listener's connections inherit all but the stream id: set options of libsrt with `option()`, not `childOption()`.
             - Options that need a feature are refused, by name, when the loaded library was built without it.
             - `SRTO_IPV6ONLY` is set to 0 when `::` is bound and it was not set.
+            - `SRTO_MSS` is set to 1480 in file mode over IPv6 when it was not set, so that a packet fits into 1500 bytes.
             - Netty's `SO_SNDBUF`, `SO_RCVBUF`, `SO_REUSEADDR`, `IP_TOS` stand for `SRTO_SNDBUF`, `SRTO_RCVBUF`, `SRTO_REUSEADDR`,
               `SRTO_IPTOS`; `CONNECT_TIMEOUT_MILLIS` for `SRTO_CONNTIMEO`; `SO_LINGER` for `SRTO_LINGER`, which this transport
               keeps itself, as libsrt's loses data.

@@ -44,7 +44,7 @@ class SrtLifecycleTest {
         boolean isWithin(Footprint before) {
             return threads <= before.threads
                     && files <= before.files
-                    && registrations == before.registrations
+                    && registrations <= before.registrations // what other tests left may go
                     && directBytes <= before.directBytes;
         }
     }

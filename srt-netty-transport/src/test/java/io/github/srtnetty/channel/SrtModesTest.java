@@ -55,9 +55,10 @@ class SrtModesTest {
         assertThat(toListener).isEqualTo(calling.sentAll().get());
     }
 
-    @Test
-    void fileModeWithMessages_keepsTheirBoundaries() throws InterruptedException {
-        loopback.listen(channel -> channel.pipeline().addLast(received), SrtModesTest::fileMessages);
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"}) // full packets over IPv6 never arrive at libsrt 1.5.7
+    void fileModeWithMessages_keepsTheirBoundaries(String host) throws InterruptedException {
+        loopback.on(host).listen(channel -> channel.pipeline().addLast(received), SrtModesTest::fileMessages);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtModesTest::fileMessages);
         int[] lengths = {1, 1456, 1457, 100_000, 2, 2912, 2913, 1};
 

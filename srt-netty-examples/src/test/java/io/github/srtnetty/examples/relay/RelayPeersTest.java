@@ -23,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // a peer works by being there
 class RelayPeersTest {
     private static final int STOPPED_SECONDS = Integer.getInteger("relay.stopped", 6);
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(STOPPED_SECONDS + 30);
     private static final RelayConfig CONFIG =
             new RelayConfig(Map.of(RelaySetting.QUEUE_MILLIS, 500), Map.of(), Map.of());
+    /** ffmpeg of libsrt 1.5.4 leaves without a goodbye, so that its end is noticed by its silence. */
+    private static final int PEER_IDLE_MILLIS = (STOPPED_SECONDS + 9) * 1000;
     /** Room for less than a second of the stream in libsrt, and patience for a player that stands. */
-    private static final String OPTIONS = "latency=500&sndbuf=150000&peeridletimeo=30000";
+    private static final String OPTIONS = "latency=500&sndbuf=150000&peeridletimeo=" + PEER_IDLE_MILLIS;
 
     @TempDir
     Path folder;
@@ -42,11 +44,12 @@ class RelayPeersTest {
                     Peer transmit = Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", play, "file://con");
                     Peer ours = Cli.start("receive", play, "-o", out.toString());
                     Peer stopped = fourthPlayer(relay)) {
+                LiveStream stream = relay.hub().stream("live/show");
+                List<Player> players = List.copyOf(stream.players());
                 try (Peer publisher = ffmpeg(h264(STOPPED_SECONDS) + " srt://127.0.0.1:" + tap.port()
                         + "?streamid=#!::r=live/show,m=publish&pkt_size=1316&linger=2")) {
                     assertThat(publisher.awaitExit(WAIT)).as(publisher.errors()).isZero();
                 }
-                LiveStream stream = relay.hub().stream("live/show");
                 Await.until("the publisher is gone", WAIT, () -> stream.publisher() == null);
                 long dropped = stream.counters().droppedPackets.sum();
                 System.out.printf("stopped for %d s: %d packets dropped for it%n", STOPPED_SECONDS, dropped);
@@ -54,7 +57,7 @@ class RelayPeersTest {
                 byte[] sent = tap.payload();
                 assertThat(sent.length).isGreaterThan(100_000 * STOPPED_SECONDS);
                 assertThat(dropped).isPositive();
-                assertThat(stream.players().stream()
+                assertThat(players.stream()
                                 .filter(player ->
                                         player.counters().droppedPackets.sum() > 0)
                                 .count())
