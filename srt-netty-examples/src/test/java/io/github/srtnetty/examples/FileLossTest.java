@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class FileLossTest {
     /** Not more: once it has lost in its first moments, libsrt's congestion control of file mode stays at 100 kB/s. */
-    private static final long BYTES = 500_000;
+    private static final long BYTES = 250_000;
 
     private Path original;
     private Path root;

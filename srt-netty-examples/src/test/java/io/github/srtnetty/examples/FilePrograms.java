@@ -14,7 +14,7 @@ import java.util.Random;
 
 /** Files to transfer, and what tests of {@code srt-netty file} say over and over. */
 final class FilePrograms {
-    static final Duration WAIT = Duration.ofSeconds(Long.getLong("srt.test.file.seconds", 60));
+    static final Duration WAIT = Duration.ofSeconds(Long.getLong("srt.test.file.seconds", 120));
     /** More than libsrt buffers. Set it to 1073741824 for the full test; it needs ten times as much disk. */
     static final long LARGE = Long.getLong("srt.test.file.bytes", 14 << 20);
 

@@ -82,6 +82,12 @@ public final class Sender {
             done.countDown();
         }
 
+        /** The receiver ends first; what is not sent by then fails. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+
         private void pump(ChannelHandlerContext ctx) {
             while (ctx.channel().isActive() && ctx.channel().isWritable()) {
                 if (System.nanoTime() - end >= 0) {
