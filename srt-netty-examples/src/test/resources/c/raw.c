@@ -2,7 +2,7 @@
 // A peer in stream mode that keeps to no protocol: it sends the bytes given in hexadecimal.
 //   raw listen PORT HEX leave|stay            to the first caller, when it has sent something
 //   raw call PORT STREAMID HEX leave|stay     to a listener; "" is no stream id
-// Then it leaves, when the other has the bytes, or stays until the other leaves. What it is told it prints in hexadecimal.
+// Then it leaves, when the other has the bytes (leave-answered: and has answered), or stays until the other leaves. What it is told it prints in hexadecimal.
 #include <arpa/inet.h>
 #include <srt/srt.h>
 #include <stdio.h>
@@ -56,6 +56,8 @@ int main(int argc, char **argv)
         char one = (char)byte;
         check(srt_send(peer, &one, 1), "srt_send");
     }
+    if (!strcmp(argv[argc - 1], "leave-answered"))
+        check(srt_recv(peer, (char *)told, sizeof told), "srt_recv");
     for (int n; !strcmp(argv[argc - 1], "stay") && (n = srt_recv(peer, (char *)told, sizeof told)) > 0;)
         for (int i = 0; i < n; i++)
             printf("%02x", told[i]);

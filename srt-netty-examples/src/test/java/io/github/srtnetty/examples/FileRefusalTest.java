@@ -125,7 +125,7 @@ class FileRefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     534E463150000166FFFFFFFFFFFFFFFF       | stay  | refused: a file of -1 bytes
-                    534E46315000016 67FFFFFFFFFFFFFFF3132  | leave | after 2 of 9223372036854775807
+                    534E46315000016 67FFFFFFFFFFFFFFF3132  | leave-answered | after 2 of 9223372036854775807
                     534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
                     534E463147                             | stay  | refused: this side only receives
                     474554202F                             | leave | does not speak this protocol
