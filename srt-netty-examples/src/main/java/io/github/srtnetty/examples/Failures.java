@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtUri;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +24,13 @@ public final class Failures {
     /** Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself. */
     public static IOException because(String what, Throwable cause) {
         return new IOException(what + ": " + reason(cause), cause);
+    }
+
+    /** Returns a failure that says to whom it could not connect, or where it could not listen, and why. */
+    public static IOException opening(SrtUri uri, Throwable cause) {
+        String attempt = uri.mode() == SrtMode.LISTENER ? "cannot listen on " : "cannot connect to ";
+        String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
+        return because(attempt + host + ':' + uri.port(), cause);
     }
 
     private static String reason(Throwable failure) {

@@ -3,7 +3,6 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
-import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.libsrt.Srt;
 import io.netty.channel.ChannelFuture;
@@ -63,8 +62,7 @@ public final class Session implements AutoCloseable {
         });
         ChannelFuture opened = uri.open(group, onePeer).await();
         if (!opened.isSuccess()) {
-            String attempt = uri.mode() == SrtMode.LISTENER ? "cannot listen on " : "cannot connect to ";
-            throw new IOException(attempt + hostAndPort() + ": " + Failures.describe(opened.cause()), opened.cause());
+            throw Failures.opening(uri, opened.cause());
         }
         channels.add(opened.channel());
     }
@@ -75,10 +73,5 @@ public final class Session implements AutoCloseable {
         channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
         group.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(END_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private String hostAndPort() {
-        String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
-        return host + ':' + uri.port();
     }
 }

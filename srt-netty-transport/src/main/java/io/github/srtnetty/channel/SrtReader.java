@@ -59,7 +59,7 @@ final class SrtReader {
 
     SrtReader(SrtChannel channel) {
         this.channel = channel;
-        gathering = new SrtGathering(channel, this::gathered, System.nanoTime());
+        gathering = new SrtGathering(channel, () -> ready(SrtIoOps.IN), System.nanoTime());
     }
 
     void beginRead() {
@@ -86,11 +86,6 @@ final class SrtReader {
                 readTurn();
             }
         }
-    }
-
-    /** The pause of a fast connection has ended. */
-    private void gathered() {
-        ready(SrtIoOps.IN);
     }
 
     boolean isGathering() {

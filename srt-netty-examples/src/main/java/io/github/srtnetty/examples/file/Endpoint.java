@@ -78,9 +78,7 @@ final class Endpoint implements AutoCloseable {
                         : uri.open(loops.srt(), connection))
                 .await();
         if (!opened.isSuccess()) {
-            String attempt = listens ? "cannot listen on " : "cannot connect to ";
-            throw new IOException(
-                    attempt + uri.host() + ':' + uri.port() + ": " + Failures.describe(opened.cause()), opened.cause());
+            throw Failures.opening(uri, opened.cause());
         }
         channels.add(opened.channel());
     }
