@@ -56,8 +56,11 @@ class SrtLossTest {
                         "-chunk:1316",
                         "file://con",
                         "srt://127.0.0.1:" + proxy.address().getPort() + "?latency=200")) {
-            loopback.accepted();
-            write(peer.input());
+            peer.awaitTargetConnected();
+            write(peer.input(), 0, PACKETS - 1);
+            Await.until("the losses", () -> proxy.toTarget().seen() >= PACKETS - 1);
+            proxy.heal();
+            write(peer.input(), PACKETS - 1, PACKETS);
 
             received.awaitMessages(PACKETS);
             for (int i = 0; i < PACKETS; i++) {
@@ -75,11 +78,14 @@ class SrtLossTest {
             try (UdpProxy proxy = badNetwork(new InetSocketAddress("127.0.0.1", port), 0.02)) {
                 Channel caller = open("srt://127.0.0.1:" + proxy.address().getPort() + "?latency=200");
                 new Pacer(caller, PACKETS, 2).start().await();
+                Await.until("the losses", () -> proxy.toTarget().seen() >= PACKETS);
+                proxy.heal();
+                new Pacer(caller, 1, 1).start().await();
                 caller.close().sync();
                 peer.awaitExit(WAIT);
 
                 byte[] output = peer.output();
-                assertThat(output).hasSize(PACKETS * Pacer.MESSAGE_BYTES);
+                assertThat(output).hasSize((PACKETS + 1) * Pacer.MESSAGE_BYTES);
                 for (int i = 0; i < PACKETS; i++) {
                     assertThat(ByteBuffer.wrap(output).getInt(i * Pacer.MESSAGE_BYTES))
                             .isEqualTo(i);
@@ -142,8 +148,8 @@ class SrtLossTest {
     }
 
     /** Paced, as srt-live-transmit drops what it cannot send at once. */
-    private static void write(OutputStream out) throws IOException {
-        for (int i = 0; i < PACKETS; i++) {
+    private static void write(OutputStream out, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
             out.write(payload(i));
             out.flush();
             long written = System.nanoTime();

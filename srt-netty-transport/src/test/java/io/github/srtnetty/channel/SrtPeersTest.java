@@ -66,6 +66,7 @@ class SrtPeersTest {
 
         try (Peer peer = Peer.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
             SrtChannel accepted = loopback.accepted();
+            peer.awaitTargetConnected();
             writePackets(peer.input());
             received.awaitMessages(PACKETS);
 
@@ -128,6 +129,7 @@ class SrtPeersTest {
                     .open(loopback.group(), received)
                     .sync();
 
+            peer.awaitTargetConnected();
             writePackets(peer.input());
             received.awaitMessages(PACKETS);
             assertNumbered();

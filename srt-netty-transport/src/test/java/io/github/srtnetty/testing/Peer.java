@@ -3,6 +3,7 @@ package io.github.srtnetty.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -93,6 +94,25 @@ public final class Peer implements AutoCloseable {
     /** Returns what it wrote to standard error so far. */
     public String errors() throws IOException {
         return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);
+    }
+
+    /** Waits until it has written {@code text} to standard error. */
+    public void awaitErrors(String text) {
+        Await.until("\"" + text + "\" of the peer", Duration.ofSeconds(20), () -> {
+            try {
+                return errors().contains(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /**
+     * Waits until srt-live-transmit has connected: what it reads before, it throws away, though the listener may have accepted it
+     * already.
+     */
+    public void awaitTargetConnected() {
+        awaitErrors("SRT target connected");
     }
 
     /** Returns its process id, for signals of other kinds. */

@@ -60,7 +60,7 @@ public final class UdpProxy implements AutoCloseable {
     private final Thread thread;
     private final Direction toTarget = new Direction();
     private final Direction toClient = new Direction();
-    private double loss;
+    private volatile double loss;
     private double duplication;
     private double reordering;
     private int delayMillis;
@@ -104,6 +104,14 @@ public final class UdpProxy implements AutoCloseable {
     /** Returns where clients connect to. */
     public InetSocketAddress address() {
         return (InetSocketAddress) front.socket().getLocalSocketAddress();
+    }
+
+    /**
+     * Loses nothing from now on. In live mode libsrt learns of a loss only from what comes behind it, so whoever wants the last
+     * message whole ends the losses before it.
+     */
+    public void heal() {
+        loss = 0;
     }
 
     /** Lets nothing pass any more, as if a cable was cut. */
