@@ -41,6 +41,7 @@ public final class SrtPoller {
     static final int ENABLE_EMPTY = 1;
     private static final int MAX_EVENTS = 512;
     private static final int WAIT_MILLIS = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS = 1000;
 
@@ -55,6 +56,7 @@ public final class SrtPoller {
     private final int epollId;
     private final Thread thread;
     private final ConcurrentHashMap<Integer, Entry> entries = new ConcurrentHashMap<>();
+    private final PollPace pace = new PollPace(System.nanoTime());
     private volatile boolean stopped;
 
     private SrtPoller() throws SrtException {
@@ -107,6 +109,14 @@ public final class SrtPoller {
         }
     }
 
+    /**
+     * Asks that libsrt does not wake the poller until {@code nanos} ({@link System#nanoTime}): meanwhile it looks by itself every
+     * half millisecond. For who moves much at once, and looks by a timer of its own. Any thread.
+     */
+    public void restUntil(long nanos) {
+        pace.restUntil(nanos);
+    }
+
     /** Returns how many sockets are subscribed. */
     public int size() {
         return entries.size();
@@ -138,19 +148,24 @@ public final class SrtPoller {
         long nextSweep = System.nanoTime() + SWEEP_NANOS;
         while (!stopped) {
             try {
-                int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, WAIT_MILLIS);
+                boolean resting = pace.isResting(System.nanoTime());
+                int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, resting ? 0 : WAIT_MILLIS);
                 long now = System.nanoTime();
                 if (count == SrtErrors.SRT_ERROR && waitFailed()) {
                     return;
                 }
                 dispatch(events, Math.min(count, MAX_EVENTS)); // up to 1.5.4 the count may exceed the size by one
+                pace.looked(count, now);
                 if (now - nextSweep >= 0) {
                     sweep();
                     nextSweep = now + SWEEP_NANOS;
                 }
+                if (resting) {
+                    pause(PollPace.REST_NANOS);
+                }
             } catch (Throwable t) {
                 SrtLog.failure("the poller goes on after", t);
-                pause();
+                pause(PAUSE_NANOS);
             }
         }
     }
@@ -166,7 +181,7 @@ public final class SrtPoller {
             return true;
         }
         SrtLog.failure("the poller goes on after", failure);
-        pause();
+        pause(PAUSE_NANOS);
         return false;
     }
 
@@ -197,8 +212,8 @@ public final class SrtPoller {
         }
     }
 
-    private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS));
+    private static void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
         Thread.interrupted(); // an interrupt means nothing here, and would let no later pause last
     }
 }

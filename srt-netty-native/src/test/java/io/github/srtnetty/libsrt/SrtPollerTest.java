@@ -62,6 +62,12 @@ class SrtPollerTest {
     }
 
     @Test
+    void tellsWhatHappens_whileItRests() throws Exception {
+        poller.restUntil(System.nanoTime() + TimeUnit.SECONDS.toNanos(2));
+        tellsAListenerOfAConnectionAndTheCallerOfItsSuccess();
+    }
+
+    @Test
     void tellsAListenerOfAConnectionAndTheCallerOfItsSuccess() throws Exception {
         Events accepting = new Events();
         Events connecting = new Events();

@@ -174,6 +174,13 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         }
     }
 
+    /** Lets the poller rest: a timer of this channel looks at its socket soon. */
+    final void restPoller() {
+        if (registration instanceof SrtIoRegistration current) {
+            current.rest();
+        }
+    }
+
     final boolean isOnLoop() {
         return registration != null;
     }

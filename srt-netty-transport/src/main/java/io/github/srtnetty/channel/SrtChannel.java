@@ -153,6 +153,10 @@ public final class SrtChannel extends AbstractSrtChannel {
         return negotiated;
     }
 
+    long lastSendNanos() {
+        return writer.lastSendNanos();
+    }
+
     /** A connect may have ended, and a flush stopped, while the channel was on no loop. */
     @Override
     int probedEvents() {
@@ -238,8 +242,8 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
 
         @Override
-        public boolean isGathering() {
-            return reader.isGathering();
+        public int quietEvents() {
+            return reader.quietEvents() | writer.quietEvents();
         }
 
         @Override

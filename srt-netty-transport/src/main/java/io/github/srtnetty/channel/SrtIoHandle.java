@@ -9,9 +9,9 @@ public interface SrtIoHandle extends IoHandle {
     /** Returns the socket whose readiness {@link #handle} is to be told. */
     SrtSocket socket();
 
-    /** Returns whether readable data need not be told now, as the handle comes for it by itself. Any thread. */
-    default boolean isGathering() {
-        return false;
+    /** Returns the events ({@link SrtIoOps} bits) that need not be told now, as the handle looks by itself soon. Any thread. */
+    default int quietEvents() {
+        return 0;
     }
 
     /** Closes the channel, at once where its loop is shutting down. */

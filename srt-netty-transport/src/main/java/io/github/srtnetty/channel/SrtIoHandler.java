@@ -157,6 +157,10 @@ public final class SrtIoHandler implements IoHandler {
         wakeup();
     }
 
+    SrtPoller poller() {
+        return poller;
+    }
+
     void deregister(SrtIoRegistration registration) {
         poller.remove(registration.handle().socket(), registration);
         if (executor.isExecutorThread(Thread.currentThread())) {

@@ -2,9 +2,9 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtPoller;
-import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
+    private static final int REST_MILLIS = 20;
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+
     private final SrtIoHandler handler;
     private final SrtIoHandle handle;
     private final AtomicInteger pending = new AtomicInteger();
@@ -35,9 +38,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
 
     @Override
     public void ready(int events) {
-        if (events != SrtSocket.EVENT_IN || !handle.isGathering()) {
-            offer(events);
-        }
+        offer(events & ~handle.quietEvents());
     }
 
     private void offer(int events) {
@@ -78,6 +79,11 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
     /** Closes the channel; called at each turn of a loop that shuts down. */
     void closeHandle() {
         handle.close();
+    }
+
+    /** Tells the poller that the socket is looked at by a timer, for the next {@value #REST_MILLIS} ms at least. */
+    void rest() {
+        handler.poller().restUntil(System.nanoTime() + REST_NANOS);
     }
 
     int takeEvents() {

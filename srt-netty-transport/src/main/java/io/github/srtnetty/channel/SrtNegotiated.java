@@ -14,6 +14,8 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
  * @param live whether it is live mode, where each message is one packet
  * @param longestMessage the most bytes that one write may have, without bound in stream mode
  * @param longestIncoming the most bytes that one message of the peer may have, 0 in stream mode
+ * @param sendBufferBytes what libsrt holds of what is sent
+ * @param receiveBufferBytes what libsrt holds of what arrives
  * @param receiveLatencyMillis how long what arrives is held back
  * @param peerLatencyMillis how long the peer holds back what is sent
  * @param peerIdleMillis after what silence the peer counts as gone
@@ -23,12 +25,14 @@ record SrtNegotiated(
         boolean live,
         int longestMessage,
         int longestIncoming,
+        int sendBufferBytes,
+        int receiveBufferBytes,
         int receiveLatencyMillis,
         int peerLatencyMillis,
         int peerIdleMillis) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
     /** Before a connection is up, and for one that broke before it could be asked. */
-    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0);
+    static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0);
     /** {@code SRT_LIVE_MAX_PLSIZE}: the most that a packet of 1500 bytes carries. */
     static final int LIVE_MAX_PAYLOAD = 1456;
 
@@ -45,6 +49,8 @@ record SrtNegotiated(
                     live,
                     messages ? longestMessage(socket, live) : Integer.MAX_VALUE,
                     messages ? longestIncoming(socket, live) : 0,
+                    socket.getOption(SrtOptions.SRTO_SNDBUF),
+                    socket.getOption(SrtOptions.SRTO_RCVBUF),
                     timed ? socket.getOption(SrtOptions.SRTO_RCVLATENCY) : 0,
                     timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0,
                     socket.getOption(SrtOptions.SRTO_PEERIDLETIMEO));

@@ -88,8 +88,9 @@ final class SrtReader {
         }
     }
 
-    boolean isGathering() {
-        return gathering.isPausing();
+    /** Any thread. */
+    int quietEvents() {
+        return gathering.isPausing() ? SrtSocket.EVENT_IN : 0;
     }
 
     void closed() {
@@ -156,7 +157,7 @@ final class SrtReader {
                 fired = true;
                 buf = rightSized(buf);
                 pipeline.fireChannelRead(control == null ? buf : received(buf, control));
-                lookForMore();
+                lookForMore(result);
             } while (more && handle.continueReading(() -> true));
         } catch (Throwable t) {
             failure = t;
@@ -176,9 +177,9 @@ final class SrtReader {
     }
 
     /** Asks libsrt where that is worth its time. */
-    private void lookForMore() {
+    private void lookForMore(int bytes) {
         more = !closed;
-        if (more && gathering.received() && (channel.socket().events() & IN_OR_ERR) == 0) {
+        if (more && gathering.received(bytes) && (channel.socket().events() & IN_OR_ERR) == 0) {
             nothingLeft();
         }
     }

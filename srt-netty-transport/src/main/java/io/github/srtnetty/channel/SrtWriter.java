@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but not
- * for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. Everything on the
- * event loop.
+ * for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. In stream mode libsrt
+ * tells of room after each 64 packets: while it still has much to send a timer comes for more room after {@value #REFILL_MILLIS}
+ * ms. Everything on the event loop, but {@link #quietEvents}.
  */
 final class SrtWriter {
     private static final int RETRY_MILLIS = 5;
+    private static final int REFILL_MILLIS = 1;
+    private static final int LEAST_BUFFER_BYTES = 1 << 20;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
         @Override
@@ -33,7 +36,9 @@ final class SrtWriter {
     private final SrtChannel channel;
     private boolean messages = true;
     private int longestMessage = Integer.MAX_VALUE;
+    private boolean refills;
     private boolean blocked;
+    private volatile boolean refilling;
     private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
     private boolean sentInThisTurn;
@@ -46,6 +51,7 @@ final class SrtWriter {
     void connected() {
         messages = channel.negotiated().messages();
         longestMessage = channel.negotiated().longestMessage();
+        refills = !messages && channel.negotiated().sendBufferBytes() >= LEAST_BUFFER_BYTES;
         lastSendNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     }
 
@@ -55,9 +61,16 @@ final class SrtWriter {
 
     void unblock() {
         blocked = false;
+        refilling = false;
+    }
+
+    /** Any thread. */
+    int quietEvents() {
+        return refilling ? SrtSocket.EVENT_OUT : 0;
     }
 
     void leftLoop() {
+        refilling = false;
         if (retryTimer != null) {
             retryTimer.cancel(false);
             retryTimer = null;
@@ -192,15 +205,19 @@ final class SrtWriter {
     private void block() {
         blocked = true;
         if (messages) {
-            scheduleRetry();
+            scheduleRetry(RETRY_MILLIS);
+        } else if (refills && sentInThisTurn) { // else the peer does not read: libsrt tells when it does
+            refilling = true;
+            channel.restPoller();
+            scheduleRetry(REFILL_MILLIS);
         } else if ((channel.socket().events() & SrtSocket.EVENT_OUT) != 0) {
             channel.submit(SrtIoOps.OUT); // room appeared between the refusal and now, its event may be handled already
         }
     }
 
-    private void scheduleRetry() {
+    private void scheduleRetry(int millis) {
         if (retryTimer == null) {
-            retryTimer = channel.eventLoop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            retryTimer = channel.eventLoop().schedule(this::retry, millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -3,9 +3,12 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.StreamMode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,12 +19,15 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SrtFlowControlTest {
     private static final int PACKET = 1316;
+    /** More than the buffers of both sides hold. */
+    private static final int BLOCKING_BYTES = 40 << 20;
 
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
@@ -106,6 +112,35 @@ class SrtFlowControlTest {
         }
         received.awaitMessages(writes.size());
         assertThat(received.messages()).hasSize(writes.size());
+    }
+
+    @Test
+    void aBlockedStreamComesForRoomByItselfOnce_thenWaitsToBeTold() throws Exception {
+        ByteStream all = new ByteStream(1, 0, BLOCKING_BYTES);
+        loopback.listen(
+                channel -> channel.pipeline().addLast(all),
+                b -> StreamMode.set(b.childOption(ChannelOption.AUTO_READ, false)));
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
+        ChannelFuture write = caller.write(Unpooled.wrappedBuffer(new byte[BLOCKING_BYTES]));
+
+        int quietAtOnce = caller.eventLoop()
+                .submit(() -> {
+                    caller.flush();
+                    return quietEvents(caller);
+                })
+                .get();
+
+        assertThat(quietAtOnce).isEqualTo(SrtSocket.EVENT_OUT);
+        Await.until(
+                "waiting to be told",
+                () -> quietEvents(caller) == 0 && caller.socket().unacknowledgedPackets() > 0);
+        loopback.accepted().config().setAutoRead(true);
+        assertThat(write.await(20, TimeUnit.SECONDS) && write.isSuccess()).isTrue();
+        assertThat(all.receivedAll().get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    private static int quietEvents(SrtChannel channel) {
+        return ((SrtIoHandle) channel.unsafe()).quietEvents();
     }
 
     @Test

@@ -7,12 +7,13 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.StreamMode;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,16 +60,33 @@ class SrtGatheringTest {
     }
 
     @Test
-    void neitherStreamModeNorALowLatencyPauses() throws Exception {
-        Consumer<AbstractBootstrap<?, ?>> stream = bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
-        Consumer<AbstractBootstrap<?, ?>> quick = bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, 19);
-        for (SrtChannel channel : List.of(connected(stream), connected(quick))) {
-            onLoop(channel, gathering -> {
-                receive(gathering, 1000);
-                gathering.emptied(WINDOW);
-                assertThat(gathering.isPausing()).isFalse();
-            });
-        }
+    void aLowLatencyDoesNot() throws Exception {
+        onLoop(connected(bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, 19)), gathering -> {
+            receive(gathering, 1000);
+            gathering.emptied(WINDOW);
+            assertThat(gathering.isPausing()).isFalse();
+        });
+    }
+
+    @Test
+    void aFastStreamPauses_whereNobodyWaitsForAnAnswer() throws Exception {
+        SrtChannel channel = connected(StreamMode::set);
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES)).isTrue();
+        Await.until("resumed", () -> resumed.get() == 1);
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES - 1)).isFalse();
+        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1])).sync();
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES))
+                .as("after it answered")
+                .isFalse();
+    }
+
+    @Test
+    void aFastStreamWithASmallBufferDoesNot() throws Exception {
+        SrtChannel channel = connected(bootstrap -> {
+            StreamMode.set(bootstrap);
+            bootstrap.option(SrtChannelOption.SRTO_RCVBUF, SrtGathering.LEAST_BUFFER_BYTES / 2);
+        });
+        assertThat(pauses(channel, 1000 * SrtGathering.FAST_BYTES)).isFalse();
     }
 
     @Test
@@ -87,11 +105,15 @@ class SrtGatheringTest {
     void asksForMore_onceHalfAsManyCameAsTheLastTime() {
         SrtChannel channel = new SrtChannel();
         SrtGathering gathering = new SrtGathering(channel, () -> {}, 0);
-        assertThat(gathering.received()).as("the first of all").isTrue();
+        assertThat(gathering.received(Pacer.MESSAGE_BYTES))
+                .as("the first of all")
+                .isTrue();
         receive(gathering, 9);
         gathering.emptied(1);
         for (int i = 1; i <= 10; i++) {
-            assertThat(gathering.received()).as("message %s after ten", i).isEqualTo(i > 5);
+            assertThat(gathering.received(Pacer.MESSAGE_BYTES))
+                    .as("message %s after ten", i)
+                    .isEqualTo(i > 5);
         }
         channel.unsafe().closeForcibly();
     }
@@ -152,9 +174,22 @@ class SrtGatheringTest {
                 .get();
     }
 
+    /** Returns whether it pauses after so many bytes in a window. */
+    private boolean pauses(SrtChannel channel, int bytes) throws InterruptedException, ExecutionException {
+        long start = System.nanoTime();
+        return channel.eventLoop()
+                .submit(() -> {
+                    SrtGathering gathering = new SrtGathering(channel, resumed::incrementAndGet, start);
+                    gathering.received(bytes);
+                    gathering.emptied(start + WINDOW);
+                    return gathering.isPausing();
+                })
+                .get();
+    }
+
     private static void receive(SrtGathering gathering, int count) {
         for (int i = 0; i < count; i++) {
-            gathering.received();
+            gathering.received(Pacer.MESSAGE_BYTES);
         }
     }
 
@@ -180,7 +215,7 @@ class SrtGatheringTest {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            if (((SrtIoHandle) ctx.channel().unsafe()).isGathering()) {
+            if (((SrtIoHandle) ctx.channel().unsafe()).quietEvents() != 0) {
                 pauses++;
             }
         }
