@@ -18,6 +18,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class SrtIoHandler implements IoHandler {
     private final Set<SrtIoRegistration> registrations = new HashSet<>();
     private final SrtIoEvent event = new SrtIoEvent();
     private volatile @Nullable Thread thread;
-    private volatile boolean parked;
+    private final AtomicBoolean parked = new AtomicBoolean();
     /**
      * Closes the channels of a loop that was told to end just after it had looked for that: it calls prepareToDestroy no more,
      * and destroy when it takes no tasks any more.
@@ -98,9 +99,10 @@ public final class SrtIoHandler implements IoHandler {
         return handled;
     }
 
+    /** Of many that find the loop parked one unparks it. */
     @Override
     public void wakeup() {
-        if (parked) {
+        if (parked.get() && parked.compareAndSet(true, false)) {
             Thread parkedThread = thread;
             if (parkedThread != null && parkedThread != Thread.currentThread()) {
                 LockSupport.unpark(parkedThread);
@@ -181,7 +183,7 @@ public final class SrtIoHandler implements IoHandler {
         if (!ready.isEmpty() || !context.canBlock()) {
             return;
         }
-        parked = true;
+        parked.set(true);
         try {
             long delayNanos = context.delayNanos(System.nanoTime());
             if (ready.isEmpty() && context.canBlock() && delayNanos > 0) {
@@ -191,7 +193,7 @@ public final class SrtIoHandler implements IoHandler {
                 }
             }
         } finally {
-            parked = false;
+            parked.set(false);
         }
     }
 

@@ -23,8 +23,8 @@ public final class Compare {
     private static final int WARM_UP_SECONDS = 12;
     private static final int MEASURE_SECONDS = 6;
     private static final double EIGHT_PER_GIGABIT = 8e-9;
-    private static final List<String> WINDOW =
-            List.of(Integer.toString(WARM_UP_SECONDS), Integer.toString(MEASURE_SECONDS));
+    /** libsrt's congestion control of file mode takes this long to forget what was lost while the JIT compiler had the cores. */
+    private static final int STREAM_WARM_UP_SECONDS = 25;
 
     private final String cProgram;
     private final String programsJar;
@@ -149,8 +149,8 @@ public final class Compare {
 
     private Result receive(Row row, boolean java) throws IOException, InterruptedException {
         int port = freePort();
-        Process receiver =
-                start(java ? javaCommand(Receiver.class, row.loops) : List.of(cProgram, "receive"), row, port, WINDOW);
+        Process receiver = start(
+                java ? javaCommand(Receiver.class, row.loops) : List.of(cProgram, "receive"), row, port, window(row));
         boolean javaSends = java && row.setting == Setting.BOTH_SIDES;
         Process sender = send(javaSends ? javaCommand(Sender.class, 1) : List.of(cProgram, "send"), row, port);
         return result(row, receiver, sender);
@@ -160,7 +160,7 @@ public final class Compare {
     private Result relay(Row row, boolean java) throws IOException, InterruptedException {
         int in = freePort();
         int out = freePort();
-        Process receiver = start(List.of(cProgram, "receive"), row, out, WINDOW);
+        Process receiver = start(List.of(cProgram, "receive"), row, out, window(row));
         List<String> command = new ArrayList<>(
                 java
                         ? List.of(javaBinary(), "-jar", programsJar, "transmit")
@@ -186,12 +186,20 @@ public final class Compare {
         }
     }
 
+    private static int warmUpSeconds(Row row) {
+        return row.setting == Setting.BOTH_SIDES ? STREAM_WARM_UP_SECONDS : WARM_UP_SECONDS;
+    }
+
+    private static List<String> window(Row row) {
+        return List.of(Integer.toString(warmUpSeconds(row)), Integer.toString(MEASURE_SECONDS));
+    }
+
     private static double cpuSeconds(Process process) {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
     private Process send(List<String> program, Row row, int port) throws IOException {
-        String seconds = Integer.toString(WARM_UP_SECONDS + MEASURE_SECONDS + 3);
+        String seconds = Integer.toString(warmUpSeconds(row) + MEASURE_SECONDS + 3);
         return start(program, row, port, List.of(Double.toString(row.bitsPerSecond), seconds));
     }
 
