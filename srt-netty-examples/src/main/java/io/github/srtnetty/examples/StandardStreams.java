@@ -22,18 +22,18 @@ public final class StandardStreams {
     private StandardStreams() {}
 
     /**
-     * Opens a file, standard input where it is null; not buffered.
+     * Opens a file, standard input where it is null; not buffered. When it cannot be read, it says its name.
      *
      * @throws FileSystemException for a folder too, which Java would open
      */
     public static InputStream input(@Nullable Path file) throws IOException {
         if (file == null) {
-            return new FileInputStream(FileDescriptor.in);
+            return new NamedInput(new FileInputStream(FileDescriptor.in), name(file, "input"));
         }
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder, not a file");
         }
-        return Files.newInputStream(file);
+        return new NamedInput(Files.newInputStream(file), name(file, "input"));
     }
 
     /** Opens a file to write, standard output where it is null; not buffered. */

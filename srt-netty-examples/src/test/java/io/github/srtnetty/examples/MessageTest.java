@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.UdpProxy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,26 @@ class MessageTest {
                 feed(sender, lines(100));
                 assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
                 assertThat(sender.output()).isEmpty();
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener)).isEqualTo(lines(100));
+        }
+    }
+
+    /** It plays that much later than its latency, and prints nothing that it has not played when the connection ends. */
+    @Test
+    void theServerInCPrintsWhatIsSent_whenItWasBusyDuringTheHandshake() throws Exception {
+        Path server = CPeer.compile(folder);
+        int port = Peer.freePort();
+        try (UdpProxy network = new UdpProxy(new InetSocketAddress("127.0.0.1", port), 1)
+                        .delayingHandshakes(500)
+                        .start();
+                Peer listener = Peer.start(server.toString(), "server", "" + port, "100")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start(
+                    "message", "send", "srt://127.0.0.1:" + network.address().getPort())) {
+                feed(sender, lines(100));
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
             }
             assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
             assertThat(text(listener)).isEqualTo(lines(100));

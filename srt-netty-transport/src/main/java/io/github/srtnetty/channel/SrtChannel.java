@@ -267,7 +267,7 @@ public final class SrtChannel extends AbstractSrtChannel {
             if (!isActive() || !isOnLoop() || eventLoop().isShuttingDown()) {
                 return null;
             }
-            SrtDrain closing = new SrtDrain(SrtChannel.this, writer.lastSendNanos());
+            SrtDrain closing = new SrtDrain(SrtChannel.this, writer.lastSendNanos(), connector.tookNanos());
             if (closing.isFinished()) {
                 return null;
             }

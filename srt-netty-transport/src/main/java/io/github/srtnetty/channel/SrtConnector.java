@@ -27,9 +27,16 @@ final class SrtConnector {
     private @Nullable Future<?> timeout;
     private @Nullable InetSocketAddress remote;
     private int timeoutMillis;
+    private long startNanos;
+    private long tookNanos;
 
     SrtConnector(SrtChannel channel) {
         this.channel = channel;
+    }
+
+    /** Returns how long the connect took, 0 where there was none. */
+    long tookNanos() {
+        return tookNanos;
     }
 
     boolean isPending() {
@@ -50,6 +57,7 @@ final class SrtConnector {
         timeoutMillis = channel.srtConfig().beforeConnect(address);
         remote = address;
         promise = connectPromise;
+        startNanos = System.nanoTime();
         try {
             channel.socket().connect(address);
         } catch (SrtException e) {
@@ -102,6 +110,7 @@ final class SrtConnector {
     }
 
     private void succeed() {
+        tookNanos = System.nanoTime() - startNanos;
         ChannelPromise pending = end();
         boolean wasActive = channel.isActive();
         channel.connected(remote);

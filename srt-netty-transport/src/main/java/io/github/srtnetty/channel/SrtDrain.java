@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SrtDrain implements Executor, Runnable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** The peer plays later than its latency by as much as its handshake was late; on a busy machine that is tens of ms. */
+    /**
+     * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it sets its
+     * clock. How late that was is not told: on a busy machine tens of ms, or more, but no longer than the connect took.
+     */
     private static final int PLAY_MARGIN_MILLIS = 100;
 
     private final SrtChannel channel;
@@ -22,11 +25,13 @@ final class SrtDrain implements Executor, Runnable {
     private final long deadlineNanos;
     private @Nullable Runnable closeTask;
 
-    SrtDrain(SrtChannel channel, long lastSendNanos) {
+    /** Closes after the last send; the connect, where the channel did, took so long. */
+    SrtDrain(SrtChannel channel, long lastSendNanos, long connectNanos) {
         this.channel = channel;
         int peerLatencyMillis = channel.negotiated().peerLatencyMillis();
-        long playMillis = peerLatencyMillis > 0 ? peerLatencyMillis + PLAY_MARGIN_MILLIS : 0;
-        playedNanos = lastSendNanos + TimeUnit.MILLISECONDS.toNanos(playMillis);
+        long playMillis = peerLatencyMillis + PLAY_MARGIN_MILLIS;
+        long playNanos = peerLatencyMillis > 0 ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0;
+        playedNanos = lastSendNanos + playNanos;
         deadlineNanos = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(channel.srtConfig().drainMillis(channel.negotiated()));
     }

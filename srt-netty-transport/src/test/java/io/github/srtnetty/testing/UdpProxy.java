@@ -46,6 +46,9 @@ public final class UdpProxy implements AutoCloseable {
         }
     }
 
+    private static final short HANDSHAKE = (short) 0x8000;
+    private static final int HANDSHAKE_BYTES = 64;
+    private static final int HANDSHAKE_TYPE = 36;
     private static final int DATAGRAM_BYTES = 2048;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int REORDER_MILLIS = 3;
@@ -64,6 +67,7 @@ public final class UdpProxy implements AutoCloseable {
     private double duplication;
     private double reordering;
     private int delayMillis;
+    private int handshakeMillis;
     private volatile boolean silent;
 
     public UdpProxy(InetSocketAddress target, long seed) throws IOException {
@@ -93,6 +97,12 @@ public final class UdpProxy implements AutoCloseable {
 
     public UdpProxy delaying(int millis) {
         delayMillis = millis;
+        return this;
+    }
+
+    /** Delays only what a listener sets the clock of a connection by, as if it was busy: the second half of the handshake. */
+    public UdpProxy delayingHandshakes(int millis) {
+        handshakeMillis = millis;
         return this;
     }
 
@@ -192,7 +202,7 @@ public final class UdpProxy implements AutoCloseable {
             }
             return;
         }
-        int millis = delayMillis + (reorders ? REORDER_MILLIS : 0);
+        int millis = delayMillis + (reorders ? REORDER_MILLIS : 0) + (isConclusion(datagram) ? handshakeMillis : 0);
         for (int copies = duplicates ? 2 : 1; copies > 0; copies--) {
             if (millis == 0) {
                 by.send(datagram.duplicate(), to);
@@ -200,6 +210,12 @@ public final class UdpProxy implements AutoCloseable {
                 sendLater(datagram.duplicate(), by, to, millis);
             }
         }
+    }
+
+    private static boolean isConclusion(ByteBuffer datagram) {
+        return datagram.remaining() >= HANDSHAKE_BYTES
+                && datagram.getShort(0) == HANDSHAKE
+                && datagram.getInt(HANDSHAKE_TYPE) == -1;
     }
 
     private void sendLater(ByteBuffer datagram, DatagramChannel by, SocketAddress to, int millis) {

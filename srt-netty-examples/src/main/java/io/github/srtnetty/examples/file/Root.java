@@ -21,6 +21,9 @@ final class Root {
         if (!Files.isDirectory(this.folder)) {
             throw new FileSystemException(folder.toString(), null, "is no folder");
         }
+        if (!Files.isExecutable(this.folder)) { // nothing in it can be opened
+            throw new AccessDeniedException(folder.toString());
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import java.io.FilterInputStream;
+import io.github.srtnetty.examples.NamedInput;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file to send, open: that it can be read is known before a peer is told its size. */
-final class SourceFile extends FilterInputStream {
+final class SourceFile extends NamedInput {
     private final String name;
     private final long size;
 
-    private SourceFile(String name, FileChannel disk) throws IOException {
-        super(Channels.newInputStream(disk));
+    private SourceFile(String name, FileChannel disk, String inErrors) throws IOException {
+        super(Channels.newInputStream(disk), inErrors);
         this.name = name;
         size = disk.size();
     }
@@ -28,25 +29,22 @@ final class SourceFile extends FilterInputStream {
     }
 
     /**
-     * Opens a file that a peer calls by this name, and errors too.
+     * Opens a file that a peer calls by this name, and errors in the midst of it too; {@link Root} takes care of the others.
      *
      * @throws NoSuchFileException when it is not there
      * @throws FileSystemException when it is no file, or cannot be read
      */
     static SourceFile open(Path file, String name) throws IOException {
-        return open(file, name, name);
+        return open(file, PeerText.printable(name), name);
     }
 
     private static SourceFile open(Path file, String inErrors, String name) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(inErrors);
-        }
-        if (!Files.isRegularFile(file)) {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new FileSystemException(inErrors, null, "is no file");
         }
         FileChannel disk = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new SourceFile(name, disk);
+            return new SourceFile(name, disk, inErrors);
         } catch (IOException e) {
             disk.close();
             throw e;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
-import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.PayloadCutter;
 import io.github.srtnetty.examples.PcrPayloads;
 import io.github.srtnetty.examples.RatedPayloads;
@@ -66,9 +65,7 @@ final class FileInput implements Input {
                 receiver.burstEnded();
             }
             ended.complete(null);
-        } catch (IOException e) {
-            ended.completeExceptionally(Failures.because("cannot read " + StandardStreams.name(file, "input"), e));
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             ended.completeExceptionally(e);
         }
     }
