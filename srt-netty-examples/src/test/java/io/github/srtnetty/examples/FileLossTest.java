@@ -14,6 +14,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.UdpProxy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +126,21 @@ class FileLossTest {
         }
         assertSame(original, copy);
         assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void aLostGoodbyeMakesNoFailureOfAWholeFile() throws Exception {
+        Path folder = Files.createDirectory(got.resolve("whole"));
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start("file", "receive", listener(port), folder.toString());
+                UdpProxy network = new UdpProxy(new InetSocketAddress("127.0.0.1", port), 1)
+                        .losingGoodbyes()
+                        .start()) {
+            Peer.awaitBound(port);
+            run(Cli.start("file", "send", "--resume", original.toString(), caller(port(network))));
+            run(receiver);
+        }
+        assertSame(original, folder.resolve("film"));
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class UdpProxy implements AutoCloseable {
     private static final int DATAGRAM_BYTES = 2048;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int REORDER_MILLIS = 3;
+    private static final int SHUTDOWN = 0x8005;
 
     private final InetSocketAddress target;
     private final Random random;
@@ -67,6 +68,7 @@ public final class UdpProxy implements AutoCloseable {
     private double duplication;
     private double reordering;
     private int delayMillis;
+    private boolean losesGoodbyes;
     private int handshakeMillis;
     private volatile boolean silent;
 
@@ -92,6 +94,12 @@ public final class UdpProxy implements AutoCloseable {
 
     public UdpProxy reordering(double share) {
         reordering = share;
+        return this;
+    }
+
+    /** Loses SRT's SHUTDOWN packets, which are sent once and not acknowledged. */
+    public UdpProxy losingGoodbyes() {
+        losesGoodbyes = true;
         return this;
     }
 
@@ -196,7 +204,7 @@ public final class UdpProxy implements AutoCloseable {
         if (data) {
             direction.seen.incrementAndGet();
         }
-        if (silent || loses) {
+        if (silent || loses || losesGoodbyes && (datagram.getShort(0) & 0xFFFF) == SHUTDOWN) {
             if (data) {
                 direction.lost.incrementAndGet();
             }

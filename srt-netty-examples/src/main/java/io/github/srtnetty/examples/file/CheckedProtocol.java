@@ -171,7 +171,7 @@ final class CheckedProtocol {
         }
         file.commit();
         answer("");
-        connection.awaitDeliveredOrClosed();
+        connection.awaitDeliveredOrEnded();
     }
 
     private void request(int operation, String name, long number) throws IOException {

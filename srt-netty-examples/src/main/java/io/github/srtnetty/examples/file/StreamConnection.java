@@ -128,6 +128,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
+    /**
+     * As {@link #awaitDelivered}, where this side has all that it wanted: it has it too when the peer's goodbye was lost on the
+     * way, which nobody sends twice.
+     */
+    void awaitDeliveredOrEnded() throws IOException {
+        awaitSent();
+        awaitAcknowledged();
+    }
+
     /** Closes when the peer has everything; at once where it is gone. */
     @Override
     public void close() {
