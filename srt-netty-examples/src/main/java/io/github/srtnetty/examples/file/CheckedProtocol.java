@@ -61,8 +61,7 @@ final class CheckedProtocol {
         String name = readText();
         long offset = in.readLong();
         try (SourceFile file = asked(root, name, offset)) {
-            answer("");
-            out.writeLong(file.size());
+            accept(file.size());
             return send(file, offset);
         }
     }
@@ -87,8 +86,7 @@ final class CheckedProtocol {
         String name = readText();
         long size = in.readLong();
         try (PartialFile file = begun(naming, name, size)) {
-            answer("");
-            out.writeLong(file.size());
+            accept(file.size());
             receive(file, name, size);
             return new Transferred(file.name(), file.sha256Hex());
         }
@@ -191,8 +189,23 @@ final class CheckedProtocol {
     }
 
     private void answer(String failure) throws IOException {
-        out.writeByte(failure.isEmpty() ? 0 : 1);
-        writeText(out, failure);
+        out.write(encoded(failure));
+    }
+
+    /** Answers in one packet: a peer may leave between two. */
+    private void accept(long number) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(encoded(""));
+        new DataOutputStream(answer).writeLong(number);
+        out.write(answer.toByteArray());
+    }
+
+    private static byte[] encoded(String failure) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        DataOutputStream fields = new DataOutputStream(answer);
+        fields.writeByte(failure.isEmpty() ? 0 : 1);
+        writeText(fields, failure);
+        return answer.toByteArray();
     }
 
     private void readAnswer() throws IOException {
