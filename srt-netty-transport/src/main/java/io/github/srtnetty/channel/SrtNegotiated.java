@@ -43,14 +43,16 @@ record SrtNegotiated(
         try {
             boolean messages = socket.getOption(SrtOptions.SRTO_MESSAGEAPI);
             boolean live = socket.getOption(SrtOptions.SRTO_CONGESTION).equals("live");
+            int sendBuffer = socket.getOption(SrtOptions.SRTO_SNDBUF);
+            int receiveBuffer = socket.getOption(SrtOptions.SRTO_RCVBUF);
             boolean timed = socket.getOption(SrtOptions.SRTO_TSBPDMODE);
             return new SrtNegotiated(
                     messages,
                     live,
-                    messages ? longestMessage(socket, live) : Integer.MAX_VALUE,
-                    messages ? longestIncoming(socket, live) : 0,
-                    socket.getOption(SrtOptions.SRTO_SNDBUF),
-                    socket.getOption(SrtOptions.SRTO_RCVBUF),
+                    messages ? longestMessage(socket, live, sendBuffer) : Integer.MAX_VALUE,
+                    messages ? longestIncoming(socket, live, receiveBuffer) : 0,
+                    sendBuffer,
+                    receiveBuffer,
                     timed ? socket.getOption(SrtOptions.SRTO_RCVLATENCY) : 0,
                     timed ? socket.getOption(SrtOptions.SRTO_PEERLATENCY) : 0,
                     socket.getOption(SrtOptions.SRTO_PEERIDLETIMEO));
@@ -69,19 +71,19 @@ record SrtNegotiated(
         }
     }
 
-    private static int longestMessage(SrtSocket socket, boolean live) throws SrtException {
+    private static int longestMessage(SrtSocket socket, boolean live, int sendBuffer) throws SrtException {
         int mss = socket.getOption(SrtOptions.SRTO_MSS);
         if (live) {
             int payload = socket.getOption(SrtOptions.SRTO_PAYLOADSIZE);
             return payload > 0 ? payload : mss - SRT_HEADERS;
         }
-        int packets = socket.getOption(SrtOptions.SRTO_SNDBUF) / (mss - UDP_HEADER);
+        int packets = sendBuffer / (mss - UDP_HEADER);
         return packets * (mss - SRT_HEADERS);
     }
 
     /** A message of file mode may fill the receive buffer. */
-    private static int longestIncoming(SrtSocket socket, boolean live) throws SrtException {
+    private static int longestIncoming(SrtSocket socket, boolean live, int receiveBuffer) throws SrtException {
         int packet = receiveBufferSize(socket);
-        return live ? packet : Math.max(packet, socket.getOption(SrtOptions.SRTO_RCVBUF));
+        return live ? packet : Math.max(packet, receiveBuffer);
     }
 }
