@@ -52,7 +52,7 @@ public final class UdpProxy implements AutoCloseable {
     private static final int DATAGRAM_BYTES = 2048;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int REORDER_MILLIS = 3;
-    private static final int SHUTDOWN = 0x8005;
+    private static final short SHUTDOWN = (short) 0x8005;
 
     private final InetSocketAddress target;
     private final Random random;
@@ -204,7 +204,7 @@ public final class UdpProxy implements AutoCloseable {
         if (data) {
             direction.seen.incrementAndGet();
         }
-        if (silent || loses || losesGoodbyes && (datagram.getShort(0) & 0xFFFF) == SHUTDOWN) {
+        if (silent || loses || losesGoodbyes && datagram.getShort(0) == SHUTDOWN) {
             if (data) {
                 direction.lost.incrementAndGet();
             }
