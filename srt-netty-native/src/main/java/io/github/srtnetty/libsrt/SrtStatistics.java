@@ -3,7 +3,11 @@ package io.github.srtnetty.libsrt;
 
 import java.nio.ByteBuffer;
 
-/** One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. */
+/**
+ * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are what libsrt
+ * says, but for {@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME}: 0 when libsrt's is impossible (negative, not a number or longer
+ * than the connection has lasted).
+ */
 public final class SrtStatistics {
     private static final SrtStatistic[] FIELDS = SrtStatistic.values();
 
@@ -18,7 +22,20 @@ public final class SrtStatistics {
         for (SrtStatistic field : FIELDS) {
             bits[field.ordinal()] = field.bits(struct);
         }
-        return new SrtStatistics(bits);
+        SrtStatistics sample = new SrtStatistics(bits);
+        sample.clearImpossibleBelatedTime();
+        return sample;
+    }
+
+    /**
+     * libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one that came
+     * 2^64 us late: no packet is later than its connection is old.
+     */
+    private void clearImpossibleBelatedTime() {
+        double millis = asDouble(SrtStatistic.PKT_RCV_AVG_BELATED_TIME);
+        if (!(millis >= 0 && millis <= asLong(SrtStatistic.MS_TIME_STAMP))) {
+            bits[SrtStatistic.PKT_RCV_AVG_BELATED_TIME.ordinal()] = Double.doubleToRawLongBits(0);
+        }
     }
 
     /** Returns a field as a whole number, fractions cut off. */
