@@ -25,9 +25,11 @@ public final class SrtSocket {
     private static final int SRTO_EVENT = 18;
 
     private final int id;
+    private final @Nullable InetSocketAddress acceptedFrom;
 
-    private SrtSocket(int id) {
+    private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
+        this.acceptedFrom = acceptedFrom;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class SrtSocket {
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
     public static SrtSocket create() throws SrtException {
-        SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket));
+        SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket), null);
         try {
             socket.setOption(SrtOptions.SRTO_RCVSYN, false);
             socket.setOption(SrtOptions.SRTO_SNDSYN, false);
@@ -79,9 +81,11 @@ public final class SrtSocket {
      *     lives on as long as its {@link #state} says so
      */
     public @Nullable SrtSocket accept() throws SrtException {
-        int accepted = LibSrt.srt_accept(id, 0, 0);
+        Scratch scratch = Scratch.get();
+        scratch.setLength(SockAddr.STORAGE_BYTES);
+        int accepted = LibSrt.srt_accept(id, scratch.addressAddress(), scratch.lengthAddress());
         if (accepted != SrtErrors.SRT_ERROR) {
-            return new SrtSocket(accepted);
+            return new SrtSocket(accepted, SockAddr.SYSTEM.decode(scratch.addressBuffer()));
         }
         if (SrtError.meansWouldBlock(SrtErrors.lastCode())) {
             return null;
@@ -104,7 +108,7 @@ public final class SrtSocket {
 
     /** Names a socket that libsrt made. */
     static SrtSocket ofId(int id) {
-        return new SrtSocket(id);
+        return new SrtSocket(id, null);
     }
 
     /** Returns the state ({@code srt_getsockstate}). */
@@ -120,12 +124,15 @@ public final class SrtSocket {
         return result == SrtErrors.SRT_ERROR ? null : SockAddr.SYSTEM.decode(scratch.addressBuffer());
     }
 
-    /** Returns the peer's address, null while unconnected or once gone ({@code srt_getpeername}). */
+    /**
+     * Returns the peer's address ({@code srt_getpeername}), null while unconnected; once it is gone that of {@link #accept},
+     * null for a caller.
+     */
     public @Nullable InetSocketAddress remoteAddress() {
         Scratch scratch = Scratch.get();
         scratch.setLength(SockAddr.STORAGE_BYTES);
         int result = LibSrt.srt_getpeername(id, scratch.addressAddress(), scratch.lengthAddress());
-        return result == SrtErrors.SRT_ERROR ? null : SockAddr.SYSTEM.decode(scratch.addressBuffer());
+        return result == SrtErrors.SRT_ERROR ? acceptedFrom : SockAddr.SYSTEM.decode(scratch.addressBuffer());
     }
 
     /**

@@ -49,6 +49,19 @@ class SrtSocketTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Loopback.V4, Loopback.V6})
+    void anAcceptedSocketStillKnowsItsPeer_whenThatHasLeft(String host) throws Exception {
+        assumeTrue(isUsable(host), () -> "this machine has no " + host);
+        try (Loopback loopback = Loopback.connect(host, s -> {}, s -> {})) {
+            InetSocketAddress peer = loopback.accepted().remoteAddress();
+            loopback.caller().close();
+            Await.until("the end", () -> loopback.accepted().state().isGone());
+
+            assertThat(loopback.accepted().remoteAddress()).isNotNull().isEqualTo(peer);
+        }
+    }
+
     @Test
     void goesThroughTheStatesOfAListenerAndOfACaller() throws Exception {
         SrtSocket socket = SrtSocket.create();

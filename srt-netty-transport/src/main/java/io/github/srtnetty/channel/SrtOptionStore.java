@@ -40,10 +40,17 @@ final class SrtOptionStore {
     private final boolean accepted;
     private final Map<SrtOption<?>, Object> explicit = new LinkedHashMap<>();
 
-    /** Creates the options of a socket; {@code accepted}: a listener's child, which has inherited what it could. */
+    /**
+     * Creates the options of a socket; {@code accepted}: a listener's child, which has inherited what it could. Its stream ID is
+     * kept, as libsrt forgets it when the caller leaves, maybe before anybody has asked.
+     */
     SrtOptionStore(SrtSocket socket, boolean accepted) {
         this.socket = socket;
         this.accepted = accepted;
+        if (accepted) {
+            String streamId = get(SrtOptions.SRTO_STREAMID);
+            explicit.put(SrtOptions.SRTO_STREAMID, streamId == null ? "" : streamId);
+        }
     }
 
     /**

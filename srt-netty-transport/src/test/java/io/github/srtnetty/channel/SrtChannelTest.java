@@ -3,6 +3,10 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
@@ -10,6 +14,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +46,30 @@ class SrtChannelTest {
         assertThat(caller.remoteAddress()).isEqualTo(loopback.address());
         assertThat(loopback.accepted().remoteAddress().getPort())
                 .isEqualTo(caller.localAddress().getPort());
+    }
+
+    @Test
+    void knowsWhoCalledAndWhy_whenTheCallerHasLeftLongAgo() throws Exception {
+        BlockingQueue<String> known = new LinkedBlockingQueue<>();
+        loopback.listen(accepted -> {
+            SrtChannel channel = (SrtChannel) accepted;
+            Await.until("libsrt forgets the socket", () -> isForgotten(channel.socket()));
+            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
+            known.add(SrtUri.hostAndPort(channel.remoteAddress()) + " " + streamId);
+        });
+        SrtSocket caller = SrtSocket.create();
+        caller.setOption(SrtOptions.SRTO_STREAMID, "a name");
+        caller.connect(loopback.address());
+        Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
+        String address = "127.0.0.1:" + caller.localAddress().getPort();
+
+        caller.close();
+
+        assertThat(known.poll(20, TimeUnit.SECONDS)).isEqualTo(address + " a name");
+    }
+
+    private static boolean isForgotten(SrtSocket socket) {
+        return socket.state() == SrtSocketState.CLOSED || socket.state() == SrtSocketState.NONEXIST;
     }
 
     @Test

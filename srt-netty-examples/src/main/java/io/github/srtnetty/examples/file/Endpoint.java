@@ -20,14 +20,10 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** An SRT address in stream mode: gives the connection of a caller, or those that a listener accepts. */
 final class Endpoint implements AutoCloseable {
@@ -49,9 +45,6 @@ final class Endpoint implements AutoCloseable {
     private final Duration timeout;
     private final Door door;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    /** Of callers that were let in and are not announced yet: a caller with an empty file may be gone by then. */
-    private final Map<InetSocketAddress, String> streamIds = new ConcurrentHashMap<>();
-
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /** Gives connections that have this patience with their peer. */
@@ -111,9 +104,6 @@ final class Endpoint implements AutoCloseable {
     private SrtAcceptDecision decide(SrtAcceptRequest request) {
         try {
             door.check(request.streamId());
-            if (door != Door.OPEN) {
-                streamIds.put(request.peer(), request.streamId());
-            }
             return SrtAcceptDecision.accept();
         } catch (IOException e) {
             arrivals.add(() -> {
@@ -129,21 +119,13 @@ final class Endpoint implements AutoCloseable {
         StreamConnection connection() throws IOException;
     }
 
-    /** A caller that has left has no address any more; of several that were let in it may be another's id, which is let in too. */
-    private @Nullable String streamIdOfWhoLeft() {
-        return streamIds.values().stream().findFirst().orElse(null);
-    }
-
     /** Hands a connection over when it is up. */
     private final class Announcer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            InetSocketAddress peer = channel.remoteAddress();
-            String admitted = peer == null ? streamIdOfWhoLeft() : streamIds.remove(peer);
-            String own = channel.config().get(SrtOptions.SRTO_STREAMID);
-            String streamId = own != null && !own.isEmpty() ? own : admitted == null ? "" : admitted;
-            StreamConnection connection = new StreamConnection(channel, streamId, timeout);
+            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
+            StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, timeout);
             ctx.pipeline().replace(this, null, connection);
             arrivals.add(() -> connection);
         }
