@@ -103,19 +103,22 @@ class SrtMessageTest {
                 b -> SrtModesTest.fileMessages(
                         b.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 47_104)));
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtModesTest::fileMessages);
-        for (int i = 0; i < 50; i++) { // libsrt 1.5.1 gets stuck where it drops more than the receiver has room for
-            caller.write(new SrtMessage(payload(PACKET), 0, 100, false));
+        for (int i = 0; i < 40; i++) { // the receiver has room for 32
+            caller.write(new SrtMessage(payload(PACKET)));
         }
-        caller.flush();
-        SrtChannel accepted = loopback.accepted();
+        for (int i = 0;
+                i < 10;
+                i++) { // few: libsrt 1.5.1 gets stuck where it drops more than the receiver has room for
+            caller.write(new SrtMessage(payload(100), 0, 100, false));
+        }
         caller.writeAndFlush(new SrtMessage(payload(7))).sync();
         long full = System.nanoTime();
         Await.until("the time is over", () -> System.nanoTime() - full > 300_000_000);
 
-        accepted.config().setAutoRead(true);
+        loopback.accepted().config().setAutoRead(true);
 
         Await.until("the last one", () -> lengthOfLast() == 7);
-        assertThat(received.messages()).hasSizeBetween(2, 45);
+        assertThat(received.messages()).hasSize(41).noneMatch(message -> message.length == 100);
     }
 
     @Test
