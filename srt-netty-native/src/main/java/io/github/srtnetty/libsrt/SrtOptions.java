@@ -22,7 +22,7 @@ public final class SrtOptions {
     /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
     private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
-    /** IP packet size; the smaller of both peers' is used, but a listener rejects a caller that has a larger one (1.5.1). */
+    /** IP packet size; the smaller of both peers' is used. */
     public static final SrtOption<Integer> SRTO_MSS =
             int32("SRTO_MSS", 0, PRE_BIND, "bytes", "1500").atLeast(76);
 

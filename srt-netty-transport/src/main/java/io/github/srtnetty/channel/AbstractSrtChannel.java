@@ -176,8 +176,9 @@ abstract class AbstractSrtChannel extends AbstractChannel {
 
     /** Lets the poller rest: a timer of this channel looks at its socket soon. */
     final void restPoller() {
-        if (registration instanceof SrtIoRegistration current) {
-            current.rest();
+        IoRegistration current = registration;
+        if (current != null && current.attachment() instanceof SrtIoRegistration own) {
+            own.rest();
         }
     }
 

@@ -226,9 +226,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     int beforeConnect(InetSocketAddress address) throws SrtException {
         options.beforeUse(address);
         int timeoutMillis = getConnectTimeoutMillis();
-        if (timeoutMillis > 0) {
-            options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis);
-        }
+        options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis > 0 ? timeoutMillis : Integer.MAX_VALUE);
         boolean rendezvous = Boolean.TRUE.equals(options.get(SrtOptions.SRTO_RENDEZVOUS));
         return rendezvous ? (int) Math.min(Integer.MAX_VALUE, timeoutMillis * RENDEZVOUS_FACTOR) : timeoutMillis;
     }

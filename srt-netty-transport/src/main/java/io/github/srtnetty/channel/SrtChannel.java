@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * accepted. In live mode, the default, each {@link ByteBuf} read or written is one message of at most {@code
  * SRTO_PAYLOADSIZE} bytes; in stream mode the bytes have no boundaries.
  *
- * <p>A channel closes only once the peer has taken all that was written and had time to play it, bounded by {@code SO_LINGER};
- * it becomes inactive only once all that the peer sent was read. There is no half-close.
+ * <p>A close fails the writes that libsrt has not taken yet (close in a listener of the last one), and ends once the peer has
+ * taken all the others and had time to play them, bounded by {@code SO_LINGER}; nothing is read any more. By itself a channel becomes inactive only once all that the peer sent was read. There is no half-close.
  */
 public final class SrtChannel extends AbstractSrtChannel {
     private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
@@ -272,6 +272,7 @@ public final class SrtChannel extends AbstractSrtChannel {
                 return null;
             }
             drain = closing;
+            reader.closed(); // nothing is read any more
             return closing;
         }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * IP_TOS} stand for libsrt's options.
  *
  * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose {@code SRTO_CONNTIMEO} it
- * sets; in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
+ * sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
  */
 public interface SrtChannelConfig extends ChannelConfig {
     /** Returns the value of an option, null where the library does not tell it. */

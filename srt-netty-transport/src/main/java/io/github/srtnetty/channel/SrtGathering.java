@@ -31,6 +31,7 @@ final class SrtGathering {
     static final int ONE_WAY_MILLIS = 100;
 
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    private static final long LONGEST_WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long ONE_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(ONE_WAY_MILLIS);
 
     private final SrtChannel channel;
@@ -68,7 +69,7 @@ final class SrtGathering {
     void emptied(long now) {
         lastBurst = burst;
         burst = 0;
-        long elapsed = now - windowStart;
+        long elapsed = Math.min(now - windowStart, LONGEST_WINDOW_NANOS);
         if (pausing || elapsed < WINDOW_NANOS) {
             return;
         }

@@ -7,7 +7,6 @@ import io.netty.channel.IoRegistration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's place on a loop: the events that it has not handled yet.
@@ -70,10 +69,11 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         return true;
     }
 
+    /** Returns this: Netty's loops hand out a wrapper, which asks for this. */
     @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    public <T> @Nullable T attachment() {
-        return null;
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})
+    public <T> T attachment() {
+        return (T) this;
     }
 
     /** Closes the channel; called at each turn of a loop that shuts down. */

@@ -14,6 +14,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,7 @@ final class SrtOptionStore {
         }
         requireInTime(option, value);
         apply(option, value);
+        explicit.remove(option); // the order is that of the last ones
         explicit.put(option, value);
         if (FIRST.contains(option)) {
             applyDependents(option);
@@ -177,11 +179,11 @@ final class SrtOptionStore {
     }
 
     private void applyDependents(SrtOption<?> cause) {
-        for (SrtOption<?> option : FIRST.subList(FIRST.indexOf(cause) + 1, FIRST.size())) {
-            applyAgain(option);
-        }
-        for (SrtOption<?> option : explicit.keySet()) {
-            if (!FIRST.contains(option)) {
+        boolean bound = socket.state() != SrtSocketState.INIT;
+        List<SrtOption<?>> dependents = new ArrayList<>(FIRST.subList(FIRST.indexOf(cause) + 1, FIRST.size()));
+        explicit.keySet().stream().filter(option -> !FIRST.contains(option)).forEach(dependents::add);
+        for (SrtOption<?> option : dependents) {
+            if (!bound || option.when() != When.PRE_BIND) {
                 applyAgain(option);
             }
         }

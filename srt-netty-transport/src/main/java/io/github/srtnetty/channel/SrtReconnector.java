@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the public methods may be called by any; callbacks run on the executor.
  */
 public final class SrtReconnector implements AutoCloseable {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtReconnector.class);
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
     /** A connection that lived this long was a good one: the next delay starts small again. */
@@ -141,7 +144,7 @@ public final class SrtReconnector implements AutoCloseable {
         ChannelFuture future;
         try {
             future = connect.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an Error: the next attempt may do
             failed(e);
             return;
         }
@@ -174,7 +177,11 @@ public final class SrtReconnector implements AutoCloseable {
         if (closed) {
             return;
         }
-        failureListener.accept(cause);
+        try {
+            failureListener.accept(cause);
+        } catch (Throwable t) { // whatever it is, the connection shall come back
+            LOGGER.warn("the listener of failures failed", t);
+        }
         if (cause instanceof SrtRejectedException rejected && !rejected.reason().isTransient()) {
             closed = true;
             ended.tryFailure(cause);

@@ -63,6 +63,19 @@ class SrtConnectTest {
     }
 
     @Test
+    void aConnectTimeoutOfZeroIsNone() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ChannelFuture connect = loopback.caller(recorder, b -> b.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0))
+                    .connect(silent.getLocalSocketAddress());
+
+            assertThat(connect.await(4000))
+                    .as("libsrt gives up after 3 s by itself")
+                    .isFalse();
+            assertThat(connect.cancel(true)).isTrue();
+        }
+    }
+
+    @Test
     void anUnusedPortFailsAfterTheConnectTimeout() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             long start = System.nanoTime();

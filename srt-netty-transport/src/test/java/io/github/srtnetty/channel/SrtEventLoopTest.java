@@ -11,6 +11,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,19 @@ class SrtEventLoopTest {
         Arrays.sort(delays);
 
         assertThat(delays[delays.length / 2]).as("median delay in ns").isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    @Test
+    void aChannelReachesItsRegistrationThroughTheWrapperOfTheLoop() throws Exception {
+        SrtChannel channel = new SrtChannel();
+        IoRegistration wrapper = ((IoEventLoop) loopback.group().next())
+                .register((SrtIoHandle) channel.unsafe())
+                .get();
+        Object own = wrapper.attachment();
+
+        assertThat(own).isInstanceOf(SrtIoRegistration.class);
+        wrapper.cancel();
+        channel.unsafe().closeForcibly();
     }
 
     @Test

@@ -151,6 +151,33 @@ class SrtInvariant18Test {
     }
 
     @Test
+    void invariant18_closeAfterAnAnswer_readsNothingMoreWhileThatIsOnItsWay() throws InterruptedException {
+        AtomicReference<ChannelFuture> closing = new AtomicReference<>();
+        Recorder answered = new Recorder();
+        loopback.listen(channel -> counted((SrtChannel) channel)
+                .pipeline()
+                .addLast(
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                                ctx.fireChannelRead(msg);
+                                ctx.writeAndFlush(Unpooled.wrappedBuffer(new byte[7]));
+                                closing.set(ctx.close());
+                            }
+                        },
+                        recorder));
+        SrtChannel caller = loopback.connect(answered);
+        for (int i = 0; i < 100; i++) {
+            caller.write(Unpooled.wrappedBuffer(new byte[1000]));
+        }
+        caller.flush();
+
+        assertEndsCleanly(closing, caller);
+        assertThat(recorder.messages()).hasSize(1);
+        assertThat(answered.messages()).hasSize(1);
+    }
+
+    @Test
     void invariant18_closeInAWriteListenerOfAFlush_failsTheRestOfIt() throws Exception {
         SrtChannel accepted = acceptedStream();
         List<ChannelFuture> writes = new ArrayList<>();

@@ -3,12 +3,17 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -53,6 +58,35 @@ class SrtModesTest {
         System.err.printf("%d MiB each way in %.1f s%n", MEBIBYTES, (System.nanoTime() - start) / 1e9);
         assertThat(toCaller).isEqualTo(accepting.sentAll().get());
         assertThat(toListener).isEqualTo(calling.sentAll().get());
+    }
+
+    /** As libsrt's programs call; a listener of IPv6 has a smaller SRTO_MSS of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void aListenerOfBothFamiliesTakesACallerWithFullPackets(String host) throws Exception {
+        byte[] payload = new byte[3000];
+        new Random(4).nextBytes(payload);
+        loopback.on("::").listen(channel -> channel.pipeline().addLast(received), SrtModesTest::stream);
+        InetSocketAddress address =
+                new InetSocketAddress(host, loopback.address().getPort());
+        SrtSocket caller = SrtSocket.create();
+        caller.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        caller.setOption(SrtOptions.SRTO_LINGER, 0);
+        assertThat(caller.getOption(SrtOptions.SRTO_MSS)).isEqualTo(1500);
+
+        caller.connect(address);
+        Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
+        ByteBuf direct = Unpooled.directBuffer().writeBytes(payload);
+        assertThat(caller.send(direct.memoryAddress(), payload.length)).isEqualTo(payload.length);
+
+        Await.until(
+                "all of it",
+                () -> received.messages().stream()
+                                .mapToInt(bytes -> bytes.length)
+                                .sum()
+                        == payload.length);
+        direct.release();
+        caller.close();
     }
 
     @ParameterizedTest

@@ -51,6 +51,32 @@ class SrtOptionsTest {
         loopback.close();
     }
 
+    @Test
+    void theLastOfTwoThatDependOnEachOtherCounts_alsoWhenTheyAreSetAgain() {
+        SrtChannelConfig config = new SrtChannel().config();
+        config.set(SrtOptions.SRTO_LATENCY, 100).set(SrtOptions.SRTO_PEERLATENCY, 500);
+        config.set(SrtOptions.SRTO_LATENCY, 200);
+        assertThat(config.get(SrtOptions.SRTO_PEERLATENCY)).isEqualTo(200);
+
+        config.set(SrtOptions.SRTO_MSS, 1400); // sets the others again
+
+        assertThat(config.get(SrtOptions.SRTO_PEERLATENCY)).isEqualTo(200);
+    }
+
+    @Test
+    void aFlowWindowCanStillBeSetWhenTheChannelIsBound() {
+        SrtChannel channel = (SrtChannel) loopback.caller(
+                        new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_RCVBUF, 200 * 1472))
+                .bind("127.0.0.1", 0)
+                .syncUninterruptibly()
+                .channel();
+
+        channel.config().set(SrtOptions.SRTO_FC, 1000);
+
+        assertThat(channel.config().get(SrtOptions.SRTO_FC)).isEqualTo(1000);
+        channel.close().syncUninterruptibly();
+    }
+
     static Stream<SrtChannelOption<?>> available() {
         return writable().filter(SrtOptionsTest::isAvailable);
     }

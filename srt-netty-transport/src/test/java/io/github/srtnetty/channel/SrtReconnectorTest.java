@@ -116,6 +116,24 @@ class SrtReconnectorTest {
     }
 
     @Test
+    void goesOn_whenTheListenerOfFailuresFails() {
+        AtomicInteger attempts = new AtomicInteger();
+        try (SrtReconnector caller = new SrtReconnector(
+                        () -> {
+                            attempts.incrementAndGet();
+                            throw new AssertionError("an Error of the attempt");
+                        },
+                        loopback.group().next())
+                .delays(FIRST, LONGEST)
+                .onFailure(cause -> {
+                    throw new IllegalStateException("as a user's code may", cause);
+                })) {
+            caller.start();
+            Await.until("three attempts", () -> attempts.get() >= 3);
+        }
+    }
+
+    @Test
     void goesOn_whenAnAttemptCannotEvenStart() {
         AtomicInteger attempts = new AtomicInteger();
         try (SrtReconnector caller = new SrtReconnector(

@@ -2,6 +2,8 @@
 package io.github.srtnetty.examples.guide;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Supplier;
@@ -30,7 +32,8 @@ public final class Pump extends ChannelInboundHandlerAdapter {
         while (ctx.channel().isWritable()) {
             ByteBuf payload = source.get();
             if (payload == null) {
-                ctx.close(); // ends once the peer has all of it
+                // not close() at once: that fails what still waits in the channel for room
+                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
                 return;
             }
             ctx.writeAndFlush(payload, ctx.voidPromise());

@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /**
  * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total} and tagged with the peer's
- * address ({@code remote}) and the stream id ({@code stream.id}). Totals are counters, all others gauges. The meters leave the
+ * address ({@code remote}), the stream id ({@code stream.id}) and the {@linkplain io.netty.channel.ChannelId#asShortText channel's
+ * id} ({@code channel}), as two connections may agree in the others. Totals are counters, all others gauges. The meters leave the
  * registry when the channel closes.
  */
 public final class SrtMeters implements AutoCloseable {
@@ -33,7 +34,9 @@ public final class SrtMeters implements AutoCloseable {
         SrtMeters meters = new SrtMeters(registry);
         String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
         Tags tags = Tags.of(
-                "remote", SrtUri.hostAndPort(channel.remoteAddress()), "stream.id", streamId == null ? "" : streamId);
+                "remote", SrtUri.hostAndPort(channel.remoteAddress()),
+                "stream.id", streamId == null ? "" : streamId,
+                "channel", channel.id().asShortText());
         for (SrtStatistic statistic : SrtStatistic.values()) {
             meters.add(channel, statistic, tags);
         }

@@ -18,6 +18,29 @@ import org.junit.jupiter.api.Test;
 
 class SrtMetersTest {
     @Test
+    void twoConnectionsOfTheSameAddressAndStreamIdHaveMetersOfTheirOwn() throws InterruptedException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> {});
+            SrtChannel first = loopback.connect(new ChannelInboundHandlerAdapter());
+            SrtChannel second = loopback.connect(new ChannelInboundHandlerAdapter());
+            SrtMeters.bind(first, registry);
+            SrtMeters.bind(second, registry);
+            assertThat(registry.getMeters()).hasSize(2 * SrtStatistic.values().length);
+
+            first.close().sync();
+
+            int left = SrtStatistic.values().length;
+            Await.until("the first ones are gone", () -> registry.getMeters().size() == left);
+            assertThat(registry.get("srt.ms.rtt")
+                            .tag("channel", second.id().asShortText())
+                            .gauge()
+                            .value())
+                    .isPositive();
+        }
+    }
+
+    @Test
     void eachStatisticIsAMeterUntilTheChannelCloses() throws InterruptedException {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Recorder received = new Recorder();
