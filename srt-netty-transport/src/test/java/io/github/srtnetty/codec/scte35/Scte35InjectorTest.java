@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.mpegts.PesHeader;
 import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.mpegts.TsPackets;
 import io.netty.buffer.ByteBuf;
@@ -92,6 +93,33 @@ class Scte35InjectorTest {
         byte[] out = run(in);
         assertThat(out.length - in.length).isEqualTo(7 * TsPacket.SIZE);
         assertThat(Streams.cuesOf(out)).extracting(Scte35Cue::section).containsExactly(BIG);
+    }
+
+    @Test
+    void givesManySmallSectionsOfThePmtPidBack_inAsManyPacketsAsBefore() {
+        Streams stream = new Streams().tables(Streams.table(0, List.of()));
+        for (int i = 1; i <= 100; i++) {
+            stream.packet(packetOfSmallSections(i));
+        }
+        byte[] in = stream.toArray();
+        byte[] out = run(in);
+        assertThat(payloads(out, Streams.PMT_PID)).hasSize(101);
+        assertThat(payloads(out, Streams.PMT_PID).subList(1, 101))
+                .isEqualTo(payloads(in, Streams.PMT_PID).subList(1, 101));
+    }
+
+    /** A packet on the PID of the PMT with pointer_field 0 and 61 sections without a body. */
+    private static TsPacketBuilder packetOfSmallSections(int continuityCounter) {
+        byte[] payload = new byte[1 + 61 * 3];
+        for (int i = 1; i < payload.length; i += 3) {
+            payload[i] = (byte) 0x80; // table_id
+            payload[i + 1] = 0x30; // section_syntax_indicator 0, section_length 0
+        }
+        return new TsPacketBuilder()
+                .pid(Streams.PMT_PID)
+                .payloadUnitStartIndicator(true)
+                .continuityCounter(continuityCounter)
+                .payload(payload);
     }
 
     @Test
