@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86, registration
- * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when no null packet
- * comes within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
+ * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when too few of these
+ * come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
  *
  * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
-    /** How many packets a cue waits for a null packet. */
+    /** How many packets a cue waits for null packets, at most. */
     public static final int PATIENCE = 32;
 
     /** Stands for the first program of the PAT. */
