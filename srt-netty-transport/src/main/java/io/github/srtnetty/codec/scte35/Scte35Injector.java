@@ -43,7 +43,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private final SectionPacketizer packetizer;
     private @Nullable TsProgram program;
     private @Nullable PmtRewriter rewriter;
-    private boolean conflict;
+    /** Why no cue is taken any more; null while they are. */
+    private @Nullable String refusal;
+
     private volatile @Nullable ChannelHandlerContext context;
 
     private record Waiting(SpliceInfoSection section, OptionalLong pts90k, Promise<Void> written) {}
@@ -98,17 +100,11 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     }
 
     private void await(Waiting cue) {
-        if (conflict || context == null) {
-            cue.written.tryFailure(new IllegalStateException(reason()));
+        if (refusal != null) {
+            cue.written.tryFailure(new IllegalStateException(refusal));
         } else {
             waiting.add(cue);
         }
-    }
-
-    private String reason() {
-        return conflict
-                ? "PID " + splicePid + " is in use in the stream"
-                : "Scte35Injector was taken out of its pipeline";
     }
 
     @Override
@@ -119,20 +115,26 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         context = null;
-        failAll();
+        end("Scte35Injector was taken out of its pipeline");
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        failAll();
+        end("the stream ended before the cue was due");
         ctx.fireChannelInactive();
     }
 
-    private void failAll() {
-        String reason = conflict ? reason() : "the stream ended before the cue was due";
-        waiting.forEach(cue -> cue.written.tryFailure(new IllegalStateException(reason)));
+    /** Fails all cues, those to come as well; the futures' listeners may already bring more. */
+    private void end(String reason) {
+        if (refusal != null) {
+            return;
+        }
+        refusal = reason;
+        rewriter = null;
+        List<Promise<Void>> open = new ArrayList<>(weaver.clear());
+        waiting.forEach(cue -> open.add(cue.written));
         waiting.clear();
-        weaver.clear().forEach(written -> written.tryFailure(new IllegalStateException(reason)));
+        open.forEach(written -> written.tryFailure(new IllegalStateException(reason)));
     }
 
     @Override
@@ -199,7 +201,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                     .orElse(null);
             if (chosen != program) {
                 program = chosen;
-                rewriter = chosen == null || conflict
+                rewriter = chosen == null || refusal != null
                         ? null
                         : new PmtRewriter(chosen.pmtPid(), chosen.programNumber(), splicePid, weaver::queueTable);
             }
@@ -213,10 +215,8 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
 
         private void checkIsFree(int pid) {
-            if (pid == splicePid && !conflict) {
-                conflict = true;
-                rewriter = null;
-                failAll();
+            if (pid == splicePid) {
+                end("PID " + splicePid + " is in use in the stream");
             }
         }
     }

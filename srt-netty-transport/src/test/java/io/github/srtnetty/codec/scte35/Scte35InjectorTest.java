@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,6 +160,16 @@ class Scte35InjectorTest {
         channel.finish();
         assertThat(cue.cause()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Scte35Injector(0x50).inject(SIGNAL)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void failsACueAtOnce_thatAListenerBringsWhenTheStreamEnds() {
+        AtomicReference<Future<Void>> next = new AtomicReference<>();
+        injector.injectAt(SIGNAL, 1).addListener(failed -> next.set(injector.inject(SIGNAL)));
+        Future<Void> other = injector.injectAt(SIGNAL, 2);
+        channel.finish();
+        assertThat(other.cause()).hasMessageContaining("stream ended");
+        assertThat(next.get().cause()).hasMessageContaining("stream ended");
     }
 
     @Test
