@@ -148,6 +148,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
 
     /** Follows the stream, queues what is due, and takes the packets of the PMT out to give them back rewritten. */
     private boolean takesOut(TsPacket packet, long packetIndex) {
+        if (!packet.transportErrorIndicator()) {
+            checkIsFree(packet.pid());
+        }
         tracker.accept(packet, packetIndex);
         boolean takesOut = false;
         if (rewriter != null && program != null && packet.pid() == program.pmtPid() && packet.hasPayload()) {
@@ -158,6 +161,13 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             queueDue();
         }
         return takesOut;
+    }
+
+    /** Gives up when {@code pid}, which the stream uses, is the splice PID. */
+    private void checkIsFree(int pid) {
+        if (pid == splicePid) {
+            end("PID " + splicePid + " is in use in the stream");
+        }
     }
 
     private void queueDue() {
@@ -191,7 +201,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Finds the program, and sees to it that the splice PID is free. */
+    /** Finds the program, and sees to it that no table names the splice PID. */
     private final class Tables implements PsiListener {
         @Override
         public void onPat(Pat pat) {
@@ -205,6 +215,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                         ? null
                         : new PmtRewriter(chosen.pmtPid(), chosen.programNumber(), splicePid, weaver::queueTable);
             }
+            pat.networkPid().ifPresent(Scte35Injector.this::checkIsFree);
             tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
         }
 
@@ -212,12 +223,6 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         public void onPmt(TsProgram changed, Pmt pmt) {
             checkIsFree(pmt.pcrPid());
             pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
-        }
-
-        private void checkIsFree(int pid) {
-            if (pid == splicePid) {
-                end("PID " + splicePid + " is in use in the stream");
-            }
         }
     }
 }

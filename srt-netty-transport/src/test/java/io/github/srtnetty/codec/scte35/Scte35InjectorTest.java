@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.PesHeader;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
@@ -19,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,53 @@ class Scte35InjectorTest {
         assertThat(taken.inject(SIGNAL).cause()).hasMessageContaining("in use");
         other.finish();
         channel.finish();
+    }
+
+    @Test
+    void refusesAPidThatPacketsComeOn_thoughNoTableNamesIt() {
+        Future<Void> cue = injector.injectAt(SIGNAL, 900_000);
+        byte[] stream = new Streams()
+                .packet(new TsPacketBuilder().pid(PID).payload(new byte[184]))
+                .tables(Streams.table(0, List.of()))
+                .video(900_000)
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("in use");
+    }
+
+    @Test
+    void takesADamagedPacket_forNoneOfThePid() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        byte[] stream = new Streams()
+                .packet(new TsPacketBuilder().pid(PID).transportErrorIndicator(true))
+                .tables(Streams.table(0, List.of()))
+                .nulls(9)
+                .toArray();
+        assertThat(Streams.cuesOf(run(stream))).extracting(Scte35Cue::section).containsExactly(SIGNAL);
+        assertThat(cue.isSuccess()).isTrue();
+    }
+
+    @Test
+    void refusesTheNetworkPid() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        Pat pat = new Pat(1, 0, OptionalInt.of(PID), List.of(new Pat.Program(Streams.PROGRAM, Streams.PMT_PID)));
+        byte[] stream = new Streams()
+                .packet(section(Pat.PID, pat.encode().get(0)))
+                .pmt(Streams.table(0, List.of()))
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("in use");
+    }
+
+    /** A packet with pointer_field 0 and a section in it. */
+    private static TsPacketBuilder section(int pid, byte[] section) {
+        byte[] payload = new byte[184];
+        Arrays.fill(payload, (byte) 0xFF);
+        payload[0] = 0;
+        System.arraycopy(section, 0, payload, 1, section.length);
+        return new TsPacketBuilder().pid(pid).payloadUnitStartIndicator(true).payload(payload);
     }
 
     @Test
