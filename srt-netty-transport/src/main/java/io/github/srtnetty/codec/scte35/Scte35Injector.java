@@ -201,7 +201,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Finds the program, and sees to it that no table names the splice PID. */
+    /** Finds the program, and sees to it that no table names the splice PID nor puts a clock where the PMT is. */
     private final class Tables implements PsiListener {
         @Override
         public void onPat(Pat pat) {
@@ -217,12 +217,25 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             }
             pat.networkPid().ifPresent(Scte35Injector.this::checkIsFree);
             tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
+            checkClocks();
         }
 
         @Override
         public void onPmt(TsProgram changed, Pmt pmt) {
             checkIsFree(pmt.pcrPid());
             pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
+            checkClocks();
+        }
+
+        /** Gives up when a PCR comes in the packets of the PMT, which are taken out with all that is in them. */
+        private void checkClocks() {
+            int pmtPid = program == null ? TsPacket.NONE : program.pmtPid();
+            for (TsProgram entry : tracker.programs()) {
+                Pmt pmt = entry.pmt();
+                if (pmt != null && pmt.pcrPid() == pmtPid) {
+                    end("PID " + pmtPid + " carries both the PMT and a PCR, which would be lost");
+                }
+            }
         }
     }
 }

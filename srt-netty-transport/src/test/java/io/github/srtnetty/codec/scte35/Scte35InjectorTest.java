@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.PesHeader;
+import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
@@ -193,6 +194,20 @@ class Scte35InjectorTest {
                 .toArray();
         assertThat(run(stream)).isEqualTo(stream);
         assertThat(cue.cause()).hasMessageContaining("in use");
+    }
+
+    @Test
+    void refusesAStream_whosePcrComesInThePacketsOfThePmt() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        Pmt video = Streams.table(0, List.of());
+        Pmt withPcr = new Pmt(Streams.PROGRAM, 0, Streams.PMT_PID, video.programInfo(), video.streams());
+        byte[] stream = new Streams()
+                .tables(withPcr)
+                .packet(new TsPacketBuilder().pid(Streams.PMT_PID).pcr27M(27_000_000))
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("PCR");
     }
 
     /** A packet with pointer_field 0 and a section in it. */
