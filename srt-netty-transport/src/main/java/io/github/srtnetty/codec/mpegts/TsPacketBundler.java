@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.PromiseCombiner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * close(), disconnect, handler removed  the rest is written and flushed first
  * </pre>
  *
- * <p>A write's promise is completed with the last message that has bytes of it. Bytes that are no packets fail their write with
- * {@link MalformedDataException} and are released.
+ * <p>A write's promise is completed when all messages that have bytes of it are done; it fails when one of them failed. Bytes that
+ * are no packets fail their write with {@link MalformedDataException} and are released.
  */
 public final class TsPacketBundler extends ChannelDuplexHandler {
     /** Packets in a message unless said otherwise: 7, which makes 1316 bytes. */
@@ -83,16 +84,22 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         int count = packets.count();
         if (count == 0) {
             promise.setSuccess();
+            return;
         }
+        boolean whole = count <= room() || promise.isVoid();
+        PromiseCombiner parts = whole ? null : new PromiseCombiner(ctx.executor());
         for (int i = 0; i < count; ) {
             int length = Math.min(count - i, room());
-            ChannelPromise part = i + length < count ? partOf(ctx, promise) : promise;
+            ChannelPromise part = parts == null ? promise : newPart(ctx, parts);
             if (length * TsPacket.SIZE == messageSize && packets.format() == TsPacketFormat.TS_188) {
                 ctx.write(packets.content().retainedSlice(packets.indexOf(i), messageSize), part);
             } else {
                 hold(ctx, packets, i, length, part);
             }
             i += length;
+        }
+        if (parts != null) {
+            parts.finish(promise);
         }
     }
 
@@ -101,15 +108,11 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         return (held == null ? messageSize : held.writableBytes()) / TsPacket.SIZE;
     }
 
-    /** A promise for all but the last message of a write: only its failure counts. */
-    private static ChannelPromise partOf(ChannelHandlerContext ctx, ChannelPromise promise) {
-        return promise.isVoid()
-                ? promise
-                : ctx.newPromise().addListener(done -> {
-                    if (!done.isSuccess()) {
-                        promise.tryFailure(done.cause());
-                    }
-                });
+    /** A promise for one message of a write: the write's own must not be done before the last message goes on. */
+    private static ChannelPromise newPart(ChannelHandlerContext ctx, PromiseCombiner parts) {
+        ChannelPromise part = ctx.newPromise();
+        parts.add((Future<?>) part);
+        return part;
     }
 
     private void hold(ChannelHandlerContext ctx, TsPackets packets, int from, int length, ChannelPromise promise) {

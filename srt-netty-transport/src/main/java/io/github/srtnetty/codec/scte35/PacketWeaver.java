@@ -13,8 +13,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when none of these comes in
- * time, between the others. A batch in which nothing changes is passed on as it is.
+ * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when too few of these come in
+ * time, or more than {@link #MOST_QUEUED} are queued, between the others. A batch in which nothing changes is passed on as it is.
  */
 final class PacketWeaver {
     /** Looks at each packet of the stream before it is passed on. */
@@ -25,6 +25,9 @@ final class PacketWeaver {
 
     private record Queued(byte[] bytes, @Nullable Promise<Void> written) {}
 
+    /** How many packets may wait; with more, all are put in at once. */
+    static final int MOST_QUEUED = 64;
+
     private static final byte[] NULL_PACKET = nullPacket();
 
     private final TsPacket packet = new TsPacket();
@@ -34,7 +37,7 @@ final class PacketWeaver {
     private int waited;
     private long added;
 
-    /** {@code patience}: how many packets to wait for a null packet, 0 and more. */
+    /** {@code patience}: how many other packets may pass until all that is queued has found a place, 0 and more. */
     PacketWeaver(int patience) {
         this.patience = patience;
     }
@@ -59,6 +62,7 @@ final class PacketWeaver {
         }
         tables.clear();
         cues.clear();
+        waited = 0;
         return open;
     }
 
@@ -70,7 +74,7 @@ final class PacketWeaver {
             for (int i = 0; i < in.count(); i++) {
                 boolean takenOut = source.takesOut(packet.wrap(in, i), in.firstPacketIndex() + i);
                 boolean free = takenOut || packet.pid() == TsPacket.NULL_PID;
-                boolean add = !free && isOutOfPatience();
+                boolean add = isTooMuch() || (!free && isOutOfPatience());
                 if (out == null && (takenOut || add || (free && !isIdle()))) {
                     out = allocator.buffer(
                             in.content().readableBytes() + 8 * in.format().stride());
@@ -140,15 +144,22 @@ final class PacketWeaver {
         return tables.isEmpty() && cues.isEmpty();
     }
 
+    private boolean isTooMuch() {
+        return tables.size() + cues.size() > MOST_QUEUED;
+    }
+
     private boolean isOutOfPatience() {
         waited = isIdle() ? 0 : waited + 1;
         return waited > patience;
     }
 
     private @Nullable Queued poll() {
-        waited = 0;
         Queued table = tables.poll();
-        return table != null ? table : cues.poll();
+        Queued next = table != null ? table : cues.poll();
+        if (isIdle()) {
+            waited = 0; // not before: the others wait on
+        }
+        return next;
     }
 
     private static byte[] nullPacket() {

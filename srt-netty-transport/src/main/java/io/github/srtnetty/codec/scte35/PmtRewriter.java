@@ -14,6 +14,7 @@ import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Announces a splice PID in the PMT of one program: takes every packet of the PMT's PID and gives packets back in which that
  * program's PMT has the PID, the registration "CUEI" and the next version_number. Other sections on the PID stay as they are.
+ *
+ * <p>Sections that end in the same packet share one again as far as they fit, so that one packet never becomes many.
  */
 final class PmtRewriter implements SectionListener {
     private final int programNumber;
@@ -28,6 +31,7 @@ final class PmtRewriter implements SectionListener {
     private final SectionAssembler assembler;
     private final Consumer<byte[]> packets;
     private @Nullable SectionPacketizer packetizer;
+    private byte[] ended = {};
     private boolean announced;
 
     /** Gives the rewritten packets to {@code packets}. */
@@ -49,6 +53,7 @@ final class PmtRewriter implements SectionListener {
             packetizer = new SectionPacketizer(packet.pid(), packet.continuityCounter());
         }
         assembler.accept(packet, packetIndex);
+        write();
     }
 
     @Override
@@ -60,10 +65,22 @@ final class PmtRewriter implements SectionListener {
         if (ours) {
             bytes = rewritten(section);
         }
-        ByteBuf out = Unpooled.buffer(SectionPacketizer.packetsFor(bytes.length) * TsPacket.SIZE);
-        if (packetizer != null) {
-            packetizer.write(bytes, out);
+        if (SectionPacketizer.packetsFor(ended.length + bytes.length) > 1) {
+            write();
         }
+        int length = ended.length;
+        ended = Arrays.copyOf(ended, length + bytes.length);
+        System.arraycopy(bytes, 0, ended, length, bytes.length);
+    }
+
+    /** Gives the packets of the sections that have ended. */
+    private void write() {
+        if (packetizer == null || ended.length == 0) {
+            return;
+        }
+        ByteBuf out = Unpooled.buffer(SectionPacketizer.packetsFor(ended.length) * TsPacket.SIZE);
+        packetizer.write(ended, out);
+        ended = new byte[0];
         while (out.isReadable()) {
             byte[] packet = new byte[TsPacket.SIZE];
             out.readBytes(packet);

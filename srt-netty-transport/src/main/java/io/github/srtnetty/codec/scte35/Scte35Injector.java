@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86, registration
- * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when no null packet
- * comes within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
+ * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when too few of these
+ * come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
  *
  * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
-    /** How many packets a cue waits for a null packet. */
+    /** How many packets a cue waits for null packets, at most. */
     public static final int PATIENCE = 32;
 
     /** Stands for the first program of the PAT. */
@@ -43,7 +43,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private final SectionPacketizer packetizer;
     private @Nullable TsProgram program;
     private @Nullable PmtRewriter rewriter;
-    private boolean conflict;
+    /** Why no cue is taken any more; null while they are. */
+    private @Nullable String refusal;
+
     private volatile @Nullable ChannelHandlerContext context;
 
     private record Waiting(SpliceInfoSection section, OptionalLong pts90k, Promise<Void> written) {}
@@ -98,17 +100,11 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     }
 
     private void await(Waiting cue) {
-        if (conflict || context == null) {
-            cue.written.tryFailure(new IllegalStateException(reason()));
+        if (refusal != null) {
+            cue.written.tryFailure(new IllegalStateException(refusal));
         } else {
             waiting.add(cue);
         }
-    }
-
-    private String reason() {
-        return conflict
-                ? "PID " + splicePid + " is in use in the stream"
-                : "Scte35Injector was taken out of its pipeline";
     }
 
     @Override
@@ -119,20 +115,26 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         context = null;
-        failAll();
+        end("Scte35Injector was taken out of its pipeline");
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        failAll();
+        end("the stream ended before the cue was due");
         ctx.fireChannelInactive();
     }
 
-    private void failAll() {
-        String reason = conflict ? reason() : "the stream ended before the cue was due";
-        waiting.forEach(cue -> cue.written.tryFailure(new IllegalStateException(reason)));
+    /** Fails all cues, those to come as well; the futures' listeners may already bring more. */
+    private void end(String reason) {
+        if (refusal != null) {
+            return;
+        }
+        refusal = reason;
+        rewriter = null;
+        List<Promise<Void>> open = new ArrayList<>(weaver.clear());
+        waiting.forEach(cue -> open.add(cue.written));
         waiting.clear();
-        weaver.clear().forEach(written -> written.tryFailure(new IllegalStateException(reason)));
+        open.forEach(written -> written.tryFailure(new IllegalStateException(reason)));
     }
 
     @Override
@@ -146,6 +148,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
 
     /** Follows the stream, queues what is due, and takes the packets of the PMT out to give them back rewritten. */
     private boolean takesOut(TsPacket packet, long packetIndex) {
+        if (!packet.transportErrorIndicator()) {
+            checkIsFree(packet.pid());
+        }
         tracker.accept(packet, packetIndex);
         boolean takesOut = false;
         if (rewriter != null && program != null && packet.pid() == program.pmtPid() && packet.hasPayload()) {
@@ -156,6 +161,13 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             queueDue();
         }
         return takesOut;
+    }
+
+    /** Gives up when {@code pid}, which the stream uses, is the splice PID. */
+    private void checkIsFree(int pid) {
+        if (pid == splicePid) {
+            end("PID " + splicePid + " is in use in the stream");
+        }
     }
 
     private void queueDue() {
@@ -189,7 +201,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Finds the program, and sees to it that the splice PID is free. */
+    /** Finds the program, and sees to it that no table names the splice PID nor puts a clock where the PMT is. */
     private final class Tables implements PsiListener {
         @Override
         public void onPat(Pat pat) {
@@ -199,24 +211,30 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                     .orElse(null);
             if (chosen != program) {
                 program = chosen;
-                rewriter = chosen == null || conflict
+                rewriter = chosen == null || refusal != null
                         ? null
                         : new PmtRewriter(chosen.pmtPid(), chosen.programNumber(), splicePid, weaver::queueTable);
             }
+            pat.networkPid().ifPresent(Scte35Injector.this::checkIsFree);
             tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
+            checkClocks();
         }
 
         @Override
         public void onPmt(TsProgram changed, Pmt pmt) {
             checkIsFree(pmt.pcrPid());
             pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
+            checkClocks();
         }
 
-        private void checkIsFree(int pid) {
-            if (pid == splicePid && !conflict) {
-                conflict = true;
-                rewriter = null;
-                failAll();
+        /** Gives up when a PCR comes in the packets of the PMT, which are taken out with all that is in them. */
+        private void checkClocks() {
+            int pmtPid = program == null ? TsPacket.NONE : program.pmtPid();
+            for (TsProgram entry : tracker.programs()) {
+                Pmt pmt = entry.pmt();
+                if (pmt != null && pmt.pcrPid() == pmtPid) {
+                    end("PID " + pmtPid + " carries both the PMT and a PCR, which would be lost");
+                }
             }
         }
     }

@@ -165,6 +165,48 @@ class TsPacketBundlerTest {
     }
 
     @Test
+    void passesTheRestOfAWriteOn_whenItsFirstMessageFails() {
+        List<Integer> passedOn = new ArrayList<>();
+        EmbeddedChannel broken = channelThatFailsTheFirst(passedOn);
+
+        ChannelFuture write = broken.write(pooled(numbered(14)));
+
+        assertThat(passedOn).containsExactly(1316, 1316);
+        assertThat(write.cause()).hasMessage("gone");
+    }
+
+    @Test
+    void completesAWriteWithItsLastMessage_alsoWhenItsFirstFailed() {
+        List<Integer> passedOn = new ArrayList<>();
+        EmbeddedChannel broken = channelThatFailsTheFirst(passedOn);
+
+        ChannelFuture write = broken.write(pooled(numbered(15)));
+
+        assertThat(write.isDone()).isFalse();
+        broken.flush();
+        assertThat(passedOn).containsExactly(1316, 1316, 188);
+        assertThat(write.cause()).hasMessage("gone");
+    }
+
+    /** Adds the size of each message to {@code passedOn}. */
+    private static EmbeddedChannel channelThatFailsTheFirst(List<Integer> passedOn) {
+        return new EmbeddedChannel(
+                new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                        passedOn.add(((ByteBuf) msg).readableBytes());
+                        ReferenceCountUtil.release(msg);
+                        if (passedOn.size() == 1) {
+                            promise.setFailure(new IOException("gone"));
+                        } else {
+                            promise.setSuccess();
+                        }
+                    }
+                },
+                new TsPacketBundler());
+    }
+
+    @Test
     void refusesSizesThatMakeNoSense() {
         assertThatThrownBy(() -> new TsPacketBundler(0, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TsPacketBundler(7, Duration.ofMillis(-1)))

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.PesHeader;
+import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.TsPacket;
+import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.mpegts.TsPackets;
 import io.netty.buffer.ByteBuf;
@@ -18,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +101,33 @@ class Scte35InjectorTest {
     }
 
     @Test
+    void givesManySmallSectionsOfThePmtPidBack_inAsManyPacketsAsBefore() {
+        Streams stream = new Streams().tables(Streams.table(0, List.of()));
+        for (int i = 1; i <= 100; i++) {
+            stream.packet(packetOfSmallSections(i));
+        }
+        byte[] in = stream.toArray();
+        byte[] out = run(in);
+        assertThat(payloads(out, Streams.PMT_PID)).hasSize(101);
+        assertThat(payloads(out, Streams.PMT_PID).subList(1, 101))
+                .isEqualTo(payloads(in, Streams.PMT_PID).subList(1, 101));
+    }
+
+    /** A packet on the PID of the PMT with pointer_field 0 and 61 sections without a body. */
+    private static TsPacketBuilder packetOfSmallSections(int continuityCounter) {
+        byte[] payload = new byte[1 + 61 * 3];
+        for (int i = 1; i < payload.length; i += 3) {
+            payload[i] = (byte) 0x80; // table_id
+            payload[i + 1] = 0x30; // section_syntax_indicator 0, section_length 0
+        }
+        return new TsPacketBuilder()
+                .pid(Streams.PMT_PID)
+                .payloadUnitStartIndicator(true)
+                .continuityCounter(continuityCounter)
+                .payload(payload);
+    }
+
+    @Test
     void passesBatchesOnAsTheyAre_whenNothingChanges() {
         EmbeddedChannel bare = new EmbeddedChannel(new Scte35Injector(PID));
         TsPackets batch =
@@ -126,11 +159,82 @@ class Scte35InjectorTest {
     }
 
     @Test
+    void refusesAPidThatPacketsComeOn_thoughNoTableNamesIt() {
+        Future<Void> cue = injector.injectAt(SIGNAL, 900_000);
+        byte[] stream = new Streams()
+                .packet(new TsPacketBuilder().pid(PID).payload(new byte[184]))
+                .tables(Streams.table(0, List.of()))
+                .video(900_000)
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("in use");
+    }
+
+    @Test
+    void takesADamagedPacket_forNoneOfThePid() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        byte[] stream = new Streams()
+                .packet(new TsPacketBuilder().pid(PID).transportErrorIndicator(true))
+                .tables(Streams.table(0, List.of()))
+                .nulls(9)
+                .toArray();
+        assertThat(Streams.cuesOf(run(stream))).extracting(Scte35Cue::section).containsExactly(SIGNAL);
+        assertThat(cue.isSuccess()).isTrue();
+    }
+
+    @Test
+    void refusesTheNetworkPid() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        Pat pat = new Pat(1, 0, OptionalInt.of(PID), List.of(new Pat.Program(Streams.PROGRAM, Streams.PMT_PID)));
+        byte[] stream = new Streams()
+                .packet(section(Pat.PID, pat.encode().get(0)))
+                .pmt(Streams.table(0, List.of()))
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("in use");
+    }
+
+    @Test
+    void refusesAStream_whosePcrComesInThePacketsOfThePmt() {
+        Future<Void> cue = injector.inject(SIGNAL);
+        Pmt video = Streams.table(0, List.of());
+        Pmt withPcr = new Pmt(Streams.PROGRAM, 0, Streams.PMT_PID, video.programInfo(), video.streams());
+        byte[] stream = new Streams()
+                .tables(withPcr)
+                .packet(new TsPacketBuilder().pid(Streams.PMT_PID).pcr27M(27_000_000))
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+        assertThat(cue.cause()).hasMessageContaining("PCR");
+    }
+
+    /** A packet with pointer_field 0 and a section in it. */
+    private static TsPacketBuilder section(int pid, byte[] section) {
+        byte[] payload = new byte[184];
+        Arrays.fill(payload, (byte) 0xFF);
+        payload[0] = 0;
+        System.arraycopy(section, 0, payload, 1, section.length);
+        return new TsPacketBuilder().pid(pid).payloadUnitStartIndicator(true).payload(payload);
+    }
+
+    @Test
     void failsTheFuture_whenTheStreamEndsFirst() {
         Future<Void> cue = injector.injectAt(SIGNAL, 1);
         channel.finish();
         assertThat(cue.cause()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Scte35Injector(0x50).inject(SIGNAL)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void failsACueAtOnce_thatAListenerBringsWhenTheStreamEnds() {
+        AtomicReference<Future<Void>> next = new AtomicReference<>();
+        injector.injectAt(SIGNAL, 1).addListener(failed -> next.set(injector.inject(SIGNAL)));
+        Future<Void> other = injector.injectAt(SIGNAL, 2);
+        channel.finish();
+        assertThat(other.cause()).hasMessageContaining("stream ended");
+        assertThat(next.get().cause()).hasMessageContaining("stream ended");
     }
 
     @Test
