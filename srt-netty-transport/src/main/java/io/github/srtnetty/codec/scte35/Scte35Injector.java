@@ -207,6 +207,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         public void onPat(Pat pat) {
             TsProgram chosen = tracker.programs().stream()
                     .filter(entry -> programNumber == FIRST_PROGRAM || entry.programNumber() == programNumber)
+                    .filter(entry -> entry.pmtPid() != TsPacket.NULL_PID) // reserved, whatever the PAT says
                     .findFirst()
                     .orElse(null);
             if (chosen != program) {

@@ -197,6 +197,17 @@ class Scte35InjectorTest {
     }
 
     @Test
+    void leavesAStreamAlone_whosePatNamesNullPackets() {
+        injector.inject(SIGNAL);
+        Pat pat = new Pat(1, 0, List.of(new Pat.Program(Streams.PROGRAM, TsPacket.NULL_PID)));
+        byte[] stream = new Streams()
+                .packet(section(Pat.PID, pat.encode().get(0)))
+                .nulls(9)
+                .toArray();
+        assertThat(run(stream)).isEqualTo(stream);
+    }
+
+    @Test
     void refusesAStream_whosePcrComesInThePacketsOfThePmt() {
         Future<Void> cue = injector.inject(SIGNAL);
         Pmt video = Streams.table(0, List.of());
