@@ -111,7 +111,7 @@ class PesSectionsTest {
         Streams stream = stream();
         addPes(stream, brokenSignal());
         addPes(stream, BIG.bytes(), 2);
-        addPes(stream, Bytes.fromHex("fc8004000000"));
+        addPes(stream, Bytes.fromHex("fc800400000000"));
         addPes(stream, SIGNAL.bytes());
 
         Scte35Options all = Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL);
