@@ -57,8 +57,7 @@ final class PesSections {
             toSkip = header.get().payloadOffset();
             firstPacketIndex = packetIndex;
             append(packet);
-        } else if (size == NOTHING || packet.payloadUnitStartIndicator()) {
-            size = NOTHING;
+        } else if (size == NOTHING) {
             bare.accept(packet, packetIndex);
         } else {
             append(packet);
