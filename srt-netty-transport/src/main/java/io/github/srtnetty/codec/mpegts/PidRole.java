@@ -23,10 +23,19 @@ final class PidRole {
         this.assembler = assembler;
     }
 
+    /** Adds a program, which may have been added just before for its other clock, but not earlier. */
     void addClockOf(TsProgram program) {
-        if (!clocked.contains(program)) {
+        if (clocked.isEmpty() || clocked.get(clocked.size() - 1) != program) {
             clocked.add(program);
         }
+    }
+
+    void removeClockOf(TsProgram program) {
+        clocked.remove(program);
+    }
+
+    boolean isNeeded() {
+        return assembler != null || !clocked.isEmpty();
     }
 
     void accept(TsPacket packet, long packetIndex) {

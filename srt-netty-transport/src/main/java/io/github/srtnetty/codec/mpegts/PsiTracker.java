@@ -84,12 +84,18 @@ public final class PsiTracker {
             return;
         }
         Pmt pmt = Pmt.decode(section);
+        int pcrPid = program.pcrPid();
+        int ptsPid = program.ptsPid();
         program.update(pmt);
-        assignRoles();
+        if (program.pcrPid() != pcrPid || program.ptsPid() != ptsPid) {
+            leaveClock(program, pcrPid);
+            leaveClock(program, ptsPid);
+            followClocks(program);
+        }
         listener.onPmt(program, pmt);
     }
 
-    /** Gives every PID that a table names its role; assemblers that stay keep the section they are in. */
+    /** Gives every PID that a table names its role, after a PAT; assemblers that stay keep the section they are in. */
     private void assignRoles() {
         PidRole[] old = roles.clone();
         Arrays.fill(roles, 1, roles.length, null);
@@ -100,13 +106,24 @@ public final class PsiTracker {
             PidRole before = old[pmtPid];
             SectionAssembler assembler = before == null ? null : before.assembler();
             role(pmtPid).assembleWith(assembler != null ? assembler : new SectionAssembler(pmtPid, new Sections()));
-            Pmt pmt = program.pmt();
-            if (pmt != null && pmt.pcrPid() != TsPacket.NULL_PID) {
-                role(pmt.pcrPid()).addClockOf(program);
-            }
-            if (program.ptsPid() != TsPacket.NONE) {
-                role(program.ptsPid()).addClockOf(program);
-            }
+            followClocks(program);
+        }
+    }
+
+    private void followClocks(TsProgram program) {
+        if (program.pcrPid() != TsPacket.NONE) {
+            role(program.pcrPid()).addClockOf(program);
+        }
+        if (program.ptsPid() != TsPacket.NONE) {
+            role(program.ptsPid()).addClockOf(program);
+        }
+    }
+
+    private void leaveClock(TsProgram program, int pid) {
+        PidRole role = pid == TsPacket.NONE ? null : roles[pid];
+        if (role != null) {
+            role.removeClockOf(program);
+            roles[pid] = role.isNeeded() ? role : null;
         }
     }
 

@@ -34,6 +34,11 @@ public final class TsProgram {
         return pmt;
     }
 
+    /** The PID that carries its PCR; {@link TsPacket#NONE} without one. */
+    int pcrPid() {
+        return pmt == null || pmt.pcrPid() == TsPacket.NULL_PID ? TsPacket.NONE : pmt.pcrPid();
+    }
+
     /** The PID whose PTS counts: the first video, else the first sound, else the first private PES; {@link TsPacket#NONE}. */
     public int ptsPid() {
         return ptsPid;

@@ -43,9 +43,11 @@ final class JsonDescriptorReader {
             return new DvbDasDescriptor(
                     (int) json.number("break_num", 8, 0),
                     (int) json.number("breaks_expected", 8, 0),
-                    0xF,
+                    (int) json.number("reserved", 4, 0xF),
                     (int) json.number("equivalent_segmentation_type", 4, 0),
-                    latin1("upid", json.text("upid")));
+                    json.has("upid_bytes")
+                            ? Bytes.fromHex(json.text("upid_bytes"))
+                            : latin1("upid", json.text("upid")));
         }
         throw new MalformedDataException("descriptors", "\"bytes\" of a private descriptor", "tag " + tag);
     }
@@ -130,9 +132,12 @@ final class JsonDescriptorReader {
     /** {@code length}: segmentation_upid_length, with which leading zero bytes come back; -1 when it is not given. */
     private static SegmentationUpid upid(JsonObject json, int type, int length) {
         UpidType known = UpidType.of(type);
+        if (json.has(JsonUpids.BYTES)) {
+            return SegmentationUpid.of(type, Bytes.fromHex(json.text(JsonUpids.BYTES)));
+        }
         if (known == UpidType.MID) {
             return new SegmentationUpid.Mid(json.objects(UPID).stream()
-                    .map(item -> upid(item, (int) item.number("upid_type", 8), (int) item.number("upid_length", 8, -1)))
+                    .map(JsonDescriptorReader::midItem)
                     .toList());
         }
         if (json.isObject(UPID)) {
@@ -148,6 +153,14 @@ final class JsonDescriptorReader {
             case UMID -> SegmentationUpid.of(type, Bytes.fromHex(text.replace(".", "")));
             default -> SegmentationUpid.of(type, latin1(UPID, text));
         };
+    }
+
+    private static SegmentationUpid midItem(JsonObject json) {
+        int type = (int) json.number("upid_type", 8);
+        if (type == UpidType.MID.id() && json.has(JsonUpids.BYTES)) {
+            return new SegmentationUpid.Plain(type, Bytes.fromHex(json.text(JsonUpids.BYTES))); // not taken apart again
+        }
+        return upid(json, type, (int) json.number("upid_length", 8, -1));
     }
 
     private static SegmentationUpid atsc(JsonObject json) {

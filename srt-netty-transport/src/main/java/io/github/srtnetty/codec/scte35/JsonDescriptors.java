@@ -136,6 +136,12 @@ final class JsonDescriptors {
         fields.text("upid_type_name", "URI");
         fields.number("upid_length", das.upid().length());
         fields.text("upid", JsonFields.ascii(das.upid()));
+        if (fields.withTicks()) {
+            fields.number("reserved", das.reserved());
+            if (!JsonFields.isAscii(das.upid())) {
+                fields.text("upid_bytes", das.upid().hex());
+            }
+        }
     }
 
     private void segmentationHead(SegmentationDescriptor descriptor, boolean cancel) throws IOException {
@@ -160,7 +166,8 @@ final class JsonDescriptors {
         fields.number("segmentation_upid_length", upidLength);
         fields.number("segmentation_upid_type", event.upid().type());
         fields.text("segmentation_upid_type_name", JsonUpids.title(event.upid().type()));
-        new JsonUpids(fields).write(event.upid());
+        JsonUpids upids = new JsonUpids(fields);
+        upids.write(event.upid());
         fields.number("segment_num", event.segmentNum());
         fields.number("segments_expected", event.segmentsExpected());
         if (sub != null) {
@@ -174,6 +181,7 @@ final class JsonDescriptors {
             fields.ticks("segmentation_duration", event.segmentationDuration().getAsLong());
         }
         fields.id("segmentation_event_id_hex", event.segmentationEventId());
+        upids.writeLostBytes(event.upid());
     }
 
     private void segmentationFlags(SegmentationDescriptor.Event event) throws IOException {

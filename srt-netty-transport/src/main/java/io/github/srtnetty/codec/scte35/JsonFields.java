@@ -151,4 +151,9 @@ final class JsonFields {
     static String ascii(Bytes bytes) {
         return bytes.text(StandardCharsets.US_ASCII);
     }
+
+    /** Returns whether {@link #ascii} keeps every byte. */
+    static boolean isAscii(Bytes bytes) {
+        return ascii(bytes).indexOf('\uFFFD') < 0;
+    }
 }

@@ -7,6 +7,9 @@ import java.io.IOException;
 
 /** Writes {@code segmentation_upid} as threefive does: text, a hexadecimal number, an object (ATSC, MPU) or a list (MID). */
 final class JsonUpids {
+    /** Key of all bytes of a UPID in hexadecimal. */
+    static final String BYTES = "segmentation_upid_bytes";
+
     private static final String KEY = "segmentation_upid";
     private static final String ADFR = "ADFR";
 
@@ -46,6 +49,30 @@ final class JsonUpids {
         }
     }
 
+    /** Writes {@link #BYTES} with the ticks, where {@link JsonDescriptorReader} could not tell them from what {@link #write} prints. */
+    void writeLostBytes(SegmentationUpid upid) throws IOException {
+        if (fields.withTicks() && losesBytes(upid)) {
+            fields.text(BYTES, upid.bytes().hex());
+        }
+    }
+
+    private static boolean losesBytes(SegmentationUpid upid) {
+        if (upid instanceof SegmentationUpid.Mid) {
+            return false; // each item has its own
+        } else if (upid instanceof SegmentationUpid.Mpu mpu) {
+            return !JsonFields.isAscii(mpu.bytes().slice(0, 4));
+        } else if (upid instanceof SegmentationUpid.Atsc atsc) {
+            return !JsonFields.isAscii(atsc.contentId());
+        }
+        Bytes bytes = upid.bytes();
+        return switch (UpidType.of(upid.type())) {
+            case NOT_USED -> !bytes.isEmpty();
+            case ISAN_DEPRECATED, ISAN, TI, UMID, EIDR, MPU, ATSC_CONTENT_ID -> false;
+            case MID -> true; // broken, or in another MID
+            default -> !JsonFields.isAscii(bytes);
+        };
+    }
+
     private static String plain(int type, Bytes bytes) {
         return switch (UpidType.of(type)) {
             case NOT_USED -> "No UPID";
@@ -80,6 +107,7 @@ final class JsonUpids {
             fields.text("upid_type_name", title(upid.type()));
             fields.number("upid_length", upid.bytes().length());
             write(upid);
+            writeLostBytes(upid);
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
+import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.mpegts.PesHeader;
 import io.github.srtnetty.codec.mpegts.Section;
 import io.github.srtnetty.codec.mpegts.SectionAssembler;
+import io.github.srtnetty.codec.mpegts.SectionError;
+import io.github.srtnetty.codec.mpegts.SectionError.Reason;
 import io.github.srtnetty.codec.mpegts.SectionListener;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes sections from a stream of type 0x06: one section a PES packet, as ffmpeg writes them (with or without a pointer_field),
- * or bare sections. Holds at most 4096 bytes.
+ * or bare sections. Reports what a {@link SectionAssembler} reports. Holds at most 4096 bytes.
  */
 final class PesSections {
     private static final int TABLE_ID = 0xFC;
@@ -41,6 +45,11 @@ final class PesSections {
         }
         boolean follows = packet.continuityCounter() == (continuityCounter + 1 & 0xF);
         remember(packet);
+        if (!follows) {
+            dropIncomplete(Reason.LOST_PACKETS, "continuity_counter", "the next value");
+        } else if (packet.payloadUnitStartIndicator()) {
+            dropIncomplete(Reason.TRUNCATED, "section", "all of the section before the next one");
+        }
         Optional<PesHeader> header = PesHeader.decode(packet);
         if (header.isPresent()) {
             bare.reset();
@@ -48,13 +57,10 @@ final class PesSections {
             toSkip = header.get().payloadOffset();
             firstPacketIndex = packetIndex;
             append(packet);
-        } else if (size == NOTHING || packet.payloadUnitStartIndicator()) {
-            size = NOTHING;
+        } else if (size == NOTHING) {
             bare.accept(packet, packetIndex);
-        } else if (follows) {
-            append(packet);
         } else {
-            size = NOTHING;
+            append(packet);
         }
     }
 
@@ -102,15 +108,46 @@ final class PesSections {
         if (size < Section.SHORT_HEADER_SIZE) {
             return;
         }
-        int wanted = Section.SHORT_HEADER_SIZE + ((partial[1] & 0x0F) << 8 | partial[2] & 0xFF);
-        if (wanted > Section.MAX_SIZE || wanted < Section.SHORT_HEADER_SIZE + Section.CRC_SIZE) {
+        int wanted = wanted();
+        int least =
+                Section.CRC_SIZE + ((partial[1] & 0x80) != 0 ? Section.LONG_HEADER_SIZE : Section.SHORT_HEADER_SIZE);
+        if (wanted > Section.MAX_SIZE || wanted < least) {
             size = NOTHING;
+            String expected =
+                    (least - Section.SHORT_HEADER_SIZE) + " to " + (Section.MAX_SIZE - Section.SHORT_HEADER_SIZE);
+            String actual = (wanted - Section.SHORT_HEADER_SIZE) + "";
+            report(Reason.BAD_SECTION_LENGTH, null, "section_length", expected, actual);
         } else if (size >= wanted) {
             size = NOTHING;
-            Section section = Section.of(pid, firstPacketIndex, Arrays.copyOf(partial, wanted));
-            if (section.isCrcGood()) {
-                listener.onSection(section);
-            }
+            deliver(Section.of(pid, firstPacketIndex, Arrays.copyOf(partial, wanted)));
         }
+    }
+
+    /** Returns the whole size that the first three bytes announce. */
+    private int wanted() {
+        return Section.SHORT_HEADER_SIZE + ((partial[1] & 0x0F) << 8 | partial[2] & 0xFF);
+    }
+
+    private void deliver(Section section) {
+        if (section.isCrcGood()) {
+            listener.onSection(section);
+        } else {
+            report(Reason.BAD_CRC, section, "CRC_32", "a remainder of 0", "another");
+        }
+    }
+
+    /** Drops the PES packet under way, and reports the section that had begun in it. */
+    private void dropIncomplete(Reason reason, String field, String expected) {
+        int got = size;
+        size = NOTHING;
+        if (got > 0) {
+            String of = got < Section.SHORT_HEADER_SIZE ? "an unknown number" : wanted() + "";
+            report(reason, null, field, expected, got + " bytes of " + of);
+        }
+    }
+
+    private void report(Reason reason, @Nullable Section section, String field, String expected, String actual) {
+        MalformedDataException cause = new MalformedDataException(field, expected, actual);
+        listener.onSectionError(new SectionError(pid, firstPacketIndex, reason, cause, section));
     }
 }

@@ -2,24 +2,42 @@
 package io.github.srtnetty.codec.scte35;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.mpegts.Section;
 import io.github.srtnetty.codec.mpegts.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Counts how often the same section came on one PID within a window; remembers the last 64 that differ. */
+/**
+ * Counts how often the same section came on one PID within a window; remembers the last 64 that differ, by their digests, so that
+ * long sections take no more memory than short ones.
+ */
 final class Repetitions {
     private static final int MOST = 64;
 
     private final long windowTicks;
-    private final Map<Bytes, Seen> seen = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Digest, Seen> seen = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Seen> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Digest, Seen> eldest) {
             return size() > MOST;
         }
     };
+
+    /** What is kept of a section: its length, its CRC_32 and FNV-1a of all its bytes. */
+    private record Digest(int length, long crc32, long fnv1a) {
+        private static final long FNV_OFFSET_BASIS = 0xCBF29CE484222325L;
+        private static final long FNV_PRIME = 0x100000001B3L;
+
+        static Digest of(Bytes section) {
+            long hash = FNV_OFFSET_BASIS;
+            for (int i = 0; i < section.length(); i++) {
+                hash = (hash ^ section.at(i)) * FNV_PRIME;
+            }
+            return new Digest(section.length(), section.unsignedInt(section.length() - Section.CRC_SIZE), hash);
+        }
+    }
 
     private record Seen(long times, OptionalLong pts, long arrivalMillis) {}
 
@@ -29,9 +47,10 @@ final class Repetitions {
 
     /** Returns how often {@code section} came before; by the program's time when it has one, else by that of arrival. */
     long count(Bytes section, OptionalLong pts, long arrivalMillis) {
-        Seen before = seen.get(section);
+        Digest digest = Digest.of(section);
+        Seen before = seen.get(digest);
         long times = before == null || age(before, pts, arrivalMillis) > windowTicks ? 0 : before.times + 1;
-        seen.put(section, new Seen(times, pts, arrivalMillis));
+        seen.put(digest, new Seen(times, pts, arrivalMillis));
         return times;
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * A cue out of a stream, fired by {@link Scte35Handler}: the section and where and when it was found.
  *
  * @param pid the PID it came on, 0 to 0x1FFE
- * @param programNumber the program whose PMT lists the PID
+ * @param programNumber the program whose PMT lists the PID; of several the one that did so first
  * @param registered false: the program lacks the registration "CUEI", so that stream_type 0x86 alone speaks for it
  * @param packetIndex number of the transport packet that it began in, counted from 0
  * @param arrivalTime when the packet that completed it was handled

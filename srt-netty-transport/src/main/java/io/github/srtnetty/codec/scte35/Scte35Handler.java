@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
+import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
@@ -9,8 +10,10 @@ import io.github.srtnetty.codec.mpegts.TsPacketInspector;
 import io.github.srtnetty.codec.mpegts.TsProgram;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ public final class Scte35Handler extends TsPacketInspector {
     private final Scte35Options options;
     private final PsiTracker tracker = new PsiTracker(new Tables());
     private final @Nullable SpliceStream[] byPid = new SpliceStream[TsPacket.PID_COUNT];
-    private final List<SpliceStream> streams = new ArrayList<>();
+    private final Set<SpliceStream> streams = new LinkedHashSet<>();
     private final SpliceStream.Listener firing = new Firing();
     private final SpliceEventTracker events = new SpliceEventTracker(this::fireUserEvent);
     private @Nullable ChannelHandlerContext context;
@@ -103,37 +106,41 @@ public final class Scte35Handler extends TsPacketInspector {
         stream.alarm(context.executor().schedule(() -> fireUserEvent(event), timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Keeps the splice PIDs in step with the tables. A PID that stays keeps the section it is in. */
+    /** Keeps the splice PIDs in step with the tables. A PID that stays with its program keeps the section it is in. */
     private final class Tables implements PsiListener {
+        private final SplicePidOwners owners = new SplicePidOwners();
+        private final Set<Integer> freed = new LinkedHashSet<>();
+
+        @Override
+        public void onPat(Pat pat) {
+            freed.forEach(this::settle);
+            freed.clear();
+        }
+
         @Override
         public void onPmt(TsProgram program, Pmt pmt) {
-            List<SplicePids.Found> found = SplicePids.of(pmt, options);
-            removeIf(program, found);
-            for (SplicePids.Found entry : found) {
-                if (byPid[entry.pid()] == null) {
-                    SpliceStream stream = new SpliceStream(entry, program, options, firing);
-                    byPid[entry.pid()] = stream;
-                    streams.add(stream);
-                    arm(stream);
-                }
-            }
+            owners.list(program, SplicePids.of(pmt, options)).forEach(this::settle);
         }
 
         @Override
         public void onProgramRemoved(TsProgram program) {
-            removeIf(program, List.of());
+            freed.addAll(owners.list(program, List.of())); // not yet to another program, which may be removed next
         }
 
-        private void removeIf(TsProgram program, List<SplicePids.Found> stay) {
-            streams.removeIf(stream -> {
-                boolean gone =
-                        stream.program() == program && stay.stream().noneMatch(entry -> stream.is(entry, program));
-                if (gone) {
-                    stream.alarm(null);
-                    byPid[stream.pid()] = null;
-                }
-                return gone;
-            });
+        private void settle(int pid) {
+            Map.Entry<TsProgram, SplicePids.Found> owner = owners.ownerOf(pid);
+            SpliceStream stream = byPid[pid];
+            if (stream != null && (owner == null || !stream.is(owner.getValue(), owner.getKey()))) {
+                stream.alarm(null);
+                streams.remove(stream);
+                byPid[pid] = null;
+            }
+            if (byPid[pid] == null && owner != null) {
+                SpliceStream next = new SpliceStream(owner.getValue(), owner.getKey(), options, firing);
+                byPid[pid] = next;
+                streams.add(next);
+                arm(next);
+            }
         }
     }
 

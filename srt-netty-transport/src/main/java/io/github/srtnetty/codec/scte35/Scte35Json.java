@@ -42,7 +42,8 @@ public final class Scte35Json {
 
     /**
      * Adds, at the end of each object, {@code KEY_ticks} for every time in seconds, {@code adjusted_pts_time} (pts_adjustment added,
-     * modulo 2^33), event ids and CRC_32 with eight digits, private bytes, alignment_stuffing and the warnings.
+     * modulo 2^33), event ids and CRC_32 with eight digits, private bytes, alignment_stuffing and the warnings; and where a UPID's text
+     * does not tell its bytes, {@code segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes}) in hexadecimal.
      */
     public Scte35Json withTicks() {
         return with(Option.TICKS);
@@ -61,7 +62,8 @@ public final class Scte35Json {
 
     /**
      * Makes a cue of JSON in this shape: {@code command}, and, when they are there, {@code info_section} and {@code descriptors}.
-     * Lengths, CRC and what else is computed are not looked at; a {@code KEY_ticks} counts before {@code KEY} in seconds.
+     * Lengths, CRC and what else is computed are not looked at; a {@code KEY_ticks} counts before {@code KEY} in seconds,
+     * and {@code segmentation_upid_bytes} before {@code segmentation_upid}.
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
      */

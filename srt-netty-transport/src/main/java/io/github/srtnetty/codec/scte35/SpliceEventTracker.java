@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
-import io.github.srtnetty.codec.mpegts.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class SpliceEventTracker {
 
     private final Map<Key, SpliceEvent> open = new LinkedHashMap<>();
     private final Consumer<SpliceEvent> listener;
-    private int timed;
+    private final Map<Key, AutoReturn> autoReturns = new LinkedHashMap<>();
 
     private record Key(SpliceEvent.Source source, int program, long eventId, int type) {}
 
@@ -52,16 +51,30 @@ public final class SpliceEventTracker {
         }
     }
 
-    /** Tells that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. */
+    /**
+     * Tells that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be called at least
+     * every 13 hours of the program, half of a PTS's range.
+     */
     public void advance(int program, long pts90k) {
-        if (timed == 0) {
+        if (autoReturns.isEmpty()) {
             return;
         }
-        for (SpliceEvent event : new ArrayList<>(open.values())) {
-            OptionalLong end = event.programNumber() == program ? autoReturn(event) : OptionalLong.empty();
-            if (end.isPresent() && Timestamp.difference(pts90k, end.getAsLong()) >= 0) {
-                close(key(event), SpliceEvent.Kind.AUTO_RETURNED, end, event.cue());
+        List<Key> over = new ArrayList<>();
+        autoReturns.forEach((key, autoReturn) -> {
+            if (key.program == program && autoReturn.isOverAt(pts90k)) {
+                over.add(key);
             }
+        });
+        for (Key key : over) {
+            autoReturn(key);
+        }
+    }
+
+    private void autoReturn(Key key) {
+        SpliceEvent event = open.get(key);
+        AutoReturn autoReturn = autoReturns.get(key);
+        if (event != null && autoReturn != null) { // else the listener has closed it
+            close(key, SpliceEvent.Kind.AUTO_RETURNED, OptionalLong.of(autoReturn.endPts()), event.cue());
         }
     }
 
@@ -117,18 +130,22 @@ public final class SpliceEventTracker {
                 duration,
                 cue);
         if (open.size() == MOST_OPEN) {
-            SpliceEvent oldest = open.remove(open.keySet().iterator().next());
-            timed -= autoReturn(oldest).isPresent() ? 1 : 0;
+            Key oldest = open.keySet().iterator().next();
+            open.remove(oldest);
+            autoReturns.remove(oldest);
         }
         open.put(key, event);
-        timed += autoReturn(event).isPresent() ? 1 : 0;
+        AutoReturn autoReturn = AutoReturn.of(event);
+        if (autoReturn != null) {
+            autoReturns.put(key, autoReturn);
+        }
         listener.accept(event);
     }
 
     private void close(Key key, SpliceEvent.Kind kind, OptionalLong pts, Scte35Cue cue) {
         SpliceEvent opened = open.remove(key);
         if (opened != null) {
-            timed -= autoReturn(opened).isPresent() ? 1 : 0;
+            autoReturns.remove(key);
             listener.accept(opened.as(kind, pts, cue));
         }
     }
@@ -139,22 +156,5 @@ public final class SpliceEventTracker {
                 close(key, SpliceEvent.Kind.CANCELLED, OptionalLong.empty(), cue);
             }
         }
-    }
-
-    private static Key key(SpliceEvent event) {
-        return new Key(event.source(), event.programNumber(), event.eventId(), event.segmentationTypeId());
-    }
-
-    /** Returns when an event closes by itself: of splice_insert with auto_return, from its time or from when the cue came. */
-    private static OptionalLong autoReturn(SpliceEvent event) {
-        boolean auto = event.cue().section().command() instanceof SpliceInsert.Event insert
-                && insert.breakDuration() != null
-                && insert.breakDuration().autoReturn();
-        OptionalLong start =
-                event.splicePts().isPresent() ? event.splicePts() : event.cue().lastPts90k();
-        if (event.source() != SpliceEvent.Source.SPLICE_INSERT || !auto || start.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(Timestamp.add(start.getAsLong(), event.duration().orElse(0)));
     }
 }

@@ -81,12 +81,15 @@ final class SpliceStream implements SectionListener {
 
     @Override
     public void onSectionError(SectionError error) {
+        if (found.isPrivate() && !found.registered()) {
+            return; // nobody has said that it carries cues
+        }
         Section section = error.section();
         if (error.reason() == SectionError.Reason.BAD_CRC
                 && section != null
                 && options.decodeOptions().acceptsBadCrc()) {
             onSection(section);
-        } else if (!found.isPrivate() || found.registered()) {
+        } else {
             fail(error.packetIndex(), error.cause(), section);
         }
     }

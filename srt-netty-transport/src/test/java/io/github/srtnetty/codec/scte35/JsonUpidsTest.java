@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.codec.bits.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** UPIDs of every type and of bytes that no text can tell come back from JSON. */
+class JsonUpidsTest {
+    private static final Scte35Json LOSSLESS = Scte35Json.THREEFIVE.corrected().withTicks();
+    /** Nothing, text, zeros in front, a byte that is no ASCII at either end, twelve and sixteen bytes. */
+    private static final List<Bytes> CONTENTS = List.of(
+            Bytes.EMPTY,
+            Bytes.fromHex("00"),
+            Bytes.fromHex("80"),
+            Bytes.fromHex("61626364"),
+            Bytes.fromHex("00000000ff"),
+            Bytes.fromHex("ff00000061"),
+            Bytes.fromHex("000102030405060708090a0b"),
+            Bytes.fromHex("80818283848586878889fffe"),
+            Bytes.fromHex("6ba7b8109dad11d180b400c04fd430c8"));
+
+    static List<SegmentationUpid> upids() {
+        return IntStream.range(0, 0x16)
+                .boxed()
+                .flatMap(type -> CONTENTS.stream().map(bytes -> SegmentationUpid.of(type, bytes)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("upids")
+    void readsTheBytesItPrints(SegmentationUpid upid) {
+        assertThat(readBack(upid)).isEqualTo(cue(upid));
+    }
+
+    @Test
+    void readsTheBytesItPrints_inMids() {
+        for (int from = 0; from < upids().size(); from += 8) {
+            List<SegmentationUpid> items = new ArrayList<>();
+            for (SegmentationUpid upid : upids().subList(from, Math.min(from + 8, upids().size()))) {
+                items.add(upid instanceof SegmentationUpid.Mid ? new SegmentationUpid.Plain(0x0D, upid.bytes()) : upid);
+            }
+            SegmentationUpid mid = new SegmentationUpid.Mid(items);
+            assertThat(readBack(mid)).as("from %d", from).isEqualTo(cue(mid));
+        }
+    }
+
+    @Test
+    void printsBytesOnlyWithTicks_andOnlyWhereTheTextDoesNotTellThem() {
+        SpliceInfoSection uuid = cue(SegmentationUpid.of(0x10, CONTENTS.get(8)));
+        assertThat(LOSSLESS.toJson(uuid)).contains("\"segmentation_upid_bytes\":\"6ba7b8109dad11d180b400c04fd430c8\"}");
+        assertThat(Scte35Json.THREEFIVE.toJson(uuid)).doesNotContain("upid_bytes");
+
+        SpliceInfoSection uri = cue(SegmentationUpid.ofText(UpidType.URI, "urn:example:1"));
+        assertThat(LOSSLESS.toJson(uri)).doesNotContain("upid_bytes");
+    }
+
+    @Test
+    void readsTheReservedBitsAndTheUpidOfADvbDasDescriptor() {
+        SpliceInfoSection das = SpliceInfoSection.builder(SpliceNull.INSTANCE)
+                .descriptor(new DvbDasDescriptor(1, 2, 0x5, 3, Bytes.fromHex("61ff")))
+                .build();
+
+        assertThat(Scte35Json.parse(LOSSLESS.toJson(das))).isEqualTo(das);
+        assertThat(Scte35Json.THREEFIVE.toJson(das)).doesNotContain("reserved").doesNotContain("upid_bytes");
+    }
+
+    private static SpliceInfoSection readBack(SegmentationUpid upid) {
+        return Scte35Json.parse(LOSSLESS.toJson(cue(upid)));
+    }
+
+    private static SpliceInfoSection cue(SegmentationUpid upid) {
+        return SpliceInfoSection.builder(TimeSignal.at(900_000))
+                .descriptor(SegmentationDescriptor.Event.builder(7, SegmentationType.PROGRAM_START)
+                        .upid(upid)
+                        .build())
+                .build();
+    }
+}
