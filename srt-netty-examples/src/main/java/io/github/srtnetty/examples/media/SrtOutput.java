@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,11 @@ final class SrtOutput implements Output, Connection {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            if (channel.isActive()) {
+            if (cause
+                    instanceof
+                    ClosedChannelException) { // a payload that still waited for room when the connection ended
+                dropped.incrementAndGet();
+            } else if (channel.isActive()) {
                 System.err.println("srt-netty: " + OnePeer.peer(channel) + ": " + Failures.describe(cause));
             }
         }
