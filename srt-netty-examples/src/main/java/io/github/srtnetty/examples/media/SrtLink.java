@@ -150,7 +150,9 @@ final class SrtLink {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            current = null;
+            if (current == ctx.channel()) { // the next one may be active by now
+                current = null;
+            }
             tell((SrtChannel) ctx.channel(), "disconnected from");
             ctx.fireChannelInactive();
             if (once) {
