@@ -61,6 +61,18 @@ class SrtOutputTest {
         assertThat(output.dropped()).isBetween(PAYLOADS / 2L, (long) PAYLOADS);
     }
 
+    @Test
+    void cutsWhatIsTooLongForAPacketFilter() throws Exception {
+        loopback.listen(channel -> channel.pipeline().addLast(received));
+        SrtOutput output = open("?packetfilter=fec,cols:10");
+
+        output.payload(Unpooled.wrappedBuffer(new byte[1400]), Receiver.NO_TIME);
+        output.burstEnded();
+
+        received.awaitMessages(2);
+        assertThat(received.messages().stream().map(bytes -> bytes.length)).containsExactly(1316, 84);
+    }
+
     private void listenWithoutReading() {
         loopback.listen(channel -> channel.pipeline().addLast(received), (ServerBootstrap b) -> {
             StreamMode.set(b);
