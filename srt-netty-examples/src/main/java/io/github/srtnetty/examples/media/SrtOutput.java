@@ -141,10 +141,8 @@ final class SrtOutput implements Output, Connection {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            if (cause
-                    instanceof
-                    ClosedChannelException) { // a payload that still waited for room when the connection ended
-                dropped.incrementAndGet();
+            if (cause instanceof ClosedChannelException) {
+                dropped.incrementAndGet(); // a payload that still waited for room when the connection ended
             } else if (channel.isActive()) {
                 System.err.println("srt-netty: " + OnePeer.peer(channel) + ": " + Failures.describe(cause));
             }
