@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Streams to send, and how to compare them. */
-final class Material {
+public final class Material {
     private static final long SEED = 7;
 
     private Material() {}
@@ -31,7 +31,7 @@ final class Material {
         return new DemoStream(seconds, SEED);
     }
 
-    static List<byte[]> payloads(int seconds) throws IOException {
+    public static List<byte[]> payloads(int seconds) throws IOException {
         TimedPayloads stream = streamOf(seconds);
         List<byte[]> payloads = new ArrayList<>();
         for (var payload = stream.next(); payload != null; payload = stream.next()) {
@@ -55,7 +55,7 @@ final class Material {
         return file;
     }
 
-    static byte[] joined(List<byte[]> parts) {
+    public static byte[] joined(List<byte[]> parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         parts.forEach(all::writeBytes);
         return all.toByteArray();

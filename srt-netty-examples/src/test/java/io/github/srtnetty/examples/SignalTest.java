@@ -9,6 +9,8 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.StreamMode;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,6 +137,24 @@ class SignalTest {
         LiveSource.assertIsStart(Files.readAllBytes(out));
         LiveSource.assertIsStart(Material.joined(received.messages()));
         assertThat(text(statistics)).endsWith("\n");
+    }
+
+    /** Its input is at its end, and all that waits for room would be sent without the signal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void transmitToAPeerThatTakesNothing(String signal) throws Exception {
+        Path in = Files.write(folder.resolve("in.bin"), new byte[4 << 20]);
+        try (Loopback receiver = new Loopback(1).listen(channel -> {}, bootstrap -> {
+            StreamMode.set(bootstrap);
+            bootstrap.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472);
+        })) {
+            String to = "srt://127.0.0.1:" + receiver.address().getPort() + "?transtype=file&sndbuf=94208";
+            Peer busy = start("transmit", in.toString(), to);
+            Await.until("connected", WAIT, () -> errors(busy).contains("connected to"));
+            receiver.accepted();
+
+            assertEnds(signal, busy);
+        }
     }
 
     @ParameterizedTest

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file, or standard input, on a thread of its own, as fast as the receiver has room, or at the pace of the clock of a
- * transport stream. A read of standard input cannot be interrupted: the thread does not keep the process alive.
+ * transport stream; after a wait of over a second the clock starts anew, instead of a burst. A read of standard input cannot be interrupted: the thread does not keep the process alive.
  */
 final class FileInput implements Input {
     private static final int READ_BYTES = 256 << 10;
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final @Nullable Path file;
     private final MediaOptions options;
@@ -61,6 +62,8 @@ final class FileInput implements Input {
             for (var next = payloads.next(); next != null && !closed; next = payloads.next()) {
                 parkUntil(start + next.dueNanos());
                 receiver.awaitRoom();
+                long lateNanos = System.nanoTime() - start - next.dueNanos();
+                start += lateNanos > LATE_NANOS ? lateNanos : 0;
                 receiver.payload(Unpooled.wrappedBuffer(next.bytes()), Receiver.NO_TIME);
                 receiver.burstEnded();
             }

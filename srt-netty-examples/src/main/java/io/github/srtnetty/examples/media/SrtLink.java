@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtReconnector;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.OnePeer;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -103,7 +104,9 @@ final class SrtLink {
         if (channel == null) {
             closed.complete(null);
         } else {
-            channel.close().addListener(done -> closed.complete(null));
+            // not close() at once: that fails what still waits in the channel for room
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(written -> channel.close().addListener(done -> closed.complete(null)));
         }
         return closed.whenComplete((done, failure) -> {
             if (caller != null) {
@@ -147,7 +150,9 @@ final class SrtLink {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            current = null;
+            if (current == ctx.channel()) { // the next one may be active by now
+                current = null;
+            }
             tell((SrtChannel) ctx.channel(), "disconnected from");
             ctx.fireChannelInactive();
             if (once) {

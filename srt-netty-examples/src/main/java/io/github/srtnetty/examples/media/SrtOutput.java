@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SrtOutput implements Output, Connection {
     private static final int LONGEST_PAYLOAD = 1456;
+    private static final int LONGEST_BY_DEFAULT = 1316; // of libsrt
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES);
 
     private final SrtLink link;
@@ -36,7 +38,8 @@ final class SrtOutput implements Output, Connection {
         SrtUri allowing = allowingFullPackets(uri);
         link = new SrtLink(allowing, group, options.once());
         Integer limit = allowing.option(SrtOptions.SRTO_PAYLOADSIZE);
-        longestPayload = limit == null || limit == 0 ? LONGEST_PAYLOAD : limit;
+        int longest = hasFilter(uri) ? LONGEST_BY_DEFAULT : LONGEST_PAYLOAD;
+        longestPayload = limit == null || limit == 0 ? longest : limit;
     }
 
     @Override
@@ -111,12 +114,16 @@ final class SrtOutput implements Output, Connection {
                 channel.voidPromise());
     }
 
-    /** libsrt lets no more than 1316 bytes pass by default, and inputs may have payloads of a full packet. */
+    /** Inputs may have payloads of a full packet, which libsrt lets pass only where it is told so. */
     private static SrtUri allowingFullPackets(SrtUri uri) {
         boolean isSet = uri.option(SrtOptions.SRTO_PAYLOADSIZE) != null;
         boolean isFile = Integer.valueOf(1).equals(uri.option(SrtOptions.SRTO_TRANSTYPE));
-        boolean hasFilter = uri.option(SrtOptions.SRTO_PACKETFILTER) != null; // its header needs room, too
-        return isSet || isFile || hasFilter ? uri : uri.with(SrtOptions.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD);
+        return isSet || isFile || hasFilter(uri) ? uri : uri.with(SrtOptions.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD);
+    }
+
+    /** A packet filter's header needs room, too. */
+    private static boolean hasFilter(SrtUri uri) {
+        return uri.option(SrtOptions.SRTO_PACKETFILTER) != null;
     }
 
     private final class Writer extends ChannelInboundHandlerAdapter {
@@ -134,7 +141,9 @@ final class SrtOutput implements Output, Connection {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            if (channel.isActive()) {
+            if (cause instanceof ClosedChannelException) {
+                dropped.incrementAndGet(); // a payload that still waited for room when the connection ended
+            } else if (channel.isActive()) {
                 System.err.println("srt-netty: " + OnePeer.peer(channel) + ": " + Failures.describe(cause));
             }
         }

@@ -61,22 +61,10 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return adapter == null || adapter.isEmpty() ? null : InetAddress.getByName(adapter);
     }
 
-    /** Returns the interface of {@code adapter}, without one the first that can multicast. */
-    NetworkInterface multicastInterface() throws SocketException, UnknownHostException {
+    /** Returns the interface of {@code adapter}, without one that by which a group is reached. */
+    NetworkInterface interfaceTo(InetAddress group) throws SocketException, UnknownHostException {
         InetAddress adapter = adapter();
-        NetworkInterface found = adapter == null
-                ? NetworkInterface.networkInterfaces()
-                        .filter(UdpAddress::canMulticast)
-                        .findFirst()
-                        .orElse(null)
-                : NetworkInterface.getByInetAddress(adapter);
-        if (found == null) {
-            throw new SocketException(
-                    adapter == null
-                            ? "no network interface can multicast: name one by adapter="
-                            : "no network interface has the address " + adapter.getHostAddress());
-        }
-        return found;
+        return adapter == null ? MulticastRoute.interfaceTo(group) : interfaceOf(adapter);
     }
 
     /** Returns whether a time to live is asked for. */
@@ -91,7 +79,10 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         apply(bootstrap, ChannelOption.SO_SNDBUF, "sndbuf");
         if (multicast) {
             apply(bootstrap, ChannelOption.IP_MULTICAST_TTL, "ttl");
-            bootstrap.option(ChannelOption.IP_MULTICAST_IF, multicastInterface());
+            InetAddress adapter = adapter();
+            if (adapter != null) { // otherwise the kernel's route decides
+                bootstrap.option(ChannelOption.IP_MULTICAST_IF, interfaceOf(adapter));
+            }
             String loop = parameters.getOrDefault("mcloop", "1");
             bootstrap.option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, !isOn(loop));
         }
@@ -128,11 +119,11 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return Set.of("1", "yes", "on", "true").contains(value);
     }
 
-    private static boolean canMulticast(NetworkInterface candidate) {
-        try {
-            return candidate.isUp() && candidate.supportsMulticast();
-        } catch (SocketException e) {
-            return false; // gone meanwhile
+    private static NetworkInterface interfaceOf(InetAddress adapter) throws SocketException {
+        NetworkInterface found = NetworkInterface.getByInetAddress(adapter);
+        if (found == null) {
+            throw new SocketException("no network interface has the address " + adapter.getHostAddress());
         }
+        return found;
     }
 }

@@ -79,7 +79,9 @@ final class UdpInput implements Input {
     private void join(DatagramChannel socket, InetAddress multicast) throws IOException, InterruptedException {
         String source = address.parameters().get("source");
         ChannelFuture joined = socket.joinGroup(
-                        multicast, address.multicastInterface(), source == null ? null : InetAddress.getByName(source))
+                        multicast,
+                        address.interfaceTo(multicast),
+                        source == null ? null : InetAddress.getByName(source))
                 .await();
         if (!joined.isSuccess()) {
             throw new IOException("cannot join " + name() + ": " + Failures.describe(joined.cause()));

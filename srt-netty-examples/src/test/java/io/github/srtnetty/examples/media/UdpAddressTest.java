@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,21 @@ class UdpAddressTest {
                         32768));
         assertThat(address.host()).isEqualTo("239.1.1.1");
         assertThat(address.parameters()).containsEntry("source", "127.0.0.2");
+    }
+
+    @Test
+    void aGroupWithoutAdapterGoesWhereTheKernelRoutesIt() throws Exception {
+        UdpAddress address = UdpAddress.parse("udp://239.1.1.1:1234");
+        InetAddress group = address.socketAddress().getAddress();
+
+        assertThat(optionsOf(address, true)).isEqualTo(Map.of(ChannelOption.IP_MULTICAST_LOOP_DISABLED, false));
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(address.socketAddress());
+            assertThat(address.interfaceTo(group))
+                    .isEqualTo(NetworkInterface.getByInetAddress(socket.getLocalAddress()));
+        } catch (SocketException e) { // no route here
+            assertThat(address.interfaceTo(group).inetAddresses()).hasAtLeastOneElementOfType(group.getClass());
+        }
     }
 
     @Test
