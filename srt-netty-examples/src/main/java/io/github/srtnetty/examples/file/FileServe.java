@@ -65,6 +65,7 @@ final class FileServe implements Callable<Integer> {
     private static void serve(StreamConnection connection, Duration timeout, Root root) {
         String peer = connection.peer();
         try (connection) {
+            connection.start();
             int first = connection.header().readInt();
             connection.setTimeout(timeout);
             Transferred sent = first == CheckedProtocol.MAGIC

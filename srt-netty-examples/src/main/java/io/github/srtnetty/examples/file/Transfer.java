@@ -38,6 +38,7 @@ final class Transfer {
             endpoint.open();
             try (StreamConnection connection = endpoint.next()) {
                 endpoint.closeListener();
+                connection.start();
                 System.out.println(action.on(connection));
             }
         } finally {
