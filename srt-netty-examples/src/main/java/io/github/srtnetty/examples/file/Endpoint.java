@@ -85,6 +85,13 @@ final class Endpoint implements AutoCloseable {
         return arrivals.take().connection();
     }
 
+    /** Has {@link #next} fail. Any thread. */
+    void fail(IOException failure) {
+        arrivals.add(() -> {
+            throw failure;
+        });
+    }
+
     /** Takes no further connections; those that are there stay. */
     void closeListener() {
         channels.stream().filter(channel -> !(channel instanceof SrtChannel)).forEach(Channel::close);
@@ -113,9 +120,7 @@ final class Endpoint implements AutoCloseable {
             door.check(request.streamId());
             return SrtAcceptDecision.accept();
         } catch (IOException e) {
-            arrivals.add(() -> {
-                throw e;
-            });
+            fail(e);
             return SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
         }
     }

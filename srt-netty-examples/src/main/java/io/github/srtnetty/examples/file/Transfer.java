@@ -3,6 +3,7 @@ package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Transfer {
             try (StreamConnection connection = endpoint.next()) {
                 endpoint.closeListener();
                 connection.start();
-                System.out.println(action.on(connection));
+                StandardStreams.println(action.on(connection).toString());
             }
         } finally {
             ended.countDown();
