@@ -99,6 +99,19 @@ class FileRefusalTest {
         }
     }
 
+    /** A large one takes longer to read than a server waits for the request. */
+    @Test
+    void getReadsWhatIsThereBeforeItConnects_andLeavesNothingWhenItCannot() throws Exception {
+        Path into = Files.createDirectory(folder.resolve("nobody"));
+        Path unreadable = Files.createDirectory(into.resolve("f.part"));
+        String nobody = caller(Peer.freePort()) + "&conntimeo=200";
+        runFailing(Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "f.part: ");
+
+        Files.delete(unreadable);
+        runFailing(Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "cannot connect to ");
+        assertThat(into).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     FEFFFFFFFFFFFFFF           |          | leave | has no file f

@@ -11,16 +11,21 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines as messages, with programs in C and between ours. */
 @SuppressWarnings("try") // a peer works by being there
 class MessageTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final String THEIR_TEXT = "This message should be sent to the other side";
+
+    private static final List<String> ASCII = List.of("-Dstdout.encoding=US-ASCII", "-Dsun.stdout.encoding=US-ASCII");
 
     @TempDir
     Path folder;
@@ -82,13 +87,33 @@ class MessageTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"first, tooLong, last", "first, last, tooLong"})
+    void aLineThatIsTooLongFailsSend_andTheOthersArrive(String one, String two, String three) throws Exception {
+        String input = (one + '\n' + two + '\n' + three + '\n').replace("tooLong", "x".repeat(1317));
+        int port = Peer.freePort();
+        try (Peer listener = Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener", "--once")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("message", "send", "srt://127.0.0.1:" + port)) {
+                feed(sender, input);
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(sender.errors())
+                        .startsWith("srt-netty: a line was not sent: ")
+                        .contains("1317")
+                        .hasLineCount(1);
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener)).isEqualTo("1\tfirst\n2\tlast\n");
+        }
+    }
+
     @Test
     void messagesGoBothWays_longOnesInFileMode() throws Exception {
         String long1 = "ä".repeat(5000);
         int port = Peer.freePort();
         String options = "transtype=file&messageapi=1";
-        try (Peer listener =
-                Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener&" + options, "--once")) {
+        try (Peer listener = Cli.start(
+                ASCII, "message", "listen", "srt://127.0.0.1:" + port + "?mode=listener&" + options, "--once")) {
             Peer.awaitBound(port);
             try (Peer sender =
                     Cli.start("message", "send", "srt://127.0.0.1:" + port + '?' + options, "--replies", "2")) {

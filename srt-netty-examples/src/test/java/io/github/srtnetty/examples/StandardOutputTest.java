@@ -101,6 +101,44 @@ class StandardOutputTest {
     }
 
     @Test
+    void aReaderThatLeavesEndsListen_whenTheNextMessageComes() throws Exception {
+        int port = Peer.freePort();
+        Process listener = pipe("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener");
+        Peer.awaitBound(port);
+        Peer sender = start("message", "send", "srt://127.0.0.1:" + port);
+        sender.input().write("one\n".getBytes(StandardCharsets.US_ASCII));
+        sender.input().flush();
+        assertThat((char) listener.getInputStream().read()).isEqualTo('1');
+        listener.getInputStream().close();
+        sender.input().write("two\n".getBytes(StandardCharsets.US_ASCII));
+        sender.input().flush();
+
+        assertFailed(listener);
+    }
+
+    @Test
+    void aReaderThatLeavesEndsServe_whenTheNextFileIsSent() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        int port = Peer.freePort();
+        Process server = pipe("file", "serve", folder.toString(), "srt://127.0.0.1:" + port + "?mode=listener");
+        Peer.awaitBound(port);
+        server.getInputStream().close();
+        Peer client = start("file", "get", "srt://127.0.0.1:" + port, "file", folder + "/copy");
+
+        assertThat(client.awaitExit(WAIT)).as(client.errors()).isZero();
+        assertThat(folder.resolve("copy")).hasSameBinaryContentAs(file);
+        assertFailed(server);
+    }
+
+    private void assertFailed(Process program) throws Exception {
+        assertThat(program.waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(errorsOf(0)))
+                .startsWith("srt-netty: cannot write to standard output")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aSignalEndsTheProgram_thoughNobodyReadsItsPipe() throws Exception {
         Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(60)));
         List<Process> all = List.of(

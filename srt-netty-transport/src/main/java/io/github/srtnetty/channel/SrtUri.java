@@ -87,6 +87,17 @@ public final class SrtUri {
         return port;
     }
 
+    /**
+     * Returns where a listener binds: at {@code adapter} or {@code bind} where the address has one, else at the host, else at all
+     * interfaces. Unresolved where that host is not known.
+     *
+     * @throws IllegalStateException when this is not the address of a listener
+     */
+    public InetSocketAddress bindAddress() {
+        requireListener();
+        return localAddress(localHost != null ? localHost : host, port);
+    }
+
     /** Returns the options in the order in which they were written. */
     public Map<SrtOption<?>, Object> options() {
         return options;
@@ -124,9 +135,7 @@ public final class SrtUri {
      * @throws IllegalStateException when this is not the address of a listener
      */
     public ChannelFuture listen(EventLoopGroup group, SrtAcceptFilter filter, ChannelInitializer<SrtChannel> handler) {
-        if (mode != SrtMode.LISTENER) {
-            throw new IllegalStateException(this + ": is not the address of a listener");
-        }
+        requireListener();
         return listen(group, filter, (ChannelHandler) handler);
     }
 
@@ -168,8 +177,13 @@ public final class SrtUri {
         if (filter != null) {
             bootstrap.option(SrtChannelOption.ACCEPT_FILTER, filter);
         }
-        String bindHost = localHost != null ? localHost : host;
-        return bootstrap.bind(localAddress(bindHost, port));
+        return bootstrap.bind(bindAddress());
+    }
+
+    private void requireListener() {
+        if (mode != SrtMode.LISTENER) {
+            throw new IllegalStateException(this + ": is not the address of a listener");
+        }
     }
 
     private ChannelFuture connect(EventLoopGroup group, ChannelHandler handler) {

@@ -34,6 +34,30 @@ class SrtUriTest {
         assertThat(uri.port()).isEqualTo(port);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "srt://:4201 | 0.0.0.0:4201",
+                "srt://127.0.0.1:4201?mode=listener | 127.0.0.1:4201",
+                "srt://[::1]:4201?mode=listener | [0:0:0:0:0:0:0:1]:4201",
+                "srt://:4201?adapter=127.0.0.1 | 127.0.0.1:4201",
+                "srt://:4201?bind=127.0.0.1:4201 | 127.0.0.1:4201",
+                "srt://0.0.0.0:4201?mode=listener&adapter=127.0.0.1 | 127.0.0.1:4201"
+            })
+    void aListenerBindsAtItsAdapter_elseAtItsHost(String text, String bound) {
+        assertThat(SrtUri.hostAndPort(SrtUri.parse(text).bindAddress())).isEqualTo(bound);
+    }
+
+    @Test
+    void whoDoesNotListenHasNoAddressToBind() {
+        SrtUri uri = SrtUri.parse("srt://h:1?mode=caller&adapter=127.0.0.1");
+
+        assertThatThrownBy(uri::bindAddress)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("is not the address of a listener");
+    }
+
     @Test
     void readsOptionsInTheUnitsOfSrtLiveTransmit() {
         SrtUri uri =

@@ -8,7 +8,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
@@ -46,13 +45,12 @@ final class CheckedProtocol {
         out = new DataOutputStream(connection.out());
     }
 
-    Transferred get(String name, Path target) throws IOException {
-        try (PartialFile file = PartialFile.resume(target)) {
-            request(GET, name, file.size());
-            readAnswer();
-            receive(file, name, in.readLong());
-            return new Transferred(file.name(), file.sha256Hex());
-        }
+    /** Fetches what is missing. The file is open, and so hashed: a server does not wait long for the request. */
+    Transferred get(String name, PartialFile file) throws IOException {
+        request(GET, name, file.size());
+        readAnswer();
+        receive(file, name, in.readLong());
+        return new Transferred(file.name(), file.sha256Hex());
     }
 
     /** Serves a request, behind the magic number. */

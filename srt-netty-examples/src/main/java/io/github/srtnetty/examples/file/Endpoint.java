@@ -37,6 +37,9 @@ final class Endpoint implements AutoCloseable {
         void check(String streamId) throws IOException;
     }
 
+    /** Connections at a time; more are rejected. Each may keep megabytes in memory. */
+    static final int MOST_CONNECTIONS = 64;
+
     private static final int STREAM = 1;
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
@@ -61,6 +64,7 @@ final class Endpoint implements AutoCloseable {
             @Override
             protected void initChannel(SrtChannel channel) {
                 channels.add(channel);
+                channel.config().setAutoRead(false); // until a thread takes it
                 channel.config().setWriteBufferWaterMark(QUEUE);
                 channel.pipeline().addLast(new Announcer());
             }
@@ -76,9 +80,16 @@ final class Endpoint implements AutoCloseable {
         channels.add(opened.channel());
     }
 
-    /** Waits for the next connection; fails when the next is not let in. */
+    /** Waits for the next connection, which is not read before it is started; fails when the next is not let in. */
     StreamConnection next() throws IOException, InterruptedException {
         return arrivals.take().connection();
+    }
+
+    /** Has {@link #next} fail. Any thread. */
+    void fail(IOException failure) {
+        arrivals.add(() -> {
+            throw failure;
+        });
     }
 
     /** Takes no further connections; those that are there stay. */
@@ -102,13 +113,14 @@ final class Endpoint implements AutoCloseable {
     }
 
     private SrtAcceptDecision decide(SrtAcceptRequest request) {
+        if (channels.stream().filter(SrtChannel.class::isInstance).count() >= MOST_CONNECTIONS) {
+            return SrtAcceptDecision.reject(SrtRejectReason.OVERLOAD);
+        }
         try {
             door.check(request.streamId());
             return SrtAcceptDecision.accept();
         } catch (IOException e) {
-            arrivals.add(() -> {
-                throw e;
-            });
+            fail(e);
             return SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
         }
     }

@@ -52,14 +52,26 @@ final class FileGet implements Callable<Integer> {
             throw options.misuse("NAME must have 1 to 4096 bytes");
         }
         Path target = PartialFile.requireWritable(target());
+        if (resume) {
+            resume(target);
+        } else {
+            Transfer.run(
+                    uri,
+                    options.timeout(),
+                    Endpoint.Door.OPEN,
+                    connection -> RequestProtocol.get(connection, name, target));
+        }
+        return 0;
+    }
+
+    private void resume(Path target) throws IOException, InterruptedException {
+        PartialFile file = PartialFile.resume(target);
         Transfer.run(
                 uri,
                 options.timeout(),
                 Endpoint.Door.OPEN,
-                connection -> resume
-                        ? new CheckedProtocol(connection).get(name, target)
-                        : RequestProtocol.get(connection, name, target));
-        return 0;
+                file,
+                connection -> new CheckedProtocol(connection).get(name, file));
     }
 
     private Path target() {

@@ -6,6 +6,7 @@ import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.IOException;
@@ -48,34 +49,44 @@ final class FileServe implements Callable<Integer> {
         if (uri.mode() != SrtMode.LISTENER) {
             throw options.misuse("a server listens: srt://:" + uri.port());
         }
-        Duration timeout = options.timeout();
+        Duration timeout = shorter(options.timeout(), REQUEST);
         Root root = new Root(folder);
         ExecutorService workers = Executors.newFixedThreadPool(MOST_AT_A_TIME, FileServe::worker);
         try (Loops loops = new Loops();
-                Endpoint endpoint = new Endpoint(uri, loops, shorter(timeout, REQUEST), Endpoint.Door.OPEN)) {
+                Endpoint endpoint = new Endpoint(uri, loops, timeout, Endpoint.Door.OPEN)) {
             Session.onSignal(endpoint::abort);
             endpoint.open();
             while (true) {
                 StreamConnection connection = endpoint.next();
-                workers.execute(() -> serve(connection, timeout, root));
+                workers.execute(() -> serveAndTell(endpoint, connection, root));
             }
         }
     }
 
-    private static void serve(StreamConnection connection, Duration timeout, Root root) {
-        String peer = connection.peer();
+    private void serveAndTell(Endpoint endpoint, StreamConnection connection, Root root) {
+        Transferred sent;
         try (connection) {
-            int first = connection.header().readInt();
-            connection.setTimeout(timeout);
-            Transferred sent = first == CheckedProtocol.MAGIC
-                    ? new CheckedProtocol(connection).serve(root)
-                    : RequestProtocol.serve(connection, Integer.reverseBytes(first), root);
-            System.out.println(sent);
+            sent = serve(connection, root);
         } catch (IOException e) {
             if (!Session.isEndedBySignal()) {
-                System.err.println("srt-netty: " + peer + ": " + Failures.describe(e));
+                System.err.println("srt-netty: " + connection.peer() + ": " + Failures.describe(e));
             }
+            return;
         }
+        try {
+            StandardStreams.println(sent.toString());
+        } catch (IOException e) {
+            endpoint.fail(e);
+        }
+    }
+
+    private Transferred serve(StreamConnection connection, Root root) throws IOException {
+        connection.start();
+        int first = connection.header().readInt();
+        connection.setTimeout(options.timeout());
+        return first == CheckedProtocol.MAGIC
+                ? new CheckedProtocol(connection).serve(root)
+                : RequestProtocol.serve(connection, Integer.reverseBytes(first), root);
     }
 
     private static Duration shorter(Duration one, Duration other) {

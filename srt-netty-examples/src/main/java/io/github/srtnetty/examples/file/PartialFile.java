@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Fingerprint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A file under way: written to a temporary name beside its target, and renamed when it is whole. Closed before, it is deleted,
  * unless it is one to go on with, {@code NAME.part}.
  */
-final class PartialFile implements AutoCloseable {
+final class PartialFile implements Closeable {
     private static final int BLOCK_BYTES = 64 << 10;
 
     private final Path target;

@@ -57,6 +57,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         peer = OnePeer.peer(channel);
     }
 
+    /** Begins to read: until then what the peer sends stays in libsrt, which has a bound for it. */
+    void start() {
+        channel.config().setAutoRead(true);
+    }
+
     String peer() {
         return peer;
     }
@@ -137,10 +142,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         awaitAcknowledged();
     }
 
-    /** Closes when the peer has everything; at once where it is gone. */
+    /** Closes when the peer has everything; at once where it is gone. The reading thread, or who comes after it. */
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        current.release();
+        current = END;
         for (ByteBuf left = queue.poll(); left != null; left = queue.poll()) {
             left.release();
         }

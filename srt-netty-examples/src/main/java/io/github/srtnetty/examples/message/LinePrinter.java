@@ -2,21 +2,25 @@
 package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.channel.SrtMessage;
+import io.github.srtnetty.examples.StandardStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too. */
 final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
+    private final CompletableFuture<Void> failure;
     private final long wanted;
     private long printed;
 
-    /** Prints; {@link #printedAll} is done after so many, never where it is 0. */
-    LinePrinter(long wanted) {
+    /** Prints; {@link #printedAll} is done after so many, never where it is 0. {@code failure} fails when it cannot print. */
+    LinePrinter(long wanted, CompletableFuture<Void> failure) {
         this.wanted = wanted;
+        this.failure = failure;
     }
 
     CompletableFuture<Void> printedAll() {
@@ -25,7 +29,12 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, SrtMessage message) {
-        System.out.println(message.messageNumber() + "\t" + text(message.content()));
+        try {
+            StandardStreams.println(message.messageNumber() + "\t" + text(message.content()));
+        } catch (IOException e) {
+            failure.completeExceptionally(e);
+            return;
+        }
         if (++printed == wanted) {
             printedAll.complete(null);
         }

@@ -4,7 +4,6 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.OnePeer;
-import io.github.srtnetty.examples.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -15,21 +14,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each line of standard input as a message, on a thread of its own: a read of it cannot be interrupted. */
 final class LineSender {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SrtChannel channel;
+    private final Consumer<IOException> notSent;
     private final CompletableFuture<Void> sent = new CompletableFuture<>();
+    private @Nullable IOException firstFailure; // of the event loop
 
-    private LineSender(SrtChannel channel) {
+    private LineSender(SrtChannel channel, Consumer<IOException> notSent) {
         this.channel = channel;
+        this.notSent = notSent;
     }
 
-    /** Starts to read; what is returned is done when the last line is sent, and fails when one cannot be. */
-    static CompletableFuture<Void> start(SrtChannel channel) {
-        LineSender sender = new LineSender(channel);
+    /**
+     * Starts to read. What is returned is done after the last line; it fails then with the first failure where a line could not
+     * be sent, which {@code notSent} is told at once, on the event loop.
+     */
+    static CompletableFuture<Void> start(SrtChannel channel, Consumer<IOException> notSent) {
+        LineSender sender = new LineSender(channel, notSent);
         Thread thread = new Thread(sender::sendAll, "line-sender");
         thread.setDaemon(true);
         thread.start();
@@ -46,11 +53,7 @@ final class LineSender {
                 }
                 last = send(line);
             }
-            if (last.awaitUninterruptibly().isSuccess()) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(new IOException(OnePeer.peer(channel) + " closed the connection"));
-            }
+            last.addListener(done -> end());
         } catch (IOException e) {
             sent.completeExceptionally(e);
         }
@@ -59,9 +62,27 @@ final class LineSender {
     private ChannelFuture send(String line) {
         ByteBuf message = ByteBufUtil.writeUtf8(channel.alloc(), line);
         return channel.writeAndFlush(message).addListener(done -> {
-            if (!done.isSuccess() && channel.isActive() && !Session.isEndedBySignal()) {
-                System.err.println("srt-netty: not sent: " + Failures.describe(done.cause()));
+            if (!done.isSuccess()) {
+                failed(done.cause());
             }
         });
+    }
+
+    private void failed(Throwable cause) {
+        IOException failure = channel.isActive()
+                ? Failures.because("a line was not sent", cause)
+                : new IOException(OnePeer.peer(channel) + " closed the connection", cause);
+        if (firstFailure == null) {
+            firstFailure = failure;
+        }
+        notSent.accept(failure);
+    }
+
+    private void end() {
+        if (firstFailure == null) {
+            sent.complete(null);
+        } else {
+            sent.completeExceptionally(firstFailure);
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +41,7 @@ final class MessageListen implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final CompletableFuture<Void> firstPeerClosed = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final AtomicBoolean first = new AtomicBoolean(true);
 
     @Override
@@ -50,28 +52,36 @@ final class MessageListen implements Callable<Integer> {
         try (Session session = new Session(uri)) {
             Session.onSignal(session::close);
             session.open(this::prepare);
-            (once ? firstPeerClosed : new CompletableFuture<Void>()).join();
-        }
-        if (System.out.checkError()) {
-            throw new IOException("cannot write to standard output");
+            end.join();
+        } catch (CompletionException e) {
+            throw new IOException(Failures.describe(e.getCause()), e.getCause());
         }
         return 0;
     }
 
     private void prepare(SrtChannel channel) {
         channel.config().setReceiveMessages(true);
-        channel.pipeline().addLast(new LinePrinter(0), new ChannelInboundHandlerAdapter() {
+        channel.pipeline().addLast(new LinePrinter(0, end), new ChannelInboundHandlerAdapter() {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
                 if (first.getAndSet(false)) {
-                    LineSender.start(channel);
+                    LineSender.start(channel, failure -> tell(channel, failure));
                 }
             }
 
             @Override
             public void channelInactive(ChannelHandlerContext ctx) {
-                firstPeerClosed.complete(null);
+                if (once) {
+                    end.complete(null);
+                }
             }
         });
+    }
+
+    /** That a peer has left is no failure here. */
+    private static void tell(SrtChannel channel, IOException failure) {
+        if (channel.isActive() && !Session.isEndedBySignal()) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
+        }
     }
 }

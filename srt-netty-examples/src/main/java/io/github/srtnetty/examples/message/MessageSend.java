@@ -51,7 +51,8 @@ final class MessageSend implements Callable<Integer> {
         if (replies < 0) {
             throw new ParameterException(spec.commandLine(), "--replies " + replies + ": must be 0 or more");
         }
-        LinePrinter printer = new LinePrinter(replies);
+        CompletableFuture<Void> notPrinted = new CompletableFuture<>();
+        LinePrinter printer = new LinePrinter(replies, notPrinted);
         try (Session session = new Session(uri)) {
             Session.onSignal(session::close);
             session.open(channel -> prepare(channel, printer));
@@ -60,15 +61,16 @@ final class MessageSend implements Callable<Integer> {
             channel.closeFuture()
                     .addListener(done -> closed.completeExceptionally(
                             new IOException(OnePeer.peer(channel) + " closed the connection")));
-            CompletableFuture<Void> done = LineSender.start(channel);
+            CompletableFuture<Void> done = LineSender.start(channel, failure -> {});
             if (replies > 0) {
-                done = done.thenCombine(printer.printedAll(), (sent, printed) -> sent);
+                done = done.thenCompose(sent -> printer.printedAll());
             }
-            CompletableFuture.anyOf(done, closed).join();
+            CompletableFuture.anyOf(done, closed, notPrinted).join();
             closed.exceptionally(left -> null)
                     .completeOnTimeout(null, READ_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
             channel.close().sync();
+            notPrinted.getNow(null);
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(e.getCause()), e.getCause());
         }

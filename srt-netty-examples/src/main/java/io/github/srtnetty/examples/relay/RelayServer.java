@@ -163,9 +163,7 @@ public final class RelayServer implements AutoCloseable {
                 .handler(new RejectionLog(hub, address.port()))
                 .childHandler(new Entrance(hub, address.port()));
         address.applyTo(bootstrap);
-        InetSocketAddress local = address.host().isEmpty()
-                ? new InetSocketAddress(address.port())
-                : new InetSocketAddress(address.host(), address.port());
+        InetSocketAddress local = address.bindAddress();
         ChannelFuture bound = bootstrap.bind(local).await();
         if (!bound.isSuccess()) {
             throw new IOException(

@@ -4,13 +4,16 @@ package io.github.srtnetty.examples.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.UdpTap;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,18 @@ class RelayTest {
             assertThat(harness.code(id)).isEqualTo(code);
             Await.until("nobody is in", () -> harness.hub().streams().isEmpty());
             assertThat(harness.hub().rejected()).hasSize(code == 0 ? 0 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "srt://:0?adapter=127.0.0.1",
+        "srt://:0?bind=127.0.0.1:0",
+        "srt://0.0.0.0:0?mode=listener&adapter=127.0.0.1"
+    })
+    void listensOnlyWhereItIsTold(String address) throws Exception {
+        try (RelayServer relay = RelayServer.start(List.of(SrtUri.parse(address)), null, RelayConfig.DEFAULT)) {
+            assertThat(relay.addresses().get(0).getAddress()).isEqualTo(InetAddress.getByName("127.0.0.1"));
         }
     }
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtRejectedException;
+import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.media.Loops;
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Peer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What callers can make a listener keep. */
+class EndpointTest {
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Loops loops = new Loops();
+    private final EventLoopGroup callers = Session.newGroup(1);
+    private final List<StreamConnection> accepted = new ArrayList<>();
+    private int port;
+    private Endpoint endpoint;
+
+    @BeforeEach
+    void listen() throws IOException, InterruptedException {
+        port = Peer.freePort();
+        SrtUri listener = SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener");
+        endpoint = new Endpoint(listener, loops, LITTLE_PATIENCE, Endpoint.Door.OPEN);
+        endpoint.open();
+    }
+
+    @AfterEach
+    void close() {
+        callers.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        accepted.forEach(StreamConnection::close);
+        endpoint.close();
+        loops.close();
+    }
+
+    @Test
+    void letsSoManyInAndNoMore_untilOneLeaves() throws Exception {
+        SrtChannel first = letIn();
+        for (int i = 1; i < Endpoint.MOST_CONNECTIONS; i++) {
+            letIn();
+        }
+
+        assertThat(call().await().cause())
+                .isInstanceOfSatisfying(
+                        SrtRejectedException.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(SrtRejectReason.OVERLOAD));
+
+        first.close().sync();
+        Await.until("another is let in", () -> call().awaitUninterruptibly().isSuccess());
+        accepted.add(endpoint.next());
+    }
+
+    @Test
+    void readsNothingBeforeSomebodyTakesTheConnection() throws Exception {
+        SrtChannel caller = letIn();
+        StreamConnection connection = accepted.get(0);
+        caller.writeAndFlush(Unpooled.copiedBuffer(new byte[] {7})).sync();
+        Await.until("it is at the listener", () -> caller.statistics().asLong(SrtStatistic.PKT_SND_BUF) == 0);
+
+        assertThatThrownBy(() -> connection.in().read()).hasMessageContaining("sent nothing");
+
+        connection.setTimeout(PATIENCE);
+        connection.start();
+        assertThat(connection.in().read()).isEqualTo(7);
+    }
+
+    private SrtChannel letIn() throws IOException, InterruptedException {
+        SrtChannel channel = (SrtChannel) call().sync().channel();
+        accepted.add(endpoint.next());
+        return channel;
+    }
+
+    private ChannelFuture call() {
+        return SrtUri.parse("srt://127.0.0.1:" + port + "?transtype=file")
+                .open(callers, new ChannelInboundHandlerAdapter());
+    }
+}
