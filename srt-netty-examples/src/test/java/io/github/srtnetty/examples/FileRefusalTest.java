@@ -105,7 +105,8 @@ class FileRefusalTest {
         Path into = Files.createDirectory(folder.resolve("nobody"));
         Path unreadable = Files.createDirectory(into.resolve("f.part"));
         String nobody = caller(Peer.freePort()) + "&conntimeo=200";
-        runFailing(Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "f.part: ");
+        runFailing(
+                Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "f.part: is there, and is no file");
 
         Files.delete(unreadable);
         runFailing(Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "cannot connect to ");
@@ -139,6 +140,7 @@ class FileRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
                     534E463150000166FFFFFFFFFFFFFFFF       | stay  | refused: a file of -1 bytes
                     534E46315000016 67FFFFFFFFFFFFFFF3132  | leave-answered | after 2 of 9223372036854775807
+                    534E4631500004 1BC29B67 00000000000002 0031 | leave-answered | after 1 of 512 bytes of ??g
                     534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
                     534E463147                             | stay  | refused: this side only receives
                     474554202F                             | leave | does not speak this protocol

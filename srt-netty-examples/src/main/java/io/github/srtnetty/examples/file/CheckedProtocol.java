@@ -150,7 +150,7 @@ final class CheckedProtocol {
 
     private void receive(PartialFile file, String name, long size) throws IOException {
         if (size < file.size()) {
-            throw new IOException(connection.peer() + " announces " + size + " bytes of " + name);
+            throw new IOException(connection.peer() + " announces " + size + " bytes of " + PeerText.printable(name));
         }
         try {
             Copier.receive(connection.in(), file, name, size);
@@ -216,7 +216,7 @@ final class CheckedProtocol {
 
     /** Tells the peer, waits until it knows, and returns what to throw. */
     private IOException refused(IOException cause) {
-        String why = Failures.describe(cause);
+        String why = PeerText.printable(Failures.describe(cause)); // its path may have the peer's name
         IOException refusal = new IOException("refused: " + why, cause);
         try {
             answer(why);

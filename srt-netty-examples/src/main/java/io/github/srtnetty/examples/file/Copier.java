@@ -23,7 +23,7 @@ final class Copier {
                 long end = done < offset ? offset : file.size(); // a block never has bytes of both sides
                 int count = file.read(block, 0, (int) Math.min(block.length, end - done));
                 if (count < 0) {
-                    throw new EOFException(file.name() + " became shorter while it was sent");
+                    throw new EOFException(PeerText.printable(file.name()) + " became shorter while it was sent");
                 }
                 fingerprint.add(block, 0, count);
                 if (done >= offset) {
@@ -55,8 +55,8 @@ final class Copier {
             while (file.size() < size) {
                 int count = in.read(block, 0, (int) Math.min(block.length, size - file.size()));
                 if (count < 0) {
-                    throw new EOFException(
-                            "the connection ended after " + file.size() + " of " + size + " bytes of " + name);
+                    throw new EOFException("the connection ended after " + file.size() + " of " + size + " bytes of "
+                            + PeerText.printable(name));
                 }
                 file.write(block, 0, count);
                 progress.at(file.size());

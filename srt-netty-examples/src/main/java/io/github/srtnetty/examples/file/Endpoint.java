@@ -113,7 +113,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     private SrtAcceptDecision decide(SrtAcceptRequest request) {
-        if (channels.stream().filter(SrtChannel.class::isInstance).count() >= MOST_CONNECTIONS) {
+        if (channels.size() > MOST_CONNECTIONS) { // the listener is one of them
             return SrtAcceptDecision.reject(SrtRejectReason.OVERLOAD);
         }
         try {

@@ -36,10 +36,14 @@ final class PartialFile implements Closeable {
 
     private PartialFile(Path target, Path temporary, boolean kept, UnaryOperator<ByteChannel> disk) throws IOException {
         this.target = requireWritable(target);
-        this.temporary = temporary;
+        this.temporary = requireWritable(temporary);
         this.kept = kept;
         this.disk = disk.apply(FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)); // also of one that was put there this moment
         try {
             readBack();
         } catch (IOException e) {
@@ -150,7 +154,7 @@ final class PartialFile implements Closeable {
     }
 
     private IOException named(IOException failure) {
-        IOException named = new FileSystemException(target.toString(), null, failure.getMessage());
+        IOException named = new FileSystemException(PeerText.printable(target.toString()), null, failure.getMessage());
         named.initCause(failure);
         return named;
     }

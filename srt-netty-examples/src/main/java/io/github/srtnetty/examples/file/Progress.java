@@ -27,7 +27,7 @@ final class Progress implements AutoCloseable {
     }
 
     private Progress(String name, long skipped, long total, boolean shown) {
-        this.name = name;
+        this.name = PeerText.printable(name);
         this.skipped = skipped;
         this.total = total;
         this.shown = shown;

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialFileTest {
     @TempDir
@@ -57,6 +60,26 @@ class PartialFileTest {
             assertThat(again.size()).isEqualTo(5);
         }
         assertThat(folder.toFile().list()).containsExactly("begun.part");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"there", "missing"})
+    void neverWritesThroughALink(String linked) throws IOException {
+        Path there = Files.writeString(folder.resolve("there"), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("film.part"), folder.resolve(linked));
+
+        assertThatThrownBy(() -> PartialFile.resume(folder.resolve("film")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(link + ": is there, and is no file");
+
+        assertThat(there).hasContent("before");
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void theBarHasNoControlCharactersOfThePeersName() {
+        assertThat(new Progress("a\033[2Jb\u009B2Jc", 0, Progress.UNKNOWN).line(0, 1))
+                .isEqualTo("a?[2Jb?2Jc 0.0 MB 0.0 MB/s");
     }
 
     @Test
