@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What a transport owes to Netty, about writing. */
 class SrtInvariants13To17Test {
     private static final int CHUNK = 100_000;
+    private static final int SURPLUS = 8 * CHUNK;
 
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
@@ -153,12 +154,13 @@ class SrtInvariants13To17Test {
         });
 
         long before = caller.bytesBeforeUnwritable();
-        List<ChannelFuture> writes = fill(caller);
+        SrtChannel accepted = loopback.accepted();
+        List<ChannelFuture> writes = fill(caller, accepted);
 
         assertThat(before).isEqualTo(4 * CHUNK + 1L);
         assertThat(caller.bytesBeforeUnwritable()).isZero();
         assertThat(caller.bytesBeforeWritable()).isPositive();
-        loopback.accepted().config().setAutoRead(true);
+        accepted.config().setAutoRead(true);
         Await.until("writable again", caller::isWritable);
         for (ChannelFuture write : writes) {
             assertThat(write.awaitUninterruptibly().isSuccess()).isTrue();
@@ -184,7 +186,8 @@ class SrtInvariants13To17Test {
             b.childOption(ChannelOption.AUTO_READ, false);
         });
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
-        List<ChannelFuture> writes = fill(caller);
+        SrtChannel accepted = loopback.accepted();
+        List<ChannelFuture> writes = fill(caller, accepted);
         Thread loopThread = caller.eventLoop().submit(Thread::currentThread).get();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -193,7 +196,7 @@ class SrtInvariants13To17Test {
         long used = threads.getThreadCpuTime(loopThread.getId()) - before;
 
         assertThat(TimeUnit.NANOSECONDS.toMillis(used)).as("CPU ms in 500 ms").isLessThan(100);
-        loopback.accepted().config().setAutoRead(true);
+        accepted.config().setAutoRead(true);
         for (ChannelFuture write : writes) {
             assertThat(write.awaitUninterruptibly(20_000)).isTrue();
         }
@@ -224,7 +227,7 @@ class SrtInvariants13To17Test {
         SrtChannel accepted = loopback.accepted();
         accepted.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync(); // never read by the caller
         Await.until("what was sent", () -> caller.socket().receivablePackets() > 0);
-        List<ChannelFuture> writes = fill(caller);
+        List<ChannelFuture> writes = fill(caller, accepted);
 
         accepted.config().setSoLinger(0);
         accepted.close().sync();
@@ -234,18 +237,25 @@ class SrtInvariants13To17Test {
         caller.close().sync();
     }
 
-    /** Writes until the channel is not writable any more, as nobody reads. */
-    private static List<ChannelFuture> fill(SrtChannel caller) throws InterruptedException {
+    /** Writes {@link #SURPLUS} bytes more than libsrt can hold on both sides as nobody reads: so many stay in the channel. */
+    private static List<ChannelFuture> fill(SrtChannel caller, SrtChannel accepted) {
+        int held = caller.config().getOption(SrtChannelOption.SRTO_SNDBUF)
+                + accepted.config().getOption(SrtChannelOption.SRTO_RCVBUF);
         List<ChannelFuture> writes = new ArrayList<>();
         byte[] chunk = new byte[CHUNK];
         new Random(3).nextBytes(chunk);
-        do {
-            while (caller.isWritable()) {
-                writes.add(caller.writeAndFlush(Unpooled.wrappedBuffer(chunk)));
-            }
-            caller.eventLoop().submit(() -> {}).sync();
-        } while (caller.isWritable());
+        for (int written = 0; written < held + SURPLUS; written += CHUNK) {
+            writes.add(caller.writeAndFlush(Unpooled.wrappedBuffer(chunk)));
+        }
+        Await.until("libsrt is nearly full", () -> pendingBytes(caller) <= SURPLUS + held / 10);
         return writes;
+    }
+
+    private static long pendingBytes(SrtChannel channel) {
+        return channel.eventLoop()
+                .submit(() -> channel.unsafe().outboundBuffer().totalPendingWriteBytes())
+                .syncUninterruptibly()
+                .getNow();
     }
 
     private static void writeAgain(SrtChannel caller, int number) {
