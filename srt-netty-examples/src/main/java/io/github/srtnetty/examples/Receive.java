@@ -85,7 +85,7 @@ final class Receive implements Callable<Integer> {
 
     /** On a signal: no more reading, then what was read is written. */
     private static void finish(Session session, FileSink sink) {
-        session.close();
+        session.closeChannels();
         sink.close(WRITE_OUT);
     }
 

@@ -69,7 +69,7 @@ final class Send implements Callable<Integer> {
         try (InputStream in = new BufferedInputStream(StandardStreams.input(file), READ_BYTES);
                 Session session = new Session(uri)) {
             TimedPayloads payloads = payloads(in);
-            Session.onSignal(session::close);
+            Session.onSignal(session::closeChannels);
             session.open(this::prepare);
             SrtChannel channel = connected.get();
             new Delivery(channel, sender).deliver(payloads);

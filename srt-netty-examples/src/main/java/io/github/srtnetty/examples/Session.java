@@ -67,10 +67,18 @@ public final class Session implements AutoCloseable {
         channels.add(opened.channel());
     }
 
-    /** Closes what is still open: what was sent has a moment to arrive. */
+    /**
+     * Closes what is still open: what was sent has a moment to arrive. The loop goes on, so it suits a signal, when another
+     * thread is still at work on the channels. Any thread.
+     */
+    public synchronized void closeChannels() {
+        channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes what is still open, as {@link #closeChannels}, and ends the loop. */
     @Override
     public void close() {
-        channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        closeChannels();
         group.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(END_MILLIS, TimeUnit.MILLISECONDS);
     }

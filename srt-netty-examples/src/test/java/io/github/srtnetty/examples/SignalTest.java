@@ -95,6 +95,7 @@ class SignalTest {
             assertEnds(signal, busy);
             assertEnds(signal, waiting);
             received.awaitEvent("inactive");
+            assertThat(errors(busy)).isEmpty();
         }
         LiveSource.assertIsStart(Material.joined(received.messages()));
     }

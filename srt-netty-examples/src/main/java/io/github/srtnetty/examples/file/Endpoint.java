@@ -97,8 +97,8 @@ final class Endpoint implements AutoCloseable {
         channels.stream().filter(channel -> !(channel instanceof SrtChannel)).forEach(Channel::close);
     }
 
-    /** Begins to close everything at once: what is being transferred fails. */
-    void abort() {
+    /** Begins to close everything at once: what is being transferred fails. Any thread. */
+    synchronized void abort() {
         channels.forEach(channel -> {
             if (channel instanceof SrtChannel connection) {
                 connection.config().setSoLinger(0);
@@ -108,7 +108,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 

@@ -35,6 +35,7 @@ final class SrtLink {
     private volatile @Nullable SrtChannel current;
     private @Nullable SrtReconnector caller;
     private @Nullable Channel listener;
+    private @Nullable CompletableFuture<Void> finished;
     private volatile boolean finishing;
     private boolean failureTold; // on the event loop
 
@@ -93,8 +94,18 @@ final class SrtLink {
         }
     }
 
-    /** Begins to close; done when the peer has taken what was written, or the connection is gone. */
-    CompletableFuture<Void> finish() {
+    /**
+     * Begins to close, the first time; done when the peer has taken what was written, or the connection is gone. Any thread: on a
+     * signal two may want it, and the later one must not ask a loop that has ended.
+     */
+    synchronized CompletableFuture<Void> finish() {
+        if (finished == null) {
+            finished = close();
+        }
+        return finished;
+    }
+
+    private CompletableFuture<Void> close() {
         finishing = true;
         if (listener != null) {
             listener.close();

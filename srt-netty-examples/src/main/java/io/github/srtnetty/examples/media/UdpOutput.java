@@ -32,6 +32,7 @@ final class UdpOutput implements Output {
     private final AtomicLong dropped = new AtomicLong();
     private @Nullable Channel channel;
     private @Nullable InetSocketAddress target;
+    private @Nullable CompletableFuture<Void> finished;
 
     UdpOutput(UdpAddress address, EventLoopGroup group) {
         this.address = address;
@@ -104,7 +105,14 @@ final class UdpOutput implements Output {
     }
 
     @Override
-    public CompletableFuture<Void> finish() {
+    public synchronized CompletableFuture<Void> finish() {
+        if (finished == null) {
+            finished = close();
+        }
+        return finished;
+    }
+
+    private CompletableFuture<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         if (channel == null) {
             closed.complete(null);

@@ -50,7 +50,7 @@ final class MessageListen implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "it listens: srt://:" + uri.port());
         }
         try (Session session = new Session(uri)) {
-            Session.onSignal(session::close);
+            Session.onSignal(session::closeChannels);
             session.open(this::prepare);
             end.join();
         } catch (CompletionException e) {

@@ -54,7 +54,7 @@ final class MessageSend implements Callable<Integer> {
         CompletableFuture<Void> notPrinted = new CompletableFuture<>();
         LinePrinter printer = new LinePrinter(replies, notPrinted);
         try (Session session = new Session(uri)) {
-            Session.onSignal(session::close);
+            Session.onSignal(session::closeChannels);
             session.open(channel -> prepare(channel, printer));
             SrtChannel channel = connected.join();
             CompletableFuture<Void> closed = new CompletableFuture<>();
