@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delays the close of a channel until the peer has all of it: libsrt throws away on close what is not acknowledged, and peers
  * throw away what they have not played when the connection ends. So it waits until nothing is unacknowledged and the peer's
- * latency has passed since the last send; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
+ * latency has passed since the last send, and a moment since the acknowledgement; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
  */
 final class SrtDrain implements Executor, Runnable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -21,8 +21,10 @@ final class SrtDrain implements Executor, Runnable {
     private static final int PLAY_MARGIN_MILLIS = 100;
 
     private final SrtChannel channel;
-    private final long playedNanos;
+    private final boolean plays;
     private final long deadlineNanos;
+    private long playedNanos;
+    private boolean unacknowledged;
     private @Nullable Runnable closeTask;
 
     /** Closes after the last send; the connect, where the channel did, took so long. */
@@ -30,7 +32,8 @@ final class SrtDrain implements Executor, Runnable {
         this.channel = channel;
         int peerLatencyMillis = channel.negotiated().peerLatencyMillis();
         long playMillis = peerLatencyMillis + PLAY_MARGIN_MILLIS;
-        long playNanos = peerLatencyMillis > 0 ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0;
+        plays = peerLatencyMillis > 0;
+        long playNanos = plays ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0;
         playedNanos = lastSendNanos + playNanos;
         deadlineNanos = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(channel.srtConfig().drainMillis(channel.negotiated()));
@@ -71,9 +74,25 @@ final class SrtDrain implements Executor, Runnable {
             return 0;
         }
         if (channel.socket().unacknowledgedPackets() > 0) {
+            unacknowledged = true;
             return POLL_NANOS;
         }
+        if (unacknowledged) {
+            unacknowledged = false;
+            acknowledgedAt(now);
+        }
         return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));
+    }
+
+    /** A peer that stood still and acknowledges all of it at once has played none of it yet. */
+    private void acknowledgedAt(long now) {
+        if (plays) {
+            playedNanos = later(playedNanos, now + TimeUnit.MILLISECONDS.toNanos(PLAY_MARGIN_MILLIS));
+        }
+    }
+
+    private static long later(long first, long second) {
+        return first - second > 0 ? first : second;
     }
 
     /** Closes without waiting any longer. */

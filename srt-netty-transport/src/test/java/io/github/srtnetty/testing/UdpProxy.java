@@ -67,9 +67,9 @@ public final class UdpProxy implements AutoCloseable {
     private volatile double loss;
     private double duplication;
     private double reordering;
-    private int delayMillis;
+    private volatile int delayMillis;
     private boolean losesGoodbyes;
-    private int handshakeMillis;
+    private volatile int handshakeMillis;
     private volatile boolean silent;
 
     public UdpProxy(InetSocketAddress target, long seed) throws IOException {
