@@ -58,6 +58,7 @@ public final class SrtPoller {
     private final ConcurrentHashMap<Integer, Entry> entries = new ConcurrentHashMap<>();
     private final PollPace pace = new PollPace(System.nanoTime());
     private volatile boolean stopped;
+    private volatile boolean sweeps = true;
 
     private SrtPoller() throws SrtException {
         epollId = Srt.create("srt_epoll_create", LibSrt::srt_epoll_create);
@@ -122,6 +123,11 @@ public final class SrtPoller {
         return entries.size();
     }
 
+    /** Switches the search for lost breaks off or on, for tests of what libsrt tells by itself. */
+    void sweeps(boolean wanted) {
+        sweeps = wanted;
+    }
+
     static void stopInstance() {
         SrtPoller poller;
         synchronized (SrtPoller.class) {
@@ -156,7 +162,7 @@ public final class SrtPoller {
                 }
                 dispatch(events, Math.min(count, MAX_EVENTS)); // up to 1.5.4 the count may exceed the size by one
                 pace.looked(count, now);
-                if (now - nextSweep >= 0) {
+                if (sweeps && now - nextSweep >= 0) {
                     sweep();
                     nextSweep = now + SWEEP_NANOS;
                 }

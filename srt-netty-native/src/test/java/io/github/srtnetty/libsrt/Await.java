@@ -14,15 +14,10 @@ final class Await {
 
     /** Waits until {@code condition} holds, 10 seconds at most. */
     static void until(String what, Callable<Boolean> condition) throws Exception {
-        within(LIMIT, what, condition);
-    }
-
-    /** Waits until {@code condition} holds, {@code limit} at most. */
-    static void within(Duration limit, String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end >= 0) {
-                throw new AssertionError("not within " + limit.toMillis() + " ms: " + what);
+                throw new AssertionError("not within " + LIMIT.toMillis() + " ms: " + what);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 class SrtPollerTest {
     private static final byte[] MESSAGE = "a message".getBytes(UTF_8);
-    private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration ONE_SWEEP = Duration.ofMillis(1500);
 
     private SrtPoller poller;
@@ -50,6 +49,7 @@ class SrtPollerTest {
 
     @AfterEach
     void nothingStaysSubscribed() {
+        poller.sweeps(true);
         assertThat(poller.size()).isEqualTo(sizeBefore);
     }
 
@@ -76,22 +76,23 @@ class SrtPollerTest {
         poller.add(caller, connecting);
         assertThat(poller.size()).isEqualTo(sizeBefore + 2);
         caller.connect(listener.localAddress());
-        Await.within(SOON, "IN at the listener", () -> accepting.has(SrtSocket.EVENT_IN));
-        Await.within(SOON, "OUT at the caller", () -> connecting.has(SrtSocket.EVENT_OUT));
+        Await.until("IN at the listener", () -> accepting.has(SrtSocket.EVENT_IN));
+        Await.until("OUT at the caller", () -> connecting.has(SrtSocket.EVENT_OUT));
         assertThat(connecting.has(SrtSocket.EVENT_ERR)).isFalse();
         end(listener, accepting);
         end(caller, connecting);
     }
 
     @Test
-    void tellsOfAMessageAndOfThePeersEnd() throws Exception {
+    void tellsOfAMessageAndOfThePeersEnd_withoutTheSweep() throws Exception {
+        poller.sweeps(false);
         Events events = new Events();
         try (Loopback loopback = Loopback.connect()) {
             poller.add(loopback.accepted(), events);
             Loopback.send(loopback.caller(), MESSAGE);
-            Await.within(SOON, "IN", () -> events.has(SrtSocket.EVENT_IN));
+            Await.until("IN", () -> events.has(SrtSocket.EVENT_IN));
             loopback.caller().close();
-            Await.within(SOON, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+            Await.until("ERR", () -> events.has(SrtSocket.EVENT_ERR));
             end(loopback.accepted(), events);
         }
     }
@@ -103,7 +104,7 @@ class SrtPollerTest {
             poller.add(loopback.accepted(), events);
             for (int i = 0; i < 20; i++) {
                 Loopback.send(loopback.caller(), MESSAGE);
-                Await.within(SOON, "IN, time " + i, () -> events.has(SrtSocket.EVENT_IN));
+                Await.until("IN, time " + i, () -> events.has(SrtSocket.EVENT_IN));
                 events.seen.set(0);
                 assertThat(Loopback.receive(loopback.accepted())).isEqualTo(MESSAGE);
             }
@@ -112,10 +113,11 @@ class SrtPollerTest {
     }
 
     @Test
-    void tellsTheCaller_whenItsConnectFails() throws Exception {
+    void tellsTheCaller_whenItsConnectFails_withoutTheSweep() throws Exception {
+        poller.sweeps(false);
         Events events = new Events();
         SrtSocket caller = brokenAfterConnect(socket -> poller.add(socket, events));
-        Await.within(SOON, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+        Await.until("ERR", () -> events.has(SrtSocket.EVENT_ERR));
         end(caller, events);
     }
 
@@ -124,7 +126,7 @@ class SrtPollerTest {
         Events events = new Events();
         SrtSocket broken = brokenAfterConnect(socket -> {});
         poller.add(broken, events);
-        Await.within(ONE_SWEEP, "ERR", () -> events.has(SrtSocket.EVENT_ERR));
+        Await.until("ERR", () -> events.has(SrtSocket.EVENT_ERR));
         end(broken, events);
     }
 
@@ -135,7 +137,7 @@ class SrtPollerTest {
             poller.add(loopback.accepted(), events);
             poller.remove(loopback.accepted(), new Events()); // another listener's business
             Loopback.send(loopback.caller(), MESSAGE);
-            Await.within(SOON, "IN", () -> events.has(SrtSocket.EVENT_IN));
+            Await.until("IN", () -> events.has(SrtSocket.EVENT_IN));
             Loopback.receive(loopback.accepted());
             poller.remove(loopback.accepted(), events);
             events.seen.set(0);
@@ -167,7 +169,7 @@ class SrtPollerTest {
             Loopback.send(one.caller(), MESSAGE);
             assertThat(logged.await(10, TimeUnit.SECONDS)).isTrue();
             Loopback.send(other.caller(), MESSAGE);
-            Await.within(SOON, "IN at the other", () -> events.has(SrtSocket.EVENT_IN));
+            Await.until("IN at the other", () -> events.has(SrtSocket.EVENT_IN));
             end(one.accepted(), broken);
             end(other.accepted(), events);
         } finally {

@@ -141,7 +141,13 @@ class SrtSocketTest {
             Await.until("acknowledged", () -> loopback.caller().unacknowledgedPackets() == 0);
             loopback.caller().close();
             assertThat(Loopback.receive(loopback.accepted())).isEqualTo(MESSAGE);
-            assertThat(Loopback.receive(loopback.accepted())).isEmpty();
+            ByteBuffer memory = ByteBuffer.allocateDirect(Loopback.BUFFER_BYTES);
+            int[] end = new int[1];
+            Await.until("the end", () -> {
+                end[0] = Loopback.receive(loopback.accepted(), memory);
+                return end[0] != SrtSocket.WOULD_BLOCK;
+            });
+            assertThat(end[0]).isIn(0, SrtSocket.GONE); // gone, where libsrt has collected the socket meanwhile
         }
     }
 
@@ -256,7 +262,7 @@ class SrtSocketTest {
             assertThat(sent.asLong(SrtStatistic.PKT_SENT_UNIQUE_TOTAL)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.MS_RCV_TSB_PD_DELAY)).isEqualTo(20);
-            assertThat(received.msRtt()).isBetween(0.001, 1000.0);
+            assertThat(received.msRtt()).isBetween(0.001, 60_000.0);
             assertThat(received.toString()).contains("pktRecvUniqueTotal=" + packets + ",");
             SrtStatistics cleared = loopback.accepted().statistics(false);
             assertThat(cleared.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isZero();

@@ -70,14 +70,16 @@ final class SrtVitals {
     /** Notes that the peer is gone. */
     void peerGone() {
         long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
-        long idleMillis = Math.max(LEAST_IDLE_MILLIS, channel.negotiated().peerIdleMillis());
+        closes(reasonAfter(silentMillis, channel.negotiated().peerIdleMillis()));
+    }
+
+    /** Returns why a peer is gone that was silent for so long. */
+    static SrtCloseReason reasonAfter(long silentMillis, int peerIdleMillis) {
+        long idleMillis = Math.max(LEAST_IDLE_MILLIS, peerIdleMillis);
         if (silentMillis < idleMillis - TOLERANCE_MILLIS) {
-            closes(SrtCloseReason.PEER_CLOSED);
-        } else if (silentMillis < idleMillis + LATE_MILLIS) {
-            closes(SrtCloseReason.IDLE_TIMEOUT);
-        } else {
-            closes(SrtCloseReason.LOST);
+            return SrtCloseReason.PEER_CLOSED;
         }
+        return silentMillis < idleMillis + LATE_MILLIS ? SrtCloseReason.IDLE_TIMEOUT : SrtCloseReason.LOST;
     }
 
     /** Takes the last sample and tells the pipeline why the channel closes. */

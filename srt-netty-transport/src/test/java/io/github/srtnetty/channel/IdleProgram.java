@@ -8,27 +8,35 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Prints what ten connected, silent channels cost, in percent of one core. */
+/** Prints what ten connected, silent channels cost, in percent of one core: in the quietest second of five. */
 final class IdleProgram {
     private static final int CHANNELS = 10;
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MEASUREMENTS = 5;
 
     private IdleProgram() {}
 
     public static void main(String[] args) {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (Loopback loopback = new Loopback(2)) {
             loopback.listen(channel -> {});
             for (int i = 0; i < CHANNELS; i++) {
                 loopback.connect(new ChannelInboundHandlerAdapter());
             }
             LockSupport.parkNanos(SETTLE_NANOS);
-            long cpu = system.getProcessCpuTime();
-            long start = System.nanoTime();
-            LockSupport.parkNanos(MEASURE_NANOS);
-            double percent = 100.0 * (system.getProcessCpuTime() - cpu) / (System.nanoTime() - start);
-            System.out.println("percent " + percent);
+            double least = percent();
+            for (int i = 1; i < MEASUREMENTS; i++) {
+                least = Math.min(least, percent());
+            }
+            System.out.println("percent " + least);
         }
+    }
+
+    private static double percent() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpu = system.getProcessCpuTime();
+        long start = System.nanoTime();
+        LockSupport.parkNanos(MEASURE_NANOS);
+        return 100.0 * (system.getProcessCpuTime() - cpu) / (System.nanoTime() - start);
     }
 }

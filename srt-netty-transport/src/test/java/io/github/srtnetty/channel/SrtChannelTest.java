@@ -75,7 +75,8 @@ class SrtChannelTest {
     @Test
     void deliversEverythingThatWasWrittenBeforeAnImmediateClose() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received));
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel caller =
+                loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(ChannelOption.SO_LINGER, 30));
         byte[] payload = new byte[1316];
         new Random(7).nextBytes(payload);
 
@@ -95,7 +96,7 @@ class SrtChannelTest {
     void deliversTheTail_whenThePeerDropsTheConnectionAtOnce() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received));
         SrtChannel caller = loopback.connect(
-                new ChannelInboundHandlerAdapter(), bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 1));
+                new ChannelInboundHandlerAdapter(), bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 30));
 
         for (int i = 0; i < 100; i++) {
             caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).sync();

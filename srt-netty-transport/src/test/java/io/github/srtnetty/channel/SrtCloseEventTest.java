@@ -8,6 +8,8 @@ import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.UdpProxy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SrtCloseEventTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final Loopback loopback = new Loopback(2);
     private final Journal accepting = new Journal();
     private final Journal calling = new Journal();
@@ -55,15 +59,41 @@ class SrtCloseEventTest {
                             .connect(proxy.address())
                             .sync()
                             .channel();
+            SrtChannel accepted = loopback.accepted();
             new Pacer(caller, 200, 1).start().await();
+            Await.until("all acknowledged", () -> caller.socket().unacknowledgedPackets() == 0);
+            stopReading(caller);
+            stopReading(accepted);
+            sendPastTheChannel(caller, accepted);
+            sendPastTheChannel(accepted, caller);
 
             proxy.cut();
 
-            accepting.awaitEnd();
-            calling.awaitEnd();
-            assertThat(accepting.lines).containsExactly("IDLE_TIMEOUT", "inactive");
-            assertThat(calling.lines).containsExactly("IDLE_TIMEOUT", "inactive");
+            awaitEndOfSilence(accepted, accepting);
+            awaitEndOfSilence(caller, calling);
         }
+    }
+
+    private static void stopReading(SrtChannel channel) throws InterruptedException {
+        channel.config().setAutoRead(false);
+        channel.eventLoop().submit(() -> {}).sync();
+    }
+
+    /** So that libsrt hears the peer after the channel last did, however late that was: the silence is not too short. */
+    private static void sendPastTheChannel(SrtChannel from, SrtChannel to) throws Exception {
+        int before = to.socket().receivablePackets();
+        ByteBuf message = Unpooled.directBuffer(10).writeZero(10);
+        from.socket().send(message.memoryAddress(), message.readableBytes());
+        message.release();
+        Await.until("one more packet", () -> to.socket().receivablePackets() > before);
+    }
+
+    private static void awaitEndOfSilence(SrtChannel channel, Journal journal) {
+        Await.until("the break", LIMIT, () -> channel.socket().state().isGone());
+        channel.config().setAutoRead(true);
+        journal.awaitEnd();
+        assertThat(journal.lines).hasSize(2).endsWith("inactive");
+        assertThat(journal.lines.get(0)).isIn("IDLE_TIMEOUT", "LOST"); // lost, where the machine stood still meanwhile
     }
 
     @Test
@@ -113,7 +143,7 @@ class SrtCloseEventTest {
         volatile SrtCloseEvent last;
 
         void awaitEnd() {
-            Await.until("the end", Duration.ofSeconds(30), () -> lines.contains("inactive"));
+            Await.until("the end", LIMIT, () -> lines.contains("inactive"));
         }
 
         @Override

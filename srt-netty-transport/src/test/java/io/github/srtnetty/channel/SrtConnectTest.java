@@ -86,7 +86,7 @@ class SrtConnectTest {
                     .isInstanceOf(ConnectTimeoutException.class)
                     .hasMessage("srt_connect(127.0.0.1:" + silent.getLocalPort()
                             + "): no answer within 300 ms: is anything listening there?");
-            assertThat((System.nanoTime() - start) / 1_000_000).isBetween(290L, 1500L);
+            assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(290);
         }
     }
 
@@ -98,7 +98,7 @@ class SrtConnectTest {
 
             assertThat(connect.cancel(false)).isTrue();
 
-            assertThat(connect.channel().closeFuture().await(2000)).isTrue();
+            assertThat(connect.channel().closeFuture().await(10_000)).isTrue();
         }
     }
 

@@ -41,7 +41,10 @@ class SrtEventLoopTest {
         }
         Arrays.sort(delays);
 
-        assertThat(delays[delays.length / 2]).as("median delay in ns").isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+        // a lost wake-up would delay all, a busy machine delays some
+        assertThat(delays[delays.length / 10])
+                .as("first decile of the delays in ns")
+                .isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     @Test
@@ -62,9 +65,9 @@ class SrtEventLoopTest {
         EventLoop loop = loopback.group().next();
         long start = System.nanoTime();
 
-        long ran = loop.schedule(System::nanoTime, 50, TimeUnit.MILLISECONDS).get();
+        long ran = loop.schedule(System::nanoTime, 50, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS);
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(ran - start)).isBetween(49L, 2000L);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(ran - start)).isGreaterThanOrEqualTo(49);
     }
 
     @Test

@@ -163,7 +163,8 @@ class SrtFlowControlTest {
     void whatArrivedIsReadBeforeTheChannelBecomesInactive_alsoWithoutAutoRead() throws InterruptedException {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received), b -> b.childOption(ChannelOption.AUTO_READ, false));
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel caller =
+                loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(ChannelOption.SO_LINGER, 30));
         SrtChannel accepted = loopback.accepted();
         for (int i = 0; i < 5; i++) {
             caller.write(Unpooled.wrappedBuffer(new byte[PACKET]));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtPoller;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FullChannel;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.StreamMode;
@@ -22,6 +23,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -208,17 +210,14 @@ class SrtInvariant18Test {
             StreamMode.set(b);
             b.option(ChannelOption.SO_LINGER, 0);
         }));
-        List<ChannelFuture> writes = new ArrayList<>();
-        do {
-            writes.add(caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000])));
-            caller.eventLoop().submit(() -> {}).sync();
-        } while (caller.isWritable());
+        SrtChannel accepted = loopback.accepted();
+        List<ChannelFuture> writes = FullChannel.fill(caller, accepted);
 
         assertThat(caller.close().awaitUninterruptibly(5000)).isTrue();
 
         assertThat(writes).allMatch(write -> write.awaitUninterruptibly(5000));
         assertThat(writes.get(writes.size() - 1).isSuccess()).isFalse();
-        loopback.accepted().close().sync(); // it would wait for a reader of what has arrived
+        accepted.close().sync(); // it would wait for a reader of what has arrived
         assertNothingIsLeftOf(caller);
     }
 
@@ -238,7 +237,7 @@ class SrtInvariant18Test {
                 ctx.fireChannelInactive();
             }
         });
-        List<ChannelFuture> closes = new ArrayList<>();
+        List<ChannelFuture> closes = new CopyOnWriteArrayList<>();
         Thread other = new Thread(() -> closes.add(accepted.close()));
         other.start();
         closes.add(accepted.eventLoop()
@@ -313,6 +312,7 @@ class SrtInvariant18Test {
         assertThat(accepted.closeFuture().awaitUninterruptibly(5000)).isTrue();
         assertThat(caller.closeFuture().awaitUninterruptibly(5000)).isTrue();
         Await.until("close has returned", () -> closing.get() != null);
+        assertThat(closing.get().awaitUninterruptibly(5000)).isTrue(); // after the close future
         assertThat(closing.get().isSuccess()).isTrue();
         assertNothingIsLeftOf(accepted);
         assertThat(recorder.events()).containsExactly("registered", "active", "inactive", "unregistered");

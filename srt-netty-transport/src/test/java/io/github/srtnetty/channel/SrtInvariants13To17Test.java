@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FullChannel;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.StreamMode;
@@ -20,7 +21,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a transport owes to Netty, about writing. */
 class SrtInvariants13To17Test {
-    private static final int CHUNK = 100_000;
-    private static final int SURPLUS = 8 * CHUNK;
-
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
 
@@ -150,14 +147,16 @@ class SrtInvariants13To17Test {
         });
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), b -> {
             StreamMode.set(b);
-            b.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(CHUNK, 4 * CHUNK));
+            b.option(
+                    ChannelOption.WRITE_BUFFER_WATER_MARK,
+                    new WriteBufferWaterMark(FullChannel.CHUNK, 4 * FullChannel.CHUNK));
         });
 
         long before = caller.bytesBeforeUnwritable();
         SrtChannel accepted = loopback.accepted();
-        List<ChannelFuture> writes = fill(caller, accepted);
+        List<ChannelFuture> writes = FullChannel.fill(caller, accepted);
 
-        assertThat(before).isEqualTo(4 * CHUNK + 1L);
+        assertThat(before).isEqualTo(4 * FullChannel.CHUNK + 1L);
         assertThat(caller.bytesBeforeUnwritable()).isZero();
         assertThat(caller.bytesBeforeWritable()).isPositive();
         accepted.config().setAutoRead(true);
@@ -187,7 +186,7 @@ class SrtInvariants13To17Test {
         });
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
         SrtChannel accepted = loopback.accepted();
-        List<ChannelFuture> writes = fill(caller, accepted);
+        List<ChannelFuture> writes = FullChannel.fill(caller, accepted);
         Thread loopThread = caller.eventLoop().submit(Thread::currentThread).get();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -227,7 +226,7 @@ class SrtInvariants13To17Test {
         SrtChannel accepted = loopback.accepted();
         accepted.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync(); // never read by the caller
         Await.until("what was sent", () -> caller.socket().receivablePackets() > 0);
-        List<ChannelFuture> writes = fill(caller, accepted);
+        List<ChannelFuture> writes = FullChannel.fill(caller, accepted);
 
         accepted.config().setSoLinger(0);
         accepted.close().sync();
@@ -235,27 +234,6 @@ class SrtInvariants13To17Test {
         assertThat(writes.get(writes.size() - 1).awaitUninterruptibly(5000)).isTrue();
         assertThat(writes.get(writes.size() - 1).cause()).isInstanceOf(ClosedChannelException.class);
         caller.close().sync();
-    }
-
-    /** Writes {@link #SURPLUS} bytes more than libsrt can hold on both sides as nobody reads: so many stay in the channel. */
-    private static List<ChannelFuture> fill(SrtChannel caller, SrtChannel accepted) {
-        int held = caller.config().getOption(SrtChannelOption.SRTO_SNDBUF)
-                + accepted.config().getOption(SrtChannelOption.SRTO_RCVBUF);
-        List<ChannelFuture> writes = new ArrayList<>();
-        byte[] chunk = new byte[CHUNK];
-        new Random(3).nextBytes(chunk);
-        for (int written = 0; written < held + SURPLUS; written += CHUNK) {
-            writes.add(caller.writeAndFlush(Unpooled.wrappedBuffer(chunk)));
-        }
-        Await.until("libsrt is nearly full", () -> pendingBytes(caller) <= SURPLUS + held / 10);
-        return writes;
-    }
-
-    private static long pendingBytes(SrtChannel channel) {
-        return channel.eventLoop()
-                .submit(() -> channel.unsafe().outboundBuffer().totalPendingWriteBytes())
-                .syncUninterruptibly()
-                .getNow();
     }
 
     private static void writeAgain(SrtChannel caller, int number) {

@@ -95,7 +95,7 @@ class SrtInvariants19To21Test {
         long start = System.nanoTime();
         loopback.group().shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(3000);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(9000);
         assertThat(closing.isSuccess()).isTrue();
     }
 
@@ -130,7 +130,9 @@ class SrtInvariants19To21Test {
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(SrtChannelOption.SRTO_LATENCY, latencyMillis)
                         .childOption(ChannelOption.AUTO_READ, false));
+        long connectStart = System.nanoTime();
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        long connectNanos = System.nanoTime() - connectStart;
         SrtChannel accepted = loopback.accepted();
         for (int i = 0; i < 5; i++) {
             caller.write(Unpooled.wrappedBuffer(new byte[1316]));
@@ -138,6 +140,10 @@ class SrtInvariants19To21Test {
         caller.flush();
         Await.until("what was sent", () -> accepted.socket().receivablePackets() == 5);
         Await.until("all acknowledged", () -> caller.socket().unacknowledgedPackets() == 0);
+        long acknowledged = System.nanoTime();
+        // the peer plays later by as much as its part of the handshake was late, and waits no longer for the tail than
+        // it plays
+        Await.until("as long as the connect took", () -> System.nanoTime() - acknowledged > connectNanos);
         caller.config().setSoLinger(0);
         caller.close().sync();
         Await.until("the break", () -> accepted.socket().state().isGone());

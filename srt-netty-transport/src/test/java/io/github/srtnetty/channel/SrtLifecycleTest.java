@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,8 @@ class SrtLifecycleTest {
 
     private static final Duration COLLECTION =
             Duration.ofSeconds(30); // libsrt takes closed sockets away in its own time
+
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** What a connection could leave behind. */
     private record Footprint(int threads, int files, int registrations, long directBytes) {
@@ -98,12 +101,15 @@ class SrtLifecycleTest {
 
     /** Waits until libsrt's own threads have gone down to those of one listener. */
     private static void settle() {
-        int[] last = {Integer.MAX_VALUE, 0};
+        int[] last = {Integer.MAX_VALUE};
+        long[] since = {System.nanoTime()};
         Await.until("a steady number of threads", COLLECTION, () -> {
             int threads = new File("/proc/self/task").list().length;
-            last[1] = threads == last[0] ? last[1] + 1 : 0;
-            last[0] = threads;
-            return last[1] > 1500; // about three seconds of the same
+            if (threads != last[0]) {
+                last[0] = threads;
+                since[0] = System.nanoTime();
+            }
+            return System.nanoTime() - since[0] > STEADY_NANOS;
         });
     }
 }

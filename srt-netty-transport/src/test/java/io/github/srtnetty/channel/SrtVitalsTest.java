@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SrtVitalsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 5000, PEER_CLOSED",
+        "4699, 5000, PEER_CLOSED",
+        "4700, 5000, IDLE_TIMEOUT",
+        "7499, 5000, IDLE_TIMEOUT",
+        "7500, 5000, LOST",
+        "3600000, 5000, LOST",
+    })
+    void tellsFromTheSilenceWhyThePeerIsGone(long silentMillis, int peerIdleMillis, SrtCloseReason reason) {
+        assertThat(SrtVitals.reasonAfter(silentMillis, peerIdleMillis)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4499, 2000, PEER_CLOSED",
+        "4500, 2000, IDLE_TIMEOUT",
+        "7299, 2000, IDLE_TIMEOUT",
+        "7300, 2000, LOST",
+        "4500, 4800, IDLE_TIMEOUT",
+        "4500, 4801, PEER_CLOSED",
+    })
+    void reckonsWithTheLeastThatLibsrtWaits(long silentMillis, int peerIdleMillis, SrtCloseReason reason) {
+        assertThat(SrtVitals.reasonAfter(silentMillis, peerIdleMillis)).isEqualTo(reason);
+    }
+}
