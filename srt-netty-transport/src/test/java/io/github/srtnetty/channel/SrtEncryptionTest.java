@@ -82,6 +82,7 @@ class SrtEncryptionTest {
                 .option(SrtChannelOption.SRTO_PASSPHRASE, "a secret of some length")
                 .option(SrtChannelOption.SRTO_PBKEYLEN, keyBytes)
                 .option(SrtChannelOption.SRTO_LATENCY, 500)
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false)
                 // libsrt 1.5.1 makes keys on one thread and uses them on another, unlocked: leave it a third of a
                 // second
                 .option(SrtChannelOption.SRTO_KMREFRESHRATE, 1500)
@@ -91,6 +92,7 @@ class SrtEncryptionTest {
     private static void mended(AbstractBootstrap<?, ?> bootstrap) {
         bootstrap
                 .option(SrtChannelOption.SRTO_LATENCY, 1000)
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false)
                 .option(SrtChannelOption.SRTO_PACKETFILTER, "fec,cols:10,rows:5,arq:always");
     }
 }

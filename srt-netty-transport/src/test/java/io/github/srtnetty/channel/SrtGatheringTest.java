@@ -11,6 +11,7 @@ import io.github.srtnetty.testing.StreamMode;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,11 +73,12 @@ class SrtGatheringTest {
     @Test
     void aFastStreamPauses_whereNobodyWaitsForAnAnswer() throws Exception {
         SrtChannel channel = connected(StreamMode::set);
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES)).isTrue();
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES, System::nanoTime)).isTrue();
         Await.until("resumed", () -> resumed.get() == 1);
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES - 1)).isFalse();
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES - 1, System::nanoTime))
+                .isFalse();
         channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1])).sync();
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES))
+        assertThat(pauses(channel, SrtGathering.FAST_BYTES, channel::lastSendNanos))
                 .as("after it answered")
                 .isFalse();
     }
@@ -86,7 +89,8 @@ class SrtGatheringTest {
             StreamMode.set(bootstrap);
             bootstrap.option(SrtChannelOption.SRTO_RCVBUF, SrtGathering.LEAST_BUFFER_BYTES / 2);
         });
-        assertThat(pauses(channel, 1000 * SrtGathering.FAST_BYTES)).isFalse();
+        assertThat(pauses(channel, 1000 * SrtGathering.FAST_BYTES, System::nanoTime))
+                .isFalse();
     }
 
     @Test
@@ -121,8 +125,7 @@ class SrtGatheringTest {
     @Test
     void aFastStreamArrivesWhole_inOrder_andInFewTurns() throws Exception {
         Numbers numbers = new Numbers();
-        loopback.listen(channel -> channel.pipeline().addLast(numbers));
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel caller = fastTo(numbers);
         new Pacer(caller, 10_000, FAST).start().await();
 
         Await.until("all", Duration.ofSeconds(20), () -> numbers.next == 10_000);
@@ -136,8 +139,7 @@ class SrtGatheringTest {
     @Test
     void aSingleMessageAfterAFastStreamArrives() throws Exception {
         Numbers numbers = new Numbers();
-        loopback.listen(channel -> channel.pipeline().addLast(numbers));
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel caller = fastTo(numbers);
         for (int round = 1; round <= 10; round++) {
             new Pacer(caller, 400, FAST).start().await();
             int wanted = 400 * round;
@@ -149,17 +151,22 @@ class SrtGatheringTest {
     @Test
     void whatComesInAPauseWaits_whileAutoReadIsOff() throws Exception {
         Recorder received = new Recorder();
-        loopback.listen(channel -> channel.pipeline().addLast(received));
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtChannel caller = fastTo(new StopsReading(), received);
         SrtChannel accepted = loopback.accepted();
-        Pacer pacer = new Pacer(caller, 4_000, FAST).start();
-        received.awaitMessages(1000);
-        accepted.config().setAutoRead(false);
-        pacer.await();
+        new Pacer(caller, 4_000, FAST).start().await();
+        Await.until("auto-read is off", () -> !accepted.config().isAutoRead());
         Await.until("libsrt has the rest", () -> accepted.socket().receivablePackets() > 0);
         accepted.config().setAutoRead(true);
         received.awaitMessages(4_000);
         assertThat(received.failures()).isEmpty();
+    }
+
+    /** Returns a caller of a listener that reads with these handlers; what comes too late is not dropped. */
+    private SrtChannel fastTo(ChannelHandler... handlers) {
+        loopback.listen(
+                channel -> channel.pipeline().addLast(handlers), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
+        return loopback.connect(
+                new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
     }
 
     private SrtChannel connected(Consumer<AbstractBootstrap<?, ?>> options) {
@@ -174,11 +181,12 @@ class SrtGatheringTest {
                 .get();
     }
 
-    /** Returns whether it pauses after so many bytes in a window. */
-    private boolean pauses(SrtChannel channel, int bytes) throws InterruptedException, ExecutionException {
-        long start = System.nanoTime();
+    /** Returns whether it pauses after so many bytes in a window; the loop asks when that begins. */
+    private boolean pauses(SrtChannel channel, int bytes, LongSupplier clock)
+            throws InterruptedException, ExecutionException {
         return channel.eventLoop()
                 .submit(() -> {
+                    long start = clock.getAsLong();
                     SrtGathering gathering = new SrtGathering(channel, resumed::incrementAndGet, start);
                     gathering.received(bytes);
                     gathering.emptied(start + WINDOW);
@@ -190,6 +198,30 @@ class SrtGatheringTest {
     private static void receive(SrtGathering gathering, int count) {
         for (int i = 0; i < count; i++) {
             gathering.received(Pacer.MESSAGE_BYTES);
+        }
+    }
+
+    private static boolean isPausing(ChannelHandlerContext ctx) {
+        return ((SrtIoHandle) ctx.channel().unsafe()).quietEvents() != 0;
+    }
+
+    /** Switches auto-read off once, in the first pause after 1000 messages; after 3000 even if there was none. */
+    private static final class StopsReading extends ChannelInboundHandlerAdapter {
+        private int count;
+        private boolean stopped;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            count++;
+            ctx.fireChannelRead(msg);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (!stopped && count >= (isPausing(ctx) ? 1000 : 3000)) {
+                stopped = true;
+                ctx.channel().config().setAutoRead(false);
+            }
         }
     }
 
@@ -215,7 +247,7 @@ class SrtGatheringTest {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            if (((SrtIoHandle) ctx.channel().unsafe()).quietEvents() != 0) {
+            if (isPausing(ctx)) {
                 pauses++;
             }
         }

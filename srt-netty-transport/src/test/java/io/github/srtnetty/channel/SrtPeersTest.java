@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("peers")
 class SrtPeersTest {
     private static final int PACKETS = 300;
+    /** Pushes the rest through the output buffer of a peer, which throws away what it has not played when we close. */
+    private static final int PADDING = 20;
+
     private static final int FILE_BYTES = 3_000_001;
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final String SECRET = "a-secret-of-some-length";
@@ -86,15 +89,19 @@ class SrtPeersTest {
                 "-a:no",
                 "srt://:" + port + "?passphrase=" + SECRET + "&packetfilter=" + filter + "&latency=300",
                 "file://con")) {
+            Peer.awaitBound(port);
             Channel caller = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=" + SECRET
                             + "&pbkeylen=32&packetfilter=" + filter + "&latency=300")
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .sync()
                     .channel();
 
-            new Pacer(caller, PACKETS, 2).start().await();
-            assertThat(((SrtChannel) caller).statistics().asLong(SrtStatistic.PKT_SND_FILTER_EXTRA_TOTAL))
-                    .isPositive();
+            new Pacer(caller, PACKETS + PADDING, 2).start().await();
+            Await.until("packets of the filter", () -> {
+                return ((SrtChannel) caller).statistics().asLong(SrtStatistic.PKT_SND_FILTER_EXTRA_TOTAL) > 0;
+            });
+            Await.until(
+                    "all written", WAIT, () -> peer.outputFile().toFile().length() >= PACKETS * Pacer.MESSAGE_BYTES);
             caller.close().sync();
             peer.awaitExit(WAIT);
             byte[] output = peer.output();
@@ -109,6 +116,7 @@ class SrtPeersTest {
     void aWrongPassphraseIsRejectedByLiveTransmit() throws Exception {
         int port = Peer.freePort();
         try (Peer peer = Peer.start("srt-live-transmit", "srt://:" + port + "?passphrase=" + SECRET, "file://con")) {
+            Peer.awaitBound(port);
             Throwable cause = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=another-secret")
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .await()
@@ -183,6 +191,7 @@ class SrtPeersTest {
         Path copy = folder.resolve("copy");
 
         try (Peer peer = Peer.start("srt-file-transmit", "srt://:" + port, "file://" + copy)) {
+            Peer.awaitBound(port);
             Channel caller = SrtUri.parse("srt://127.0.0.1:" + port + "?transtype=file")
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .sync()

@@ -9,7 +9,10 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Sends numbered messages of 1316 bytes at a steady pace, so that no kernel buffer on the way overflows. */
+/**
+ * Sends numbered messages of 1316 bytes at a steady pace, so that no kernel buffer on the way overflows: what a stall held up is
+ * not caught up with.
+ */
 public final class Pacer {
     public static final int MESSAGE_BYTES = 1316;
 
@@ -33,7 +36,7 @@ public final class Pacer {
     public Pacer start() {
         channel.eventLoop()
                 .execute(() -> timer = channel.eventLoop()
-                        .scheduleAtFixedRate(this::send, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS));
+                        .scheduleWithFixedDelay(this::send, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS));
         return this;
     }
 
