@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,11 +70,13 @@ final class Relay implements Callable<Integer> {
         }
         Srt.ensureAvailability();
         RelayConfig config = file == null ? RelayConfig.DEFAULT : load(file);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<RelayServer> running = new CompletableFuture<>();
+        Signals.on("TERM", end::countDown); // before anybody can see that the relay is there, and send one
+        Signals.on("INT", end::countDown);
+        Signals.on("HUP", () -> reload(running.join()));
         try (RelayServer relay = RelayServer.start(listen, status, config)) {
-            CountDownLatch end = new CountDownLatch(1);
-            Signals.on("TERM", end::countDown);
-            Signals.on("INT", end::countDown);
-            Signals.on("HUP", () -> reload(relay));
+            running.complete(relay);
             Srt.beforeShutdown(relay::close); // whatever else ends the process
             end.await();
         } finally {

@@ -3,9 +3,11 @@ package io.github.srtnetty.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.UdpProxy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,17 @@ final class FilePrograms {
                     .hasLineCount(1);
             assertThat(program.output()).isEmpty();
         }
+    }
+
+    /** Waits until a program has told so many lines: a server closes a connection before it tells how that went. */
+    static void awaitErrorLines(Peer program, int lines) {
+        Await.until(lines + " lines of the server", WAIT, () -> {
+            try {
+                return program.errors().chars().filter(c -> c == '\n').count() >= lines;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     static void assertSame(Path original, Path copy) throws Exception {

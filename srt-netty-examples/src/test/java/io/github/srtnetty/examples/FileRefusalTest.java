@@ -3,6 +3,7 @@ package io.github.srtnetty.examples;
 
 import static io.github.srtnetty.examples.FilePrograms.WAIT;
 import static io.github.srtnetty.examples.FilePrograms.assertSame;
+import static io.github.srtnetty.examples.FilePrograms.awaitErrorLines;
 import static io.github.srtnetty.examples.FilePrograms.caller;
 import static io.github.srtnetty.examples.FilePrograms.listener;
 import static io.github.srtnetty.examples.FilePrograms.run;
@@ -27,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FileRefusalTest {
+    /** Seconds: what fails for another reason has failed by then, also on a machine that stands for a moment. */
+    private static final String PATIENCE = "5";
+
+    private static final String SILENT = "sent nothing for " + PATIENCE + " s";
     private static final String LONG = "x".repeat(300);
     /** So little memory that nobody can afford a buffer of the size that a peer announces. */
     private static final List<String> POOR = List.of("-Xmx48m");
@@ -63,6 +68,7 @@ class FileRefusalTest {
                     "refuses: ../secret: is outside of the folder");
             run(raw("call", port, "", "00000000", "stay")); // an empty name
             run(raw("call", port, "", "03000000610062", "stay")); // a, the byte 0, b
+            awaitErrorLines(server, 9);
             assertThat(server.errors())
                     .contains("../secret: is outside", "/secret: is outside", "link: is outside")
                     .contains("missing: no such file", "sub: is no file", LONG + ": File name too long")
@@ -118,7 +124,7 @@ class FileRefusalTest {
                     FEFFFFFFFFFFFFFF           |          | leave | has no file f
                     FFFFFFFFFFFFFF7F3132       |          | leave | after 2 of 9223372036854775807
                     FFFFFF                     |          | leave | closed the connection before it said all
-                    ''                         |          | stay  | sent nothing for 1 s
+                    ''                         |          | stay  | sent nothing for 5 s
                     0100021B5B                 | --resume | leave | refuses: ?[
                     000000FFFFFFFFFFFFFFFB     | --resume | leave | announces -5 bytes
                     00FFFF31                   | --resume | leave | closed the connection before it said all
@@ -130,7 +136,7 @@ class FileRefusalTest {
         Path copy = Files.createTempDirectory(folder, "get").resolve("f");
         try (Peer server = raw("listen", port, null, hex, end)) {
             Peer.awaitBound(port);
-            String resume = option == null ? "--timeout=1" : option;
+            String resume = option == null ? "--timeout=" + PATIENCE : option;
             runFailing(Cli.start(POOR, "file", "get", resume, caller(port), "f", copy.toString()), words);
         }
         assertThat(copy).doesNotExist();
@@ -144,12 +150,13 @@ class FileRefusalTest {
                     534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
                     534E463147                             | stay  | refused: this side only receives
                     474554202F                             | leave | does not speak this protocol
-                    ''                                     | stay  | sent nothing for 1 s
+                    ''                                     | stay  | sent nothing for 5 s
                     """)
     void receiveEndsWithWords_whateverTheSenderSends(String hex, String end, String words) throws Exception {
         int port = Peer.freePort();
         Path into = Files.createTempDirectory(folder, "put");
-        try (Peer receiver = Cli.start(POOR, "file", "receive", "--timeout", "1", listener(port), into.toString())) {
+        try (Peer receiver =
+                Cli.start(POOR, "file", "receive", "--timeout", PATIENCE, listener(port), into.toString())) {
             Peer.awaitBound(port);
             try (Peer sender = raw("call", port, "#!::t=file,m=publish", hex.replace(" ", ""), end)) {
                 runFailing(receiver, words);
@@ -177,7 +184,7 @@ class FileRefusalTest {
     @Test
     void serveGoesOn_whateverOneSends() throws Exception {
         int port = Peer.freePort();
-        try (Peer server = Cli.start(POOR, "file", "serve", "--timeout", "1", root.toString(), listener(port))) {
+        try (Peer server = Cli.start(POOR, "file", "serve", "--timeout", PATIENCE, root.toString(), listener(port))) {
             Peer.awaitBound(port);
             run(raw("call", port, "", "FFFFFFFF", "stay")); // a name of -1 bytes
             run(raw("call", port, "", "00000040", "stay")); // of 1 GiB
@@ -189,9 +196,10 @@ class FileRefusalTest {
             Path copy = folder.resolve("after-all");
             run(Cli.start("file", "get", caller(port), "good", copy.toString()));
             assertSame(root.resolve("good"), copy);
+            awaitErrorLines(server, 6);
             assertThat(server.errors())
                     .contains("a name of -1 bytes", "a name of 1073741824 bytes", "before it said all")
-                    .contains("only sends files", "good has 2000 bytes, not -1", "sent nothing for 1 s")
+                    .contains("only sends files", "good has 2000 bytes, not -1", SILENT)
                     .hasLineCount(6);
         }
     }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples;
 
 import static io.github.srtnetty.examples.FilePrograms.WAIT;
+import static io.github.srtnetty.examples.FilePrograms.awaitErrorLines;
 import static io.github.srtnetty.examples.FilePrograms.caller;
 import static io.github.srtnetty.examples.FilePrograms.listener;
 import static io.github.srtnetty.examples.FilePrograms.runFailing;
@@ -76,6 +77,7 @@ class FullDiskTest {
                 assertThat(client.awaitExit(WAIT)).isEqualTo(1);
                 assertThat(client.errors()).contains(NO_SPACE).hasLineCount(1);
             }
+            awaitErrorLines(server, 2);
             server.terminate();
             server.awaitExit(WAIT);
             assertThat(server.errors())

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 public final class UdpTap implements AutoCloseable {
     private static final int MTU = 1500;
     private static final int SRT_HEADER_BYTES = 16;
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
     private final SortedMap<Integer, byte[]> payloads = new TreeMap<>();
     private final DatagramSocket toCaller =
@@ -24,6 +25,8 @@ public final class UdpTap implements AutoCloseable {
     private volatile InetSocketAddress caller = new InetSocketAddress(0);
 
     public UdpTap(int listenerPort) throws IOException {
+        toCaller.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        toListener.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
         toListener.connect(InetAddress.getLoopbackAddress(), listenerPort);
         start(() -> {
             DatagramPacket packet = receive(toCaller);

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,10 +36,22 @@ public final class UdpProxy implements AutoCloseable {
     public static final class Direction {
         private final AtomicLong seen = new AtomicLong();
         private final AtomicLong lost = new AtomicLong();
+        private final Set<Integer> numbers = ConcurrentHashMap.newKeySet();
 
         /** Returns how many data packets came, those that were lost then included. */
         public long seen() {
             return seen.get();
+        }
+
+        /** Returns how many different data packets came, those that were withheld not counted; for one client. */
+        public long distinct() {
+            return numbers.size();
+        }
+
+        /** Counts a data packet; returns whether it is one of the first so many, or comes again. */
+        private boolean isAmong(int most, int number) {
+            seen.incrementAndGet();
+            return numbers.contains(number) || numbers.size() < most && numbers.add(number);
         }
 
         /** Returns how many data packets were lost. */
@@ -71,6 +85,7 @@ public final class UdpProxy implements AutoCloseable {
     private boolean losesGoodbyes;
     private volatile int handshakeMillis;
     private volatile boolean silent;
+    private volatile int mostData = Integer.MAX_VALUE;
 
     public UdpProxy(InetSocketAddress target, long seed) throws IOException {
         System.err.println("UdpProxy to " + target + ", seed " + seed);
@@ -94,6 +109,12 @@ public final class UdpProxy implements AutoCloseable {
 
     public UdpProxy reordering(double share) {
         reordering = share;
+        return this;
+    }
+
+    /** Lets so many data packets of each direction pass, also when they are sent again, and loses all that come after. */
+    public UdpProxy withholdingDataAfter(int packets) {
+        mostData = packets;
         return this;
     }
 
@@ -201,10 +222,8 @@ public final class UdpProxy implements AutoCloseable {
         boolean loses = random.nextDouble() < loss;
         boolean duplicates = random.nextDouble() < duplication;
         boolean reorders = random.nextDouble() < reordering;
-        if (data) {
-            direction.seen.incrementAndGet();
-        }
-        if (silent || loses || losesGoodbyes && datagram.getShort(0) == SHUTDOWN) {
+        boolean withheld = data && !direction.isAmong(mostData, datagram.getInt(0));
+        if (silent || loses || withheld || losesGoodbyes && datagram.getShort(0) == SHUTDOWN) {
             if (data) {
                 direction.lost.incrementAndGet();
             }

@@ -5,6 +5,7 @@ import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ final class ChildRelay implements AutoCloseable {
     /** Its heap is in memory from the start, so that resident memory shows what grows beside it. */
     private static final List<String> WHOLE_HEAP = List.of("-Xmx128m", "-Xms128m", "-XX:+AlwaysPreTouch");
 
-    private final int port = Peer.freePort();
+    private static final Pattern PORT = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)\\R");
+
+    private final int port;
     private final int httpPort;
     private final Peer process;
 
@@ -29,15 +32,33 @@ final class ChildRelay implements AutoCloseable {
             httpPort = free.getLocalPort();
         }
         List<String> command = new ArrayList<>(List.of("relay", "--listen"));
-        command.add("srt://127.0.0.1:" + port + "?mode=listener&" + options);
+        command.add("srt://127.0.0.1:0?mode=listener&" + options); // one found free here may be taken by then
         command.addAll(List.of("--http", "127.0.0.1:" + httpPort));
         command.addAll(List.of(more));
         process = Cli.start(WHOLE_HEAP, command.toArray(String[]::new));
-        Await.until(
-                "the relay is healthy",
-                Duration.ofSeconds(20),
-                () -> page("/healthz").equals("ok\n"));
-        Peer.awaitBound(port);
+        try {
+            Await.until(
+                    "the port",
+                    Duration.ofSeconds(20),
+                    () -> PORT.matcher(errors()).find());
+            Matcher found = PORT.matcher(errors());
+            port = found.find() ? Integer.parseInt(found.group(1)) : 0;
+            Await.until(
+                    "the relay is healthy",
+                    Duration.ofSeconds(20),
+                    () -> page("/healthz").equals("ok\n"));
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private String errors() {
+        try {
+            return process.errors();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
