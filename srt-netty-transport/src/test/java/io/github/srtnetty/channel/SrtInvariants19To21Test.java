@@ -141,8 +141,7 @@ class SrtInvariants19To21Test {
         Await.until("what was sent", () -> accepted.socket().receivablePackets() == 5);
         Await.until("all acknowledged", () -> caller.socket().unacknowledgedPackets() == 0);
         long acknowledged = System.nanoTime();
-        // the peer plays later by as much as its part of the handshake was late, and waits no longer for the tail than
-        // it plays
+        // what arrived is due later by as much as the handshake was late; the tail is waited for from the break on
         Await.until("as long as the connect took", () -> System.nanoTime() - acknowledged > connectNanos);
         caller.config().setSoLinger(0);
         caller.close().sync();
