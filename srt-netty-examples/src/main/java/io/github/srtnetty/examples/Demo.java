@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
@@ -13,8 +14,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,30 +56,45 @@ final class Demo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final FingerprintHandler arrival = new FingerprintHandler();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Usage.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
         EventLoopGroup group = Session.newGroup(2);
+        Session.onSignal(this::closeChannels);
         try {
             Channel listener = listen(group);
             Fingerprint sent = sendTo((InetSocketAddress) listener.localAddress(), group);
             compare(sent, arrived());
             listener.close().sync();
         } finally {
+            closeChannels();
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
         return 0;
     }
 
+    /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */
+    private synchronized void closeChannels() {
+        channels.forEach(channel -> {
+            if (channel instanceof SrtChannel connection) {
+                connection.config().setSoLinger(0);
+            }
+        });
+        channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
     private Channel listen(EventLoopGroup group) throws InterruptedException {
-        return new ServerBootstrap()
+        Channel listener = new ServerBootstrap()
                 .group(group)
                 .channel(SrtServerChannel.class)
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but every byte comes
                 .childHandler(new ChannelInitializer<SrtChannel>() {
                     @Override
                     protected void initChannel(SrtChannel channel) {
+                        channels.add(channel);
                         channel.pipeline().addLast(new StatisticsReport(1), arrival);
                         channel.pipeline().addLast(new TsPacketDecoder(), new Scte35Handler(), new CuePrinter());
                     }
@@ -82,6 +102,8 @@ final class Demo implements Callable<Integer> {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
+        channels.add(listener);
+        return listener;
     }
 
     private Fingerprint sendTo(InetSocketAddress listener, EventLoopGroup group)
@@ -90,10 +112,12 @@ final class Demo implements Callable<Integer> {
         Channel caller = new Bootstrap()
                 .group(group)
                 .channel(SrtChannel.class)
+                .option(ChannelOption.SO_LINGER, LAST_BYTES_SECONDS)
                 .handler(sender)
                 .connect(listener)
                 .sync()
                 .channel();
+        channels.add(caller);
         Fingerprint sent = new Fingerprint();
         DemoStream stream = new DemoStream(seconds, SEED);
         sender.send(caller, () -> {

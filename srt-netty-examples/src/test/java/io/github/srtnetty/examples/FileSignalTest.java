@@ -10,7 +10,6 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Ctrl-C and SIGTERM end the programs for files and messages within 2 s, in the middle of their work. */
 @SuppressWarnings("try") // a peer works by being there
 class FileSignalTest {
-    private static final Duration END = Duration.ofSeconds(2);
     private static final long BYTES = 4 << 20;
     /** Bytes a second: the transfer takes its time. */
     private static final String SLOWLY = "&maxbw=200000";
@@ -86,8 +84,7 @@ class FileSignalTest {
     }
 
     private static void end(Peer program, String signal) throws Exception {
-        Cli.signal(signal, program.pid());
-        int code = program.awaitExit(END);
+        int code = EndsInTime.onSignal(signal, program);
         assertThat(code).isEqualTo(signal.equals("INT") ? 130 : 143);
         assertThat(program.errors()).isEmpty();
     }

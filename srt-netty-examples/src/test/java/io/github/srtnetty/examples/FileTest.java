@@ -14,7 +14,6 @@ import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -77,8 +76,7 @@ class FileTest {
                         .isEqualTo(Material.sha256(root.resolve(name)) + "  " + name + "\n");
                 assertSame(name, got.resolve(name));
             }
-            server.terminate();
-            server.awaitExit(Duration.ofSeconds(2));
+            EndsInTime.onSignal("TERM", server);
             assertThat(server.errors()).isEmpty();
         }
     }

@@ -44,7 +44,7 @@ class MessageTest {
             }
             assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
             String[] lines = text(listener).split("\n"); // their client closes before the last are acknowledged
-            assertThat(lines.length).isBetween(90, 100);
+            assertThat(lines.length).isBetween(CPeer.hasExamples() ? 1 : 90, 100);
             for (int i = 0; i < lines.length; i++) {
                 assertThat(lines[i]).isEqualTo(i + 1 + "\t" + THEIR_TEXT);
             }

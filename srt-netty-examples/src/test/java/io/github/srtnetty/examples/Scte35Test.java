@@ -56,7 +56,8 @@ class Scte35Test {
     void printsTheCuesOfALiveStream_asTheyCome() throws Exception {
         Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(3)));
         int port = Peer.freePort();
-        try (Peer program = Cli.start("scte35", "srt://127.0.0.1:" + port + "?mode=listener", "--format", "text")) {
+        try (Peer program =
+                Cli.start("scte35", "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0", "--format", "text")) {
             Peer.awaitBound(port);
             try (Peer sender = Cli.start("transmit", file.toString(), "srt://127.0.0.1:" + port)) {
                 Await.until(
@@ -67,9 +68,8 @@ class Scte35Test {
             }
             Await.until("three cues", WAIT, () -> text(program).lines().count() == 3);
 
-            program.terminate();
+            EndsInTime.onSignal("TERM", program);
 
-            program.awaitExit(Duration.ofSeconds(2));
             assertThat(text(program))
                     .contains("PID 0x102 splice_insert event 1 out of network for 2.000 s at ")
                     .contains("PID 0x102 time_signal at ")

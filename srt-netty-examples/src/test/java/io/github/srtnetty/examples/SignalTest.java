@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SignalTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final int END_MILLIS = 2000;
     private static final int SOME_BYTES = 200_000;
 
     @TempDir
@@ -65,7 +64,7 @@ class SignalTest {
         int port = Peer.freePort();
         Peer waiting =
                 start("receive", listener(port), "-o", folder.resolve("none.ts").toString());
-        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort(), "--verbose");
+        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort() + "?conntimeo=60000", "--verbose");
         awaitBytes(out);
         Peer.awaitBound(port);
 
@@ -81,8 +80,7 @@ class SignalTest {
     void send(String signal) throws Exception {
         Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(30)));
         Recorder received = new Recorder();
-        try (Loopback receiver =
-                new Loopback(1).listen(channel -> channel.pipeline().addLast(received))) {
+        try (Loopback receiver = listening(received)) {
             int port = Peer.freePort();
             Peer waiting = start("send", "-", listener(port));
             Peer busy = start(
@@ -106,8 +104,7 @@ class SignalTest {
         Path out = folder.resolve("out.ts");
         Path statistics = folder.resolve("statistics.csv");
         Recorder received = new Recorder();
-        try (Loopback receiver =
-                new Loopback(1).listen(channel -> channel.pipeline().addLast(received))) {
+        try (Loopback receiver = listening(received)) {
             int in = Peer.freePort();
             String to = "srt://127.0.0.1:" + receiver.address().getPort();
             Peer busy = start(
@@ -123,7 +120,7 @@ class SignalTest {
                     statistics.toString());
             int port = Peer.freePort();
             Peer waiting = start("transmit", listener(port), "srt://127.0.0.1:" + Peer.freePort());
-            received.awaitEvent("active");
+            Await.until("connected", WAIT, () -> errors(busy).contains("connected to"));
             Peer.awaitBound(in);
             source.call(in, "");
             awaitBytes(out);
@@ -173,7 +170,7 @@ class SignalTest {
         List<String> lines = Files.readAllLines(sidecar);
         assertThat(lines).allSatisfy(line -> SpliceInfoSection.fromBase64(line.split(",")[1]));
         assertThat(new String(busy.output(), StandardCharsets.UTF_8).split("\n"))
-                .hasSize(lines.size())
+                .hasSizeBetween(lines.size(), lines.size() + 1) // printed, and ended before it was appended
                 .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
     }
 
@@ -182,7 +179,9 @@ class SignalTest {
     void relay(String signal) throws Exception {
         int port = Peer.freePort();
         int idle = Peer.freePort();
-        Peer busy = start("relay", "--listen", listener(port), "--http", "off");
+        Peer busy =
+                Cli.start(List.of("-Dsrtnetty.log.flush=30000"), "relay", "--listen", listener(port), "--http", "off");
+        programs.add(busy);
         Peer waiting = start("relay", "--listen", listener(idle), "--http", "off");
         Peer.awaitBound(port);
         source.call(port, "publish/live/a");
@@ -212,17 +211,21 @@ class SignalTest {
     }
 
     private static void assertEnds(String signal, int exitCode, Peer program) throws Exception {
-        long start = System.nanoTime();
-        Cli.signal(signal, program.pid());
-        int ended = program.awaitExit(WAIT);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        assertThat(millis).as("milliseconds until the end").isLessThan(END_MILLIS);
+        int ended = EndsInTime.onSignal(signal, program);
         assertThat(ended).as(errors(program)).isEqualTo(exitCode);
         assertThat(errors(program)).doesNotContain("\tat ", "Exception");
     }
 
     private static void awaitBytes(Path file) {
         Await.until("some bytes in the file", WAIT, () -> file.toFile().length() > SOME_BYTES);
+    }
+
+    /** What comes late on a busy machine comes all the same. */
+    private static Loopback listening(Recorder recorder) {
+        return new Loopback(1)
+                .listen(
+                        channel -> channel.pipeline().addLast(recorder),
+                        bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false));
     }
 
     private static String listener(int port) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Standard output has data and nothing else; who reads it may leave, or stop to read. */
 class StandardOutputTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final int END_MILLIS = 2000;
 
     @TempDir
     Path folder;
@@ -147,11 +146,7 @@ class StandardOutputTest {
                 pipe("scte35", file.toString()));
         for (Process program : all) {
             awaitFull(program);
-            long start = System.nanoTime();
-            Cli.signal("TERM", program.pid());
-            assertThat(program.waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
-            assertThat(program.exitValue()).isEqualTo(143);
+            assertThat(EndsInTime.onSignal("TERM", program)).isEqualTo(143);
         }
     }
 

@@ -48,13 +48,22 @@ class TransmitPeersTest {
         int in = Peer.freePort();
         String out = "srt://[::1]:" + Peer.freePort();
         Path copy = folder.resolve("copy.ts");
-        try (Peer last = relay(out + "?mode=listener&ipv6only=1", "file://con");
-                Peer program = Cli.start("transmit", "srt://[::1]:" + in + "?mode=listener", out, copy.toString())) {
+        try (Peer last = LiveTransmit.start(out + "?mode=listener&ipv6only=1&tlpktdrop=0", "file://con");
+                Peer program = Cli.start(
+                        "transmit", "srt://[::1]:" + in + "?mode=listener&tlpktdrop=0", out, copy.toString())) {
             Await.until("the output is connected", WAIT, () -> errors(program).contains("to [0:0:0:0:0:0:0:1]"));
-            try (Peer first = relay("udp://127.0.0.1:" + udp, "srt://[::1]:" + in)) {
+            try (Peer first = LiveTransmit.start("udp://127.0.0.1:" + udp, "srt://[::1]:" + in)) {
                 Await.until("both connected", WAIT, () -> errors(program).split("\\bconnected to").length == 3);
-                sendByUdp(udp, payloads);
+                LiveTransmit.awaitTarget(first);
+                LiveTransmit.sendByUdp(
+                        udp,
+                        payloads,
+                        () -> (int) Math.min(
+                                        copy.toFile().length(),
+                                        last.outputFile().toFile().length())
+                                / 1316);
                 Await.until("all bytes", WAIT, () -> copy.toFile().length() == payloads.size() * 1316L);
+                LiveTransmit.awaitOutput(last, payloads.size() * 1316L);
 
                 program.terminate();
 
@@ -69,8 +78,9 @@ class TransmitPeersTest {
         byte[] bytes = Material.joined(Material.oneSecond());
         int ours = Peer.freePort();
         int theirs = Peer.freePort();
-        try (Peer peer = relay(
-                        "srt://127.0.0.1:" + ours + "?mode=rendezvous&adapter=127.0.0.1&port=" + theirs, "file://con");
+        try (Peer peer = LiveTransmit.start(
+                        "srt://127.0.0.1:" + ours + "?mode=rendezvous&adapter=127.0.0.1&tlpktdrop=0&port=" + theirs,
+                        "file://con");
                 Peer program = Cli.start(
                         "transmit",
                         "-",
@@ -92,7 +102,7 @@ class TransmitPeersTest {
         String first = "udp://239.255.7.10:" + Peer.freePort();
         String second = "udp://239.255.7.11:" + Peer.freePort();
         try (Peer last = Peer.start(("ffmpeg -nostdin -loglevel error -f data -i " + second
-                                + "?localaddr=127.0.0.1&timeout=2000000 -map 0 -c copy -f data -")
+                                + "?localaddr=127.0.0.1 -map 0 -c copy -flush_packets 1 -f data -")
                         .split(" "));
                 Peer program = Cli.start(
                         "transmit",
@@ -185,7 +195,7 @@ class TransmitPeersTest {
         try (Peer program = Cli.start("transmit", "udp://127.0.0.1:" + udp, "srt://127.0.0.1:" + out);
                 DatagramSocket socket = new DatagramSocket()) {
             for (int time = 0; time < 2; time++) {
-                try (Peer peer = relay("srt://127.0.0.1:" + out + "?mode=listener", "file://con")) {
+                try (Peer peer = LiveTransmit.start("srt://127.0.0.1:" + out + "?mode=listener", "file://con")) {
                     Await.until("a payload", WAIT, () -> {
                         send(payload, socket, new InetSocketAddress("127.0.0.1", udp));
                         return output(peer).length > 0;
@@ -239,20 +249,6 @@ class TransmitPeersTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** At twice the rate of the stream: the relay's UDP buffer holds bursts, but not all of it. */
-    private static void sendByUdp(int port, List<byte[]> payloads) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            for (byte[] payload : payloads) {
-                socket.send(new DatagramPacket(payload, payload.length, InetAddress.getLoopbackAddress(), port));
-                LockSupport.parkNanos(1_300_000);
-            }
-        }
-    }
-
-    private static Peer relay(String from, String to) throws IOException {
-        return Peer.start("srt-live-transmit", "-q", "-a:no", "-chunk:1316", from, to);
     }
 
     private static byte[] output(Peer peer) {

@@ -7,6 +7,10 @@ import io.github.srtnetty.examples.OnePeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends each line of standard input as a message, on a thread of its own: a read of it cannot be interrupted. */
 final class LineSender {
+    /** Not the event loop: the program may end it while the next line is awaited. */
+    private static final EventExecutor NOTIFIER = GlobalEventExecutor.INSTANCE;
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SrtChannel channel;
     private final Consumer<IOException> notSent;
     private final CompletableFuture<Void> sent = new CompletableFuture<>();
-    private @Nullable IOException firstFailure; // of the event loop
+    private @Nullable IOException firstFailure; // of the notifier
 
     private LineSender(SrtChannel channel, Consumer<IOException> notSent) {
         this.channel = channel;
@@ -33,7 +40,7 @@ final class LineSender {
 
     /**
      * Starts to read. What is returned is done after the last line; it fails then with the first failure where a line could not
-     * be sent, which {@code notSent} is told at once, on the event loop.
+     * be sent, which {@code notSent} is told at once, on a thread of its own.
      */
     static CompletableFuture<Void> start(SrtChannel channel, Consumer<IOException> notSent) {
         LineSender sender = new LineSender(channel, notSent);
@@ -46,7 +53,7 @@ final class LineSender {
     private void sendAll() {
         try {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            ChannelFuture last = channel.newSucceededFuture();
+            ChannelFuture last = newPromise().setSuccess();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 while (channel.isActive() && !channel.isWritable()) {
                     LockSupport.parkNanos(POLL_NANOS);
@@ -61,11 +68,15 @@ final class LineSender {
 
     private ChannelFuture send(String line) {
         ByteBuf message = ByteBufUtil.writeUtf8(channel.alloc(), line);
-        return channel.writeAndFlush(message).addListener(done -> {
+        return channel.writeAndFlush(message, newPromise()).addListener(done -> {
             if (!done.isSuccess()) {
                 failed(done.cause());
             }
         });
+    }
+
+    private ChannelPromise newPromise() {
+        return new DefaultChannelPromise(channel, NOTIFIER);
     }
 
     private void failed(Throwable cause) {
