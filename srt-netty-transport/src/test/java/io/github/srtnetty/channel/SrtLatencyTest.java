@@ -8,10 +8,20 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Delay that the event loops add: several loops must not steal each other's wake-ups. */
+@Timeout(600)
 class SrtLatencyTest {
-    private static final Pattern P99 = Pattern.compile("^p99 (.*)$", Pattern.MULTILINE);
+    private record Delay(double p99, double calm) {
+        static final Delay NONE = new Delay(Double.MAX_VALUE, Double.MAX_VALUE);
+
+        Delay least(Delay other) {
+            return new Delay(Math.min(p99, other.p99), Math.min(calm, other.calm));
+        }
+    }
+
+    private static final Pattern FIGURES = Pattern.compile("^p99 (.*)\\Rcalm (.*)$", Pattern.MULTILINE);
     /** Runs in turns; what else the machine does only adds, so the least of some runs is nearest to the truth. */
     private static final int LEAST_RUNS = 2;
 
@@ -22,15 +32,18 @@ class SrtLatencyTest {
 
     @Test
     void fourLoopsDeliverAsPromptlyAsOne() throws Exception {
-        double one = Double.MAX_VALUE;
-        double four = Double.MAX_VALUE;
-        for (int i = 0; i < LEAST_RUNS || i < MOST_RUNS && four - one >= FOUR_LOOPS_MILLIS; i++) {
-            one = Math.min(one, p99Millis(1, 0));
-            four = Math.min(four, p99Millis(4, 0));
+        Delay one = Delay.NONE;
+        Delay four = Delay.NONE;
+        for (int i = 0; i < LEAST_RUNS || i < MOST_RUNS && four.calm - one.calm >= FOUR_LOOPS_MILLIS; i++) {
+            one = one.least(measure(1, 0));
+            four = four.least(measure(4, 0));
         }
-        System.out.printf("p99 of arrival - send: 1 loop %.2f ms, 4 loops %.2f ms%n", one, four);
+        System.out.printf("p99 of arrival - send: 1 loop %.2f ms, 4 loops %.2f ms; ", one.p99, four.p99);
+        System.out.printf("where it was calm %.2f ms, %.2f ms%n", one.calm, four.calm);
 
-        assertThat(four - one).as("ms that four loops add to %s", one).isLessThan(FOUR_LOOPS_MILLIS);
+        assertThat(four.calm - one.calm)
+                .as("ms that four loops add to %s", one.calm)
+                .isLessThan(FOUR_LOOPS_MILLIS);
     }
 
     @Test
@@ -38,18 +51,18 @@ class SrtLatencyTest {
         double quiet = Double.MAX_VALUE;
         double beside = Double.MAX_VALUE;
         for (int i = 0; i < LEAST_RUNS || i < MOST_RUNS && beside - quiet >= OTHERS_MILLIS; i++) {
-            quiet = Math.min(quiet, p99Millis(4, 0));
-            beside = Math.min(beside, p99Millis(4, 200));
+            quiet = Math.min(quiet, measure(4, 0).p99);
+            beside = Math.min(beside, measure(4, 200).p99);
         }
         System.out.printf("p99 of arrival - send: quiet %.2f ms, beside 200 connects %.2f ms%n", quiet, beside);
 
         assertThat(beside - quiet).as("ms that the others add to %s", quiet).isLessThan(OTHERS_MILLIS);
     }
 
-    private static double p99Millis(int loops, int churn) throws IOException, InterruptedException {
+    private static Delay measure(int loops, int churn) throws IOException, InterruptedException {
         ChildJvm.Result result = ChildJvm.run(LatencyProgram.class, Integer.toString(loops), Integer.toString(churn));
-        Matcher p99 = P99.matcher(result.output());
-        assertThat(p99.find()).as(result.output()).isTrue();
-        return Double.parseDouble(p99.group(1));
+        Matcher figures = FIGURES.matcher(result.output());
+        assertThat(figures.find()).as(result.output()).isTrue();
+        return new Delay(Double.parseDouble(figures.group(1)), Double.parseDouble(figures.group(2)));
     }
 }
