@@ -44,11 +44,16 @@ final class SrtVitals {
     /** Samples the connection; returns the last sample once it is gone. */
     @Nullable
     SrtStatistics statistics(boolean clearInterval) {
+        sample(clearInterval);
+        return last;
+    }
+
+    private @Nullable SrtStatistics sample(boolean clearInterval) {
         SrtStatistics sample = channel.isActive() ? channel.socket().statistics(clearInterval) : null;
         if (sample != null) {
             last = sample;
         }
-        return last;
+        return sample;
     }
 
     /** Called after each turn of reading or writing: keeps a sample that is not too old. */
@@ -56,7 +61,7 @@ final class SrtVitals {
         long now = System.nanoTime();
         if (now - sampledNanos >= SAMPLE_NANOS) {
             sampledNanos = now;
-            listen(statistics(false), now);
+            listen(sample(false), now); // an old one, once the connection is gone, tells nothing of now
         }
     }
 
