@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file to send, open: that it can be read is known before a peer is told its size. */
 final class SourceFile extends NamedInput {
@@ -39,7 +38,8 @@ final class SourceFile extends NamedInput {
     }
 
     private static SourceFile open(Path file, String inErrors, String name) throws IOException {
-        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        if (Files.exists(file)
+                && !Files.isRegularFile(file)) { // else opening it tells why not; of a pipe it would wait
             throw new FileSystemException(inErrors, null, "is no file");
         }
         FileChannel disk = FileChannel.open(file, StandardOpenOption.READ);
