@@ -78,12 +78,7 @@ final class Demo implements Callable<Integer> {
 
     /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */
     private synchronized void closeChannels() {
-        channels.forEach(channel -> {
-            if (channel instanceof SrtChannel connection) {
-                connection.config().setSoLinger(0);
-            }
-        });
-        channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        Session.abort(channels).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
     private Channel listen(EventLoopGroup group) throws InterruptedException {

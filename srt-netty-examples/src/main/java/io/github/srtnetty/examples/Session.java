@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -40,6 +41,16 @@ public final class Session implements AutoCloseable {
     /** Has a task run when a signal ends the program, before libsrt ends. */
     public static void onSignal(Runnable task) {
         Srt.beforeShutdown(task);
+    }
+
+    /** Begins to close channels at once: what a connection has not delivered yet is lost. */
+    public static ChannelGroupFuture abort(ChannelGroup channels) {
+        channels.forEach(channel -> {
+            if (channel instanceof SrtChannel connection) {
+                connection.config().setSoLinger(0);
+            }
+        });
+        return channels.close();
     }
 
     /** Returns whether the program is being ended: what fails now fails because of it. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +54,14 @@ final class LiveTransmit {
                 LockSupport.parkNanos(1_300_000);
             }
         }
+    }
+
+    /** As {@link #sendByUdp(int, List, IntSupplier)}, where the other ends are two files. */
+    static void sendByUdp(int port, List<byte[]> payloads, Path copy, Path other) throws IOException {
+        sendByUdp(
+                port,
+                payloads,
+                () -> (int) Math.min(copy.toFile().length(), other.toFile().length()) / TimedPayloads.TS_PAYLOAD_BYTES);
     }
 
     private static String errors(Peer peer) {

@@ -55,13 +55,7 @@ class TransmitPeersTest {
             try (Peer first = LiveTransmit.start("udp://127.0.0.1:" + udp, "srt://[::1]:" + in)) {
                 Await.until("both connected", WAIT, () -> errors(program).split("\\bconnected to").length == 3);
                 LiveTransmit.awaitTarget(first);
-                LiveTransmit.sendByUdp(
-                        udp,
-                        payloads,
-                        () -> (int) Math.min(
-                                        copy.toFile().length(),
-                                        last.outputFile().toFile().length())
-                                / 1316);
+                LiveTransmit.sendByUdp(udp, payloads, copy, last.outputFile());
                 Await.until("all bytes", WAIT, () -> copy.toFile().length() == payloads.size() * 1316L);
                 LiveTransmit.awaitOutput(last, payloads.size() * 1316L);
 

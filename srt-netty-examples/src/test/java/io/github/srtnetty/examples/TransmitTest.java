@@ -46,13 +46,7 @@ class TransmitTest {
                 Await.until(
                         "both connected", WAIT, () -> errors(program).lines().count() == 2);
                 LiveTransmit.awaitTarget(first);
-                LiveTransmit.sendByUdp(
-                        udp,
-                        payloads,
-                        () -> (int) Math.min(
-                                        copy.toFile().length(),
-                                        last.outputFile().toFile().length())
-                                / 1316);
+                LiveTransmit.sendByUdp(udp, payloads, copy, last.outputFile());
                 Await.until("all bytes", WAIT, () -> copy.toFile().length() >= payloads.size() * 1316L);
                 LiveTransmit.awaitOutput(last, payloads.size() * 1316L);
 

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
@@ -99,12 +100,7 @@ final class Endpoint implements AutoCloseable {
 
     /** Begins to close everything at once: what is being transferred fails. Any thread. */
     synchronized void abort() {
-        channels.forEach(channel -> {
-            if (channel instanceof SrtChannel connection) {
-                connection.config().setSoLinger(0);
-            }
-        });
-        channels.close();
+        Session.abort(channels);
     }
 
     @Override

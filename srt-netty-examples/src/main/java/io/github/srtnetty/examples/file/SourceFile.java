@@ -38,8 +38,8 @@ final class SourceFile extends NamedInput {
     }
 
     private static SourceFile open(Path file, String inErrors, String name) throws IOException {
-        if (Files.exists(file)
-                && !Files.isRegularFile(file)) { // else opening it tells why not; of a pipe it would wait
+        // what is not there, opening tells why; a pipe is refused first, as opening it would wait
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new FileSystemException(inErrors, null, "is no file");
         }
         FileChannel disk = FileChannel.open(file, StandardOpenOption.READ);
