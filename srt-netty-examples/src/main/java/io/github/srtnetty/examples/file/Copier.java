@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Fingerprint;
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

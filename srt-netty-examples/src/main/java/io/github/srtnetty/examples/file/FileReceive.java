@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.Files;

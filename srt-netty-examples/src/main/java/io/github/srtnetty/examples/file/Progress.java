@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.Console;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.libsrt.PeerText;
+
 /**
  * A file that was transferred.
  *
