@@ -58,6 +58,7 @@ public final class SrtNetty {
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
                 .setParameterExceptionHandler(SrtNetty::misused)
                 .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args);
     }

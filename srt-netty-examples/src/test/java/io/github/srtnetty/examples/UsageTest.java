@@ -178,6 +178,16 @@ class UsageTest {
     }
 
     @Test
+    void readsNoArgumentsFromAFile_thatAnArgumentNames() throws Exception {
+        Path file = Files.writeString(folder.resolve("arguments"), "--version");
+        try (Peer program = Cli.start("@" + file)) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors()).contains("@" + file);
+            assertThat(program.output()).isEmpty();
+        }
+    }
+
+    @Test
     void saysThatNobodyAnswers() throws Exception {
         int port = Peer.freePort();
         try (Peer program = Cli.start("receive", "srt://127.0.0.1:" + port)) {

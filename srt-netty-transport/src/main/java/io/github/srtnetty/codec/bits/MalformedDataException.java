@@ -3,7 +3,12 @@ package io.github.srtnetty.codec.bits;
 
 import io.netty.handler.codec.DecoderException;
 
-/** The one failure of the codecs: a field does not hold what its syntax asks for. */
+/**
+ * The one failure of the codecs: a field does not hold what its syntax asks for.
+ *
+ * <p>It has no stack trace: it describes the data, not the code, and a peer that sends bad data would otherwise choose how often
+ * the JVM walks its stack.
+ */
 public final class MalformedDataException extends DecoderException {
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +22,12 @@ public final class MalformedDataException extends DecoderException {
         this.field = field;
         this.expected = expected;
         this.actual = actual;
+    }
+
+    /** Does nothing: see the class. */
+    @Override
+    public MalformedDataException fillInStackTrace() {
+        return this;
     }
 
     /** Returns the syntax element that failed, in the standard's spelling. */

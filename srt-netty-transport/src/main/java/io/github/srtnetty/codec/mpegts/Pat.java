@@ -50,27 +50,45 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
      * @throws MalformedDataException when a section is not one of a PAT
      */
     public static Pat decode(List<Section> sections) {
+        return decode(sections, Integer.MAX_VALUE);
+    }
+
+    /** Decodes the first {@code maxPrograms} programs and the network_PID. */
+    static Pat decode(List<Section> sections, int maxPrograms) {
         List<Program> programs = new ArrayList<>();
         OptionalInt networkPid = OptionalInt.empty();
         for (Section section : sections) {
-            LongSections.check(section, TABLE_ID);
+            check(section);
             int end = LongSections.end(section);
-            if ((end - Section.LONG_HEADER_SIZE) % ENTRY_SIZE != 0) {
-                String length = section.sectionLength() + "";
-                throw new MalformedDataException("section_length", "9 and a multiple of 4", length);
-            }
             for (int i = Section.LONG_HEADER_SIZE; i < end; i += ENTRY_SIZE) {
                 int number = section.unsignedShort(i);
                 int pid = section.unsignedShort(i + 2) & 0x1FFF;
                 if (number == 0) {
                     networkPid = OptionalInt.of(pid);
-                } else {
+                } else if (programs.size() < maxPrograms) {
                     programs.add(new Program(number, pid));
                 }
             }
         }
         Section first = sections.get(0);
         return new Pat(first.tableIdExtension(), first.versionNumber(), networkPid, programs);
+    }
+
+    /** Throws {@link MalformedDataException} when the section is none of a PAT. */
+    static void check(Section section) {
+        LongSections.check(section, TABLE_ID);
+        if ((LongSections.end(section) - Section.LONG_HEADER_SIZE) % ENTRY_SIZE != 0) {
+            throw new MalformedDataException("section_length", "9 and a multiple of 4", section.sectionLength() + "");
+        }
+    }
+
+    /** Returns how many programs the section of a PAT has. */
+    static int programsIn(Section section) {
+        int count = 0;
+        for (int i = Section.LONG_HEADER_SIZE; i < LongSections.end(section); i += ENTRY_SIZE) {
+            count += section.unsignedShort(i) == 0 ? 0 : 1;
+        }
+        return count;
     }
 
     /** Encodes the table: one section for every 253 programs, CRC_32 included. */

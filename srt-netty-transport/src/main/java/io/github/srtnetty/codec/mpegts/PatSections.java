@@ -5,52 +5,73 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Collects the sections of a PAT until one version is whole; at most 256 of 1024 bytes. */
+/**
+ * Collects the sections of a PAT until the table is whole; at most 256 of 1024 bytes.
+ *
+ * <p>A section that differs from the one before with the same number and version starts the table anew: it is whole when each other
+ * section was repeated. So each byte of a stream is part of one whole table at most.
+ */
 final class PatSections {
     private Section[] sections = {};
+    /** For each section_number the {@link #table} that its section belongs to; others are left over from tables before. */
+    private int[] tables = {};
+
+    private int table;
+    private int count;
     private int missing;
+    private int transportStreamId;
+    private int versionNumber;
 
     /**
      * Adds a section.
      *
-     * @return whether the table is whole and differs from what it was when this last returned true
+     * @return whether the table became whole by it
      * @throws MalformedDataException when the section is none of a PAT
      */
     boolean add(Section section) {
-        LongSections.check(section, Pat.TABLE_ID);
+        Pat.check(section);
         int number = section.sectionNumber();
         int last = section.lastSectionNumber();
         if (number > last) {
             throw new MalformedDataException("section_number", "at most last_section_number " + last, number + "");
         }
-        if (!isSameTable(section)) {
-            sections = new Section[last + 1];
-            missing = last + 1;
+        boolean same = isSameTable(section);
+        if (same && tables[number] == table) {
+            if (Arrays.equals(sections[number].array(), section.array())) {
+                return false;
+            }
+            same = false;
         }
-        Section before = sections[number];
+        if (!same) {
+            begin(section);
+        }
         sections[number] = section;
-        if (before == null) {
-            missing--;
-        } else if (Arrays.equals(before.array(), section.array())) {
-            return false;
-        }
+        tables[number] = table;
+        missing--;
         return missing == 0;
     }
 
     private boolean isSameTable(Section section) {
-        if (sections.length != section.lastSectionNumber() + 1) {
-            return false;
-        }
-        for (Section other : sections) {
-            if (other != null) {
-                return other.versionNumber() == section.versionNumber()
-                        && other.tableIdExtension() == section.tableIdExtension();
-            }
-        }
-        return false;
+        return count == section.lastSectionNumber() + 1
+                && versionNumber == section.versionNumber()
+                && transportStreamId == section.tableIdExtension();
     }
 
+    /** Begins a table, in a time that does not depend on how many sections it has. */
+    private void begin(Section section) {
+        count = section.lastSectionNumber() + 1;
+        versionNumber = section.versionNumber();
+        transportStreamId = section.tableIdExtension();
+        missing = count;
+        table++;
+        if (sections.length < count) {
+            sections = Arrays.copyOf(sections, count);
+            tables = Arrays.copyOf(tables, count);
+        }
+    }
+
+    /** Returns the sections of a whole table. */
     List<Section> sections() {
-        return List.of(sections);
+        return Arrays.asList(sections).subList(0, count);
     }
 }

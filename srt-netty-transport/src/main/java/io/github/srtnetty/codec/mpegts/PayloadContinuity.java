@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 final class PayloadContinuity {
     private static final int UNKNOWN = -1;
 
-    private final byte[] payload = new byte[TsPacket.SIZE];
+    private byte[] payload = {}; // made with the first packet
     private int length;
     private int counter = UNKNOWN;
 
@@ -31,6 +31,7 @@ final class PayloadContinuity {
         }
         counter = packet.continuityCounter();
         length = packet.payloadLength();
+        payload = payload.length == 0 ? new byte[TsPacket.SIZE] : payload;
         packet.bytes().getBytes(packet.payloadIndex(), payload, 0, length);
         return first || counter == expected ? Step.NEXT : Step.LOSS;
     }

@@ -1,48 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Why a {@link PsiTracker} looks at a PID: it carries tables, or clocks of programs, or both. */
+/**
+ * Why a {@link PsiTracker} looks at a PID: it carries tables, or a clock, or both. Counts the programs that need each, so that
+ * a packet and a change of a program cost the same however many programs share the PID.
+ */
 final class PidRole {
     private @Nullable SectionAssembler assembler;
-    private final List<TsProgram> clocked = new ArrayList<>(1);
+    private int tableUsers;
+    private @Nullable PidClock clock;
+    private int clockUsers;
 
-    PidRole(@Nullable SectionAssembler assembler) {
-        this.assembler = assembler;
+    /** Adds a user of the tables; {@code first} makes the assembler for the first one. */
+    void addTable(Supplier<SectionAssembler> first) {
+        assembler = assembler == null ? first.get() : assembler;
+        tableUsers++;
     }
 
-    @Nullable
-    SectionAssembler assembler() {
-        return assembler;
+    /** Removes a user of the tables; the assembler goes with the last one. */
+    void removeTable() {
+        tableUsers--;
+        assembler = tableUsers == 0 ? null : assembler;
     }
 
-    void assembleWith(SectionAssembler assembler) {
-        this.assembler = assembler;
+    /** Adds a user of the clock; returns the clock that all users share. */
+    PidClock addClock() {
+        PidClock shared = clock == null ? new PidClock() : clock;
+        clock = shared;
+        clockUsers++;
+        return shared;
     }
 
-    /** Adds a program, which may have been added just before for its other clock, but not earlier. */
-    void addClockOf(TsProgram program) {
-        if (clocked.isEmpty() || clocked.get(clocked.size() - 1) != program) {
-            clocked.add(program);
-        }
-    }
-
-    void removeClockOf(TsProgram program) {
-        clocked.remove(program);
+    /** Removes a user of the clock; the clock goes with the last one. */
+    void removeClock() {
+        clockUsers--;
+        clock = clockUsers == 0 ? null : clock;
     }
 
     boolean isNeeded() {
-        return assembler != null || !clocked.isEmpty();
+        return assembler != null || clock != null;
     }
 
     void accept(TsPacket packet, long packetIndex) {
-        if (!packet.transportErrorIndicator()) {
-            for (int i = 0; i < clocked.size(); i++) {
-                clocked.get(i).observe(packet);
-            }
+        if (clock != null && !packet.transportErrorIndicator()) {
+            clock.observe(packet);
         }
         if (assembler != null) {
             assembler.accept(packet, packetIndex);

@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  * passed on. What cannot be used is a {@link SectionError}, fired as a user event. Runs on the channel's event loop.
  */
 public final class PsiHandler extends TsPacketInspector {
-    private final PsiTracker tracker = new PsiTracker(new Firing());
+    private final PsiTracker tracker;
     private @Nullable ChannelHandlerContext context;
+
+    /** Follows {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs. */
+    public PsiHandler() {
+        this(PsiTracker.DEFAULT_MAX_PROGRAMS);
+    }
+
+    /**
+     * Follows the first {@code maxPrograms} programs of a PAT, 1 to 65535; a PAT with more is also a {@link SectionError}.
+     *
+     * @throws IllegalArgumentException when {@code maxPrograms} is out of its range
+     */
+    public PsiHandler(int maxPrograms) {
+        tracker = new PsiTracker(new Firing(), maxPrograms);
+    }
 
     /** The tables as they are now; to be asked on the event loop. */
     public PsiTracker tracker() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +15,48 @@ import org.jspecify.annotations.Nullable;
  * Follows PAT and PMTs of a stream, and the clocks of its programs. Feed it every packet; those of other PIDs cost one look-up.
  *
  * <p>A table counts as changed when its bytes differ, whatever its version_number says; tables that are only announced
- * (current_next_indicator 0) are left out.
+ * (current_next_indicator 0) are left out. A PAT of several sections that changes within one version is reported when all its
+ * sections were repeated.
+ *
+ * <p>Follows the first {@link #DEFAULT_MAX_PROGRAMS} programs of a PAT, or as many as asked for, and reports a PAT with more as a
+ * {@link SectionError}. A table costs a time that grows with its bytes, a packet the same whatever the tables hold.
  */
 public final class PsiTracker {
+    /**
+     * How many programs are followed unless said otherwise: 512, several times what the multiplex of a satellite or a cable channel
+     * has. Each takes up to 6 kB while its PMT comes in.
+     */
+    public static final int DEFAULT_MAX_PROGRAMS = 512;
+
+    private static final int MOST_PROGRAMS = 0xFFFF;
+
     private final PsiListener listener;
+    private final int maxPrograms;
     private final @Nullable PidRole[] roles = new PidRole[TsPacket.PID_COUNT];
     private final PatSections patSections = new PatSections();
     private final Map<Integer, TsProgram> programs = new LinkedHashMap<>();
-    private final Map<Integer, Section> pmtSections = new HashMap<>();
+    private final Map<TsProgram, Section> pmtSections = new HashMap<>();
     private @Nullable Pat pat;
+    private long steps;
 
-    /** Reports to {@code listener} what changes. */
+    /** Reports to {@code listener} what changes; follows {@link #DEFAULT_MAX_PROGRAMS} programs. */
     public PsiTracker(PsiListener listener) {
+        this(listener, DEFAULT_MAX_PROGRAMS);
+    }
+
+    /**
+     * Reports to {@code listener} what changes.
+     *
+     * @param maxPrograms how many programs of a PAT to follow, the first ones of its order; 1 to 65535
+     * @throws IllegalArgumentException when {@code maxPrograms} is out of its range
+     */
+    public PsiTracker(PsiListener listener, int maxPrograms) {
+        if (maxPrograms < 1 || maxPrograms > MOST_PROGRAMS) {
+            throw new IllegalArgumentException("maxPrograms: " + maxPrograms + " is not within 1 and " + MOST_PROGRAMS);
+        }
         this.listener = listener;
-        roles[Pat.PID] = new PidRole(new SectionAssembler(Pat.PID, new Sections()));
+        this.maxPrograms = maxPrograms;
+        role(Pat.PID).addTable(() -> new SectionAssembler(Pat.PID, new Sections()));
     }
 
     /** The last PAT; null before the first. */
@@ -53,25 +82,62 @@ public final class PsiTracker {
         }
     }
 
+    /** Returns how many entries of tables and roles of PIDs were looked at: the work that tables have caused. */
+    long steps() {
+        return steps;
+    }
+
     private void onPatSection(Section section) {
         if (!patSections.add(section)) {
             return;
         }
-        Pat table = Pat.decode(patSections.sections());
-        Map<Integer, TsProgram> before = new HashMap<>(programs);
-        programs.clear();
-        for (Pat.Program entry : table.programs()) {
-            TsProgram known = before.get(entry.programNumber());
-            boolean same = known != null && known.pmtPid() == entry.pmtPid();
-            TsProgram program = same ? known : new TsProgram(entry.programNumber(), entry.pmtPid());
-            programs.put(entry.programNumber(), program);
+        List<Section> sections = patSections.sections();
+        int entries = sections.stream().mapToInt(Pat::programsIn).sum();
+        steps += entries;
+        Pat table = Pat.decode(sections, maxPrograms);
+        if (table.equals(pat)) {
+            return;
         }
+        Map<Integer, TsProgram> before = new LinkedHashMap<>(programs);
+        update(table);
         before.values().removeIf(program -> programs.get(program.programNumber()) == program);
-        before.keySet().forEach(pmtSections::remove);
+        before.values().forEach(this::leave);
         pat = table;
-        assignRoles();
         before.values().forEach(listener::onProgramRemoved);
         listener.onPat(table);
+        if (entries > maxPrograms) {
+            report(section, new MalformedDataException("programs", "at most " + maxPrograms, entries + ""));
+        }
+    }
+
+    /** Takes the programs of the table in its order. Those that are new get their roles, those that stay keep everything. */
+    private void update(Pat table) {
+        Map<Integer, TsProgram> now = new LinkedHashMap<>();
+        for (Pat.Program entry : table.programs()) {
+            TsProgram known = programs.get(entry.programNumber());
+            boolean same = known != null && known.pmtPid() == entry.pmtPid();
+            now.put(entry.programNumber(), same ? known : new TsProgram(entry.programNumber(), entry.pmtPid()));
+        }
+        now.values().stream()
+                .filter(program -> programs.get(program.programNumber()) != program)
+                .forEach(this::join);
+        programs.clear();
+        programs.putAll(now);
+    }
+
+    private void join(TsProgram program) {
+        steps++;
+        role(program.pmtPid()).addTable(() -> new SectionAssembler(program.pmtPid(), new Sections()));
+    }
+
+    private void leave(TsProgram program) {
+        steps++;
+        pmtSections.remove(program);
+        leaveClock(program.pcrPid());
+        leaveClock(program.ptsPid());
+        PidRole role = role(program.pmtPid());
+        role.removeTable();
+        forgetIfUnneeded(program.pmtPid(), role);
     }
 
     private void onPmtSection(Section section) {
@@ -79,61 +145,51 @@ public final class PsiTracker {
         if (program == null || program.pmtPid() != section.pid()) {
             return;
         }
-        Section before = pmtSections.put(program.programNumber(), section);
+        Section before = pmtSections.put(program, section);
         if (before != null && Arrays.equals(before.array(), section.array())) {
             return;
         }
         Pmt pmt = Pmt.decode(section);
+        steps += 1 + pmt.streams().size();
         int pcrPid = program.pcrPid();
         int ptsPid = program.ptsPid();
         program.update(pmt);
-        if (program.pcrPid() != pcrPid || program.ptsPid() != ptsPid) {
-            leaveClock(program, pcrPid);
-            leaveClock(program, ptsPid);
-            followClocks(program);
-        }
+        program.clocks(clockOf(program.pcrPid()), clockOf(program.ptsPid()));
+        leaveClock(pcrPid); // after the new ones: a clock that stays keeps its time
+        leaveClock(ptsPid);
         listener.onPmt(program, pmt);
     }
 
-    /** Gives every PID that a table names its role, after a PAT; assemblers that stay keep the section they are in. */
-    private void assignRoles() {
-        PidRole[] old = roles.clone();
-        Arrays.fill(roles, 1, roles.length, null);
-        PidRole pats = old[Pat.PID];
-        roles[Pat.PID] = pats == null ? null : new PidRole(pats.assembler());
-        for (TsProgram program : programs.values()) {
-            int pmtPid = program.pmtPid();
-            PidRole before = old[pmtPid];
-            SectionAssembler assembler = before == null ? null : before.assembler();
-            role(pmtPid).assembleWith(assembler != null ? assembler : new SectionAssembler(pmtPid, new Sections()));
-            followClocks(program);
+    private @Nullable PidClock clockOf(int pid) {
+        return pid == TsPacket.NONE ? null : role(pid).addClock();
+    }
+
+    private void leaveClock(int pid) {
+        if (pid != TsPacket.NONE) {
+            PidRole role = role(pid);
+            role.removeClock();
+            forgetIfUnneeded(pid, role);
         }
     }
 
-    private void followClocks(TsProgram program) {
-        if (program.pcrPid() != TsPacket.NONE) {
-            role(program.pcrPid()).addClockOf(program);
-        }
-        if (program.ptsPid() != TsPacket.NONE) {
-            role(program.ptsPid()).addClockOf(program);
-        }
-    }
-
-    private void leaveClock(TsProgram program, int pid) {
-        PidRole role = pid == TsPacket.NONE ? null : roles[pid];
-        if (role != null) {
-            role.removeClockOf(program);
-            roles[pid] = role.isNeeded() ? role : null;
+    private void forgetIfUnneeded(int pid, PidRole role) {
+        if (!role.isNeeded()) {
+            roles[pid] = null;
         }
     }
 
     private PidRole role(int pid) {
         PidRole role = roles[pid];
         if (role == null) {
-            role = new PidRole(null);
+            role = new PidRole();
             roles[pid] = role;
         }
         return role;
+    }
+
+    private void report(Section section, MalformedDataException cause) {
+        listener.onPsiError(
+                new SectionError(section.pid(), section.packetIndex(), SectionError.Reason.BAD_TABLE, cause, section));
     }
 
     /** Sorts sections by their table_id; others than PAT and PMT are left out. */
@@ -150,8 +206,7 @@ public final class PsiTracker {
                     onPmtSection(section);
                 }
             } catch (MalformedDataException e) {
-                listener.onPsiError(new SectionError(
-                        section.pid(), section.packetIndex(), SectionError.Reason.BAD_TABLE, e, section));
+                report(section, e);
             }
         }
 

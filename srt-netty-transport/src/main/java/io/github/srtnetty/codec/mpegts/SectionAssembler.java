@@ -24,7 +24,7 @@ public final class SectionAssembler {
     private final int pid;
     private final SectionListener listener;
     private final PayloadContinuity continuity = new PayloadContinuity();
-    private byte[] partial = new byte[FIRST_CAPACITY];
+    private byte[] partial = {}; // most of thousands of PIDs in a hostile table never carry a byte
     private int size;
     private int wanted = UNKNOWN;
     private long firstPacketIndex;
@@ -158,7 +158,8 @@ public final class SectionAssembler {
     private int take(ByteBuf bytes, int from, int end, int goal) {
         int length = Math.min(goal - size, end - from);
         if (size + length > partial.length) {
-            partial = Arrays.copyOf(partial, Math.min(Section.MAX_SIZE, Integer.highestOneBit(goal) * 2));
+            partial = Arrays.copyOf(
+                    partial, Math.min(Section.MAX_SIZE, Math.max(FIRST_CAPACITY, Integer.highestOneBit(goal) * 2)));
         }
         bytes.getBytes(from, partial, size, length);
         size += length;

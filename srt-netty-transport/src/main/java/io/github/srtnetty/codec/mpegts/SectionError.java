@@ -39,7 +39,7 @@ public record SectionError(
         TRUNCATED,
         /** The packet's payload is scrambled. */
         SCRAMBLED,
-        /** The section is whole, but it is no PAT or PMT although it says so. */
+        /** The section is whole, but it is no PAT or PMT although it says so, or a PAT has more programs than are followed. */
         BAD_TABLE
     }
 }

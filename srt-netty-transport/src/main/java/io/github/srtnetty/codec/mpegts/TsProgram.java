@@ -11,8 +11,8 @@ public final class TsProgram {
     private final int pmtPid;
     private @Nullable Pmt pmt;
     private int ptsPid = TsPacket.NONE;
-    private long lastPcr27M = TsPacket.NONE;
-    private long lastPts90k = TsPacket.NONE;
+    private @Nullable PidClock pcrClock;
+    private @Nullable PidClock ptsClock;
 
     TsProgram(int programNumber, int pmtPid) {
         this.programNumber = programNumber;
@@ -46,24 +46,23 @@ public final class TsProgram {
 
     /** The last PCR on the program's PCR_PID, in ticks of 27 MHz; {@link TsPacket#NONE} before the first. */
     public long lastPcr27M() {
-        return lastPcr27M;
+        return pcrClock == null ? TsPacket.NONE : pcrClock.lastPcr27M();
     }
 
     /** The last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before the first. */
     public long lastPts90k() {
-        return lastPts90k;
+        return ptsClock == null ? TsPacket.NONE : ptsClock.lastPts90k();
     }
 
     void update(Pmt pmt) {
-        if (this.pmt != null && this.pmt.pcrPid() != pmt.pcrPid()) {
-            lastPcr27M = TsPacket.NONE;
-        }
-        int before = ptsPid;
         this.pmt = pmt;
         this.ptsPid = choosePtsPid(pmt).orElse(TsPacket.NONE);
-        if (ptsPid != before) {
-            lastPts90k = TsPacket.NONE;
-        }
+    }
+
+    /** Takes the clocks of {@link #pcrPid()} and {@link #ptsPid()}; null for none. */
+    void clocks(@Nullable PidClock ofPcr, @Nullable PidClock ofPts) {
+        pcrClock = ofPcr;
+        ptsClock = ofPts;
     }
 
     private static Optional<Integer> choosePtsPid(Pmt pmt) {
@@ -76,19 +75,6 @@ public final class TsProgram {
     private static int rank(Pmt.Stream stream) {
         int type = stream.streamType();
         return StreamType.isVideo(type) ? 0 : StreamType.isAudio(type) ? 1 : type == StreamType.PRIVATE_PES ? 2 : 3;
-    }
-
-    /** Takes the clocks of a packet on PCR_PID or {@link #ptsPid()}. */
-    void observe(TsPacket packet) {
-        int pid = packet.pid();
-        if (pmt != null && pid == pmt.pcrPid()) {
-            long pcr = packet.pcr27M();
-            lastPcr27M = pcr == TsPacket.NONE ? lastPcr27M : pcr;
-        }
-        if (pid == ptsPid && packet.payloadUnitStartIndicator()) {
-            long pts = PesHeader.pts90k(packet);
-            lastPts90k = pts == TsPacket.NONE ? lastPts90k : pts;
-        }
     }
 
     @Override

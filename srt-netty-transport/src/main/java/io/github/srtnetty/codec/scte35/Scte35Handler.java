@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
+import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
@@ -10,6 +12,7 @@ import io.github.srtnetty.codec.mpegts.TsPacketInspector;
 import io.github.srtnetty.codec.mpegts.TsProgram;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +25,18 @@ import org.jspecify.annotations.Nullable;
  * Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
  *
  * <p>User events: {@link Scte35Failure} for what is no cue, by option {@link SpliceEvent} and {@link HeartbeatLost}. Comes
- * behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a PID.
+ * behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a PID. How many
+ * programs and splice PIDs it follows is limited, see {@link Scte35Options}.
  */
 public final class Scte35Handler extends TsPacketInspector {
     private final Scte35Options options;
-    private final PsiTracker tracker = new PsiTracker(new Tables());
+    private final PsiTracker tracker;
     private final @Nullable SpliceStream[] byPid = new SpliceStream[TsPacket.PID_COUNT];
     private final Set<SpliceStream> streams = new LinkedHashSet<>();
     private final SpliceStream.Listener firing = new Firing();
     private final SpliceEventTracker events = new SpliceEventTracker(this::fireUserEvent);
     private @Nullable ChannelHandlerContext context;
+    private long packetIndex;
 
     /** Looks for cues with {@link Scte35Options#DEFAULT}. */
     public Scte35Handler() {
@@ -41,6 +46,7 @@ public final class Scte35Handler extends TsPacketInspector {
     /** Looks for cues as {@code options} say. */
     public Scte35Handler(Scte35Options options) {
         this.options = options;
+        this.tracker = new PsiTracker(new Tables(), options.maxPrograms());
     }
 
     /** Returns the PIDs that are searched for cues now; to be asked on the event loop. */
@@ -72,22 +78,27 @@ public final class Scte35Handler extends TsPacketInspector {
 
     @Override
     protected void inspect(ChannelHandlerContext ctx, TsPacket packet, long packetIndex) {
+        this.packetIndex = packetIndex;
         tracker.accept(packet, packetIndex);
         SpliceStream stream = byPid[packet.pid()];
         if (stream != null) {
             stream.accept(packet, packetIndex);
         }
-        if (options.trackEvents() && packet.payloadUnitStartIndicator()) {
-            advanceEvents();
+        if (packet.payloadUnitStartIndicator() && !events.programsToAdvance().isEmpty()) {
+            advanceEvents(packet.pid());
         }
     }
 
-    private void advanceEvents() {
-        for (TsProgram program : tracker.programs()) {
-            if (program.lastPts90k() != TsPacket.NONE) {
-                events.advance(program.programNumber(), program.lastPts90k());
+    /** Closes what has ended by the PTS that came on {@code pid}. */
+    private void advanceEvents(int pid) {
+        List<TsProgram> reached = new ArrayList<>(1);
+        for (int number : events.programsToAdvance()) {
+            TsProgram program = tracker.program(number);
+            if (program != null && program.ptsPid() == pid && program.lastPts90k() != TsPacket.NONE) {
+                reached.add(program);
             }
         }
+        reached.forEach(program -> events.advance(program.programNumber(), program.lastPts90k()));
     }
 
     private void fireUserEvent(Object event) {
@@ -119,7 +130,17 @@ public final class Scte35Handler extends TsPacketInspector {
 
         @Override
         public void onPmt(TsProgram program, Pmt pmt) {
-            owners.list(program, SplicePids.of(pmt, options)).forEach(this::settle);
+            List<SplicePids.Found> found = SplicePids.of(pmt, options);
+            int room = options.maxSplicePids() - owners.claimsOfOthers(program);
+            if (found.size() > room) {
+                String wanted = owners.claimsOfOthers(program) + found.size() + "";
+                MalformedDataException cause =
+                        new MalformedDataException("splice PIDs", "at most " + options.maxSplicePids(), wanted);
+                fireUserEvent(
+                        new Scte35Failure(program.pmtPid(), program.programNumber(), packetIndex, cause, Bytes.EMPTY));
+                found = found.subList(0, room);
+            }
+            owners.list(program, found).forEach(this::settle);
         }
 
         @Override

@@ -26,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when too few of these
  * come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
  *
- * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread.
+ * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread. Sees the
+ * first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     /** How many packets a cue waits for null packets, at most. */
     public static final int PATIENCE = 32;
+
+    /** How many cues may wait for their time; a further one fails. */
+    public static final int MAX_WAITING = 1024;
 
     /** Stands for the first program of the PAT. */
     public static final int FIRST_PROGRAM = 0;
@@ -41,6 +45,8 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private final PsiTracker tracker = new PsiTracker(new Tables());
     private final List<Waiting> waiting = new ArrayList<>();
     private final SectionPacketizer packetizer;
+    private boolean hasNew;
+    private long lastLook90k = TsPacket.NONE;
     private @Nullable TsProgram program;
     private @Nullable PmtRewriter rewriter;
     /** Why no cue is taken any more; null while they are. */
@@ -102,8 +108,11 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private void await(Waiting cue) {
         if (refusal != null) {
             cue.written.tryFailure(new IllegalStateException(refusal));
+        } else if (waiting.size() == MAX_WAITING) {
+            cue.written.tryFailure(new IllegalStateException(MAX_WAITING + " cues wait already"));
         } else {
             waiting.add(cue);
+            hasNew = true;
         }
     }
 
@@ -170,25 +179,22 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Queues the cues that are due. Looks at them only when one is new or the program's time has moved. */
     private void queueDue() {
-        if (rewriter == null || !rewriter.isAnnounced()) {
+        long now = program == null ? TsPacket.NONE : program.lastPts90k();
+        if (rewriter == null || !rewriter.isAnnounced() || (!hasNew && now == lastLook90k)) {
             return;
         }
-        for (int i = 0; i < waiting.size(); ) {
-            if (isDue(waiting.get(i))) {
-                queue(waiting.remove(i));
-            } else {
-                i++;
-            }
-        }
+        hasNew = false;
+        lastLook90k = now;
+        List<Waiting> due = new ArrayList<>();
+        waiting.removeIf(cue -> isDue(cue, now) && due.add(cue));
+        due.forEach(this::queue);
     }
 
-    private boolean isDue(Waiting cue) {
-        if (cue.pts90k.isEmpty()) {
-            return true;
-        }
-        long now = program == null ? TsPacket.NONE : program.lastPts90k();
-        return now != TsPacket.NONE && Timestamp.difference(now, cue.pts90k.getAsLong()) >= 0;
+    private static boolean isDue(Waiting cue, long now90k) {
+        return cue.pts90k.isEmpty()
+                || (now90k != TsPacket.NONE && Timestamp.difference(now90k, cue.pts90k.getAsLong()) >= 0);
     }
 
     private void queue(Waiting cue) {
@@ -218,24 +224,22 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             }
             pat.networkPid().ifPresent(Scte35Injector.this::checkIsFree);
             tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
-            checkClocks();
+            tracker.programs().forEach(this::checkClock);
         }
 
         @Override
         public void onPmt(TsProgram changed, Pmt pmt) {
             checkIsFree(pmt.pcrPid());
             pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
-            checkClocks();
+            checkClock(changed);
         }
 
         /** Gives up when a PCR comes in the packets of the PMT, which are taken out with all that is in them. */
-        private void checkClocks() {
+        private void checkClock(TsProgram entry) {
             int pmtPid = program == null ? TsPacket.NONE : program.pmtPid();
-            for (TsProgram entry : tracker.programs()) {
-                Pmt pmt = entry.pmt();
-                if (pmt != null && pmt.pcrPid() == pmtPid) {
-                    end("PID " + pmtPid + " carries both the PMT and a PCR, which would be lost");
-                }
+            Pmt pmt = entry.pmt();
+            if (pmt != null && pmt.pcrPid() == pmtPid) {
+                end("PID " + pmtPid + " carries both the PMT and a PCR, which would be lost");
             }
         }
     }

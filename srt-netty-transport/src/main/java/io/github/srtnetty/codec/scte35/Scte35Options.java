@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
+import io.github.srtnetty.codec.mpegts.PsiTracker;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ public final class Scte35Options {
     /** The defaults. */
     public static final Scte35Options DEFAULT = new Scte35Options();
 
+    /**
+     * How many splice PIDs are searched unless said otherwise: 256, a few for each program of a large multiplex. Each takes up to 16 kB.
+     */
+    public static final int DEFAULT_MAX_SPLICE_PIDS = 256;
+
     private boolean acceptUnregistered = true;
     private PrivateStreams privateStreams = PrivateStreams.REGISTERED;
     private boolean deduplicate;
@@ -18,6 +24,8 @@ public final class Scte35Options {
     private @Nullable Duration heartbeatTimeout;
     private DecodeOptions decodeOptions = DecodeOptions.STRICT;
     private Clock clock = Clock.systemUTC();
+    private int maxPrograms = PsiTracker.DEFAULT_MAX_PROGRAMS;
+    private int maxSplicePids = DEFAULT_MAX_SPLICE_PIDS;
 
     private Scte35Options() {}
 
@@ -30,6 +38,8 @@ public final class Scte35Options {
         heartbeatTimeout = from.heartbeatTimeout;
         decodeOptions = from.decodeOptions;
         clock = from.clock;
+        maxPrograms = from.maxPrograms;
+        maxSplicePids = from.maxSplicePids;
     }
 
     /** Which streams of stream_type 0x06 may carry cues, as bare sections or in PES packets as ffmpeg writes them. */
@@ -93,6 +103,39 @@ public final class Scte35Options {
         Scte35Options changed = new Scte35Options(this);
         changed.clock = value;
         return changed;
+    }
+
+    /**
+     * Follows the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}. Cues of the others
+     * are not found.
+     */
+    public Scte35Options maxPrograms(int value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.maxPrograms = value;
+        return changed;
+    }
+
+    /**
+     * Searches {@code value} splice PIDs at most, a PID that several programs list counted for each; default {@link
+     * #DEFAULT_MAX_SPLICE_PIDS}. A PMT with more is reported as a {@link Scte35Failure}.
+     *
+     * @throws IllegalArgumentException when {@code value} is below 1
+     */
+    public Scte35Options maxSplicePids(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("maxSplicePids: " + value + " is below 1");
+        }
+        Scte35Options changed = new Scte35Options(this);
+        changed.maxSplicePids = value;
+        return changed;
+    }
+
+    int maxPrograms() {
+        return maxPrograms;
+    }
+
+    int maxSplicePids() {
+        return maxSplicePids;
     }
 
     boolean acceptUnregistered() {

@@ -2,25 +2,37 @@
 package io.github.srtnetty.codec.scte35;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the open breaks and segments of a stream. A break is known by program and splice_event_id, a segment by program,
- * segmentation_event_id and the type that opened it; repeated cues open nothing twice. Keeps at most 256, the oldest go first.
+ * segmentation_event_id and the type that opened it; repeated cues open nothing twice. Keeps at most 256, and of their cues at most
+ * 256 KiB, a cue counted for each event that it opened; the oldest go first.
  *
  * <p>Not for several threads.
  */
 public final class SpliceEventTracker {
     private static final int MOST_OPEN = 256;
+    /** Several times what 256 usual cues have; the values that a cue is decoded to take some twenty times its bytes. */
+    private static final int MOST_BYTES = 256 << 10;
+
+    private static final List<SegmentationType> OPENING = Arrays.stream(SegmentationType.values())
+            .filter(type -> type.end() != null)
+            .toList();
 
     private final Map<Key, SpliceEvent> open = new LinkedHashMap<>();
     private final Consumer<SpliceEvent> listener;
-    private final Map<Key, AutoReturn> autoReturns = new LinkedHashMap<>();
+    private int openBytes;
+    /** By program, so that a PTS costs nothing for the breaks of others. */
+    private final Map<Integer, Map<Key, AutoReturn>> autoReturns = new HashMap<>();
 
     private record Key(SpliceEvent.Source source, int program, long eventId, int type) {}
 
@@ -56,26 +68,38 @@ public final class SpliceEventTracker {
      * every 13 hours of the program, half of a PTS's range.
      */
     public void advance(int program, long pts90k) {
-        if (autoReturns.isEmpty()) {
+        Map<Key, AutoReturn> breaks = autoReturns.get(program);
+        if (breaks == null) {
             return;
         }
         List<Key> over = new ArrayList<>();
-        autoReturns.forEach((key, autoReturn) -> {
-            if (key.program == program && autoReturn.isOverAt(pts90k)) {
+        breaks.forEach((key, autoReturn) -> {
+            if (autoReturn.isOverAt(pts90k)) {
                 over.add(key);
             }
         });
         for (Key key : over) {
-            autoReturn(key);
+            autoReturn(key, breaks.get(key));
         }
     }
 
-    private void autoReturn(Key key) {
+    /** Returns the programs with an open break that ends by itself; a view. */
+    Set<Integer> programsToAdvance() {
+        return autoReturns.keySet();
+    }
+
+    private void autoReturn(Key key, @Nullable AutoReturn autoReturn) {
         SpliceEvent event = open.get(key);
-        AutoReturn autoReturn = autoReturns.get(key);
         if (event != null && autoReturn != null) { // else the listener has closed it
             close(key, SpliceEvent.Kind.AUTO_RETURNED, OptionalLong.of(autoReturn.endPts()), event.cue());
         }
+    }
+
+    private void removeAutoReturn(Key key) {
+        autoReturns.computeIfPresent(key.program, (program, breaks) -> {
+            breaks.remove(key);
+            return breaks.isEmpty() ? null : breaks;
+        });
     }
 
     private void acceptInsert(SpliceInsert.Event event, Scte35Cue cue) {
@@ -129,32 +153,52 @@ public final class SpliceEventTracker {
                 cue.adjustedSplicePts(),
                 duration,
                 cue);
-        if (open.size() == MOST_OPEN) {
-            Key oldest = open.keySet().iterator().next();
-            open.remove(oldest);
-            autoReturns.remove(oldest);
+        while (open.size() == MOST_OPEN || (!open.isEmpty() && openBytes + bytes(event) > MOST_BYTES)) {
+            forget(open.keySet().iterator().next());
         }
         open.put(key, event);
+        openBytes += bytes(event);
         AutoReturn autoReturn = AutoReturn.of(event);
         if (autoReturn != null) {
-            autoReturns.put(key, autoReturn);
+            autoReturns
+                    .computeIfAbsent(key.program, program -> new LinkedHashMap<>())
+                    .put(key, autoReturn);
         }
         listener.accept(event);
     }
 
     private void close(Key key, SpliceEvent.Kind kind, OptionalLong pts, Scte35Cue cue) {
-        SpliceEvent opened = open.remove(key);
+        SpliceEvent opened = forget(key);
         if (opened != null) {
-            autoReturns.remove(key);
             listener.accept(opened.as(kind, pts, cue));
         }
     }
 
+    private @Nullable SpliceEvent forget(Key key) {
+        SpliceEvent event = open.remove(key);
+        if (event != null) {
+            openBytes -= bytes(event);
+            removeAutoReturn(key);
+        }
+        return event;
+    }
+
+    private static int bytes(SpliceEvent event) {
+        return event.cue().section().bytes().length();
+    }
+
     private void cancel(SpliceEvent.Source source, long eventId, Scte35Cue cue) {
-        for (Key key : List.copyOf(open.keySet())) {
-            if (key.source == source && key.program == cue.programNumber() && key.eventId == eventId) {
-                close(key, SpliceEvent.Kind.CANCELLED, OptionalLong.empty(), cue);
-            }
+        if (source == SpliceEvent.Source.SPLICE_INSERT) {
+            close(
+                    new Key(source, cue.programNumber(), eventId, 0),
+                    SpliceEvent.Kind.CANCELLED,
+                    OptionalLong.empty(),
+                    cue);
+            return;
+        }
+        for (SegmentationType type : OPENING) { // not all that is open: a section can cancel hundreds
+            Key key = new Key(source, cue.programNumber(), eventId, type.id());
+            close(key, SpliceEvent.Kind.CANCELLED, OptionalLong.empty(), cue);
         }
     }
 }

@@ -45,6 +45,9 @@ public final class SpliceInfoSection {
     /** The 33 bits of a PTS. */
     public static final long PTS_MASK = (1L << 33) - 1;
 
+    /** How many warnings a section keeps: a broken one can give one for every two bytes, each many times as long. */
+    private static final int MAX_WARNINGS = 64;
+
     private final SectionHeader header;
     private final SectionBody body;
     private final OptionalLong eCrc32;
@@ -63,7 +66,7 @@ public final class SpliceInfoSection {
         this.body = body;
         this.eCrc32 = eCrc32;
         this.crc32 = crc32;
-        this.warnings = List.copyOf(warnings);
+        this.warnings = List.copyOf(warnings.subList(0, Math.min(warnings.size(), MAX_WARNINGS)));
         this.bytes = bytes;
     }
 
@@ -219,7 +222,7 @@ public final class SpliceInfoSection {
         return crc32;
     }
 
-    /** Returns in what the section departs from the standard; empty in a clean one. */
+    /** Returns in what the section departs from the standard, the first 64 things; empty in a clean one. */
     public List<Warning> warnings() {
         return warnings;
     }

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class SplicePidOwners {
     private final Map<Integer, Map<TsProgram, SplicePids.Found>> claims = new HashMap<>();
     private final Map<TsProgram, List<Integer>> listed = new HashMap<>();
+    private int claimCount;
+
+    /** Returns how many PIDs the programs other than {@code program} list; one that two of them list counts twice. */
+    int claimsOfOthers(TsProgram program) {
+        return claimCount - listed.getOrDefault(program, List.of()).size();
+    }
 
     /** Takes what {@code program} lists from now on; returns the PIDs that it lists or has listed. */
     Set<Integer> list(TsProgram program, List<SplicePids.Found> found) {
@@ -30,6 +36,7 @@ final class SplicePidOwners {
         }
         now.forEach((pid, entry) ->
                 claims.computeIfAbsent(pid, key -> new LinkedHashMap<>()).put(program, entry));
+        claimCount = claimsOfOthers(program) + now.size();
         if (now.isEmpty()) {
             listed.remove(program);
         } else {

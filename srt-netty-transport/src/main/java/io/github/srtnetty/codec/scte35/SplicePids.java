@@ -5,8 +5,9 @@ import io.github.srtnetty.codec.mpegts.Descriptor;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
 import io.github.srtnetty.codec.mpegts.StreamType;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells which streams of a PMT carry cues (SCTE 35 8.1).
@@ -27,24 +28,25 @@ final class SplicePids {
     /** One PID with cues; {@code isPrivate}: stream_type 0x06; {@code registered}: "CUEI" speaks for it. */
     record Found(int pid, boolean isPrivate, boolean registered) {}
 
+    /** Returns the PIDs in the order of the table, each once. */
     static List<Found> of(Pmt pmt, Scte35Options options) {
-        List<Found> found = new ArrayList<>();
         if (Descriptor.isRegistered(pmt.programInfo(), RegistrationDescriptor.HDMV)) {
-            return found;
+            return List.of();
         }
+        Map<Integer, Found> found = new LinkedHashMap<>();
         boolean program = Descriptor.isRegistered(pmt.programInfo(), RegistrationDescriptor.CUEI);
         for (Pmt.Stream stream : pmt.streams()) {
             boolean own = Descriptor.isRegistered(stream.esInfo(), RegistrationDescriptor.CUEI);
             if (stream.streamType() == StreamType.SCTE35) {
                 boolean named = stream.esInfo().stream().anyMatch(RegistrationDescriptor.class::isInstance);
                 if (program || own || (options.acceptUnregistered() && !named)) {
-                    found.add(new Found(stream.elementaryPid(), false, program || own));
+                    found.putIfAbsent(stream.elementaryPid(), new Found(stream.elementaryPid(), false, program || own));
                 }
             } else if (stream.streamType() == StreamType.PRIVATE_PES && isWanted(own, options)) {
-                found.add(new Found(stream.elementaryPid(), true, own));
+                found.putIfAbsent(stream.elementaryPid(), new Found(stream.elementaryPid(), true, own));
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     private static boolean isWanted(boolean registered, Scte35Options options) {

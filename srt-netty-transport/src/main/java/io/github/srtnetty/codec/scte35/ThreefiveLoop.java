@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * loop has too few bits reads as 0 and moves nothing. Only for output that must look like threefive's.
  */
 final class ThreefiveLoop {
+    /** The most bytes that any reading here takes: a segmentation_descriptor without components, with the longest UPID. */
+    private static final int LONGEST_READ = 4 + 2 + 5 + 2 + 255 + 5;
+
     private final Bytes loop;
     private final int offset;
 
@@ -31,7 +34,7 @@ final class ThreefiveLoop {
     }
 
     long providerAvailId() {
-        return read(body(), 32);
+        return read(window().reader(), 32);
     }
 
     /** Returns what threefive takes for sub-segments when {@code event} has none: tag and length of the next descriptor. */
@@ -45,7 +48,7 @@ final class ThreefiveLoop {
 
     /** Reads a segmentation_descriptor whose lengths are wrong. */
     Reread segmentation() {
-        BitReader reader = body();
+        BitReader reader = window().reader();
         long id = read(reader, 32);
         boolean cancel = read(reader, 1) == 1;
         boolean compliance = read(reader, 1) == 1;
@@ -91,9 +94,10 @@ final class ThreefiveLoop {
         return Bytes.of(octets);
     }
 
-    private BitReader body() {
+    /** Returns what may be read: not all of the loop, as a cue can have hundreds of descriptors. */
+    Bytes window() {
         int start = Math.min(offset + 6, loop.length());
-        return loop.slice(start, loop.length() - start).reader();
+        return loop.slice(start, Math.min(LONGEST_READ, loop.length() - start));
     }
 
     private static long read(BitReader reader, int bits) {

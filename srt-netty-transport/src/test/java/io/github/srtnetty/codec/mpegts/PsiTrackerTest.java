@@ -6,13 +6,11 @@ import static io.github.srtnetty.codec.mpegts.TsBytes.concat;
 import static io.github.srtnetty.codec.mpegts.TsBytes.packet;
 import static io.github.srtnetty.codec.mpegts.TsBytes.view;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.srtnetty.codec.bits.Crc32Mpeg2;
 import io.github.srtnetty.codec.mpegts.SectionError.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,26 +204,6 @@ class PsiTrackerTest {
         assertThat(tracker.program(1).lastPcr27M()).isEqualTo(54_000_000);
         assertThat(tracker.program(1).lastPts90k()).isEqualTo(180_000);
         assertThat(tracker.program(2).lastPcr27M()).isEqualTo(27_000_000);
-    }
-
-    @Test
-    void staysQuick_whenThousandsOfProgramsShareAPcrPid() {
-        List<Pat.Program> programs = IntStream.rangeClosed(1, 20_000)
-                .mapToObj(n -> new Pat.Program(n, PMT_PID))
-                .toList();
-
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> { // a million million steps, were each program looked for
-                    new Pat(1, 0, programs).encode().forEach(section -> send(0, section));
-                    for (Pat.Program program : programs) {
-                        send(PMT_PID, new Pmt(program.programNumber(), 0, VIDEO, List.of(), List.of()).encode());
-                    }
-                });
-
-        assertThat(heard).hasSize(1 + 20_000);
-        tracker.accept(view(pes(VIDEO, 27_000_000, 90_000)), 10);
-        assertThat(tracker.programs()).allMatch(program -> program.lastPcr27M() == 27_000_000);
     }
 
     private void send(int pid, byte[] section) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of bin, in a copy of their folder, with a java and a mvn that print their arguments. */
+class LauncherTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Path SCRIPTS = Path.of("..", "bin").toAbsolutePath().normalize();
+    private static final int EXIT_OF_A_JVM_WITHOUT_MEMORY = 3;
+
+    @TempDir
+    Path tree;
+
+    @BeforeEach
+    void copyScripts() throws IOException {
+        Files.createDirectories(tree.resolve("bin"));
+        Files.createDirectories(tree.resolve("srt-netty-examples/target"));
+        Files.writeString(tree.resolve("pom.xml"), "<project/>");
+        for (String script : List.of("srt-netty", "common.sh")) {
+            Files.copy(SCRIPTS.resolve(script), tree.resolve("bin").resolve(script));
+        }
+        program("jdk/bin/java", "printf '%s\\n' \"$@\"");
+        Files.writeString(tree.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        program("tools/mvn", "printf '%s\\n' \"$@\"");
+    }
+
+    private void program(String name, String command) throws IOException {
+        Path file = tree.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + command + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Peer launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "PATH=" + tree.resolve("tools") + ":" + System.getenv("PATH"),
+                "JAVA_HOME=" + tree.resolve("jdk"),
+                "SRT_LIBRARY_PATH=/anywhere",
+                "bash",
+                tree.resolve("bin/srt-netty").toString()));
+        command.addAll(List.of(arguments));
+        return Peer.start(command);
+    }
+
+    @Test
+    void buildsWithoutColourCodes_andOnStandardErrorOnly() throws Exception {
+        try (Peer script = launch("--version")) {
+            assertThat(script.awaitExit(WAIT)).isZero();
+            assertThat(script.errors()).contains("-Dstyle.color=never", "package");
+            assertThat(new String(script.output())).doesNotContain("package").contains("--version");
+        }
+    }
+
+    @Test
+    void endsAProgramThatRunsOutOfMemory_andWritesNothingToStandardOutput() throws Exception {
+        List<String> flags;
+        try (Peer script = launch("--version")) {
+            assertThat(script.awaitExit(WAIT)).isZero();
+            flags = new String(script.output())
+                    .lines()
+                    .filter(argument -> argument.startsWith("-XX:"))
+                    .toList();
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-Xmx16m", "-cp", System.getProperty("java.class.path"), Hoarder.class.getName()));
+        try (Peer jvm = Peer.start(command)) {
+            assertThat(jvm.awaitExit(WAIT)).isEqualTo(EXIT_OF_A_JVM_WITHOUT_MEMORY);
+            assertThat(jvm.output()).isEmpty();
+            assertThat(jvm.errors()).contains("OutOfMemoryError").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void noScriptSwitchesAptsChecksOff() throws IOException {
+        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
+            assertThat(scripts.toList())
+                    .isNotEmpty()
+                    .allSatisfy(script -> assertThat(Files.readString(script))
+                            .doesNotContain(
+                                    "Check-Valid-Until", "AllowInsecure", "--allow-unauthenticated", "trusted=yes"));
+        }
+    }
+
+    /** Fills the heap in a thread that is not main, whose end alone would go unnoticed. */
+    static final class Hoarder {
+        private Hoarder() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            List<byte[]> hoard = new ArrayList<>();
+            Thread thread = new Thread(() -> {
+                while (true) {
+                    hoard.add(new byte[1 << 20]);
+                }
+            });
+            thread.start();
+            thread.join();
+        }
+    }
+}
