@@ -84,14 +84,19 @@ abstract class AbstractSrtChannel extends AbstractChannel {
     @Override
     protected void doRegister(ChannelPromise promise) {
         ((IoEventLoop) eventLoop()).register((AbstractSrtUnsafe) unsafe()).addListener(future -> {
-            if (future.isSuccess()) {
-                registration = (IoRegistration) future.getNow();
+            if (!future.isSuccess()) {
+                promise.setFailure(future.cause());
+                return;
+            }
+            registration = (IoRegistration) future.getNow();
+            try {
                 joinedLoop();
                 probe();
-                promise.setSuccess();
-            } else {
-                promise.setFailure(future.cause());
+            } catch (Throwable t) { // for example a loop that takes no timers any more
+                promise.setFailure(t); // this closes the channel
+                return;
             }
+            promise.setSuccess();
         });
     }
 
@@ -100,8 +105,11 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         IoRegistration current = registration;
         if (current != null) {
             registration = null;
-            current.cancel();
-            leftLoop();
+            try {
+                current.cancel();
+            } finally {
+                leftLoop();
+            }
         }
     }
 
@@ -125,6 +133,17 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         } finally {
             socket.close();
         }
+    }
+
+    /** Closes the channel as usual after a write that failed: SRT has no half-close. Event loop. */
+    @Override
+    protected void doShutdownOutput() {
+        closeNow();
+    }
+
+    /** Closes the channel. Event loop. */
+    final void closeNow() {
+        unsafe().close(unsafe().voidPromise());
     }
 
     final SrtSocket socket() {

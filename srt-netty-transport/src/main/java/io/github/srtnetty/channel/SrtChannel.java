@@ -14,7 +14,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.internal.StringUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * taken all the others and had time to play them, bounded by {@code SO_LINGER}; nothing is read any more. By itself a channel becomes inactive only once all that the peer sent was read. There is no half-close.
  */
 public final class SrtChannel extends AbstractSrtChannel {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtChannel.class);
     private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
 
     private final @Nullable SrtAcceptRequest acceptRequest;
@@ -136,10 +140,16 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     @Override
     protected void doClose() throws Exception {
-        vitals.closing();
-        connector.closed();
-        reader.closed();
-        super.doClose();
+        try {
+            vitals.closing();
+        } finally {
+            try {
+                connector.closed();
+            } finally {
+                reader.closed();
+                super.doClose();
+            }
+        }
     }
 
     DefaultSrtChannelConfig srtConfig() {
@@ -198,10 +208,6 @@ public final class SrtChannel extends AbstractSrtChannel {
         reader.clearReadPending();
     }
 
-    void closeNow() {
-        unsafe().close(unsafe().voidPromise());
-    }
-
     /** Before the connection is up the option tells what it will be. */
     private boolean hasMessages() {
         return isActive() ? negotiated.messages() : !Boolean.FALSE.equals(config.get(SrtOptions.SRTO_MESSAGEAPI));
@@ -221,8 +227,16 @@ public final class SrtChannel extends AbstractSrtChannel {
             ByteBuf threadLocal = ByteBufUtil.threadLocalDirectBuffer();
             direct = threadLocal != null ? threadLocal : allocator.directBuffer(length);
         }
-        direct.writeBytes(buf, buf.readerIndex(), length);
-        buf.release();
+        boolean copied = false;
+        try {
+            direct.writeBytes(buf, buf.readerIndex(), length);
+            copied = true;
+        } finally {
+            if (!copied) {
+                direct.release(); // the write releases buf
+            }
+        }
+        ReferenceCountUtil.safeRelease(buf);
         return direct;
     }
 
@@ -281,6 +295,15 @@ public final class SrtChannel extends AbstractSrtChannel {
             if (!isActive() || !isOnLoop() || eventLoop().isShuttingDown()) {
                 return null;
             }
+            try {
+                return drained();
+            } catch (Throwable t) { // the channel must close in any case
+                LOGGER.warn("{} closes without waiting for its peer", SrtChannel.this, t);
+                return null;
+            }
+        }
+
+        private @Nullable Executor drained() {
             SrtDrain closing = new SrtDrain(SrtChannel.this, writer.lastSendNanos(), connector.tookNanos());
             if (closing.isFinished()) {
                 return null;

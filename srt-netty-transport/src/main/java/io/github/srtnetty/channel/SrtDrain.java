@@ -2,6 +2,8 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtSocketState;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * latency has passed since the last send, and a moment since the acknowledgement; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
  */
 final class SrtDrain implements Executor, Runnable {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtDrain.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /**
      * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it sets its
@@ -55,15 +58,19 @@ final class SrtDrain implements Executor, Runnable {
         if (closeTask == null) {
             return;
         }
-        long waitNanos = waitNanos();
-        if (waitNanos == 0) {
-            finishNow();
-            return;
-        }
+        boolean waits = false;
         try {
-            channel.eventLoop().schedule(this, waitNanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) { // the loop has ended meanwhile
-            finishNow();
+            long waitNanos = waitNanos();
+            if (waitNanos > 0) {
+                channel.eventLoop().schedule(this, waitNanos, TimeUnit.NANOSECONDS);
+                waits = true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("{} closes without waiting for its peer: the event loop has ended", channel, e);
+        } finally {
+            if (!waits) {
+                finishNow();
+            }
         }
     }
 

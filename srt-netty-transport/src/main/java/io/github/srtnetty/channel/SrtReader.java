@@ -134,46 +134,55 @@ final class SrtReader {
         }
     }
 
-    /** Reads one turn and fires it; returns whether the connection is gone. */
+    /** Reads one turn and fires it; a failure closes the channel. Returns whether the connection is gone. */
     private boolean readMessages() {
         ChannelPipeline pipeline = channel.pipeline();
-        RecvByteBufAllocator.ExtendedHandle handle =
-                (RecvByteBufAllocator.ExtendedHandle) channel.unsafe().recvBufAllocHandle();
-        handle.reset(channel.config());
-        boolean fired = false;
-        Throwable failure = null;
-        int result = 0;
-        MessageControl control = messageControl();
+        Turn turn = new Turn();
         try {
-            do {
-                ByteBuf buf = allocate(handle);
-                result = receiveInto(buf, handle, control);
-                if (result <= 0) {
-                    nothingLeft();
-                    break;
-                }
-                handle.incMessagesRead(1);
-                readPending = false;
-                fired = true;
-                buf = rightSized(buf);
-                pipeline.fireChannelRead(control == null ? buf : received(buf, control));
-                lookForMore(result);
-            } while (more && handle.continueReading(() -> true));
+            receive(turn, (RecvByteBufAllocator.ExtendedHandle) channel.unsafe().recvBufAllocHandle());
         } catch (Throwable t) {
-            failure = t;
+            turn.failure = t;
         }
-        if (fired || failure != null) {
+        if (turn.fired || turn.failure != null) {
             channel.vitals().turnEnded();
-            handle.readComplete();
             pipeline.fireChannelReadComplete();
         }
-        if (failure != null) {
-            pipeline.fireExceptionCaught(failure);
-            if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
-                channel.closeNow();
-            }
+        if (turn.failure != null) {
+            pipeline.fireExceptionCaught(turn.failure);
+            channel.closeNow(); // an allocator that fails would fail again, and a stream may have lost bytes
         }
-        return result == SrtSocket.GONE;
+        return turn.gone;
+    }
+
+    private void receive(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) throws IOException {
+        handle.reset(channel.config());
+        MessageControl control = messageControl();
+        do {
+            ByteBuf buf = allocate(handle);
+            int result = receiveInto(buf, handle, control);
+            if (result <= 0) {
+                nothingLeft();
+                turn.gone = result == SrtSocket.GONE;
+                break;
+            }
+            readPending = false;
+            turn.fired = true;
+            buf = rightSized(buf);
+            channel.pipeline().fireChannelRead(control == null ? buf : received(buf, control));
+            lookForMore(result);
+        } while (more && handle.continueReading(() -> true));
+        if (turn.fired) {
+            handle.readComplete();
+        }
+    }
+
+    /** What came of a turn of reading. */
+    private static final class Turn {
+        boolean fired;
+        boolean gone;
+
+        @Nullable
+        Throwable failure;
     }
 
     /** Asks libsrt where that is worth its time. */
@@ -261,6 +270,7 @@ final class SrtReader {
             handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
             if (result > 0) {
                 buf.writerIndex(buf.writerIndex() + result);
+                handle.incMessagesRead(1);
                 kept = true;
             }
             return result;

@@ -2,7 +2,6 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.MessageControl;
-import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -25,6 +24,8 @@ final class SrtWriter {
     private static final int RETRY_MILLIS = 5;
     private static final int REFILL_MILLIS = 1;
     private static final int LEAST_BUFFER_BYTES = 1 << 20;
+    /** What {@link #give} returns of a buffer without bytes. */
+    private static final int EMPTY = 0;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
         @Override
@@ -106,39 +107,27 @@ final class SrtWriter {
         }
     }
 
+    /** Sends one message, or some of its bytes in stream mode; returns whether to go on. */
     private boolean send(Object message, ChannelOutboundBuffer in) throws IOException {
-        if (message instanceof ByteBuf buf) {
-            return send(buf, null, in);
+        if (message instanceof FileRegion region && !messages) {
+            return sendFile(region, in);
         }
-        if (message instanceof SrtMessage srtMessage) {
-            return send(srtMessage.content(), srtMessage, in);
-        }
-        return sendFile((FileRegion) message, in);
-    }
-
-    /** Sends one buffer, or some of it in stream mode; returns whether to go on. */
-    private boolean send(ByteBuf buf, @Nullable SrtMessage message, ChannelOutboundBuffer in) throws IOException {
-        int length = buf.readableBytes();
-        if (length == 0) {
-            in.remove();
-            return true;
-        }
-        if (messages && length > longestMessage) {
-            in.remove(new SrtMessageTooLongException(length, longestMessage));
-            return true;
-        }
-        if (message != null && !messages) {
+        if (message instanceof SrtMessage && !messages) {
             in.remove(new UnsupportedOperationException("an SrtMessage in stream mode, which has no messages"));
             return true;
         }
         int result;
         try {
-            result = give(buf, length, message);
-        } catch (SrtException e) {
+            result = give(message);
+        } catch (Throwable t) { // for example a wrong source time, or a buffer that was released too early
             if (!messages) {
-                throw e;
+                throw t; // the stream would have a hole
             }
-            in.remove(e); // for example a wrong source time: it concerns this message alone
+            in.remove(t); // it concerns this message alone
+            return true;
+        }
+        if (result == EMPTY) {
+            in.remove();
             return true;
         }
         if (result < 0) {
@@ -154,11 +143,24 @@ final class SrtWriter {
         return true;
     }
 
-    private int give(ByteBuf buf, int length, @Nullable SrtMessage message) throws SrtException {
+    /** Returns the number of bytes that libsrt has taken, {@link #EMPTY}, or a negative result of {@link SrtSocket#send}. */
+    private int give(Object message) throws IOException {
+        SrtMessage srtMessage = message instanceof SrtMessage withControl ? withControl : null;
+        if (srtMessage == null && !(message instanceof ByteBuf)) {
+            throw new UnsupportedOperationException("a FileRegion in message mode, where each write is one message");
+        }
+        ByteBuf buf = srtMessage == null ? (ByteBuf) message : srtMessage.content();
+        int length = buf.readableBytes();
+        if (length == 0) {
+            return EMPTY;
+        }
+        if (length > longestMessage) {
+            throw new SrtMessageTooLongException(length, longestMessage);
+        }
         long address = BufferAddress.ofReadable(buf);
-        return message == null
+        return srtMessage == null
                 ? channel.socket().send(address, length)
-                : channel.socket().send(address, length, control(message));
+                : channel.socket().send(address, length, control(srtMessage));
     }
 
     private static MessageControl control(SrtMessage message) {
