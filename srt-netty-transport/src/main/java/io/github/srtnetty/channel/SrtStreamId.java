@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,11 @@ public final class SrtStreamId {
     public static final int MAX_BYTES = 512;
 
     private static final String PREFIX = "#!::";
+
+    /** Keys whose values are no secrets in any server's dialect. */
+    private static final Set<String> SHOWN_KEYS = Set.of("r", "h", "t", "m", "u");
+
+    private static final Pattern PAIR = Pattern.compile("(^#!::|^|[,&?;])([^=,&?;]*)=([^,&?;]*)");
 
     private final Map<String, String> values;
 
@@ -59,6 +67,15 @@ public final class SrtStreamId {
     public static @Nullable SrtStreamId tryParse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         return read(text, values) == null ? new SrtStreamId(values) : null;
+    }
+
+    /**
+     * Returns a stream id of any syntax as it may be shown to a person: on one line, with {@code ***} for what may be a token.
+     * Of key=value pairs the values of {@code r h t m u} are shown; of other ids what stands before a {@code ?} and before a
+     * second colon.
+     */
+    public static String masked(String id) {
+        return PeerText.printable(mask(id));
     }
 
     /**
@@ -140,6 +157,20 @@ public final class SrtStreamId {
                 .append('=')
                 .append(value));
         return text.toString();
+    }
+
+    /** Returns the id with masked tokens, not escaped. */
+    static String mask(String id) {
+        String masked = PAIR.matcher(id)
+                .replaceAll(pair -> Matcher.quoteReplacement(
+                        SHOWN_KEYS.contains(pair.group(2)) ? pair.group() : pair.group(1) + pair.group(2) + "=***"));
+        if (isStandard(id)) {
+            return masked;
+        }
+        int question = masked.indexOf('?');
+        int secondColon = masked.indexOf(':', masked.indexOf(':') + 1);
+        boolean cut = secondColon >= 0 && secondColon + 1 < masked.length() && (question < 0 || secondColon < question);
+        return cut ? masked.substring(0, secondColon + 1) + "***" : masked;
     }
 
     /** Reads the keys and values; returns what is wrong, null for a right id. */
