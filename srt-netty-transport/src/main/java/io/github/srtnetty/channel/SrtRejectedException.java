@@ -18,6 +18,11 @@ public final class SrtRejectedException extends ConnectException {
         code = reason.code();
     }
 
+    SrtRejectedException(String message, SrtRejectReason reason) {
+        super(message);
+        code = reason.code();
+    }
+
     /** Returns why: from code 1000 on it is the peer's application that refused. */
     public SrtRejectReason reason() {
         return new SrtRejectReason(code);

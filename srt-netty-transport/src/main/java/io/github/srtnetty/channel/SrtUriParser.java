@@ -1,221 +1,252 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one {@link SrtUri}. */
+/** Reads one {@link SrtUri}: a value, or an {@link SrtSyntaxException} with the position. */
 final class SrtUriParser {
-    private static final String SCHEME = "srt://";
-    private static final int MAX_PORT = 65535;
+    private static final String SCHEME = SrtUriParts.SCHEME;
+    private static final String LOCAL_ADDRESS = "the local address";
+    private static final String LOCAL_PORT = "the local port";
 
     private final String text;
+    private final Function<String, SrtPassphrase> passphrases;
     private final Map<SrtOption<?>, Object> options = new LinkedHashMap<>();
-    private final Set<String> seen = new HashSet<>();
+    /** What an address may set once, and the key that has set it. */
+    private final Map<String, String> set = new HashMap<>();
+
     private String host = "";
     private int port;
     private @Nullable SrtMode mode;
-    private @Nullable String adapter;
+    private @Nullable String localHost;
     private int localPort;
+    private @Nullable SrtPassphrase passphrase;
 
-    SrtUriParser(String text) {
+    /** Reads {@code text}; {@code passphrases} reads the value of its passphrase. */
+    SrtUriParser(String text, Function<String, SrtPassphrase> passphrases) {
         this.text = text;
+        this.passphrases = passphrases;
     }
 
-    SrtUri parse() {
+    SrtUriParts parse() {
         if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw wrong("must start with " + SCHEME);
+            throw wrong(0, "must start with " + SCHEME);
         }
+        requireNoControls();
         int question = text.indexOf('?');
-        parseAuthority(text.substring(SCHEME.length(), question < 0 ? text.length() : question));
-        if (question >= 0) {
-            for (String pair : text.substring(question + 1).split("&")) {
-                if (!pair.isEmpty()) {
-                    parsePair(pair);
-                }
+        parseAuthority(SCHEME.length(), question < 0 ? text.length() : question);
+        int start = question < 0 ? text.length() : question + 1;
+        while (start < text.length()) {
+            int ampersand = text.indexOf('&', start);
+            int end = ampersand < 0 ? text.length() : ampersand;
+            if (start < end) {
+                parsePair(start, end);
             }
+            start = end + 1;
         }
+        return parts();
+    }
+
+    private SrtUriParts parts() {
         SrtMode found = mode != null ? mode : defaultMode();
-        if (found != SrtMode.LISTENER && (host.isEmpty() || port == 0)) {
-            throw wrong("a " + found.name().toLowerCase(Locale.ROOT) + " needs host and port of the peer");
+        if (found == SrtMode.LISTENER) {
+            requireOneLocalAddress();
+        } else if (host.isEmpty() || port == 0) {
+            throw wrong(
+                    SCHEME.length(), "a " + found.name().toLowerCase(Locale.ROOT) + " needs host and port of the peer");
         }
-        return new SrtUri(found, host, port, adapter, localPort, options);
+        return new SrtUriParts(found, host, port, localHost, localPort, options, passphrase);
     }
 
     private SrtMode defaultMode() {
         if (host.isEmpty()) {
             return SrtMode.LISTENER;
         }
-        return adapter != null ? SrtMode.RENDEZVOUS : SrtMode.CALLER;
+        return localHost != null ? SrtMode.RENDEZVOUS : SrtMode.CALLER;
     }
 
-    private void parseAuthority(String authority) {
-        String rest = authority.endsWith("/") ? authority.substring(0, authority.length() - 1) : authority;
-        if (rest.indexOf('/') >= 0) {
-            throw wrong("has a path; SRT has none, name a stream by streamid=");
-        }
-        if (rest.indexOf('@') >= 0) {
-            throw wrong("has a user name; SRT has none, use streamid= and passphrase=");
-        }
-        int colon;
-        if (rest.startsWith("[")) {
-            int end = rest.indexOf(']');
-            if (end < 0) {
-                throw wrong("the bracket of the IPv6 address is not closed");
-            }
-            host = rest.substring(1, end);
-            colon = end + 1;
-        } else {
-            colon = rest.lastIndexOf(':');
-            host = colon < 0 ? rest : rest.substring(0, colon);
-            if (host.indexOf(':') >= 0) {
-                throw wrong("an IPv6 address must stand in brackets: srt://[::1]:9000");
+    private void requireNoControls() {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw wrong(i, "has a control character; a value may have it percent-encoded");
             }
         }
-        if (colon < 0 || colon >= rest.length() || rest.charAt(colon) != ':') {
-            throw wrong("has no port: " + SCHEME + "host:port");
-        }
-        port = parsePort("port", rest.substring(colon + 1));
     }
 
-    private void parsePair(String pair) {
-        int equals = pair.indexOf('=');
-        if (equals <= 0) {
-            throw wrong("\"" + pair + "\" is not key=value");
+    private void requireOneLocalAddress() {
+        if (localPort != 0 && localPort != port) {
+            throw wrong(SCHEME.length(), "a listener on port " + port + " cannot bind port " + localPort);
         }
-        String key = pair.substring(0, equals);
-        String value = percentDecoded(key, pair.substring(equals + 1));
-        if (!seen.add(key)) {
-            throw wrong("the key " + key + " is given twice");
+        boolean anyHost = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+        if (!anyHost && localHost != null && !localHost.equals(host)) {
+            throw wrong(SCHEME.length(), "a listener has one local address, " + host + " or " + localHost);
         }
+    }
+
+    private void parseAuthority(int start, int end) {
+        int at = text.lastIndexOf('@', end - 1);
+        if (at >= start) {
+            throw wrong(start, "has a user name; SRT has none, use streamid= and passphrase=");
+        }
+        int last = end > start && text.charAt(end - 1) == '/' ? end - 1 : end;
+        int slash = text.indexOf('/', start);
+        if (slash >= 0 && slash < last) {
+            throw wrong(slash, "has a path; SRT has none, name a stream by streamid=");
+        }
+        int colon = text.startsWith("[", start) ? parseBracketed(start, last) : parseName(start, last);
+        if (colon < start || colon >= last || text.charAt(colon) != ':') {
+            throw wrong(last, "has no port: " + SCHEME + "host:port");
+        }
+        String number = text.substring(colon + 1, last);
+        boolean mayBeSecret = text.indexOf('@') >= 0; // user:secret@ with a ? or / in the secret
+        port = read(colon + 1, mayBeSecret ? "port" : "port \"" + number + '"', () -> SrtUriHost.port(number));
+    }
+
+    private int parseBracketed(int start, int last) {
+        int close = text.indexOf(']', start);
+        if (close < 0 || close >= last) {
+            throw wrong(start, "the bracket of the IPv6 address is not closed");
+        }
+        String inside = text.substring(start + 1, close);
+        host = read(start, "[" + inside + ']', () -> SrtUriHost.bracketed(inside));
+        return close + 1;
+    }
+
+    private int parseName(int start, int last) {
+        String authority = text.substring(start, last);
+        int colon = authority.lastIndexOf(':');
+        String name = colon < 0 ? authority : authority.substring(0, colon);
+        if (name.indexOf(':') >= 0) {
+            throw wrong(start, "an IPv6 address must stand in brackets: srt://[::1]:9000");
+        }
+        host = read(start, "the host", () -> SrtUriHost.name(name));
+        return colon < 0 ? -1 : start + colon;
+    }
+
+    private void parsePair(int start, int end) {
+        int equals = text.indexOf('=', start);
+        if (equals <= start || equals >= end) {
+            throw wrong(start, "the part is not key=value; write %26 for & in a value");
+        }
+        String key = text.substring(start, equals);
+        if (!SrtUriText.isKey(key)) {
+            throw unknownKey(start, key);
+        }
+        String value = decoded(key, equals + 1, end);
         switch (key) {
-            case "mode" -> mode = parseMode(value);
-            case "adapter" -> adapter = emptyToNull(value);
-            case "port" -> localPort = parsePort(key, value);
-            case "bind" -> parseBind(value);
-            case "blocking" -> requireNonBlocking(value);
+            case "mode" -> mode = read(start, key, value, "mode", SrtUriValue::mode);
+            case "adapter" -> localHost = read(start, key, value, LOCAL_ADDRESS, this::localHost);
+            case "port" -> localPort = read(start, key, value, LOCAL_PORT, SrtUriHost::port);
+            case "bind" -> parseBind(start, key, value);
+            case "blocking" ->
+                read(start, key, value, key, flag -> {
+                    SrtUriValue.requireFalse(flag);
+                    return flag;
+                });
             case "timeout" -> {
-                option(key, SrtOptions.SRTO_SNDTIMEO, value);
-                option(key, SrtOptions.SRTO_RCVTIMEO, value);
+                option(start, key, SrtOptions.SRTO_SNDTIMEO, value);
+                option(start, key, SrtOptions.SRTO_RCVTIMEO, value);
             }
-            case "tsbpd" -> option(key, SrtOptions.SRTO_TSBPDMODE, value);
-            case "transtype" -> options.put(SrtOptions.SRTO_TRANSTYPE, parseTransmissionType(value));
-            default -> {
-                SrtOption<?> option = SrtOptions.byUriKey(key);
-                if (option == null || !option.isWritable()) {
-                    throw wrong("unknown key \"" + key + "\"");
-                }
-                option(key, option, value);
-            }
+            case "tsbpd" -> option(start, key, SrtOptions.SRTO_TSBPDMODE, value);
+            default -> option(start, key, SrtUriText.option(key), value);
         }
     }
 
-    private void option(String key, SrtOption<?> option, String value) {
-        try {
-            options.put(option, option.parse(option.unit().equals("ms") ? inMillis(value) : value));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(shown() + ": " + key + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Takes a unit off a time: {@code 200ms}, {@code 200000us} and {@code 2s} all mean milliseconds in the end. */
-    private static String inMillis(String value) {
-        String number = value.replaceFirst("(us|ms|s)$", "");
-        if (value.endsWith("us")) {
-            return Long.toString(Long.decode(number) / 1000);
-        }
-        if (value.endsWith("s") && !value.endsWith("ms")) {
-            return Long.toString(Math.multiplyExact(Long.decode(number), 1000));
-        }
-        return number;
-    }
-
-    private void parseBind(String value) {
+    private void parseBind(int start, String key, String value) {
         int colon = value.lastIndexOf(':');
         if (colon < 0) {
-            throw wrong("bind=" + value + ": must be address:port");
+            throw wrong(start, "bind=" + value + ": must be address:port");
         }
-        String address = value.substring(0, colon);
-        boolean bracketed = address.startsWith("[") && address.endsWith("]");
-        adapter = emptyToNull(bracketed ? address.substring(1, address.length() - 1) : address);
-        localPort = parsePort("bind", value.substring(colon + 1));
+        localHost = read(start, key, value.substring(0, colon), LOCAL_ADDRESS, this::localHost);
+        localPort = read(start, key, value.substring(colon + 1), LOCAL_PORT, SrtUriHost::port);
     }
 
-    private SrtMode parseMode(String value) {
-        return switch (value) {
-            case "caller", "client" -> SrtMode.CALLER;
-            case "listener", "server" -> SrtMode.LISTENER;
-            case "rendezvous" -> SrtMode.RENDEZVOUS;
-            default -> throw wrong("mode=" + value + ": must be caller, listener or rendezvous");
-        };
+    private @Nullable String localHost(String value) {
+        return value.isEmpty() ? null : SrtUriHost.local(value);
     }
 
-    private int parseTransmissionType(String value) {
-        return switch (value) {
-            case "live", "0" -> 0;
-            case "file", "1" -> 1;
-            default -> throw wrong("transtype=" + value + ": must be live or file");
-        };
+    private <T> void option(int start, String key, SrtOption<T> option, String value) {
+        setOnce(start, key, option.name());
+        String plain = value;
+        if (option == SrtOptions.SRTO_PASSPHRASE) {
+            passphrase = read(start, key, () -> passphrases.apply(value));
+            plain = passphrase.value();
+        }
+        String parsed = plain;
+        options.put(option, read(start, key + ':', () -> SrtUriValue.parse(option, parsed)));
     }
 
-    private int parsePort(String key, String value) {
+    private <T> T read(int start, String key, String value, String target, Function<String, T> reader) {
+        setOnce(start, key, target);
+        return read(start, key + '=' + value + ':', () -> reader.apply(value));
+    }
+
+    /** Reads a part; what the reader refuses is an error at {@code start}. */
+    private <T> T read(int start, String part, Supplier<T> reader) {
         try {
-            int number = Integer.parseInt(value);
-            if (number >= 0 && number <= MAX_PORT) {
-                return number;
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            SrtSyntaxException wrong = wrong(start, part + ' ' + e.getMessage());
+            wrong.initCause(e);
+            throw wrong;
+        }
+    }
+
+    private void setOnce(int start, String key, String target) {
+        String before = set.put(target, key);
+        if (before != null) {
+            throw wrong(
+                    start,
+                    before.equals(key)
+                            ? "the key " + key + " is given twice"
+                            : "the keys " + before + " and " + key + " both set " + target);
+        }
+    }
+
+    private String decoded(String key, int start, int end) {
+        String value = text.substring(start, end);
+        int wrong = SrtUriText.wrongEscape(value);
+        if (wrong >= 0) {
+            throw wrong(
+                    start + wrong,
+                    key + ": % must be followed by two hexadecimal digits; write %25 for a percent sign");
+        }
+        try {
+            String decoded = SrtUriText.decoded(value);
+            if (decoded.indexOf('\0') >= 0) {
+                throw wrong(start, key + ": has a zero byte");
             }
-        } catch (NumberFormatException e) {
-            throw (IllegalArgumentException)
-                    wrong(key + " \"" + value + "\" is not a number").initCause(e);
-        }
-        throw wrong(key + " " + value + " is not between 0 and " + MAX_PORT);
-    }
-
-    private void requireNonBlocking(String value) {
-        if (!value.equals("0") && !value.equals("no") && !value.equals("off") && !value.equals("false")) {
-            throw wrong("blocking=" + value + ": an event loop must not block");
+            return decoded;
+        } catch (CharacterCodingException e) {
+            throw wrong(start, key + ": is not UTF-8");
         }
     }
 
-    private String percentDecoded(String key, String value) {
-        if (value.indexOf('%') < 0) {
-            return value;
+    private SrtSyntaxException unknownKey(int start, String key) {
+        if (key.equals(SrtOptions.SRTO_RENDEZVOUS.uriKey())) {
+            return wrong(start, "unknown key \"rendezvous\"; write mode=rendezvous");
         }
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        byte[] out = new byte[bytes.length];
-        int length = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '%') {
-                out[length++] = bytes[i];
-                continue;
-            }
-            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = high >= 0 ? Character.digit(bytes[i + 2], 16) : -1;
-            if (low < 0) {
-                throw wrong(key + ": % must be followed by two hexadecimal digits; write %25 for a percent sign");
-            }
-            out[length++] = (byte) (high << 4 | low);
-            i += 2;
-        }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        String nearest = SrtUriText.nearestKey(key);
+        // a passphrase with a raw & goes on in what looks like the next key: quoted only where it is masked nowhere
+        boolean shown = nearest != null || SrtUriText.masked(text).contains(key + '=');
+        return wrong(
+                start,
+                "unknown key" + (shown ? " \"" + key + '"' : "")
+                        + (nearest == null ? "" : "; did you mean " + nearest + "?"));
     }
 
-    private static @Nullable String emptyToNull(String value) {
-        return value.isEmpty() ? null : value;
-    }
-
-    private IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException(shown() + ": " + what);
-    }
-
-    private String shown() {
-        return text.replaceAll("passphrase=[^&]*", "passphrase=***");
+    private SrtSyntaxException wrong(int position, String rule) {
+        String message = SrtUriText.masked(text) + ": " + rule + " (position " + position + ")";
+        return new SrtSyntaxException(PeerText.printable(message), position);
     }
 }
