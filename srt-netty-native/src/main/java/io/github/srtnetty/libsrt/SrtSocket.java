@@ -113,6 +113,11 @@ public final class SrtSocket {
 
     /** Returns the state ({@code srt_getsockstate}). */
     public SrtSocketState state() {
+        return stateOf(id);
+    }
+
+    /** Returns the state of the socket with an id of libsrt's ({@code srt_getsockstate}). */
+    public static SrtSocketState stateOf(int id) {
         return SrtSocketState.of(LibSrt.srt_getsockstate(id));
     }
 

@@ -7,53 +7,72 @@ import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtSocket;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Asks an {@link SrtAcceptFilter} on libsrt's thread; all that may take time, logging too, is left to the event loop. */
+/**
+ * Decides about callers on libsrt's thread: asks the {@link SrtAcceptFilter} and keeps what it decided for the accept. All that
+ * may take time, logging too, is left to the event loop.
+ */
 final class AcceptHook implements SrtListenHook {
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtAcceptFilter.class);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final SrtServerChannel listener;
     private final SrtAcceptFilter filter;
+    private final AdmittedCallers callers;
+    private final AcceptReports reports;
+    private final int port;
 
-    AcceptHook(SrtServerChannel listener, SrtAcceptFilter filter) {
-        this.listener = listener;
+    /** Creates the hook of the listener on {@code port}. */
+    AcceptHook(SrtAcceptFilter filter, AdmittedCallers callers, AcceptReports reports, int port) {
         this.filter = filter;
+        this.callers = callers;
+        this.reports = reports;
+        this.port = port;
     }
 
     @Override
     public int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId) {
         SrtAcceptRequest request = new SrtAcceptRequest(peer, streamId, handshakeVersion);
-        long start = System.nanoTime();
-        SrtRejectReason rejection;
+        if (!callers.hasRoom()) {
+            return reject(request, SrtRejectReason.OVERLOAD, SrtRejectedEvent.Cause.HALF_OPEN);
+        }
+        SrtAcceptDecision decision;
         try {
-            SrtAcceptDecision decision = filter.decide(request);
+            decision = ask(request);
             apply(decision, candidate);
-            rejection = decision.rejection();
         } catch (Throwable t) {
-            rejection = SrtRejectReason.ISE;
-            later(() -> LOGGER.warn("the accept filter failed and so rejects {}", request, t));
+            reports.filterFailed(request, t);
+            return reject(request, SrtRejectReason.ISE, SrtRejectedEvent.Cause.FILTER_FAILED);
         }
-        long nanos = System.nanoTime() - start;
-        if (nanos > SLOW_NANOS) {
-            later(() -> LOGGER.warn(
-                    "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
-                    TimeUnit.NANOSECONDS.toMillis(nanos),
-                    request,
-                    listener.localAddress().getPort()));
+        SrtRejectReason rejection = decision.rejection();
+        if (rejection != null) {
+            return reject(request, rejection, SrtRejectedEvent.Cause.FILTER);
         }
-        if (rejection == null) {
-            return ACCEPT;
+        callers.add(candidate.id(), new AdmittedCallers.Admitted(request, decision.attributes()));
+        reports.admitted();
+        return ACCEPT;
+    }
+
+    private SrtAcceptDecision ask(SrtAcceptRequest request) {
+        long start = System.nanoTime();
+        try {
+            return filter.decide(request);
+        } finally {
+            long nanos = System.nanoTime() - start;
+            if (nanos > SLOW_NANOS) {
+                reports.warn(
+                        "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
+                        TimeUnit.NANOSECONDS.toMillis(nanos),
+                        request,
+                        port);
+            }
         }
-        SrtRejectedEvent event = new SrtRejectedEvent(request, rejection);
-        later(() -> listener.pipeline().fireUserEventTriggered(event));
-        return rejection.code();
+    }
+
+    private int reject(SrtAcceptRequest request, SrtRejectReason reason, SrtRejectedEvent.Cause cause) {
+        reports.rejected(request, reason, cause);
+        return reason.code();
     }
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
@@ -71,13 +90,5 @@ final class AcceptHook implements SrtListenHook {
 
     private static <T> void set(SrtSocket candidate, SrtOption<T> option, Object value) throws SrtException {
         candidate.setOption(option, option.type().cast(value));
-    }
-
-    private void later(Runnable task) {
-        try {
-            listener.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) { // the loop ends and the listener with it: nobody is left to tell
-            LOGGER.debug("the listener closes", e);
-        }
     }
 }

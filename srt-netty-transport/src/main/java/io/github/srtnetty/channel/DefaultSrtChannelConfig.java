@@ -38,9 +38,10 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private volatile boolean ownRecvAllocator;
     private volatile boolean receiveMessages;
 
-    DefaultSrtChannelConfig(AbstractSrtChannel channel, boolean accepted) {
+    /** Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and listeners. */
+    DefaultSrtChannelConfig(AbstractSrtChannel channel, @Nullable String acceptedStreamId) {
         super(channel);
-        options = new SrtOptionStore(channel.socket(), accepted);
+        options = new SrtOptionStore(channel.socket(), acceptedStreamId);
         Integer timeout = options.get(SrtOptions.SRTO_CONNTIMEO);
         if (timeout != null) {
             super.setConnectTimeoutMillis(timeout);

@@ -14,7 +14,7 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     private volatile @Nullable SrtAcceptFilter acceptFilter;
 
     DefaultSrtServerChannelConfig(SrtServerChannel channel) {
-        super(channel, false);
+        super(channel, null);
     }
 
     @Override

@@ -4,7 +4,8 @@ package io.github.srtnetty.channel;
 import java.net.InetSocketAddress;
 
 /**
- * What is known of a caller before it is accepted.
+ * What is known of a caller before it is accepted: all that libsrt passes to a listen callback. Nothing of it is proven: the
+ * passphrase is checked later, and the stream id is what the caller says.
  *
  * @param peer its address
  * @param streamId what it sent as {@code SRTO_STREAMID}, empty where nothing; see {@link SrtStreamId}

@@ -42,15 +42,14 @@ final class SrtOptionStore {
     private final Map<SrtOption<?>, Object> explicit = new LinkedHashMap<>();
 
     /**
-     * Creates the options of a socket; {@code accepted}: a listener's child, which has inherited what it could. Its stream ID is
-     * kept, as libsrt forgets it when the caller leaves, maybe before anybody has asked.
+     * Creates the options of a socket. A listener's child has an {@code acceptedStreamId}, and has inherited its options; its
+     * stream id is kept because libsrt forgets it when the caller leaves.
      */
-    SrtOptionStore(SrtSocket socket, boolean accepted) {
+    SrtOptionStore(SrtSocket socket, @Nullable String acceptedStreamId) {
         this.socket = socket;
-        this.accepted = accepted;
-        if (accepted) {
-            String streamId = get(SrtOptions.SRTO_STREAMID);
-            explicit.put(SrtOptions.SRTO_STREAMID, streamId == null ? "" : streamId);
+        accepted = acceptedStreamId != null;
+        if (acceptedStreamId != null) {
+            explicit.put(SrtOptions.SRTO_STREAMID, acceptedStreamId);
         }
     }
 

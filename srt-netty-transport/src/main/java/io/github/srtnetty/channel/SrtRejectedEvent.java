@@ -4,10 +4,29 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 
 /**
- * Tells the pipeline of a listener, as a user event, that its {@link SrtAcceptFilter} rejected a caller. libsrt does not tell
- * of callers that it rejects itself, for example for a wrong passphrase.
+ * Reports, as a user event of a listener's pipeline, a caller that the listener rejected. libsrt does not report callers that it
+ * rejects itself, for example for a wrong passphrase. When callers are rejected faster than the event loop handles the events,
+ * some events are dropped; {@link SrtServerChannel#acceptCounts()} counts all of them.
  *
- * @param request who was rejected
+ * @param request the caller
  * @param reason the code that the caller gets
+ * @param cause the part of the listener that rejected
  */
-public record SrtRejectedEvent(SrtAcceptRequest request, SrtRejectReason reason) {}
+public record SrtRejectedEvent(SrtAcceptRequest request, SrtRejectReason reason, Cause cause) {
+    /** The part of the listener that rejected a caller. */
+    public enum Cause {
+        /** The {@link SrtAcceptFilter} rejected. */
+        FILTER,
+        /** The filter threw, or an option of its decision could not be set. */
+        FILTER_FAILED,
+        /**
+         * The accepted socket has another stream id than the filter saw, which a caller achieves with two stream ids in one
+         * handshake. The connection was closed before its {@code initChannel}; the caller gets no code.
+         */
+        STREAM_ID,
+        /** The socket was accepted without a decision, after an error outside the filter. It was closed like {@link #STREAM_ID}. */
+        UNDECIDED,
+        /** Too many callers are admitted and not accepted yet. */
+        HALF_OPEN
+    }
+}

@@ -12,6 +12,7 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * those of libsrt with {@code option()}, not {@code childOption()}.
  */
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
+    private static final int MOST_HALF_OPEN = 65_536;
+
     private final DefaultSrtServerChannelConfig config;
+    private final AcceptReports reports;
+    private final AdmittedCallers callers;
+    private final AcceptCheck check;
     private boolean readPending;
     /** Whether connections may wait: libsrt tells only the first of several. */
     private boolean more;
@@ -30,11 +36,20 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     public SrtServerChannel() {
         super(null, newSocket());
         config = new DefaultSrtServerChannelConfig(this);
+        reports = new AcceptReports(
+                task -> eventLoop().execute(task), event -> pipeline().fireUserEventTriggered(event));
+        callers = new AdmittedCallers(SrtSocket::stateOf, MOST_HALF_OPEN);
+        check = new AcceptCheck(callers, reports);
     }
 
     @Override
     public SrtServerChannelConfig config() {
         return config;
+    }
+
+    /** Returns what this listener did with its callers so far. Any thread. */
+    public SrtAcceptCounts acceptCounts() {
+        return reports.counts();
     }
 
     @Override
@@ -46,9 +61,11 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     protected void doBind(SocketAddress localAddress) throws SrtException {
         bindSocket(localAddress);
         SrtAcceptFilter filter = config.getAcceptFilter();
-        if (filter != null) {
-            socket().setListenHook(new AcceptHook(this, filter));
-        }
+        socket().setListenHook(new AcceptHook(
+                filter != null ? filter : request -> SrtAcceptDecision.accept(),
+                callers,
+                reports,
+                localAddress().getPort()));
         socket().listen(config.getBacklog());
         activate(null);
     }
@@ -130,7 +147,10 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                     handle.incMessagesRead(1);
                     readPending = false;
                     accepted = true;
-                    pipeline.fireChannelRead(newChild(socket));
+                    SrtChannel child = newChild(socket);
+                    if (child != null) {
+                        pipeline.fireChannelRead(child);
+                    }
                 } while (isOpen() && handle.continueReading(() -> true));
             } catch (Throwable t) {
                 failure = t; // for example a lack of resources: others may still wait
@@ -160,13 +180,27 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             }
         }
 
-        private SrtChannel newChild(SrtSocket socket) {
+        /** Returns null for a connection that was closed because no decision counts for it. */
+        private @Nullable SrtChannel newChild(SrtSocket socket) {
             try {
-                return new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress());
+                AdmittedCallers.Admitted admitted = check.claim(socket);
+                if (admitted == null) {
+                    socket.close();
+                    return null;
+                }
+                SrtChannel child =
+                        new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress(), admitted.request());
+                admitted.attributes().forEach((key, value) -> setAttribute(child, key, value));
+                return child;
             } catch (RuntimeException | Error e) {
                 socket.close();
                 throw e;
             }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> void setAttribute(SrtChannel child, AttributeKey<T> key, Object value) {
+            child.attr(key).set((T) value); // SrtAcceptDecision.attr has checked the type
         }
     }
 }
