@@ -56,6 +56,13 @@ final class Relay implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "who may publish and play what, and the limits")
     private @Nullable Path file;
 
+    @Option(
+            names = "--open",
+            description =
+                    "lets anybody publish and play on addresses other than loopback where the configuration asks for"
+                            + " no token and no passphrase")
+    private boolean open;
+
     @Spec
     private CommandSpec spec;
 
@@ -69,7 +76,7 @@ final class Relay implements Callable<Integer> {
                     uri + ": a relay only listens; write srt://:port, or add mode=listener");
         }
         Srt.ensureAvailability();
-        RelayConfig config = file == null ? RelayConfig.DEFAULT : load(file);
+        RelayConfig config = load();
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<RelayServer> running = new CompletableFuture<>();
         Signals.on("TERM", end::countDown); // before anybody can see that the relay is there, and send one
@@ -91,15 +98,16 @@ final class Relay implements Callable<Integer> {
             return;
         }
         try {
-            relay.reload(load(file));
+            relay.reload(load());
         } catch (IOException e) {
             relay.reloadFailed(e.getMessage());
         }
     }
 
-    private static RelayConfig load(Path file) throws IOException {
+    private RelayConfig load() throws IOException {
         try {
-            return RelayConfig.load(file);
+            RelayConfig config = file == null ? RelayConfig.DEFAULT : RelayConfig.load(file);
+            return open ? config.opened() : config;
         } catch (IOException e) {
             throw new IOException(Failures.describe(e), e);
         }

@@ -118,11 +118,12 @@ class UsageTest {
                     scte35 encode {}                                | no cue: command
                     scte35 encode {                                 | no cue: JSON: expected JSON, actual Unexpected end-of-input
                     file send no-such-file srt://127.0.0.1:4201     | no-such-file: no such file
-                    relay --listen srt://:0 --http no.such.host.invalid:1  | unknown host no.such.host.invalid
-                    relay --listen srt://:0 --http 203.0.113.7:8080 | cannot listen on http 203.0.113.7:8080: Cannot assign
-                    relay --listen srt://:0 --config DIR/folder     | folder: is a folder, not a file
-                    relay --listen srt://:0 --config no-such-file   | no-such-file: no such file
-                    relay --listen srt://:0 --config DIR/noise      | noise:1: Invalid UTF-8
+                    relay --listen srt://127.0.0.1:0?mode=listener --http no.such.host.invalid:1  | unknown host no.such.host.invalid
+                    relay --listen srt://127.0.0.1:0?mode=listener --http 203.0.113.7:8080 | cannot listen on http 203.0.113.7:8080: Cannot assign
+                    relay --listen srt://:0 --http off              | cannot listen on 0.0.0.0:0: anybody could publish any stream; set publishToken, listen on 127.0.0.1, or allow it by "open": true or --open
+                    relay --listen srt://127.0.0.1:0?mode=listener --config DIR/folder     | folder: is a folder, not a file
+                    relay --listen srt://127.0.0.1:0?mode=listener --config no-such-file   | no-such-file: no such file
+                    relay --listen srt://127.0.0.1:0?mode=listener --config DIR/noise      | noise:1: Invalid UTF-8
                     """)
     void saysInOneLineWhatFailed(String arguments, String words) throws Exception {
         Files.createDirectory(folder.resolve("folder"));

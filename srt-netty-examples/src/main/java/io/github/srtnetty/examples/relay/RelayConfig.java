@@ -3,6 +3,7 @@ package io.github.srtnetty.examples.relay;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,21 @@ public record RelayConfig(
         Map<String, Map<StreamSetting, String>> streams,
         Map<Integer, String> defaultStreamIds) {
 
-    /** Everything as by default: every name may be used by anybody. */
+    /** Everything as by default: every name may be used by anybody, on loopback addresses only. */
     public static final RelayConfig DEFAULT = new RelayConfig(Map.of(), Map.of(), Map.of());
 
-    /** Takes copies. */
+    /**
+     * Takes copies.
+     *
+     * @throws IllegalArgumentException when a token or passphrase is empty: it would let everybody in
+     */
     public RelayConfig {
         settings = Map.copyOf(settings);
         streams = Map.copyOf(streams);
         defaultStreamIds = Map.copyOf(defaultStreamIds);
+        settings.forEach((setting, value) -> require(setting.key(), setting.complaint(value)));
+        streams.forEach((name, own) -> own.forEach(
+                (setting, value) -> require("stream " + name + ": " + setting.key(), setting.complaint(value))));
     }
 
     /**
@@ -35,6 +43,17 @@ public record RelayConfig(
      */
     public static RelayConfig load(Path file) throws IOException {
         return new RelayConfigReader(file).read();
+    }
+
+    /** Returns the same with {@code "open": true}. */
+    public RelayConfig opened() {
+        Map<RelaySetting, Object> more = new HashMap<>(settings);
+        more.put(RelaySetting.OPEN, true);
+        return new RelayConfig(more, streams, defaultStreamIds);
+    }
+
+    boolean isOpen() {
+        return (Boolean) settings.getOrDefault(RelaySetting.OPEN, RelaySetting.OPEN.standard());
     }
 
     int number(RelaySetting setting) {
@@ -63,9 +82,13 @@ public record RelayConfig(
     /** Returns what a caller in this role must send, empty where nothing. */
     String token(String name, Role role) {
         Map<StreamSetting, String> own = streams.getOrDefault(name, Map.of());
-        return role == Role.PUBLISH
-                ? own.getOrDefault(StreamSetting.PUBLISH_TOKEN, text(RelaySetting.PUBLISH_TOKEN))
-                : own.getOrDefault(StreamSetting.PLAY_TOKEN, text(RelaySetting.PLAY_TOKEN));
+        StreamSetting setting = role == Role.PUBLISH ? StreamSetting.PUBLISH_TOKEN : StreamSetting.PLAY_TOKEN;
+        return own.getOrDefault(setting, text(role.tokenSetting()));
+    }
+
+    /** Returns whether a stream, listed or not, may be used in a role by callers without token and passphrase. */
+    boolean letsAnybody(Role role, String name) {
+        return token(name, role).isEmpty() && passphrase(name) == null;
     }
 
     /** Returns what a caller of this port asks for, by its stream id or by the port's default. */
@@ -75,5 +98,11 @@ public record RelayConfig(
                 ? Role.PLAY
                 : StreamIds.parse(standard, Role.PLAY).role();
         return StreamIds.parse(streamId.isEmpty() ? standard : streamId, portRole);
+    }
+
+    private static void require(String key, @Nullable String complaint) {
+        if (complaint != null) {
+            throw new IllegalArgumentException(key + ": " + complaint);
+        }
     }
 }

@@ -7,14 +7,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the relay's file: JSON with comments, by Jackson's streaming parser, because streams nest and its errors carry line and
@@ -25,6 +27,7 @@ final class RelayConfigReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
+    private static final Logger LOGGER = LoggerFactory.getLogger(RelayConfigReader.class);
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -54,7 +57,18 @@ final class RelayConfigReader {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new IOException(file.getFileName() + where + ": " + e.getOriginalMessage(), e);
         }
+        warnOfReaders();
         return new RelayConfig(settings, streams, defaultStreamIds);
+    }
+
+    private void warnOfReaders() throws IOException {
+        try {
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                LOGGER.warn("{} holds secrets and every user of this machine can read it: chmod o-r", file);
+            }
+        } catch (UnsupportedOperationException e) {
+            LOGGER.debug("this file system has no POSIX permissions", e);
+        }
     }
 
     private void top(JsonParser json, String key) throws IOException {
@@ -66,7 +80,7 @@ final class RelayConfigReader {
                 if (setting == null) {
                     throw wrong(json, "unknown key \"" + key + "\"");
                 }
-                Object value = setting.isNumber() ? number(json) : text(json);
+                Object value = setting.isNumber() ? number(json) : setting.isFlag() ? flag(json) : text(json);
                 String complaint = setting.complaint(value);
                 if (complaint != null) {
                     throw wrong(json, key + ": " + complaint);
@@ -85,8 +99,9 @@ final class RelayConfigReader {
                 throw wrong(json, "stream " + name + ": unknown key \"" + key + "\"");
             }
             String value = text(json);
-            if (setting == StreamSetting.PASSPHRASE) {
-                checkPassphrase(json, name, value);
+            String complaint = setting.complaint(value);
+            if (complaint != null) {
+                throw wrong(json, "stream " + name + ": " + key + ": " + complaint);
             }
             own.put(setting, value);
         });
@@ -100,14 +115,6 @@ final class RelayConfigReader {
             }
         } catch (StreamIdException e) {
             throw wrong(json, "stream \"" + name + "\": " + e.getMessage());
-        }
-    }
-
-    private void checkPassphrase(JsonParser json, String name, String value) throws IOException {
-        try {
-            SrtOptions.SRTO_PASSPHRASE.validate(value);
-        } catch (IllegalArgumentException e) {
-            throw wrong(json, "stream " + name + ": passphrase: must be 10 to 80 bytes long");
         }
     }
 
@@ -125,11 +132,14 @@ final class RelayConfigReader {
 
     private String id(JsonParser json) throws IOException {
         String id = text(json);
+        if (Secrets.isSample(id)) {
+            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + Secrets.complaint(id));
+        }
         try {
             StreamIds.parse(id, Role.PLAY);
             return id;
         } catch (StreamIdException e) {
-            throw wrong(json, "stream id \"" + id + "\": " + e.getMessage());
+            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + e.getMessage());
         }
     }
 
@@ -146,6 +156,13 @@ final class RelayConfigReader {
             json.nextToken();
             field.read(key);
         }
+    }
+
+    private boolean flag(JsonParser json) throws IOException {
+        if (!json.currentToken().isBoolean()) {
+            throw wrong(json, json.currentName() + ": must be true or false");
+        }
+        return json.getBooleanValue();
     }
 
     private int number(JsonParser json) throws IOException {

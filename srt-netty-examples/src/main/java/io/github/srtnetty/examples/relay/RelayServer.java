@@ -44,6 +44,7 @@ public final class RelayServer implements AutoCloseable {
     private final Hub hub;
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
+    private final List<SrtUri> addresses = new ArrayList<>();
     private @Nullable StatusServer status;
     private boolean started;
     private boolean closed;
@@ -58,12 +59,16 @@ public final class RelayServer implements AutoCloseable {
      *
      * @param addresses listeners; libsrt's options in them hold for all that they accept
      * @param http where the status pages are, null for none
-     * @throws IOException where a port cannot be had; nothing is left open then
+     * @throws IOException where a port cannot be had, or where strangers could publish or play on an address that is not
+     *     loopback and the configuration does not say that it is open; nothing is left open then
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
         RelayServer relay = new RelayServer(config);
         try {
+            for (SrtUri address : addresses) {
+                relay.checkExposure(config, address);
+            }
             if (http != null) {
                 relay.status = StatusServer.start(http, relay.hub, relay.metrics);
             }
@@ -75,6 +80,7 @@ public final class RelayServer implements AutoCloseable {
             throw e;
         }
         relay.started = true;
+        relay.logExposure(config);
         return relay;
     }
 
@@ -88,11 +94,20 @@ public final class RelayServer implements AutoCloseable {
         return status == null ? null : status.address();
     }
 
-    /** Uses other rules for those who come from now on; who is connected stays. */
-    public void reload(RelayConfig config) {
+    /**
+     * Uses other rules for those who come from now on; who is connected stays.
+     *
+     * @throws IOException where strangers could publish or play on an address of this relay, see {@link #start}; the old
+     *     configuration stays then
+     */
+    public void reload(RelayConfig config) throws IOException {
+        for (SrtUri address : addresses) {
+            checkExposure(config, address);
+        }
         hub.config(config);
         metrics.reloaded(true);
         LOGGER.info("new configuration: {} streams listed", config.streams().size());
+        logExposure(config);
     }
 
     /** Notes that a configuration could not be used, and why; the old one stays. */
@@ -147,10 +162,20 @@ public final class RelayServer implements AutoCloseable {
         return ends.size();
     }
 
-    private void listen(SrtUri address) throws IOException, InterruptedException {
+    private void checkExposure(RelayConfig config, SrtUri address) throws IOException {
         if (address.mode() != SrtMode.LISTENER) {
             throw new IOException(address + ": a relay only listens; write srt://:port, or add mode=listener");
         }
+        new Exposure(config).check(address, Exposure.local(address));
+    }
+
+    private void logExposure(RelayConfig config) {
+        Exposure exposure = new Exposure(config);
+        exposure.summary().forEach(LOGGER::info);
+        exposure.advice().forEach(LOGGER::warn);
+    }
+
+    private void listen(SrtUri address) throws IOException, InterruptedException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(SrtServerChannel.class)
@@ -163,7 +188,7 @@ public final class RelayServer implements AutoCloseable {
                 .handler(new RejectionLog(hub, address.port()))
                 .childHandler(new Entrance(hub, address.port()));
         address.applyTo(bootstrap);
-        InetSocketAddress local = address.bindAddress();
+        InetSocketAddress local = Exposure.local(address);
         ChannelFuture bound = bootstrap.bind(local).await();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -173,6 +198,7 @@ public final class RelayServer implements AutoCloseable {
         }
         SrtServerChannel listener = (SrtServerChannel) bound.channel();
         listeners.add(listener);
+        addresses.add(address);
         LOGGER.info("listens on {}", SrtUri.hostAndPort(listener.localAddress()));
     }
 

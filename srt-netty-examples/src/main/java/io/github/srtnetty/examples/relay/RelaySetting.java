@@ -34,7 +34,12 @@ enum RelaySetting {
             2_000,
             "a publisher that sent nothing for so long gives its name to the next one that asks"),
     PUBLISH_TOKEN("publishToken", "what a publisher must send, where its stream has no token of its own"),
-    PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own");
+    PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own"),
+    OPEN(
+            "open",
+            false,
+            "allows addresses other than loopback although a stream needs neither token nor passphrase, and ports of"
+                    + " `defaultStreamIds` on all interfaces; the same as `--open`");
 
     private final String key;
     private final List<String> words;
@@ -53,6 +58,10 @@ enum RelaySetting {
 
     RelaySetting(String key, String help) {
         this(key, List.of(), 0, 0, "", help);
+    }
+
+    RelaySetting(String key, boolean standard, String help) {
+        this(key, List.of(), 0, 0, standard, help);
     }
 
     RelaySetting(String key, List<String> words, int min, int max, Object standard, String help) {
@@ -85,9 +94,16 @@ enum RelaySetting {
         return standard instanceof Integer;
     }
 
+    boolean isFlag() {
+        return standard instanceof Boolean;
+    }
+
     /** Returns what is wrong with a value of the right type, null where nothing is. */
     @Nullable
     String complaint(Object value) {
+        if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
+            return Secrets.complaint((String) value);
+        }
         if (value instanceof Integer number && (number < min || number > max)) {
             return "must be from " + min + " to " + max;
         }
@@ -96,7 +112,9 @@ enum RelaySetting {
 
     /** Returns the row of this setting in docs/relay.md. */
     String documentation() {
-        String range = isNumber() ? min + " to " + max : words.isEmpty() ? "text" : String.join(", ", words);
+        String range = isNumber()
+                ? min + " to " + max
+                : isFlag() ? "true, false" : words.isEmpty() ? "text" : String.join(", ", words);
         String value = standard.equals("") ? "none" : standard.toString();
         return "| `" + key + "` | " + range + " | " + value + " | " + help + " |";
     }

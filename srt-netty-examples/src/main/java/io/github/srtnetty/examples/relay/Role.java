@@ -8,6 +8,11 @@ enum Role {
     PUBLISH,
     PLAY;
 
+    /** Returns the setting with the token of streams that have none of their own. */
+    RelaySetting tokenSetting() {
+        return this == PUBLISH ? RelaySetting.PUBLISH_TOKEN : RelaySetting.PLAY_TOKEN;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

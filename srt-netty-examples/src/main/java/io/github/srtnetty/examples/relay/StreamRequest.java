@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.relay;
 
+import io.github.srtnetty.libsrt.PeerText;
+
 /**
  * What a caller asks for.
  *
@@ -11,6 +13,6 @@ package io.github.srtnetty.examples.relay;
 record StreamRequest(Role role, String name, String token) {
     @Override
     public String toString() {
-        return role + " " + name; // the token stays out of logs
+        return role + " " + PeerText.printable(name); // the token stays out of logs
     }
 }

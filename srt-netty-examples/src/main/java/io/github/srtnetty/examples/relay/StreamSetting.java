@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.relay;
 
+import io.github.srtnetty.libsrt.SrtOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one stream, all of them texts. docs/relay.md has the same rows. */
@@ -24,6 +25,25 @@ enum StreamSetting {
             }
         }
         return null;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Returns what is wrong with a value, without the value; null where nothing is. */
+    @Nullable
+    String complaint(String value) {
+        String complaint = Secrets.complaint(value);
+        if (complaint != null || this != PASSPHRASE) {
+            return complaint;
+        }
+        try {
+            SrtOptions.SRTO_PASSPHRASE.validate(value);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return "must be 10 to 80 bytes long";
+        }
     }
 
     /** Returns the row of this setting in docs/relay.md. */

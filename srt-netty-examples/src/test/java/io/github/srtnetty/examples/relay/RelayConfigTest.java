@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +22,31 @@ class RelayConfigTest {
     Path folder;
 
     @Test
-    void loadsTheSample() throws Exception {
-        RelayConfig config = RelayConfig.load(SAMPLE);
+    void refusesTheSample_asLongAsItsSecretsAreNotChanged() throws Exception {
+        String sample = Files.readString(SAMPLE);
+        Matcher secret = Pattern.compile("change-me[-a-z0-9]*").matcher(sample.replaceAll("//.*", ""));
+
+        while (secret.find()) {
+            String oneLeft = sample.replaceAll("change-me(?!" + secret.group().substring(9) + "\")", "my-own-secret");
+            assertThat(catchThrowable(() -> load(oneLeft)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("still is \"change-me...\" of the sample")
+                    .hasMessageNotContaining(secret.group());
+        }
+    }
+
+    @Test
+    void loadsTheSample_onceItsSecretsAreChanged() throws Exception {
+        RelayConfig config = load(Files.readString(SAMPLE).replace("change-me", "my-own-secret"));
 
         assertThat(config.knows("studio")).isTrue();
         assertThat(config.knows("somebody/elses")).isFalse();
         assertThat(config.token("studio", Role.PUBLISH)).isNotEmpty();
         assertThat(config.passphrase("contribution")).isNotEmpty();
-        assertThat(config.request("", 8891))
-                .isEqualTo(new StreamRequest(Role.PUBLISH, "studio", config.token("studio", Role.PUBLISH)));
+        assertThat(config.isOpen()).isFalse();
+        assertThat(config.defaultStreamIds())
+                .as("no port that publishes without an id")
+                .isEmpty();
     }
 
     @Test
@@ -40,7 +59,7 @@ class RelayConfigTest {
     }
 
     @Test
-    void anEmptyFileLetsEverybodyIn() throws Exception {
+    void anEmptyFileIsTheDefault() throws Exception {
         assertThat(load("{}")).isEqualTo(RelayConfig.DEFAULT);
         assertThat(RelayConfig.DEFAULT.knows("anything")).isTrue();
     }
@@ -70,6 +89,15 @@ class RelayConfigTest {
                     {"streams": {"a b": {}}}                              | white space
                     {"defaultStreamIds": {"0": "publish:x"}}              | port 0
                     {"defaultStreamIds": {"9000": "#!::m=publish"}}       | no key r
+                    {"publishToken": ""}                                  | publishToken: is empty
+                    {"playToken": " "}                                    | playToken: is empty
+                    {"publishToken": "x", "streams": {"a": {"publishToken": ""}}} | stream a: publishToken: is empty
+                    {"streams": {"a": {"playToken": ""}}}                 | stream a: playToken: is empty
+                    {"streams": {"a": {"passphrase": ""}}}                | stream a: passphrase: is empty
+                    {"publishToken": "change-me-to-publish"}              | publishToken: still is "change-me..."
+                    {"streams": {"a": {"passphrase": "Change-Me-now"}}}   | stream a: passphrase: still is "change-me..."
+                    {"defaultStreamIds": {"9000": "publish:x:u:change-me"}} | defaultStreamIds: 9000: still is "change-me..."
+                    {"open": "yes"}                                       | open: must be true or false
                     {"queueBytes": 100000                                 | end-of-input
                     {} {}                                                 | closing brace
                     []                                                    | the file must be an object
@@ -79,6 +107,15 @@ class RelayConfigTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("relay.json:1: ")
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void refusesEmptySecretsInCodeToo() {
+        var empty = Map.of("a", Map.of(StreamSetting.PUBLISH_TOKEN, ""));
+
+        assertThat(catchThrowable(() -> new RelayConfig(Map.of(), empty, Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("stream a: publishToken: is empty");
     }
 
     private RelayConfig load(String text) throws IOException {
