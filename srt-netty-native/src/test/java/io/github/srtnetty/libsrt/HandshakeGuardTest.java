@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a stranger names in a handshake of 92 bytes costs nothing beyond the limits. */
 class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
+    private static final int EBADF = 9;
     private static final long TOLERATED_KIB = 100 * 1024;
 
     @BeforeEach
@@ -242,6 +243,12 @@ class HandshakeGuardTest {
         } finally {
             socket.close();
         }
+    }
+
+    @Test
+    void aFilterThatTheSystemRefuses_isReportedByItsErrorNumber() {
+        ByteBuffer program = HandshakeGuard.instance().filter().program();
+        assertThat(new UdpSocket(1 << 20).attach(program)).isEqualTo(EBADF);
     }
 
     @Test
