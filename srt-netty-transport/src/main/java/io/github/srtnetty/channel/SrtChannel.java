@@ -52,7 +52,7 @@ public final class SrtChannel extends AbstractSrtChannel {
     SrtChannel(@Nullable Channel parent, SrtSocket socket, @Nullable InetSocketAddress remote) {
         super(parent, socket);
         config = new DefaultSrtChannelConfig(this, parent != null);
-        connector = new SrtConnector(this);
+        connector = new SrtConnector(this, this::connected);
         reader = new SrtReader(this);
         writer = new SrtWriter(this);
         vitals = new SrtVitals(this);
