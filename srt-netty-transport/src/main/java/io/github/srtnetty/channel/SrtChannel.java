@@ -55,7 +55,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         connector = new SrtConnector(this, this::connected);
         reader = new SrtReader(this);
         writer = new SrtWriter(this);
-        vitals = new SrtVitals(this);
+        vitals = new SrtVitals(this, socket::statistics);
         if (parent != null) {
             connected(remote);
         }
@@ -146,12 +146,12 @@ public final class SrtChannel extends AbstractSrtChannel {
         return vitals;
     }
 
-    /** Becomes active after a connect or an accept. */
-    void connected(@Nullable InetSocketAddress remote) {
+    /** Becomes active after a connect or an accept, once nothing can fail any more. */
+    private void connected(@Nullable InetSocketAddress remote) {
         negotiated = SrtNegotiated.of(socket());
-        activate(remote);
         writer.connected();
         vitals.connected();
+        activate(remote);
     }
 
     /** Takes notice that the connection is broken: delivers what is left, then closes. */
