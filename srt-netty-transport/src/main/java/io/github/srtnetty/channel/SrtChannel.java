@@ -58,10 +58,10 @@ public final class SrtChannel extends AbstractSrtChannel {
         super(parent, socket);
         this.acceptRequest = acceptRequest;
         config = new DefaultSrtChannelConfig(this, acceptRequest == null ? null : acceptRequest.streamId());
-        connector = new SrtConnector(this);
+        connector = new SrtConnector(this, this::connected);
         reader = new SrtReader(this);
         writer = new SrtWriter(this);
-        vitals = new SrtVitals(this);
+        vitals = new SrtVitals(this, socket::statistics);
         if (parent != null) {
             connected(remote);
         }
@@ -160,12 +160,12 @@ public final class SrtChannel extends AbstractSrtChannel {
         return vitals;
     }
 
-    /** Becomes active after a connect or an accept. */
-    void connected(@Nullable InetSocketAddress remote) {
+    /** Becomes active after a connect or an accept, once nothing can fail any more. */
+    private void connected(@Nullable InetSocketAddress remote) {
         negotiated = SrtNegotiated.of(socket());
-        activate(remote);
         writer.connected();
         vitals.connected();
+        activate(remote);
     }
 
     /** Takes notice that the connection is broken: delivers what is left, then closes. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fires the {@link SrtStatistics} of its channel as a user event, again and again while it is active. Each sample begins a
- * new interval, for everybody who reads the interval fields. One for each pipeline.
+ * new interval, for everybody who reads the interval fields. After a stall of the event loop the periods that were missed are
+ * skipped, and the next interval is longer. One for each pipeline.
  */
 public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
     private final long periodNanos;
@@ -31,14 +32,18 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive()) {
-            start(ctx);
-        }
+        startIfActive(ctx);
+    }
+
+    @Override
+    public void channelRegistered(ChannelHandlerContext ctx) {
+        startIfActive(ctx); // active already: it has come from another loop
+        ctx.fireChannelRegistered();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        start(ctx);
+        startIfActive(ctx);
         ctx.fireChannelActive();
     }
 
@@ -49,15 +54,25 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelUnregistered(ChannelHandlerContext ctx) {
+        stop();
+        ctx.fireChannelUnregistered();
+    }
+
+    @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         stop();
     }
 
-    private void start(ChannelHandlerContext ctx) {
-        if (timer == null) {
-            timer = ctx.executor()
-                    .scheduleAtFixedRate(() -> sample(ctx), periodNanos, periodNanos, TimeUnit.NANOSECONDS);
+    private void startIfActive(ChannelHandlerContext ctx) {
+        if (timer == null && ctx.channel().isActive() && ctx.channel().isRegistered()) {
+            startAt(ctx, System.nanoTime() + periodNanos);
         }
+    }
+
+    private void startAt(ChannelHandlerContext ctx, long dueNanos) {
+        timer = ctx.executor()
+                .schedule(() -> sample(ctx, dueNanos), dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void stop() {
@@ -67,7 +82,11 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void sample(ChannelHandlerContext ctx) {
+    /** Samples, and starts the timer again: in step with the last time, but skips the periods that are over already. */
+    private void sample(ChannelHandlerContext ctx, long dueNanos) {
+        long next = dueNanos + periodNanos;
+        long now = System.nanoTime();
+        startAt(ctx, next - now > 0 ? next : now + periodNanos);
         SrtStatistics statistics = ((SrtChannel) ctx.channel()).sampleStatistics();
         if (statistics != null) {
             ctx.fireUserEventTriggered(statistics);

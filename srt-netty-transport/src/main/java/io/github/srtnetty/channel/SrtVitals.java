@@ -7,6 +7,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,37 +24,53 @@ final class SrtVitals {
     /** libsrt also wants 16 of its timers of 300 ms to run out, however short the peer idle time-out is. */
     private static final long LEAST_IDLE_MILLIS = 16 * 300;
 
+    /** Samples a socket. */
+    @FunctionalInterface
+    interface Source {
+        /** Returns a new sample, null where libsrt gives none. */
+        @Nullable
+        SrtStatistics sample(boolean clearInterval);
+    }
+
+    private record Kept(@Nullable SrtStatistics statistics, boolean isFinal) {}
+
     private final SrtChannel channel;
-    private volatile @Nullable SrtStatistics last;
+    private final Source source;
+    private final AtomicReference<Kept> last = new AtomicReference<>(new Kept(null, false));
     private @Nullable SrtCloseReason closeReason;
     private long heardPackets;
     private long heardNanos;
     private long sampledNanos;
     private boolean closed;
 
-    SrtVitals(SrtChannel channel) {
+    /** Keeps what {@code source} samples while {@code channel} is active. */
+    SrtVitals(SrtChannel channel, Source source) {
         this.channel = channel;
+        this.source = source;
     }
 
     void connected() {
         sampledNanos = System.nanoTime();
         heardNanos = sampledNanos;
-        statistics(false);
+        keep(source.sample(false), false);
     }
 
     /** Samples the connection; returns the last sample once it is gone. */
     @Nullable
     SrtStatistics statistics(boolean clearInterval) {
         sample(clearInterval);
-        return last;
+        return last.get().statistics;
     }
 
     private @Nullable SrtStatistics sample(boolean clearInterval) {
-        SrtStatistics sample = channel.isActive() ? channel.socket().statistics(clearInterval) : null;
-        if (sample != null) {
-            last = sample;
-        }
+        SrtStatistics sample = channel.isActive() ? source.sample(clearInterval) : null;
+        keep(sample, false);
         return sample;
+    }
+
+    /** Keeps a sample, but for one that another thread took before the final one and brings after it. */
+    private void keep(@Nullable SrtStatistics sample, boolean isFinal) {
+        last.updateAndGet(kept -> kept.isFinal ? kept : new Kept(sample == null ? kept.statistics : sample, isFinal));
     }
 
     /** Called after each turn of reading or writing: keeps a sample that is not too old. */
@@ -93,10 +110,10 @@ final class SrtVitals {
             return;
         }
         closed = true;
-        statistics(false);
+        keep(channel.isActive() ? source.sample(false) : null, true);
         closes(SrtCloseReason.LOCAL);
         if (channel.isRegistered()) {
-            tell(new SrtCloseEvent(closeReason, last));
+            tell(new SrtCloseEvent(closeReason, last.get().statistics));
         }
     }
 

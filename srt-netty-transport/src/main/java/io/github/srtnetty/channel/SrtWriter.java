@@ -204,8 +204,12 @@ final class SrtWriter {
         }
     }
 
+    /** On no loop it only waits: the next loop looks at the socket when the channel joins it. */
     private void block() {
         blocked = true;
+        if (!channel.isOnLoop()) {
+            return;
+        }
         if (messages) {
             scheduleRetry(RETRY_MILLIS);
         } else if (refills && sentInThisTurn) { // else the peer does not read: libsrt tells when it does

@@ -3,6 +3,11 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.testing.Loopback;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +36,42 @@ class SrtVitalsTest {
     })
     void reckonsWithTheLeastThatLibsrtWaits(long silentMillis, int peerIdleMillis, SrtCloseReason reason) {
         assertThat(SrtVitals.reasonAfter(silentMillis, peerIdleMillis)).isEqualTo(reason);
+    }
+
+    @Test
+    void aSampleThatAnotherThreadTookBeforeTheLastOne_doesNotReplaceIt() throws Exception {
+        try (Loopback loopback = new Loopback(1)) {
+            loopback.listen(channel -> {});
+            SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
+            SrtStatistics older = caller.socket().statistics(false);
+            SrtStatistics latest = caller.socket().statistics(false);
+            CountDownLatch taken = new CountDownLatch(1);
+            CountDownLatch closed = new CountDownLatch(1);
+            SrtVitals vitals = new SrtVitals(caller, clear -> {
+                if (!clear) {
+                    return latest;
+                }
+                taken.countDown();
+                awaitQuietly(closed); // another thread, which gets no processor meanwhile
+                return older;
+            });
+            Thread metrics = new Thread(() -> vitals.statistics(true));
+            metrics.start();
+            taken.await();
+
+            caller.eventLoop().submit(vitals::closing).sync();
+            closed.countDown();
+            metrics.join();
+
+            assertThat(vitals.statistics(false)).isSameAs(latest);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
