@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,10 @@ public final class SrtSocket {
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
-    /** Has {@code hook} decide about callers; call it before {@link #listen}. The hook is held until {@link #close}. */
+    /**
+     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook is held
+     * until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the first stays in force.
+     */
     public void setListenHook(SrtListenHook hook) throws SrtException {
         ListenCallback.install(id, hook);
     }
@@ -103,8 +107,9 @@ public final class SrtSocket {
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
         LibSrt.srt_close(id);
-        ListenCallback.release(id);
+        Reference.reachabilityFence(hooks);
     }
+        Object hooks = ListenCallback.release(id);
 
     /** Names a socket that libsrt made. */
     static SrtSocket ofId(int id) {
