@@ -24,6 +24,7 @@ public final class SrtSocket {
     public static final int EVENT_ERR = 8;
 
     private static final int SRTO_EVENT = 18;
+    private static final int MIN_VERSION = 0x010300;
 
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
@@ -34,7 +35,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
+     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting {@code
      * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
@@ -44,6 +46,7 @@ public final class SrtSocket {
         try {
             socket.setOption(SrtOptions.SRTO_RCVSYN, false);
             socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+            socket.setOption(SrtOptions.SRTO_MINVERSION, MIN_VERSION);
         } catch (SrtException e) {
             socket.close();
             throw e;
@@ -106,10 +109,10 @@ public final class SrtSocket {
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
+        Object hooks = ListenCallback.release(id);
         LibSrt.srt_close(id);
         Reference.reachabilityFence(hooks);
     }
-        Object hooks = ListenCallback.release(id);
 
     /** Names a socket that libsrt made. */
     static SrtSocket ofId(int id) {
@@ -245,7 +248,7 @@ public final class SrtSocket {
         if (option.isSecret()) {
             wipe(scratch.memory(), length);
         }
-        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
