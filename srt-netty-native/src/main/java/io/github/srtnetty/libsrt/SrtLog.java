@@ -85,7 +85,7 @@ public final class SrtLog {
     }
 
     /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
-    static void failure(String what, Throwable cause) {
+    static void failure(String what, Object cause) {
         warning(what + ": " + cause);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import java.lang.ref.Reference;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ public final class SrtSocket {
     public static final int EVENT_ERR = 8;
 
     private static final int SRTO_EVENT = 18;
+    private static final int MIN_VERSION = 0x010300;
     private static final InetAddress ANY_V4 = SockAddr.addressOf(new byte[4]);
     private static final InetAddress ANY_V6 = SockAddr.addressOf(new byte[16]);
 
@@ -38,7 +40,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
+     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting {@code
      * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
@@ -48,6 +51,7 @@ public final class SrtSocket {
         try {
             socket.setOption(SrtOptions.SRTO_RCVSYN, false);
             socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+            socket.setOption(SrtOptions.SRTO_MINVERSION, MIN_VERSION);
         } catch (SrtException e) {
             socket.close();
             throw e;
@@ -83,7 +87,10 @@ public final class SrtSocket {
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
-    /** Has {@code hook} decide about callers; call it before {@link #listen}. The hook is held until {@link #close}. */
+    /**
+     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook is held
+     * until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the first stays in force.
+     */
     public void setListenHook(SrtListenHook hook) throws SrtException {
         ListenCallback.install(id, hook);
     }
@@ -123,8 +130,9 @@ public final class SrtSocket {
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
+        Object hooks = ListenCallback.release(id);
         LibSrt.srt_close(id);
-        ListenCallback.release(id);
+        Reference.reachabilityFence(hooks);
     }
 
     /** Names a socket that libsrt made. */
@@ -261,7 +269,7 @@ public final class SrtSocket {
         if (option.isSecret()) {
             wipe(scratch.memory(), length);
         }
-        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
