@@ -173,15 +173,44 @@ class HandshakeGuardTest {
         try (Loopback loopback = Loopback.connect(Loopback.V4, wide, wide)) {
             assertThat(loopback.accepted().state()).isEqualTo(SrtSocketState.CONNECTED);
         }
-        assertThat(HandshakeGuard.instance().filter()).isEqualTo(new HandshakeFilter(window, 400));
+        assertThat(HandshakeGuard.instance().filter()).isEqualTo(new HandshakeFilter(window, 400, false));
     }
 
     @Test
     void limitsAreWidenedOnlyWhereASocketNamesMore() {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576);
-        assertThat(filter.allowing(25, 1500)).isSameAs(filter);
-        assertThat(filter.allowing(1001, 1500)).isEqualTo(new HandshakeFilter(1001, 576));
-        assertThat(filter.allowing(25, 100)).isEqualTo(new HandshakeFilter(1000, 100));
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false);
+        assertThat(filter.allowing(25, 1500, false)).isSameAs(filter);
+        assertThat(filter.allowing(1001, 1500, false)).isEqualTo(new HandshakeFilter(1001, 576, false));
+        assertThat(filter.allowing(25, 100, false)).isEqualTo(new HandshakeFilter(1000, 100, false));
+        assertThat(filter.allowing(25, 1500, true)).isEqualTo(new HandshakeFilter(1000, 576, true));
+    }
+
+    /** An empty one crashes libsrt, and one with many columns makes it allocate gigabytes and keep a lock for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fec", "fec,cols:2147483647,rows:1", "fec,cols:10,rows:5", "none"})
+    void aPacketFilterThatNoSocketOfOursHasIsDropped(String configuration) throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            for (int before = 0; before < 4; before++) {
+                peer.concludeWithFilter(listener.localAddress(), cookie, before, configuration);
+            }
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
+    }
+
+    @Test
+    void moreBlocksThanLibsrtSendsAreDropped() throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            peer.concludeWithFilter(listener.localAddress(), cookie, 8, "fec");
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
     }
 
     @Test
