@@ -3,6 +3,7 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -34,7 +35,10 @@ public final class Failures {
     }
 
     private static String reason(Throwable failure) {
-        return text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
+        String line = text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
+        boolean safe =
+                line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        return safe ? line : PeerText.printable(line); // what quotes a peer is escaped already, mostly
     }
 
     private static String text(Throwable failure) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.codec.bits.BufferMemory;
+import io.github.srtnetty.examples.media.QueueCost;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -30,7 +32,7 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
     private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
 
     private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by HIGH_BYTES and one read turn
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong queuedBytes = new AtomicLong(); // of memory, with what an entry costs
     private final AtomicReference<@Nullable Channel> paused = new AtomicReference<>();
     private final CompletableFuture<Void> written = new CompletableFuture<>();
     private final OutputStream out;
@@ -50,8 +52,8 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf buf = (ByteBuf) msg;
-        long queued = queuedBytes.addAndGet(buf.readableBytes());
+        ByteBuf buf = BufferMemory.compacted((ByteBuf) msg);
+        long queued = queuedBytes.addAndGet(QueueCost.of(buf));
         queue.add(buf);
         if (queued > HIGH_BYTES) {
             ctx.channel().config().setAutoRead(false);
@@ -87,18 +89,21 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
             out.flush();
         } catch (IOException | InterruptedException e) {
             written.completeExceptionally(e);
+            for (ByteBuf buf = queue.poll(); buf != null; buf = queue.poll()) {
+                buf.release(); // the program ends
+            }
             return;
         }
         written.complete(null);
     }
 
     private void write(ByteBuf buf) throws IOException {
-        int length = buf.readableBytes();
+        int cost = QueueCost.of(buf);
         try {
-            buf.readBytes(out, length);
+            buf.readBytes(out, buf.readableBytes());
         } finally {
             buf.release();
-            queuedBytes.addAndGet(-length);
+            queuedBytes.addAndGet(-cost);
             resumeIfShort();
         }
     }

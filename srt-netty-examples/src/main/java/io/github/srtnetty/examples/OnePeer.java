@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told on
- * standard error. Two streams in one file would be of no use to anyone.
+ * standard error, a few lines a second. Two streams in one file would be of no use to anyone.
  */
 public final class OnePeer extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
     private final Consumer<SrtChannel> pipeline;
+    private final LimitedLines refusals = new LimitedLines();
 
     /** Lets {@code pipeline} make the pipeline of the one that is let in. */
     public OnePeer(Consumer<SrtChannel> pipeline) {
@@ -25,7 +26,7 @@ public final class OnePeer extends ChannelInitializer<SrtChannel> {
     protected void initChannel(SrtChannel channel) {
         SrtChannel busyWith = current.compareAndExchange(null, channel);
         if (busyWith != null) {
-            System.err.println("srt-netty: closed " + peer(channel) + ": busy with " + peer(busyWith));
+            refusals.print("srt-netty: closed " + peer(channel) + ": busy with " + peer(busyWith));
             channel.close();
             return;
         }

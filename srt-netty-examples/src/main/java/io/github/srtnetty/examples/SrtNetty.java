@@ -8,6 +8,8 @@ import io.github.srtnetty.examples.transmit.Transmit;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,7 +83,7 @@ public final class SrtNetty {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Tells the version of the program and of the libsrt that it found. */
+    /** Returns the version of the program and of the libsrt that it found, and which security fixes that one may lack. */
     public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
@@ -92,11 +94,15 @@ public final class SrtNetty {
             String libsrt = Srt.isAvailable()
                     ? Srt.version() + " (" + Srt.librarySource() + ")"
                     : "not found: " + Srt.unavailabilityCause();
-            return new String[] {
-                "srt-netty " + properties.getProperty("version"),
-                "libsrt " + libsrt,
-                "Java " + System.getProperty("java.version")
-            };
+            List<String> lines = new ArrayList<>(List.of(
+                    "srt-netty " + properties.getProperty("version"),
+                    "libsrt " + libsrt,
+                    "Java " + System.getProperty("java.version")));
+            String warning = Srt.isAvailable() ? Srt.securityWarning() : null;
+            if (warning != null) {
+                lines.add("warning: " + warning);
+            }
+            return lines.toArray(String[]::new);
         }
     }
 }

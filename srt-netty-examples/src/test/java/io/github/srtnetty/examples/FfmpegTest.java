@@ -10,6 +10,7 @@ import io.github.srtnetty.testing.Linger;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelHandler;
 import java.io.BufferedInputStream;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("try") // a peer works by being there
 class FfmpegTest {
     private static final String OPEN = "";
-    private static final String SECRET = "a-secret-of-the-test";
+    private static final String SECRET = TestSecrets.PASSPHRASE;
     private static final Duration WAIT = Duration.ofSeconds(15);
 
     @TempDir

@@ -14,6 +14,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("try") // a peer works by being there
 class LiveTransmitTest {
     private static final String OPEN = "";
-    private static final String SECRET = "a-secret-of-the-test";
+    private static final String SECRET = TestSecrets.PASSPHRASE;
 
     private final Loopback loopback = new Loopback(1);
     private final Recorder received = new Recorder();
@@ -106,7 +107,7 @@ class LiveTransmitTest {
         int port = Peer.freePort();
         try (Peer peer = LiveTransmit.start(srt(port, "listener", SECRET), "file://con")) {
             Peer.awaitBound(port);
-            Throwable failure = catchThrowable(() -> call(port, received, "another-secret"));
+            Throwable failure = catchThrowable(() -> call(port, received, TestSecrets.WRONG_PASSPHRASE));
 
             assertThat(failure).isInstanceOf(SrtRejectedException.class).hasMessageContaining("127.0.0.1:" + port);
             assertThat(((SrtRejectedException) failure).reason()).isEqualTo(SrtRejectReason.BADSECRET);

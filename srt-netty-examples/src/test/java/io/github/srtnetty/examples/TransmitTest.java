@@ -12,6 +12,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -194,11 +195,12 @@ class TransmitTest {
             assertThat(program.errors()).contains("nothing came for 1 seconds").hasLineCount(1);
         }
         int port = Peer.freePort();
-        try (Peer relay = LiveTransmit.start(listener(port) + "&passphrase=the-right-one", "file://con")) {
+        try (Peer relay = LiveTransmit.start(listener(port) + "&passphrase=" + TestSecrets.PASSPHRASE, "file://con")) {
             Peer.awaitBound(port);
-            try (Peer program = Cli.start("transmit", caller(port) + "&passphrase=the-wrong-one", "-")) {
+            try (Peer program =
+                    Cli.start("transmit", caller(port) + "&passphrase=" + TestSecrets.WRONG_PASSPHRASE, "-")) {
                 assertThat(program.awaitExit(WAIT)).isEqualTo(1);
-                assertThat(program.errors()).contains("BADSECRET").doesNotContain("the-wrong-one");
+                assertThat(program.errors()).contains("BADSECRET").doesNotContain(TestSecrets.WRONG_PASSPHRASE);
             }
         }
     }

@@ -19,6 +19,7 @@ public final class Srt {
 
     private static final @Nullable Throwable UNAVAILABLE;
     private static final String SOURCE;
+    private static final @Nullable String SECURITY_WARNING;
     private static final Deque<Runnable> SHUTDOWN_TASKS = new ArrayDeque<>();
     private static final Object END = new Object();
     private static boolean ended; // guarded by END
@@ -26,13 +27,20 @@ public final class Srt {
     static {
         Throwable cause = null;
         String source = "";
+        String warning = null;
         try {
-            source = start();
+            NativeLibrary library = start();
+            source = sourceOf(library);
+            warning = SecurityFixes.warning(LibSrt.srt_getversion(), SecurityFixes.fileOf(library, source));
+            if (warning != null) {
+                SrtLog.warning(warning);
+            }
         } catch (Throwable t) { // kept, and told by ensureAvailability()
             cause = t;
         }
         UNAVAILABLE = cause;
         SOURCE = source;
+        SECURITY_WARNING = warning;
     }
 
     private Srt() {}
@@ -64,7 +72,10 @@ public final class Srt {
 
     /** Returns the version of the loaded library, for example {@code "1.5.1"} ({@code srt_getversion}). */
     public static String version() {
-        int version = versionNumber();
+        return versionText(versionNumber());
+    }
+
+    static String versionText(int version) {
         return (version >>> 16) + "." + (version >>> 8 & 0xFF) + "." + (version & 0xFF);
     }
 
@@ -78,6 +89,16 @@ public final class Srt {
     public static String librarySource() {
         ensureAvailability();
         return SOURCE;
+    }
+
+    /**
+     * Returns one line that says which security fixes were not found in the loaded library; null where all were. It is also logged once,
+     * as a warning, when the library is loaded. Looks for version 1.5.6 or for traces of the fixes in the library's file: a library
+     * that was built without logging has no traces.
+     */
+    public static @Nullable String securityWarning() {
+        ensureAvailability();
+        return SECURITY_WARNING;
     }
 
     /** Returns libsrt's clock, in microseconds: the base of source times ({@code srt_time_now}). */
@@ -118,20 +139,23 @@ public final class Srt {
         }
     }
 
-    private static String start() {
+    private static NativeLibrary start() {
         if (Boolean.getBoolean(NO_NATIVE)) {
             throw new UnsatisfiedLinkError("native transports are switched off by -D" + NO_NATIVE + "=true");
         }
         NativeLibrary library = SrtLoader.load();
-        String source = library.getFile() != null ? library.getFile().getPath() : library.getName();
-        bindTo(library, source);
+        bindTo(library, sourceOf(library));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(null, Srt::end, "srt-shutdown", 0, false)); // fails while the JVM ends
         SrtLog.install();
         if (LibSrt.srt_startup() < 0) {
             throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());
         }
-        return source;
+        return library;
+    }
+
+    private static String sourceOf(NativeLibrary library) {
+        return library.getFile() != null ? library.getFile().getPath() : library.getName();
     }
 
     private static void bindTo(NativeLibrary library, String source) {

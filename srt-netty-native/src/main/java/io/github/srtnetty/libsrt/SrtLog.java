@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever thread
  * logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full queue drops
- * lines and says how many.
+ * lines and says how many. What a peer chose, such as a stream id, is escaped.
  *
  * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING, warning is
  * INFO, notice is DEBUG, debug is TRACE. What libsrt logs at all is set by {@code -Dsrt.log.level} (2 critical, 3 error, 4
@@ -42,7 +42,8 @@ public final class SrtLog {
     private record Line(System.Logger.Level level, String area, String message) {}
 
     static final int QUEUE_LINES = 1024;
-    private static final int DEFAULT_LEVEL = 4;
+    private static final int WARNING = 4;
+    private static final int LEVEL = Integer.getInteger("srt.log.level", WARNING);
     private static final String OWN_AREA = "srt-netty";
     /** What libsrt logs as errors in the course of nature; the poller's removals meet sockets that are collected already. */
     private static final List<String> EVERYDAY = List.of(
@@ -71,7 +72,7 @@ public final class SrtLog {
     static void install() {
         Native.setCallbackThreadInitializer(HANDLER, new CallbackThreadInitializer(true, false, "srt-native"));
         LibSrt.srt_setlogflags(BARE_LINES);
-        LibSrt.srt_setloglevel(Integer.getInteger("srt.log.level", DEFAULT_LEVEL));
+        LibSrt.srt_setloglevel(LEVEL);
         LibSrt.srt_setloghandler(0, Pointer.nativeValue(CallbackReference.getFunctionPointer(HANDLER)));
         Thread thread = new Thread(null, SrtLog::drain, "srt-log", 0, false);
         thread.setDaemon(true);
@@ -86,17 +87,24 @@ public final class SrtLog {
 
     /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
     static void failure(String what, Object cause) {
-        warning(what + ": " + cause);
+        log(what + ": " + PeerText.printable(String.valueOf(cause)));
     }
 
-    /** Logs a warning of ours, without waiting for the sink. */
+    /** Logs a warning of ours, without waiting for the sink, unless only libsrt's errors are wanted. */
     static void warning(String message) {
+        if (LEVEL >= WARNING) {
+            log(message);
+        }
+    }
+
+    private static void log(String message) {
         enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
     }
 
-    private static void enqueue(long opaque, int level, long file, int line, String area, String message) {
+    /** The handler that libsrt calls. */
+    static void enqueue(long opaque, int level, long file, int line, String area, String message) {
         if (EVERYDAY.stream().noneMatch(message::contains)) {
-            enqueue(new Line(levelOf(level), area, bare(message)));
+            enqueue(new Line(levelOf(level), area, PeerText.printable(bare(message)))); // some lines quote the peer
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.srtnetty.libsrt;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,8 +23,18 @@ final class ChildProgram {
             case "createsWhileItEnds" -> createsWhileItEnds();
             case "addsWhenStopped" -> addsWhenStopped();
             case "log" -> log();
+            case "securityWarning" -> securityWarning();
             default -> throw new IllegalArgumentException(args[0]);
         }
+    }
+
+    private static void securityWarning() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        SrtLog.setSink((level, area, message) -> logged.add(level + " " + message));
+        String warning = Srt.securityWarning();
+        Await.until("the warning", () -> warning == null || !logged.isEmpty());
+        say("warning=" + warning);
+        say("logged=" + logged);
     }
 
     private static void availability() {

@@ -74,6 +74,22 @@ class SrtLogTest {
     }
 
     @Test
+    void bringsALineThatQuotesThePeerOnOneLine() throws Exception {
+        SrtLog.setSink((level, area, message) -> lines.add(level + " " + message));
+        SrtLog.enqueue(0, 3, 0, 1, "SRT.cn", ": stream id 'x\n2026 FAKE LINE\u009b2J\u202e'\n");
+        Await.until("a line", () -> !lines.isEmpty());
+        assertThat(lines).containsExactly("WARNING stream id 'x\\n2026 FAKE LINE\\u009b2J\\u202e'");
+    }
+
+    @Test
+    void bringsALineOfOursThatQuotesThePeerOnOneLine() throws Exception {
+        SrtLog.setSink((level, area, message) -> lines.add(message));
+        SrtLog.failure("it failed", new Exception("x\ny"));
+        Await.until("a line", () -> !lines.isEmpty());
+        assertThat(lines).containsExactly("it failed: java.lang.Exception: x\\ny");
+    }
+
+    @Test
     void refusesNoSink() {
         assertThatNullPointerException().isThrownBy(() -> SrtLog.setSink(null)).withMessage("newSink");
     }

@@ -8,6 +8,7 @@ import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -34,10 +35,10 @@ class SrtConnectTest {
 
     @Test
     void aWrongPassphraseFailsWithItsReason() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right words"));
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
 
-        ChannelFuture connect =
-                loopback.tryConnect(recorder, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the wrong words"));
+        ChannelFuture connect = loopback.tryConnect(
+                recorder, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE));
 
         assertThat(connect.awaitUninterruptibly().cause())
                 .isInstanceOfSatisfying(
@@ -52,7 +53,7 @@ class SrtConnectTest {
 
     @Test
     void aMissingPassphraseFailsWithItsReason() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right words"));
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
 
         ChannelFuture connect = loopback.tryConnect(recorder, b -> {});
 

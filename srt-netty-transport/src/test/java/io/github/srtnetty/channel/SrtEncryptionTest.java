@@ -9,6 +9,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.github.srtnetty.testing.UdpProxy;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -79,7 +80,7 @@ class SrtEncryptionTest {
 
     private static void encrypted(AbstractBootstrap<?, ?> bootstrap, int keyBytes) {
         bootstrap
-                .option(SrtChannelOption.SRTO_PASSPHRASE, "a secret of some length")
+                .option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE)
                 .option(SrtChannelOption.SRTO_PBKEYLEN, keyBytes)
                 .option(SrtChannelOption.SRTO_LATENCY, 500)
                 .option(SrtChannelOption.SRTO_TLPKTDROP, false)

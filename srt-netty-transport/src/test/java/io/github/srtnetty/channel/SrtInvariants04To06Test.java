@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.StreamMode;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -89,10 +90,10 @@ class SrtInvariants04To06Test {
 
     @Test
     void invariant05_aConnectThatIsRefusedCompletes() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right words"));
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
 
-        ChannelFuture connect =
-                loopback.tryConnect(received, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the wrong words"));
+        ChannelFuture connect = loopback.tryConnect(
+                received, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE));
 
         assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(SrtRejectedException.class);
         assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();

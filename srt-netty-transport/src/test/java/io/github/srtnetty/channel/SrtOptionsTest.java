@@ -9,6 +9,7 @@ import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOption.When;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -39,7 +40,7 @@ class SrtOptionsTest {
             Map.entry(SrtOptions.SRTO_GROUPCONNECT, 1),
             Map.entry(SrtOptions.SRTO_GROUPMINSTABLETIMEO, 70),
             Map.entry(SrtOptions.SRTO_CRYPTOMODE, 1),
-            Map.entry(SrtOptions.SRTO_PASSPHRASE, "correct horse battery"),
+            Map.entry(SrtOptions.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE),
             Map.entry(SrtOptions.SRTO_STREAMID, "#!::r=café"),
             Map.entry(SrtOptions.SRTO_CONGESTION, "file"),
             Map.entry(SrtOptions.SRTO_BINDTODEVICE, "lo"),

@@ -11,6 +11,7 @@ import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
@@ -40,7 +41,7 @@ class SrtPeersTest {
 
     private static final int FILE_BYTES = 3_000_001;
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final String SECRET = "a-secret-of-some-length";
+    private static final String SECRET = TestSecrets.PASSPHRASE;
 
     @TempDir
     Path folder;
@@ -117,7 +118,7 @@ class SrtPeersTest {
         int port = Peer.freePort();
         try (Peer peer = Peer.start("srt-live-transmit", "srt://:" + port + "?passphrase=" + SECRET, "file://con")) {
             Peer.awaitBound(port);
-            Throwable cause = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=another-secret")
+            Throwable cause = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=" + TestSecrets.WRONG_PASSPHRASE)
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .await()
                     .cause();

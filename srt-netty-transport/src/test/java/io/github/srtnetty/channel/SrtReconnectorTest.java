@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -83,9 +84,10 @@ class SrtReconnectorTest {
 
     @Test
     void givesUp_whenItIsRejectedForGood() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right passphrase"));
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
         AtomicInteger failures = new AtomicInteger();
-        Bootstrap wrong = caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, "a wrong passphrase");
+        Bootstrap wrong =
+                caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
 
         try (SrtReconnector caller = reconnector(wrong).onFailure(cause -> failures.incrementAndGet())) {
             assertThat(caller.start().endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,19 @@ import java.util.concurrent.TimeUnit;
 public final class Peer implements AutoCloseable {
     private static final int PROBE_MILLIS = 50;
 
+    /** Beside Surefire's files, so that the build finds secrets in it. */
+    private static final Path LOG_OF_JVMS = Path.of("target", "surefire-reports", "started-programs-output.txt");
+
+    private static boolean logHasBegun;
+
     private final Process process;
     private final Path folder;
+    private final boolean isJvm;
 
-    private Peer(Process process, Path folder) {
+    private Peer(Process process, Path folder, boolean isJvm) {
         this.process = process;
         this.folder = folder;
+        this.isJvm = isJvm;
     }
 
     /** Starts a program; it must be installed, there is no skipping. */
@@ -37,7 +45,9 @@ public final class Peer implements AutoCloseable {
                 .redirectOutput(folder.resolve("output").toFile())
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
-        return new Peer(process, folder);
+        boolean isJvm =
+                command.stream().anyMatch(word -> word.endsWith("/bin/java")); // ours; others show their arguments
+        return new Peer(process, folder, isJvm);
     }
 
     public static Peer start(String... command) throws IOException {
@@ -133,9 +143,18 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
+        if (isJvm && Files.isDirectory(LOG_OF_JVMS.getParent())) {
+            appendToLog(Files.readAllBytes(folder.resolve("errors")));
+        }
         for (String name : List.of("output", "errors")) {
             Files.deleteIfExists(folder.resolve(name));
         }
         Files.deleteIfExists(folder);
+    }
+
+    private static synchronized void appendToLog(byte[] errors) throws IOException {
+        StandardOpenOption how = logHasBegun ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        logHasBegun = true;
+        Files.write(LOG_OF_JVMS, errors, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.codec.bits.BufferMemory;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gives each payload to every output, uncopied. Outputs do not wait for each other: what one cannot take it loses. Only an input
+ * Gives each payload to every output, uncopied unless it holds much more memory than it has bytes. Outputs do not wait for each other: what one cannot take it loses. Only an input
  * that can wait (a file) does so, first until outputs are ready, then for room: at most a second for each output that has
  * another beside it, and then no more until that one has room again; for a single output as long as it takes.
  */
@@ -56,11 +57,12 @@ public final class FanOut implements Receiver {
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
         lastPayloadNanos = System.nanoTime();
+        ByteBuf compacted = BufferMemory.compacted(payload);
         int last = outputs.size() - 1;
         for (int i = 0; i < last; i++) {
-            outputs.get(i).payload(payload.retainedDuplicate(), sourceTimeMicros);
+            outputs.get(i).payload(compacted.retainedDuplicate(), sourceTimeMicros);
         }
-        outputs.get(last).payload(payload, sourceTimeMicros);
+        outputs.get(last).payload(compacted, sourceTimeMicros);
     }
 
     @Override

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where data goes to. It never blocks who writes: what finds no connection, or finds more than {@link #QUEUE_BYTES} still
- * waiting, is dropped and counted.
+ * Where data goes to. It never blocks who writes: what finds no connection, or finds {@link #QUEUE_BYTES} still waiting, is
+ * dropped and counted. What waits does not grow old by itself: a file must have all of it, and libsrt drops what is too late.
  */
 public interface Output extends Receiver {
-    /** How far an output may be behind, in bytes. */
+    /** How far an output may be behind, in bytes of memory: {@link QueueCost}, so in 32,768 payloads at most. */
     int QUEUE_BYTES = 8 << 20;
 
     /** Opens it: returns at once, or when the address is bound. */

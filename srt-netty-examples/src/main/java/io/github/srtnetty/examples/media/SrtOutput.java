@@ -45,7 +45,7 @@ final class SrtOutput implements Output, Connection {
     @Override
     public void open() throws IOException, InterruptedException {
         link.open(channel -> {
-            channel.config().setWriteBufferWaterMark(QUEUE);
+            channel.config().setWriteBufferWaterMark(QUEUE).setMessageSizeEstimator(QueueCost.ESTIMATOR);
             channel.pipeline().addLast(new Writer());
         });
     }
@@ -64,7 +64,7 @@ final class SrtOutput implements Output, Connection {
             return;
         }
         while (payload.isReadable()) {
-            write(channel, payload.readRetainedSlice(Math.min(longestPayload, payload.readableBytes())), time);
+            write(channel, payload.readBytes(Math.min(longestPayload, payload.readableBytes())), time); // a copy
         }
         payload.release();
     }

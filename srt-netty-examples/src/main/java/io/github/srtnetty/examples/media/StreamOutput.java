@@ -22,7 +22,7 @@ final class StreamOutput implements Output {
 
     private final @Nullable Path file;
     private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by QUEUE_BYTES
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong queuedBytes = new AtomicLong(); // of memory
     private final AtomicLong dropped = new AtomicLong();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -43,14 +43,16 @@ final class StreamOutput implements Output {
 
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
-        int length = payload.readableBytes();
         if (ended.isDone() || !hasRoom()) {
             payload.release();
             dropped.incrementAndGet();
             return;
         }
-        queuedBytes.addAndGet(length);
+        queuedBytes.addAndGet(QueueCost.of(payload));
         queue.add(payload);
+        if (ended.isDone()) {
+            releaseQueue(); // the writer may have failed since
+        }
     }
 
     @Override
@@ -104,17 +106,29 @@ final class StreamOutput implements Output {
             }
         } catch (IOException | InterruptedException e) {
             ended.completeExceptionally(failure(e));
+            releaseQueue();
         }
         ended.complete(null);
     }
 
+    /** Frees what can no longer be written. */
+    private void releaseQueue() {
+        for (ByteBuf payload = queue.poll(); payload != null; payload = queue.poll()) {
+            if (payload != END) {
+                queuedBytes.addAndGet(-QueueCost.of(payload));
+                payload.release();
+                dropped.incrementAndGet();
+            }
+        }
+    }
+
     private void write(ByteBuf payload, OutputStream out) throws IOException {
-        int length = payload.readableBytes();
+        int cost = QueueCost.of(payload);
         try {
-            payload.readBytes(out, length);
+            payload.readBytes(out, payload.readableBytes());
         } finally {
             payload.release();
-            queuedBytes.addAndGet(-length);
+            queuedBytes.addAndGet(-cost);
         }
     }
 }

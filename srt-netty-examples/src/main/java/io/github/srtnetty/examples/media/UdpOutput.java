@@ -63,7 +63,9 @@ final class UdpOutput implements Output {
         }
         target = resolved;
         channel = bound.channel();
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES));
+        channel.config()
+                .setWriteBufferWaterMark(new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
+                .setMessageSizeEstimator(QueueCost.ESTIMATOR);
         ready.complete(null);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
+import io.github.srtnetty.codec.bits.BufferMemory;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * flush(), a delay set                  full messages are flushed; the rest follows when full or after the delay
  * close(), disconnect, handler removed  the rest is written and flushed first
  * </pre>
+ *
+ * <p>Full messages are slices of what was written, unless that is a small part of a larger buffer, which they would hold on to.
  *
  * <p>A write's promise is completed when all messages that have bytes of it are done; it fails when one of them failed. Bytes that
  * are no packets fail their write with {@link MalformedDataException} and are released.
@@ -87,11 +90,13 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
             return;
         }
         boolean whole = count <= room() || promise.isVoid();
+        boolean sliceable =
+                packets.format() == TsPacketFormat.TS_188 && !BufferMemory.isMostlyUnused(packets.content());
         PromiseCombiner parts = whole ? null : new PromiseCombiner(ctx.executor());
         for (int i = 0; i < count; ) {
             int length = Math.min(count - i, room());
             ChannelPromise part = parts == null ? promise : newPart(ctx, parts);
-            if (length * TsPacket.SIZE == messageSize && packets.format() == TsPacketFormat.TS_188) {
+            if (length * TsPacket.SIZE == messageSize && sliceable) {
                 ctx.write(packets.content().retainedSlice(packets.indexOf(i), messageSize), part);
             } else {
                 hold(ctx, packets, i, length, part);

@@ -7,6 +7,7 @@ import static io.github.srtnetty.codec.mpegts.TsBytes.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.codec.bits.BufferMemory;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -49,6 +50,18 @@ class TsPacketBundlerTest {
         assertThat(sent.memoryAddress()).isEqualTo(message.memoryAddress());
         assertThat(sent.release()).isTrue();
         assertThat(message.refCnt()).isZero();
+    }
+
+    @Test
+    void copiesAMessageThatIsASmallPartOfALargeBuffer_soThatTheBufferIsFree() {
+        ByteBuf large = PooledByteBufAllocator.DEFAULT.directBuffer(64 << 10).writeBytes(numbered(7));
+
+        channel.writeOutbound(TsPackets.of(large));
+        ByteBuf sent = channel.readOutbound();
+
+        assertThat(large.refCnt()).isZero();
+        assertThat(BufferMemory.heldBytes(sent)).isEqualTo(1316);
+        sent.release();
     }
 
     @Test

@@ -121,6 +121,20 @@ class Scte35CostTest {
     }
 
     @Test
+    void theJsonOfACueGrowsWithItsBytes() {
+        List<SegmentationUpid> upids =
+                Collections.nCopies(110, new SegmentationUpid.Plain(UpidType.USER_DEFINED.id(), Bytes.EMPTY));
+        SpliceInfoBuilder builder = SpliceInfoSection.builder(TimeSignal.at(1));
+        for (int i = 0; i < 15; i++) {
+            builder.descriptor(event(i, new SegmentationUpid.Mid(upids)));
+        }
+        SpliceInfoSection section = builder.build();
+
+        assertThat(Scte35Json.THREEFIVE.toJson(section).length())
+                .isLessThan(100 * section.bytes().length());
+    }
+
+    @Test
     void readsABrokenDescriptorAsThreefiveDoes_withoutACopyOfAllThatFollows() {
         Bytes loop = Bytes.of(new byte[LONGEST_SECTION]);
         assertThat(new ThreefiveLoop(loop, 0).window().length()).isLessThan(300);

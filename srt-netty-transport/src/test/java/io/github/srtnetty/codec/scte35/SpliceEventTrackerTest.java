@@ -74,6 +74,17 @@ class SpliceEventTrackerTest {
         assertThat(tracker.open()).isEmpty();
     }
 
+    @Test
+    void asksForTheTimeOfNoProgram_whoseBreakIsOver() {
+        assertThat(tracker.programsToAdvance()).isEmpty();
+        tracker.accept(out(SpliceTime.at(START), 900_000, START));
+        assertThat(tracker.programsToAdvance()).containsExactly(PROGRAM);
+
+        advance(START + 900_000);
+
+        assertThat(tracker.programsToAdvance()).isEmpty();
+    }
+
     private void advance(long ticks) {
         tracker.advance(PROGRAM, Timestamp.add(ticks, 0));
     }
