@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "receive",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Write what arrives over SRT to a file or to standard output, byte for byte.",
             "A listener takes one peer after the other, and closes those that come while one is there;"

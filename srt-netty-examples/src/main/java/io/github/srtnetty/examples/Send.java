@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Send a file or standard input over SRT, in payloads of 1316 bytes.",
             "A transport stream goes at the pace of its clock (PCR), standard input as it is read."

@@ -78,7 +78,7 @@ final class SrtAddresses {
         IOException all = failures.stream()
                 .filter(SrtRejectedException.class::isInstance)
                 .findFirst()
-                .<IOException>map(e -> new SrtRejectedException(message, ((SrtRejectedException) e).reason()))
+                .<IOException>map(e -> SrtRejectedException.ofAddresses(message, ((SrtRejectedException) e).reason()))
                 .orElseGet(() -> failures.stream().allMatch(ConnectTimeoutException.class::isInstance)
                         ? new ConnectTimeoutException(message)
                         : new IOException(message));

@@ -94,7 +94,12 @@ final class SrtOpening {
         InetSocketAddress local =
                 bootstrap.config().localAddress() instanceof InetSocketAddress address ? address : null;
         Plan plan = new Plan(loop -> bootstrap.clone(loop).register(), inet, local, channel -> {});
-        return open(group.next(), plan, own == DefaultAddressResolverGroup.INSTANCE ? SrtResolverGroup.shared() : own);
+        return open(group.next(), plan, offLoop(own));
+    }
+
+    /** Returns the resolver, or one on other threads for Netty's default, which blocks the event loop. */
+    static AddressResolverGroup<?> offLoop(AddressResolverGroup<?> resolver) {
+        return resolver == DefaultAddressResolverGroup.INSTANCE ? SrtResolverGroup.shared() : resolver;
     }
 
     private void begin() {

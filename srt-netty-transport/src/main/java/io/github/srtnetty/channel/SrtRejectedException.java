@@ -18,9 +18,14 @@ public final class SrtRejectedException extends ConnectException {
         code = reason.code();
     }
 
-    SrtRejectedException(String message, SrtRejectReason reason) {
+    private SrtRejectedException(String message, int code) {
         super(message);
-        code = reason.code();
+        this.code = code;
+    }
+
+    /** Returns one for all addresses of a name. */
+    static SrtRejectedException ofAddresses(String message, SrtRejectReason reason) {
+        return new SrtRejectedException(message, reason.code());
     }
 
     /** Returns why: from code 1000 on it is the peer's application that refused. */

@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.TestSecrets;
@@ -13,14 +14,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,35 +71,190 @@ class SrtReconnectorTest {
 
     @Test
     void waitsTwiceAsLongAfterEachFailure_withinBounds() {
-        SrtReconnector most = reconnector(new Bootstrap()).random(fixed(0));
+        SrtBackOff backOff = new SrtBackOff(FIRST, LONGEST);
         for (int failures = 1; failures <= 4; failures++) {
-            assertThat(most.delayNanos(failures)).isEqualTo(FIRST.toNanos() << failures - 1);
+            assertThat(backOff.after(failures, fixed(0))).isEqualTo(FIRST.multipliedBy(1L << failures - 1));
         }
-        assertThat(most.delayNanos(5)).isEqualTo(LONGEST.toNanos());
-        assertThat(most.delayNanos(Integer.MAX_VALUE)).isEqualTo(LONGEST.toNanos());
+        assertThat(backOff.after(5, fixed(0))).isEqualTo(LONGEST);
+        assertThat(backOff.after(Integer.MAX_VALUE, fixed(0))).isEqualTo(LONGEST);
+        assertThat(backOff.afterLastingFailure(fixed(0))).isEqualTo(LONGEST);
+        assertThat(new SrtBackOff(Duration.ofNanos(1), Duration.ofDays(1)).after(Integer.MAX_VALUE, fixed(0)))
+                .isEqualTo(Duration.ofDays(1));
 
-        SrtReconnector jittered = reconnector(new Bootstrap()).random(new Random(42));
-        long[] delays =
-                new Random(1).ints(200, 1, 10).mapToLong(jittered::delayNanos).toArray();
-        assertThat(Arrays.stream(delays)).allMatch(delay -> delay >= FIRST.toNanos() / 2 && delay <= LONGEST.toNanos());
-        assertThat(Arrays.stream(delays).distinct().count()).isGreaterThan(150);
+        Random random = new Random(42);
+        List<Duration> delays = new Random(1)
+                .ints(200, 1, 10)
+                .mapToObj(failures -> backOff.after(failures, random))
+                .toList();
+        assertThat(delays).allMatch(delay -> delay.compareTo(FIRST.dividedBy(2)) >= 0 && delay.compareTo(LONGEST) <= 0);
+        assertThat(delays.stream().distinct().count()).isGreaterThan(150);
     }
 
     @Test
-    void givesUp_whenItIsRejectedForGood() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
-        AtomicInteger failures = new AtomicInteger();
-        Bootstrap wrong =
-                caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
+    void refusesAbsurdDelays() {
+        SrtReconnector caller = reconnector(new Bootstrap());
+        Duration day = Duration.ofDays(1);
 
-        try (SrtReconnector caller = reconnector(wrong).onFailure(cause -> failures.incrementAndGet())) {
+        caller.delays(Duration.ofNanos(1), day);
+        assertThatThrownBy(() -> caller.delays(LONGEST, FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> caller.delays(Duration.ZERO, FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> caller.delays(FIRST.negated(), FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> caller.delays(FIRST, Duration.ofDays(200_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 24 h");
+        assertThatThrownBy(() -> caller.delays(FIRST, Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ends_whenThePassphraseIsWrong_andSaysSo() {
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
+        Bootstrap wrong = caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
+
+        try (SrtReconnector caller = reconnector(wrong).onFailure(failures::add)) {
             assertThat(caller.start().endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
                     .isTrue();
             assertThat(caller.endedFuture().cause())
                     .isInstanceOf(SrtRejectedException.class)
                     .hasMessageContaining("wrong passphrase");
         }
-        assertThat(failures).hasValue(1);
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.retryAfter()).isNull();
+            assertThat(failure.message()).endsWith("wrong passphrase; not trying again");
+        });
+    }
+
+    @Test
+    void goesOnAfterTheLongestDelay_whenTheServerChoseToReject() {
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.ACCEPT_FILTER, rejecting(1403)));
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
+
+        try (SrtReconnector caller = reconnector(caller(loopback.address()))
+                .random(fixed(0))
+                .onFailure(failures::add)
+                .start()) {
+            Await.until("three rejections", Duration.ofSeconds(20), () -> failures.size() >= 3);
+            assertThat(caller.endedFuture().isDone()).isFalse();
+        }
+        assertThat(failures).allSatisfy(failure -> {
+            assertThat(failure.cause()).isInstanceOf(SrtRejectedException.class);
+            assertThat(failure.retryAfter()).isEqualTo(LONGEST);
+            assertThat(failure.message()).endsWith("; trying again in 0.2 s");
+        });
+        assertThat(failures.subList(0, 3))
+                .extracting(SrtReconnector.Failure::inARow)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void endsOnTheRejectionsThatAreAskedFor() {
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.ACCEPT_FILTER, rejecting(1403)));
+
+        try (SrtReconnector caller = reconnector(caller(loopback.address()))
+                .endOn(reason -> !reason.isTransient())
+                .start()) {
+            assertThat(caller.endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(caller.endedFuture().cause()).isInstanceOf(SrtRejectedException.class);
+        }
+    }
+
+    @Test
+    void goesOn_whenOnlyOneAddressOfANameRejectsForGood() {
+        SrtRejectedException wrong = SrtRejectedException.ofAddresses("none works", SrtRejectReason.BADSECRET);
+        wrong.addSuppressed(new SrtRejectedException(null, SrtRejectReason.BADSECRET));
+        wrong.addSuppressed(new ConnectException("no answer"));
+        loopback.listen(channel -> {});
+        Channel channel = loopback.connect(new ChannelInboundHandlerAdapter());
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
+
+        try (SrtReconnector caller = new SrtReconnector(
+                        () -> new DefaultChannelPromise(channel).setFailure(wrong),
+                        loopback.group().next())
+                .delays(FIRST, LONGEST)
+                .onFailure(failures::add)) {
+            caller.start();
+            Await.until("two failures", () -> failures.size() >= 2);
+        }
+    }
+
+    @Test
+    void aSupplierThatReturnsNullIsAFailedAttempt() {
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
+        try (SrtReconnector caller = new SrtReconnector(
+                        () -> null, loopback.group().next())
+                .delays(FIRST, LONGEST)
+                .onFailure(failures::add)) {
+            caller.start();
+            Await.until("two failures", () -> failures.size() >= 2);
+            assertThat(failures.get(0).cause()).hasMessageContaining("returned null");
+        }
+    }
+
+    @Test
+    void closesItsConnection_whenItsExecutorHasEnded() throws InterruptedException {
+        loopback.listen(channel -> {});
+        DefaultEventExecutor executor = new DefaultEventExecutor();
+        SrtReconnector caller = new SrtReconnector(caller(loopback.address()), executor).start();
+        connected.awaitCount(1);
+        end(executor);
+
+        caller.close();
+
+        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().isSuccess()).isTrue();
+        assertThat(connected.list.get(0).closeFuture().await(5, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void closesAnAttemptThatSucceeds_whenItsExecutorHasEnded() throws InterruptedException {
+        loopback.listen(channel -> {});
+        DefaultEventExecutor executor = new DefaultEventExecutor();
+        CompletableFuture<DefaultChannelPromise> attempt = new CompletableFuture<>();
+        Channel channel = loopback.connect(new ChannelInboundHandlerAdapter());
+        SrtReconnector caller = new SrtReconnector(
+                        () -> {
+                            DefaultChannelPromise promise = new DefaultChannelPromise(channel);
+                            attempt.complete(promise);
+                            return promise;
+                        },
+                        executor)
+                .start();
+        DefaultChannelPromise promise = attempt.join();
+        end(executor);
+
+        promise.setSuccess();
+
+        assertThat(channel.closeFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Throwable> notified = new CompletableFuture<>();
+        caller.endedFuture().addListener(done -> notified.complete(done.cause()));
+        assertThat(notified.orTimeout(5, TimeUnit.SECONDS).join())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("executor of the reconnector has ended");
+        caller.close();
+    }
+
+    @Test
+    void ends_whenTheConnectionBreaksAfterItsExecutorHasEnded() throws InterruptedException {
+        loopback.listen(channel -> {});
+        DefaultEventExecutor executor = new DefaultEventExecutor();
+        SrtReconnector caller = new SrtReconnector(caller(loopback.address()), executor).start();
+        connected.awaitCount(1);
+        executor.submit(() -> {}).sync(); // it knows its channel
+        end(executor);
+
+        connected.list.get(0).close();
+
+        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().cause()).isInstanceOf(IllegalStateException.class);
+        assertThat(new SrtReconnector(caller(loopback.address()), executor)
+                        .start()
+                        .endedFuture()
+                        .cause())
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -128,7 +286,7 @@ class SrtReconnectorTest {
                         loopback.group().next())
                 .delays(FIRST, LONGEST)
                 .onFailure(cause -> {
-                    throw new IllegalStateException("as a user's code may", cause);
+                    throw new IllegalStateException("as a user's code may", cause.cause());
                 })) {
             caller.start();
             Await.until("three attempts", () -> attempts.get() >= 3);
@@ -152,7 +310,7 @@ class SrtReconnectorTest {
 
     @Test
     void stops_whenItIsClosedWhileItConnects() throws Exception {
-        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             SrtReconnector caller = reconnector(caller((InetSocketAddress) silent.getLocalSocketAddress()))
                     .onFailure(failures::add);
@@ -170,17 +328,24 @@ class SrtReconnectorTest {
     }
 
     @Test
-    void tellsEachFailure() throws InterruptedException {
-        List<Throwable> failures = new CopyOnWriteArrayList<>();
+    void reportsEachFailure() throws InterruptedException {
+        List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
         InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", 1);
         try (SrtReconnector caller = reconnector(caller(nobody).option(SrtChannelOption.SRTO_CONNTIMEO, 50))
                 .onFailure(failures::add)) {
             caller.start();
             Await.until("two failures", () -> failures.size() >= 2);
         }
-        assertThat(failures).allMatch(ConnectException.class::isInstance);
-        assertThatThrownBy(() -> reconnector(new Bootstrap()).delays(LONGEST, FIRST))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(failures).allMatch(failure -> failure.cause() instanceof ConnectException);
+    }
+
+    private static SrtAcceptFilter rejecting(int code) {
+        return request -> SrtAcceptDecision.reject(code);
+    }
+
+    private static void end(DefaultEventExecutor executor) throws InterruptedException {
+        assertThat(executor.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     private SrtReconnector reconnector(Bootstrap bootstrap) {

@@ -68,7 +68,7 @@ public final class Connections {
         SrtUri uri = SrtUri.parse("srt://studio.example:9000?latency=200&passphrase=correct+horse+battery");
         SrtReconnector caller = new SrtReconnector(() -> uri.open(group, initializer), group.next());
         caller.delays(Duration.ofMillis(250), Duration.ofSeconds(30));
-        caller.onFailure(cause -> System.err.println(cause.getMessage()));
+        caller.onFailure(failure -> System.err.println(failure.message()));
         return caller.start();
     }
 }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class Media {
      * @throws IllegalArgumentException when it is no address, in one line
      */
     public static Input input(String address, Loops loops, MediaOptions options) {
-        if (address.startsWith(SRT)) {
+        if (isSrt(address)) {
             return new SrtInput(SrtUri.parse(address), loops.srt(), options);
         }
         if (address.startsWith(UdpAddress.SCHEME)) {
@@ -37,7 +38,7 @@ public final class Media {
      * @throws IllegalArgumentException when it is no address, in one line
      */
     public static Output output(String address, Loops loops, MediaOptions options) {
-        if (address.startsWith(SRT)) {
+        if (isSrt(address)) {
             return new SrtOutput(SrtUri.parse(address), loops.srt(), options);
         }
         if (address.startsWith(UdpAddress.SCHEME)) {
@@ -85,13 +86,21 @@ public final class Media {
         }
     }
 
-    /** Returns the address as it may be shown: without passphrase. */
+    /** Returns the address as it may be shown: on one line, without user name, passphrase and tokens. */
     public static String shown(String address) {
-        return address.replaceAll("passphrase=[^&]*", "passphrase=***");
+        if (isSrt(address)) {
+            return SrtUri.masked(address);
+        }
+        return PeerText.printable(address.replaceAll("://[^/?@]*:[^/?@]*@", "://***@")
+                .replaceAll("(?i)([?&][^=&]*(?:pass|secret|token)[^=&]*=)[^&]*", "$1***"));
+    }
+
+    private static boolean isSrt(String address) {
+        return address.regionMatches(true, 0, SRT, 0, SRT.length());
     }
 
     private static boolean isFile(String address) {
-        return !address.startsWith(SRT) && !address.startsWith(UdpAddress.SCHEME);
+        return !isSrt(address) && !address.startsWith(UdpAddress.SCHEME);
     }
 
     private static @Nullable Path path(String address) {
@@ -103,13 +112,13 @@ public final class Media {
         }
         if (!address.startsWith(FILE)) {
             if (address.contains("://")) {
-                throw new IllegalArgumentException(address + ": must start with srt://, udp:// or file://");
+                throw new IllegalArgumentException(shown(address) + ": must start with srt://, udp:// or file://");
             }
             return Path.of(address);
         }
         String rest = address.substring(FILE.length());
         if (rest.isEmpty()) {
-            throw new IllegalArgumentException(address + ": names no file");
+            throw new IllegalArgumentException(shown(address) + ": names no file");
         }
         return rest.startsWith("/") && rest.indexOf('%') >= 0 ? Path.of(URI.create(address)) : Path.of(rest);
     }

@@ -134,10 +134,11 @@ final class SrtLink {
         return new IOException("cannot connect to " + name() + ": " + Failures.describe(cause), cause);
     }
 
-    private void tellOnce(Throwable cause) {
-        if (!failureTold) {
+    /** Reports the first of several failures; the one that ends the caller is reported by {@link #ended}. */
+    private void tellOnce(SrtReconnector.Failure failed) {
+        if (!failureTold && failed.retryAfter() != null) {
             failureTold = true;
-            System.err.println("srt-netty: " + failure(cause).getMessage() + "; trying again");
+            System.err.println("srt-netty: " + failure(failed.cause()).getMessage() + "; trying again");
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.media.FanOut;
 import io.github.srtnetty.examples.media.Input;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         name = "transmit",
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard input"
                     + " and output.",

@@ -3,42 +3,70 @@ package io.github.srtnetty.channel.micrometer;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtUri;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total} and tagged with the peer's
- * address ({@code remote}), the stream id ({@code stream.id}) and the {@linkplain io.netty.channel.ChannelId#asShortText channel's
- * id} ({@code channel}), as two connections may agree in the others. Totals are counters, all others gauges. The meters leave the
- * registry when the channel closes.
+ * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total}. Totals are counters, all others
+ * gauges. The meters leave the registry when the channel closes.
+ *
+ * <p>The application chooses the tags. The stream id is none by default: callers choose it, it may hold tokens and control
+ * characters, and each new one is a new time series. Tag with a name that the application has checked.
+ *
+ * <p>One set of meters exists for the same tags in a registry: it shows the channel that was bound last.
  */
 public final class SrtMeters implements AutoCloseable {
-    private final MeterRegistry registry;
-    private final List<Meter> meters = new ArrayList<>();
+    /** The sets of meters that are registered; guarded by itself. */
+    private static final Map<MeterRegistry, Map<Tags, Slot>> SLOTS = new WeakHashMap<>();
 
-    private SrtMeters(MeterRegistry registry) {
+    private final SrtChannel channel;
+    private final MeterRegistry registry;
+    private final Tags tags;
+
+    private SrtMeters(SrtChannel channel, MeterRegistry registry, Tags tags) {
+        this.channel = channel;
         this.registry = registry;
+        this.tags = tags;
     }
 
-    /** Registers the meters of a connected channel, for example in {@code channelActive}. */
+    /**
+     * Registers the meters of a connected channel, for example in {@code channelActive}, with the tags {@code remote} (the peer's
+     * address and port) and {@code channel} (the {@linkplain io.netty.channel.ChannelId#asShortText channel's id}).
+     */
     public static SrtMeters bind(SrtChannel channel, MeterRegistry registry) {
-        SrtMeters meters = new SrtMeters(registry);
-        String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
-        Tags tags = Tags.of(
-                "remote", SrtUri.hostAndPort(channel.remoteAddress()),
-                "stream.id", streamId == null ? "" : streamId,
-                "channel", channel.id().asShortText());
-        for (SrtStatistic statistic : SrtStatistic.values()) {
-            meters.add(channel, statistic, tags);
+        return bind(
+                channel,
+                registry,
+                Tags.of(
+                        "remote", SrtUri.hostAndPort(channel.remoteAddress()),
+                        "channel", channel.id().asShortText()));
+    }
+
+    /**
+     * Registers the meters of a connected channel with these tags only.
+     *
+     * @param tags tags that no other connection has at a time; text that a peer chose is better left out, or shown by {@link
+     *     io.github.srtnetty.channel.SrtStreamId#masked}
+     */
+    public static SrtMeters bind(SrtChannel channel, MeterRegistry registry, Iterable<Tag> tags) {
+        SrtMeters meters = new SrtMeters(channel, registry, Tags.of(tags));
+        synchronized (SLOTS) {
+            SLOTS.computeIfAbsent(registry, r -> new HashMap<>())
+                    .computeIfAbsent(meters.tags, t -> new Slot(registry, t))
+                    .channel = channel;
         }
         channel.closeFuture().addListener(future -> meters.close());
         return meters;
@@ -49,29 +77,47 @@ public final class SrtMeters implements AutoCloseable {
         return "srt." + statistic.name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    /** Takes the meters out of the registry. */
+    /** Takes the meters out of the registry, unless another channel has them by now. */
     @Override
-    public synchronized void close() {
-        meters.forEach(registry::remove);
-        meters.clear();
+    public void close() {
+        synchronized (SLOTS) {
+            Map<Tags, Slot> slots = SLOTS.getOrDefault(registry, Map.of());
+            Slot slot = slots.get(tags);
+            if (slot != null && slot.channel == channel) {
+                slot.meters.forEach(registry::remove);
+                slots.remove(tags);
+            }
+        }
     }
 
-    private synchronized void add(SrtChannel channel, SrtStatistic statistic, Tags tags) {
-        String name = nameOf(statistic);
-        meters.add(
-                statistic.kind() == SrtStatistic.Kind.TOTAL
-                        ? FunctionCounter.builder(name, channel, c -> valueOf(c, statistic))
-                                .tags(tags)
-                                .baseUnit(statistic.unit())
-                                .register(registry)
-                        : Gauge.builder(name, channel, c -> valueOf(c, statistic))
-                                .tags(tags)
-                                .baseUnit(statistic.unit())
-                                .register(registry));
-    }
+    /** The meters of the same tags in a registry, and the channel that they show. */
+    private static final class Slot {
+        final List<Meter> meters = new ArrayList<>();
+        volatile @Nullable SrtChannel channel;
 
-    private static double valueOf(SrtChannel channel, SrtStatistic statistic) {
-        SrtStatistics sample = channel.statistics();
-        return sample == null ? 0 : sample.asDouble(statistic);
+        Slot(MeterRegistry registry, Tags tags) {
+            for (SrtStatistic statistic : SrtStatistic.values()) {
+                meters.add(register(registry, statistic, tags));
+            }
+        }
+
+        private Meter register(MeterRegistry registry, SrtStatistic statistic, Tags tags) {
+            String name = nameOf(statistic);
+            return statistic.kind() == SrtStatistic.Kind.TOTAL
+                    ? FunctionCounter.builder(name, this, slot -> slot.valueOf(statistic))
+                            .tags(tags)
+                            .baseUnit(statistic.unit())
+                            .register(registry)
+                    : Gauge.builder(name, this, slot -> slot.valueOf(statistic))
+                            .tags(tags)
+                            .baseUnit(statistic.unit())
+                            .register(registry);
+        }
+
+        private double valueOf(SrtStatistic statistic) {
+            SrtChannel shown = channel;
+            SrtStatistics sample = shown == null ? null : shown.statistics();
+            return sample == null ? 0 : sample.asDouble(statistic);
+        }
     }
 }
