@@ -12,30 +12,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides about callers on libsrt's thread: asks the {@link SrtAcceptFilter} and keeps what it decided for the accept. All that
- * may take time, logging too, is left to the event loop.
+ * Decides about callers on libsrt's thread: checks the limits, asks the {@link SrtAcceptFilter}, checks the version, and keeps the
+ * decision for the accept. Everything that may take time, logging too, is left to the event loop.
  */
 final class AcceptHook implements SrtListenHook {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
+    private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
 
-    private final SrtAcceptFilter filter;
+    private final ListenerRules rules;
+    private final HandshakeRate rate;
     private final AdmittedCallers callers;
     private final AcceptReports reports;
-    private final int port;
 
-    /** Creates the hook of the listener on {@code port}. */
-    AcceptHook(SrtAcceptFilter filter, AdmittedCallers callers, AcceptReports reports, int port) {
-        this.filter = filter;
+    AcceptHook(ListenerRules rules, AdmittedCallers callers, AcceptReports reports) {
+        this.rules = rules;
         this.callers = callers;
         this.reports = reports;
-        this.port = port;
+        rate = new HandshakeRate(rules.limits());
     }
 
     @Override
     public int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId) {
         SrtAcceptRequest request = new SrtAcceptRequest(peer, streamId, handshakeVersion);
+        if (!rate.tryAcquire(peer.getAddress(), System.nanoTime())) {
+            return overload(request, SrtRejectedEvent.Cause.ADDRESS_RATE);
+        }
         if (!callers.hasRoom()) {
-            return reject(request, SrtRejectReason.OVERLOAD, SrtRejectedEvent.Cause.HALF_OPEN);
+            return overload(request, SrtRejectedEvent.Cause.HALF_OPEN);
         }
         SrtAcceptDecision decision;
         try {
@@ -49,6 +53,9 @@ final class AcceptHook implements SrtListenHook {
         if (rejection != null) {
             return reject(request, rejection, SrtRejectedEvent.Cause.FILTER);
         }
+        if (!rules.allowsVersion(handshakeVersion, decision)) {
+            return reject(request, VERSION, SrtRejectedEvent.Cause.VERSION);
+        }
         callers.add(candidate.id(), new AdmittedCallers.Admitted(request, decision.attributes()));
         reports.admitted();
         return ACCEPT;
@@ -57,7 +64,7 @@ final class AcceptHook implements SrtListenHook {
     private SrtAcceptDecision ask(SrtAcceptRequest request) {
         long start = System.nanoTime();
         try {
-            return filter.decide(request);
+            return rules.filter().decide(request);
         } finally {
             long nanos = System.nanoTime() - start;
             if (nanos > SLOW_NANOS) {
@@ -65,9 +72,14 @@ final class AcceptHook implements SrtListenHook {
                         "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
                         TimeUnit.NANOSECONDS.toMillis(nanos),
                         request,
-                        port);
+                        rules.port());
             }
         }
+    }
+
+    private int overload(SrtAcceptRequest request, SrtRejectedEvent.Cause cause) {
+        reports.warn("rejected {}: limit {} of {}", request, cause, rules.limits());
+        return reject(request, SrtRejectReason.OVERLOAD, cause);
     }
 
     private int reject(SrtAcceptRequest request, SrtRejectReason reason, SrtRejectedEvent.Cause cause) {

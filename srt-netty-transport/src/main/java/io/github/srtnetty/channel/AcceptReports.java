@@ -7,6 +7,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +31,8 @@ final class AcceptReports {
     private final LongAdder dropped = new LongAdder();
     private final Map<SrtRejectedEvent.Cause, LongAdder> rejected = new EnumMap<>(SrtRejectedEvent.Cause.class);
     private final AtomicInteger pending = new AtomicInteger();
-    private final LogLimit limit = new LogLimit();
+    /** By format, so that one kind of line does not hide another. */
+    private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
 
     /** Creates one that runs its reports with {@code loop} and passes events to {@code events} there. */
     AcceptReports(Executor loop, Consumer<SrtRejectedEvent> events) {
@@ -41,10 +43,10 @@ final class AcceptReports {
         }
     }
 
-    SrtAcceptCounts counts() {
+    SrtAcceptCounts counts(int halfOpen) {
         Map<SrtRejectedEvent.Cause, Long> sums = new EnumMap<>(SrtRejectedEvent.Cause.class);
         rejected.forEach((cause, count) -> sums.put(cause, count.sum()));
-        return new SrtAcceptCounts(admitted.sum(), accepted.sum(), sums, dropped.sum());
+        return new SrtAcceptCounts(admitted.sum(), accepted.sum(), halfOpen, sums, dropped.sum());
     }
 
     void admitted() {
@@ -70,7 +72,8 @@ final class AcceptReports {
     /** Logs a warning, or counts it where there were many already. Values are escaped and masked by the caller. */
     void warn(String format, Object... values) {
         later(() -> {
-            long skipped = limit.tryAcquire(System.nanoTime());
+            long skipped =
+                    limits.computeIfAbsent(format, ignored -> new LogLimit()).tryAcquire(System.nanoTime());
             if (skipped != LogLimit.SKIP) {
                 LOGGER.warn(
                         format + (skipped > 0 ? " ({} more such lines were not logged)" : ""), with(values, skipped));

@@ -55,7 +55,8 @@ public final class SrtAcceptDecision {
      * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can be set
      * before connect.
      *
-     * @throws IllegalArgumentException when the value is out of range, or the option cannot be set
+     * @throws IllegalArgumentException when the value is out of range, the option cannot be set, or peers that send in clear
+     *     ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
      * @throws IllegalStateException when this decision rejects
      */
     public <T> SrtAcceptDecision with(SrtOption<T> option, T value) {
@@ -69,7 +70,9 @@ public final class SrtAcceptDecision {
         if (option == SrtOptions.SRTO_STREAMID) {
             throw new IllegalArgumentException(option + ": is the caller's; pass another name on as an attribute");
         }
-        return new SrtAcceptDecision(null, added(options, option, value), attributes);
+        SrtAcceptDecision changed = new SrtAcceptDecision(null, added(options, option, value), attributes);
+        changed.requireEncryptable();
+        return changed;
     }
 
     /**
@@ -99,6 +102,14 @@ public final class SrtAcceptDecision {
     /** Returns the attributes for the accepted channel. */
     public Map<AttributeKey<?>, Object> attributes() {
         return attributes;
+    }
+
+    private void requireEncryptable() {
+        Object passphrase = options.get(SrtOptions.SRTO_PASSPHRASE);
+        Object minVersion = options.get(SrtOptions.SRTO_MINVERSION);
+        if (minVersion != null) {
+            ListenerRules.requireEncryptable((Integer) minVersion, passphrase != null && !"".equals(passphrase));
+        }
     }
 
     private void requireAccepts(String what) {

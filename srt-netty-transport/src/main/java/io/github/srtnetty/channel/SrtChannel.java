@@ -110,6 +110,12 @@ public final class SrtChannel extends AbstractSrtChannel {
     }
 
     @Override
+    @Nullable
+    RuntimeException optionFailure() {
+        return config.options().failure();
+    }
+
+    @Override
     protected void doBeginRead() {
         reader.beginRead();
     }

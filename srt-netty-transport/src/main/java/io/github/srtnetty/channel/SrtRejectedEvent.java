@@ -24,9 +24,18 @@ public record SrtRejectedEvent(SrtAcceptRequest request, SrtRejectReason reason,
          * handshake. The connection was closed before its {@code initChannel}; the caller gets no code.
          */
         STREAM_ID,
+        /**
+         * libsrt accepted the caller although it did not prove the passphrase and {@code SRTO_ENFORCEDENCRYPTION} is on. It was
+         * closed like {@link #STREAM_ID}.
+         */
+        UNENCRYPTED,
         /** The socket was accepted without a decision, after an error outside the filter. It was closed like {@link #STREAM_ID}. */
         UNDECIDED,
-        /** Too many callers are admitted and not accepted yet. */
-        HALF_OPEN
+        /** The caller's address calls too often: {@link SrtAcceptLimits#handshakesPerSecond()}. The filter was not asked. */
+        ADDRESS_RATE,
+        /** Too many callers are half-open: {@link SrtAcceptLimits#halfOpen()}. The filter was not asked. */
+        HALF_OPEN,
+        /** The caller's handshake has version 4, and {@code SRTO_MINVERSION} or a passphrase asks for version 5. */
+        VERSION
     }
 }

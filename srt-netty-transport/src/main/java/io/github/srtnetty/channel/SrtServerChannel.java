@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * those of libsrt with {@code option()}, not {@code childOption()}.
  */
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
-    private static final int MOST_HALF_OPEN = 65_536;
-
     private final DefaultSrtServerChannelConfig config;
     private final AcceptReports reports;
-    private final AdmittedCallers callers;
-    private final AcceptCheck check;
+    private volatile @Nullable AdmittedCallers callers;
+    private @Nullable AcceptCheck check;
     private boolean readPending;
     /** Whether connections may wait: libsrt tells only the first of several. */
     private boolean more;
@@ -38,8 +36,6 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         config = new DefaultSrtServerChannelConfig(this);
         reports = new AcceptReports(
                 task -> eventLoop().execute(task), event -> pipeline().fireUserEventTriggered(event));
-        callers = new AdmittedCallers(SrtSocket::stateOf, MOST_HALF_OPEN);
-        check = new AcceptCheck(callers, reports);
     }
 
     @Override
@@ -49,7 +45,8 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     /** Returns what this listener did with its callers so far. Any thread. */
     public SrtAcceptCounts acceptCounts() {
-        return reports.counts();
+        AdmittedCallers halfOpen = callers;
+        return reports.counts(halfOpen == null ? 0 : halfOpen.size());
     }
 
     @Override
@@ -59,13 +56,13 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     @Override
     protected void doBind(SocketAddress localAddress) throws SrtException {
+        config.options().requireEncryptable();
         bindSocket(localAddress);
-        SrtAcceptFilter filter = config.getAcceptFilter();
-        socket().setListenHook(new AcceptHook(
-                filter != null ? filter : request -> SrtAcceptDecision.accept(),
-                callers,
-                reports,
-                localAddress().getPort()));
+        ListenerRules rules = config.rules(localAddress().getPort());
+        AdmittedCallers callers =
+                new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
+        check = new AcceptCheck(callers, reports);
+        socket().setListenHook(new AcceptHook(rules, callers, reports));
         socket().listen(config.getBacklog());
         activate(null);
     }
@@ -73,6 +70,12 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     @Override
     void beforeBind(InetSocketAddress address) throws SrtException {
         config.options().beforeBind(address);
+    }
+
+    @Override
+    @Nullable
+    RuntimeException optionFailure() {
+        return config.options().failure();
     }
 
     @Override
@@ -183,7 +186,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         /** Returns null for a connection that was closed because no decision counts for it. */
         private @Nullable SrtChannel newChild(SrtSocket socket) {
             try {
-                AdmittedCallers.Admitted admitted = check.claim(socket);
+                AdmittedCallers.Admitted admitted = check == null ? null : check.claim(socket);
                 if (admitted == null) {
                     socket.close();
                     return null;

@@ -128,7 +128,7 @@ class SrtAcceptFilterTest {
         }
 
         assertThat(seen).containsExactly("role of a", "a", "role of b", "b");
-        assertThat(loopback.listener().acceptCounts()).isEqualTo(new SrtAcceptCounts(2, 2, Map.of(), 0));
+        assertThat(loopback.listener().acceptCounts()).isEqualTo(new SrtAcceptCounts(2, 2, 0, Map.of(), 0));
     }
 
     @Test
