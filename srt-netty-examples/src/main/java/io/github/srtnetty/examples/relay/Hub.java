@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.relay;
 
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,26 @@ final class Hub {
     private final Counters total = new Counters(null);
     private final Map<Role, LongAdder> accepted = Map.of(Role.PUBLISH, new LongAdder(), Role.PLAY, new LongAdder());
     private final Map<Integer, LongAdder> rejected = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<CallerLimit, LongAdder> limited = new EnumMap<>(CallerLimit.class);
+    private final LongAdder twoStreamIds = new LongAdder();
+    private final LongAdder sendingPlayers = new LongAdder();
+    private final Places places = new Places();
+    private final WrongTokens wrongTokens = new WrongTokens();
+    private final CallerLog log;
     private volatile RelayConfig config;
     private volatile boolean draining;
 
-    Hub(RelayConfig config) {
+    /**
+     * Creates one without streams.
+     *
+     * @param logger runs what libsrt's threads want to log
+     */
+    Hub(RelayConfig config, Executor logger) {
         this.config = config;
+        log = new CallerLog(logger);
+        for (CallerLimit limit : CallerLimit.values()) {
+            limited.put(limit, new LongAdder());
+        }
     }
 
     RelayConfig config() {
@@ -56,8 +73,42 @@ final class Hub {
         return rejected;
     }
 
-    AtomicInteger connections() {
-        return connections;
+    /** Counts and logs a rejected caller. */
+    void reject(InetSocketAddress peer, String asked, SrtRejectReason reason) {
+        rejected.computeIfAbsent(reason.code(), code -> new LongAdder()).increment();
+        log.rejected(peer, asked, reason);
+    }
+
+    /** Counts a caller that a limit kept out. */
+    void limited(CallerLimit limit) {
+        limited.get(limit).increment();
+    }
+
+    /** Returns how many callers each limit kept out. */
+    Map<CallerLimit, LongAdder> limited() {
+        return limited;
+    }
+
+    /** Returns how many connections were closed because their handshake held two stream ids. */
+    LongAdder twoStreamIds() {
+        return twoStreamIds;
+    }
+
+    /** Returns how many players were closed because they sent payloads. */
+    LongAdder sendingPlayers() {
+        return sendingPlayers;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    WrongTokens wrongTokens() {
+        return wrongTokens;
+    }
+
+    CallerLog log() {
+        return log;
     }
 
     Collection<LiveStream> streams() {
@@ -99,11 +150,11 @@ final class Hub {
     }
 
     /** Adds a player to the stream that it asked for. */
-    Player play(StreamRequest request, Channel channel) {
+    Player play(StreamRequest request, RelayConfig rules, Channel channel) {
         Player[] player = new Player[1];
         streams.compute(request.name(), (name, known) -> {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;
-            player[0] = new Player(this, stream, request, channel);
+            player[0] = new Player(this, stream, request, rules, channel);
             stream.players().add(player[0]);
             return stream;
         });

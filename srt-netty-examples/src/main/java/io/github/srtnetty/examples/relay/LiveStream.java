@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * publisher's loop sends through it meanwhile.
  */
 final class LiveStream {
+    /** A payload of seven packets, 1,316 of 1,456 bytes, is passed on as it was read. */
+    private static final int MOST_WASTE = 2;
+
     private final String name;
     private final Counters counters;
     private final List<Player> players = new CopyOnWriteArrayList<>();
@@ -53,12 +56,31 @@ final class LiveStream {
         return publisher == null && players.isEmpty();
     }
 
-    /** Queues a slice of a payload for each player; nothing is copied. */
+    /**
+     * Queues a slice of a payload for each player. A small payload is copied once for all of them, as it would keep the buffer of
+     * a large one in memory.
+     */
     void relay(ByteBuf payload, long nowNanos) {
         counters.received(payload.readableBytes());
-        for (Player player : players) {
-            player.offer(payload.retainedSlice(), nowNanos);
+        if (players.isEmpty()) {
+            return;
         }
+        ByteBuf compact = compact(payload);
+        try {
+            for (Player player : players) {
+                player.offer(compact.retainedSlice(), nowNanos);
+            }
+        } finally {
+            compact.release();
+        }
+    }
+
+    private static ByteBuf compact(ByteBuf payload) {
+        int length = payload.readableBytes();
+        boolean wastes = PlayerQueue.heldBytes(payload) - PlayerQueue.ENTRY_BYTES > MOST_WASTE * length;
+        return wastes
+                ? payload.alloc().buffer(length, length).writeBytes(payload, payload.readerIndex(), length)
+                : payload.retain();
     }
 
     /** Has the players send what is queued, once for all that a publisher read in one go. */

@@ -12,13 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What publishers and players share: who they are, what they asked for, and that each line of the log says so. */
 abstract sealed class Member extends ChannelInboundHandlerAdapter permits Publisher, Player {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Member.class);
-
     final StreamRequest request;
     final Hub hub;
     private final Channel channel;
@@ -60,8 +56,9 @@ abstract sealed class Member extends ChannelInboundHandlerAdapter permits Publis
 
     /** Logs with stream and peer. */
     final void log(String what, Object... values) {
-        LOGGER.info(
-                "stream={} peer={} role={} {}", name(), peer, request.role(), String.format(Locale.ROOT, what, values));
+        hub.log()
+                .member("stream=" + name() + " peer=" + peer + " role=" + request.role() + " "
+                        + String.format(Locale.ROOT, what, values));
     }
 
     @Override

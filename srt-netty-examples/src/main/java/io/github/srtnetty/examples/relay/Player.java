@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,16 +17,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * on its own loop, as long as its channel is writable.
  */
 final class Player extends Member {
+    /** A timer that comes a little early must not run again and again. */
+    private static final long MIN_AGEING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A sender that took the wrong role has sent a few by the time it is closed; a player sends none. */
+    static final int MOST_RECEIVED = 5;
+
     private final Counters counters;
     private final PlayerQueue queue;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private int received;
+    private boolean ageing;
     private boolean writing;
     private boolean finishing;
 
-    Player(Hub hub, LiveStream stream, StreamRequest request, Channel channel) {
+    Player(Hub hub, LiveStream stream, StreamRequest request, RelayConfig rules, Channel channel) {
         super(hub, request, channel);
         counters = new Counters(stream.counters());
-        queue = new PlayerQueue(hub.config(), counters);
+        queue = new PlayerQueue(rules, counters);
     }
 
     Counters counters() {
@@ -39,10 +47,7 @@ final class Player extends Member {
     /** Takes over a payload, to be sent after {@link #wake}. Any thread. */
     void offer(ByteBuf payload, long nowNanos) {
         if (!queue.offer(payload, nowNanos)) {
-            counters.slowDisconnect();
-            log("disconnected: too slow, its queue was full");
-            channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            channel().close();
+            disconnect();
         }
     }
 
@@ -79,7 +84,12 @@ final class Player extends Member {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ReferenceCountUtil.release(msg); // a player has nothing to say
+        ReferenceCountUtil.release(msg);
+        if (++received == MOST_RECEIVED) {
+            hub.sendingPlayers().increment();
+            log("closed: it sends payloads; a publisher names its role, for example publish:NAME");
+            ctx.close();
+        }
     }
 
     @Override
@@ -105,10 +115,40 @@ final class Player extends Member {
             channel().flush();
         }
         writing = false;
+        dropWhenOld();
         if (finishing && queue.isEmpty()) {
             finishing = false;
             channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Drops what gets too old in the queue while no publisher sends. */
+    private void dropWhenOld() {
+        long oldestNanos = queue.oldestNanos(System.nanoTime());
+        if (ageing || oldestNanos < 0) {
+            return;
+        }
+        ageing = true;
+        long nanos = Math.max(MIN_AGEING_NANOS, queue.maxNanos() - oldestNanos);
+        channel()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            ageing = false;
+                            if (!queue.dropOld(System.nanoTime())) {
+                                disconnect();
+                            }
+                            send();
+                        },
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void disconnect() {
+        counters.slowDisconnect();
+        log("disconnected: too slow, its queue was full");
+        channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        channel().close();
     }
 
     private void writeSome() {

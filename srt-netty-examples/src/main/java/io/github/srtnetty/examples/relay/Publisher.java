@@ -25,7 +25,7 @@ final class Publisher extends Member {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         stream = hub.publish(this);
-        if (stream == null) { // two asked at the same moment, and both passed the door
+        if (stream == null) { // two asked at the same moment, and both passed the filter
             log("closed: the name was taken in the meantime");
             ctx.close();
             return;

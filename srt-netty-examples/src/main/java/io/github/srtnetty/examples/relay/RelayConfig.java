@@ -86,6 +86,15 @@ public record RelayConfig(
         return own.getOrDefault(setting, text(role.tokenSetting()));
     }
 
+    /** Returns whether any token is set, of all streams or of one. */
+    boolean hasTokens() {
+        return settings.containsKey(RelaySetting.PUBLISH_TOKEN)
+                || settings.containsKey(RelaySetting.PLAY_TOKEN)
+                || streams.values().stream()
+                        .anyMatch(own -> own.containsKey(StreamSetting.PUBLISH_TOKEN)
+                                || own.containsKey(StreamSetting.PLAY_TOKEN));
+    }
+
     /** Returns whether a stream, listed or not, may be used in a role by callers without token and passphrase. */
     boolean letsAnybody(Role role, String name) {
         return token(name, role).isEmpty() && passphrase(name) == null;

@@ -36,13 +36,18 @@ final class RelayMetrics implements AutoCloseable {
                     "relay.slow.disconnects",
                     "players disconnected because their queue was full",
                     hub -> sum(hub.total().slowDisconnects)),
+            row("relay.sending.players", "players closed because they sent payloads", hub -> sum(hub.sendingPlayers())),
+            row(
+                    "relay.two.stream.ids",
+                    "connections closed because their handshake held two stream ids",
+                    hub -> sum(hub.twoStreamIds())),
             row("relay.accepted.publishers", "publishers let in", hub -> sum(hub.accepted(Role.PUBLISH))),
             row("relay.accepted.players", "players let in", hub -> sum(hub.accepted(Role.PLAY))));
     private static final List<Row<Hub>> GAUGES = List.of(
             row(
                     "relay.connections",
                     "publishers and players connected",
-                    hub -> hub.connections().get()),
+                    hub -> hub.places().connected()),
             row(
                     "relay.streams",
                     "streams with a publisher or a player",
@@ -59,7 +64,7 @@ final class RelayMetrics implements AutoCloseable {
                     "relay.stream.dropped.packets",
                     "packets that its slow players lost so far",
                     stream -> sum(stream.counters().droppedPackets)),
-            row("relay.stream.queued.bytes", "bytes that wait for its players", RelayMetrics::queuedBytes),
+            row("relay.stream.queued.bytes", "memory that waits for its players, in bytes", RelayMetrics::queuedBytes),
             row("relay.stream.lost.packets", "packets lost from its publisher", RelayMetrics::lostPackets),
             row("relay.stream.rtt.seconds", "round trip time to its publisher", RelayMetrics::rttSeconds));
 
@@ -82,6 +87,11 @@ final class RelayMetrics implements AutoCloseable {
         for (Row<LiveStream> row : STREAM_GAUGES) {
             streamGauges.add(MultiGauge.builder(row.name).description(row.help).register(registry));
         }
+        hub.limited()
+                .forEach((limit, count) -> FunctionCounter.builder("relay.limited.callers", count, RelayMetrics::sum)
+                        .description("callers rejected with 1402, by the limit that was reached")
+                        .tag("limit", limit.toString())
+                        .register(registry));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
     }
@@ -103,7 +113,7 @@ final class RelayMetrics implements AutoCloseable {
         }
         for (Map.Entry<Integer, LongAdder> code : hub.rejected().entrySet()) { // known ones stay as they are
             FunctionCounter.builder("relay.rejected.callers", code.getValue(), RelayMetrics::sum)
-                    .description("callers rejected at the door, by code")
+                    .description("callers rejected, by code")
                     .tag("code", code.getKey().toString())
                     .register(registry);
         }

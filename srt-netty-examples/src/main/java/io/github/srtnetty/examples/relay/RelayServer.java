@@ -7,7 +7,6 @@ import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.channel.SrtUri;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -50,7 +49,7 @@ public final class RelayServer implements AutoCloseable {
     private boolean closed;
 
     private RelayServer(RelayConfig config) {
-        hub = new Hub(config);
+        hub = new Hub(config, loops);
         metrics = new RelayMetrics(hub);
     }
 
@@ -81,6 +80,7 @@ public final class RelayServer implements AutoCloseable {
         }
         relay.started = true;
         relay.logExposure(config);
+        logMemoryLimit();
         return relay;
     }
 
@@ -143,6 +143,10 @@ public final class RelayServer implements AutoCloseable {
         return hub;
     }
 
+    List<SrtServerChannel> listeners() {
+        return listeners;
+    }
+
     private int drain() {
         List<ChannelFuture> ends = new ArrayList<>();
         for (LiveStream stream : hub.streams()) {
@@ -175,18 +179,25 @@ public final class RelayServer implements AutoCloseable {
         exposure.advice().forEach(LOGGER::warn);
     }
 
+    private static void logMemoryLimit() {
+        String advice = MemoryLimit.ofThisProcess().advice();
+        if (advice != null) {
+            LOGGER.warn(advice);
+        }
+    }
+
     private void listen(SrtUri address) throws IOException, InterruptedException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(SrtServerChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(SrtChannelOption.ACCEPT_FILTER, new RelayDoor(hub, address.port()))
+                .option(SrtChannelOption.ACCEPT_FILTER, new RelayFilter(hub, address.port()))
                 .option(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD)
                 .option(SrtChannelOption.SRTO_SNDBUF, SEND_BUFFER_BYTES)
                 .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue decides what is dropped
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(16 << 10, 32 << 10))
-                .handler(new RejectionLog(hub, address.port()))
-                .childHandler(new Entrance(hub, address.port()));
+                .handler(new ListenerEvents(hub))
+                .childHandler(new Entrance(hub));
         address.applyTo(bootstrap);
         InetSocketAddress local = Exposure.local(address);
         ChannelFuture bound = bootstrap.bind(local).await();
@@ -202,28 +213,29 @@ public final class RelayServer implements AutoCloseable {
         LOGGER.info("listens on {}", SrtUri.hostAndPort(listener.localAddress()));
     }
 
-    /** Gives each accepted connection its handler: the door has let it in, so its stream id is known to be good. */
+    /** Gives each accepted connection the handler that the accept filter decided on. */
     private static final class Entrance extends ChannelInitializer<SrtChannel> {
         private final Hub hub;
-        private final int port;
 
-        Entrance(Hub hub, int port) {
+        Entrance(Hub hub) {
             this.hub = hub;
-            this.port = port;
         }
 
         @Override
-        protected void initChannel(SrtChannel channel) throws StreamIdException {
-            hub.connections().incrementAndGet();
-            channel.closeFuture().addListener(end -> hub.connections().decrementAndGet());
-            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
-            StreamRequest request = hub.config().request(streamId == null ? "" : streamId, port);
+        protected void initChannel(SrtChannel channel) {
+            Admission admission = channel.attr(Admission.KEY).get();
+            if (admission == null || !hub.places().claim(admission.place(), admission.config())) {
+                channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
+                return;
+            }
+            channel.closeFuture().addListener(end -> hub.places().release(admission.place()));
+            StreamRequest request = admission.request();
             hub.accepted(request.role()).increment();
             channel.pipeline()
                     .addLast(
                             request.role() == Role.PUBLISH
                                     ? new Publisher(hub, request, channel)
-                                    : hub.play(request, channel));
+                                    : hub.play(request, admission.config(), channel));
         }
     }
 }

@@ -23,16 +23,30 @@ enum RelaySetting {
             65_536,
             1 << 30,
             4 << 20,
-            "bound of each player's queue, in bytes; beside libsrt's own buffer"),
+            "bound of each player's queue: the memory that its packets hold, in bytes; beside libsrt's own buffer"),
     QUEUE_MILLIS("queueMillis", 10, 60_000, 2_000, "bound of each player's queue: the age of its oldest packet"),
     MAX_CONNECTIONS(
             "maxConnections", 1, 1_000_000, 1_000, "publishers and players together; more are rejected with 1402"),
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "maxConnectionsPerAddress",
+            1,
+            1_000_000,
+            100,
+            "publishers and players of one IPv4 address or IPv6 /64; more are rejected with 1402"),
+    MAX_PLAYERS_PER_STREAM(
+            "maxPlayersPerStream", 1, 1_000_000, 500, "players of one stream; more are rejected with 1402"),
+    MAX_PUBLISHERS("maxPublishers", 1, 1_000_000, 200, "publishers of all streams; more are rejected with 1402"),
+    PUBLISHER_RESERVE(
+            "publisherReservePercent", 0, 90, 10, "part of `maxConnections` that players cannot take from publishers"),
     SILENT_PUBLISHER_MILLIS(
             "silentPublisherMillis",
             500,
             3_600_000,
             2_000,
             "a publisher that sent nothing for so long gives its name to the next one that asks"),
+    HTTP_HOST(
+            "httpHost",
+            "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
     PUBLISH_TOKEN("publishToken", "what a publisher must send, where its stream has no token of its own"),
     PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own"),
     OPEN(

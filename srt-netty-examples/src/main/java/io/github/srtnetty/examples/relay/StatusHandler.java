@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 
 /** Answers GET on three paths, and closes after the answer. */
@@ -24,10 +25,12 @@ final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private final Hub hub;
     private final RelayMetrics metrics;
+    private final String ownHost;
     private boolean answered;
 
-    StatusHandler(Hub hub, RelayMetrics metrics) {
+    StatusHandler(Hub hub, RelayMetrics metrics, String ownHost) {
         this.hub = hub;
+        this.ownHost = ownHost;
         this.metrics = metrics;
     }
 
@@ -52,6 +55,9 @@ final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private FullHttpResponse answer(HttpRequest request) {
+        if (!isOurs(request)) {
+            return plain(HttpResponseStatus.MISDIRECTED_REQUEST);
+        }
         String path = request.uri().replaceFirst("\\?.*", "");
         if (!path.equals("/metrics") && !path.equals("/streams") && !path.equals("/healthz")) {
             return plain(HttpResponseStatus.NOT_FOUND);
@@ -66,6 +72,27 @@ final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
             case "/streams" -> page(HttpResponseStatus.OK, JSON, StreamsPage.write(hub));
             default -> health();
         };
+    }
+
+    /**
+     * A page of a stranger in a browser on this machine can have its own host name resolve to us and would read the answer, so a
+     * name must be one of ours. An address cannot be taken over in this way. Old clients without a Host are no browsers.
+     */
+    private boolean isOurs(HttpRequest request) {
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        if (host == null) {
+            return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        }
+        String name = host.replaceFirst(":\\d*$", "");
+        return !name.isEmpty() && isOurs(name);
+    }
+
+    private boolean isOurs(String name) {
+        return NetUtil.isValidIpV4Address(name)
+                || name.startsWith("[") && name.endsWith("]") && NetUtil.isValidIpV6Address(name)
+                || name.equalsIgnoreCase("localhost")
+                || name.equalsIgnoreCase(ownHost)
+                || name.equalsIgnoreCase(hub.config().text(RelaySetting.HTTP_HOST));
     }
 
     private FullHttpResponse health() {

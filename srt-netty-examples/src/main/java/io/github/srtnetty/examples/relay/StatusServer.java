@@ -48,7 +48,7 @@ final class StatusServer implements AutoCloseable {
                             channel.pipeline()
                                     .addLast(
                                             new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADERS_BYTES, MAX_CHUNK_BYTES),
-                                            new StatusHandler(hub, metrics));
+                                            new StatusHandler(hub, metrics, address.getHostString()));
                         }
                     }
                 })

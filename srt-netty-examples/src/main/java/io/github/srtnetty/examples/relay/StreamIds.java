@@ -54,9 +54,12 @@ final class StreamIds {
     static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
         for (Row row : SPELLINGS) {
-            if (text.startsWith(row.prefix)) {
+            if (text.regionMatches(true, 0, row.prefix, 0, row.prefix.length())) {
                 return checked(row.syntax.read(row, text.substring(row.prefix.length()), portRole));
             }
+        }
+        if (text.startsWith("#")) { // the nested form #!:{...}, or a slip of the standard one: its role is not known
+            throw new StreamIdException(BAD, "begins with # but not with #!::");
         }
         return checked(BARE.syntax.read(BARE, text, portRole));
     }
@@ -79,16 +82,19 @@ final class StreamIds {
         String session = id.session();
         String token = session != null ? session : id.get("token");
         String mode = id.get("m");
-        return new StreamRequest(mode == null ? Role.PLAY : role(mode), resource, token == null ? "" : token);
+        return new StreamRequest(
+                role(mode == null ? null : role(mode), afterQuery(resource), Role.PLAY),
+                beforeQuery(resource),
+                token == null ? queryToken(afterQuery(resource)) : token);
     }
 
     /** {@code name[:user:password][:query]} or {@code name[?token=x]}. */
-    private static StreamRequest colons(Row row, String rest, Role portRole) {
+    private static StreamRequest colons(Row row, String rest, Role portRole) throws StreamIdException {
         String[] parts = rest.split(":", -1);
         String name = beforeQuery(parts[0]);
         String query = parts.length == 2 ? parts[1] : parts.length == 4 ? parts[3] : afterQuery(rest);
         String token = parts.length >= 3 ? parts[2] : queryToken(query);
-        return new StreamRequest(row.role == null ? portRole : row.role, name, token);
+        return new StreamRequest(role(row.role, query, portRole), name, token);
     }
 
     /** {@code name[/token]}. */
@@ -100,9 +106,9 @@ final class StreamIds {
     }
 
     /** {@code app/name[?token=x]}. */
-    private static StreamRequest path(Row row, String rest, Role portRole) {
-        return new StreamRequest(
-                row.role == null ? portRole : row.role, beforeQuery(rest), queryToken(afterQuery(rest)));
+    private static StreamRequest path(Row row, String rest, Role portRole) throws StreamIdException {
+        String query = afterQuery(rest);
+        return new StreamRequest(role(row.role, query, portRole), beforeQuery(rest), queryToken(query));
     }
 
     /** {@code host:port/app/name[?token=x]}. */
@@ -124,13 +130,30 @@ final class StreamIds {
         Role role = request.role();
         String token = request.token();
         for (int i = 1; i < parts.length; i++) {
+            String value = parts[i].substring(parts[i].indexOf(':') + 1);
             if (parts[i].startsWith("mode:")) {
-                role = role(parts[i].substring("mode:".length()));
+                role = role(value);
             } else if (parts[i].startsWith("token:")) {
-                token = parts[i].substring("token:".length());
+                token = value;
+            } else if (parts[i].startsWith("m=") || parts[i].startsWith("mode=")) {
+                throw new StreamIdException(BAD, "a key with = behind a name: write #!::r=NAME,m=MODE");
             }
         }
         return new StreamRequest(role, request.name(), token);
+    }
+
+    /** Returns the role of the spelling, of {@code m} or {@code mode} in the query, or else of the port; the first two agree. */
+    private static Role role(@Nullable Role spelled, String query, Role portRole) throws StreamIdException {
+        String mode = queryValue(query, "mode");
+        String asked = mode.isEmpty() ? queryValue(query, "m") : mode;
+        if (asked.isEmpty()) {
+            return spelled == null ? portRole : spelled;
+        }
+        Role role = role(asked);
+        if (spelled != null && spelled != role) {
+            throw new StreamIdException(BAD, "two roles: " + spelled + " and " + role);
+        }
+        return role;
     }
 
     private static Role role(String mode) throws StreamIdException {
@@ -163,9 +186,13 @@ final class StreamIds {
     }
 
     private static String queryToken(String query) {
+        return queryValue(query, "token");
+    }
+
+    private static String queryValue(String query, String key) {
         for (String pair : query.split("&")) {
-            if (pair.startsWith("token=")) {
-                return pair.substring("token=".length());
+            if (pair.startsWith(key + "=")) {
+                return pair.substring(key.length() + 1);
             }
         }
         return "";
@@ -179,9 +206,19 @@ final class StreamIds {
         if (name.length() > MAX_NAME_CHARS) {
             throw new StreamIdException(BAD, "a name of " + name.length() + " characters: at most " + MAX_NAME_CHARS);
         }
-        if (name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c) || c == 0xFFFD)) {
-            throw new StreamIdException(BAD, "a name with white space or control characters");
+        if (name.codePoints().anyMatch(StreamIds::isInvisible)) {
+            throw new StreamIdException(BAD, "a name with white space, control or invisible characters");
         }
         return new StreamRequest(request.role(), name, request.token());
+    }
+
+    /** Also zero-width and bidirectional characters: they make two names look alike. */
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c)
+                || Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.SURROGATE
+                || c == 0xFFFD;
     }
 }

@@ -3,14 +3,16 @@ package io.github.srtnetty.examples.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.testing.Await;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PlayerQueueTest {
-    private static final int BOUND = 100 * Sequence.PAYLOAD_BYTES;
+    private static final int BOUND = 100 * (Sequence.PAYLOAD_BYTES + PlayerQueue.ENTRY_BYTES);
 
     private final Counters counters = new Counters(null);
 
@@ -40,6 +42,54 @@ class PlayerQueueTest {
     }
 
     @Test
+    void countsTheMemoryThatAPayloadHolds_notItsBytes() {
+        PlayerQueue queue = queue("drop");
+        for (int i = 0; i < 10_000; i++) {
+            queue.offer(Unpooled.directBuffer(1456).writeByte(1), 0);
+        }
+
+        assertThat(queue.bytes()).isLessThanOrEqualTo(BOUND);
+        assertThat(counters.droppedPackets.sum()).isEqualTo(10_000 - BOUND / (1456 + PlayerQueue.ENTRY_BYTES));
+        queue.close();
+    }
+
+    @Test
+    void aSmallPayloadDoesNotKeepTheBufferThatWasRead() {
+        Hub hub = new Hub(RelayConfig.DEFAULT, Runnable::run);
+        EmbeddedChannel player = play(hub);
+        ByteBuf payload = Unpooled.directBuffer(1456).writeByte(7);
+        hub.stream("x").relay(payload, System.nanoTime());
+
+        assertThat(payload.release()).as("nobody else holds it").isTrue();
+        hub.stream("x").wakePlayers();
+        player.runPendingTasks();
+        ByteBuf sent = player.readOutbound();
+        assertThat(sent.readableBytes()).isEqualTo(1);
+        assertThat(sent.readByte()).isEqualTo((byte) 7);
+        sent.release();
+        player.close();
+    }
+
+    @Test
+    void dropsWhatIsTooOld_whenNoPublisherSendsAnyMore() {
+        Hub hub = new Hub(new RelayConfig(Map.of(RelaySetting.QUEUE_MILLIS, 10), Map.of(), Map.of()), Runnable::run);
+        EmbeddedChannel player = play(hub);
+        player.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        ByteBuf payload = Sequence.payload(7);
+        hub.stream("x").relay(payload, System.nanoTime());
+        hub.stream("x").wakePlayers();
+        payload.release();
+        player.runPendingTasks();
+
+        Await.until("it is dropped", () -> {
+            player.runScheduledPendingTasks();
+            return hub.total().droppedPackets.sum() == 1;
+        });
+        assertThat(payload.refCnt()).isZero();
+        player.close();
+    }
+
+    @Test
     void givesUp_whenThePolicyIsToDisconnect() {
         PlayerQueue queue = queue("disconnect");
         for (int number = 0; number < 100; number++) {
@@ -54,7 +104,7 @@ class PlayerQueueTest {
 
     @Test
     void playersGetTheMemoryThatWasRead_notCopies() {
-        Hub hub = new Hub(RelayConfig.DEFAULT);
+        Hub hub = new Hub(RelayConfig.DEFAULT, Runnable::run);
         EmbeddedChannel one = play(hub);
         EmbeddedChannel other = play(hub);
         ByteBuf payload = Sequence.payload(7);
@@ -74,7 +124,7 @@ class PlayerQueueTest {
 
     private static EmbeddedChannel play(Hub hub) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline().addLast(hub.play(new StreamRequest(Role.PLAY, "x", ""), channel));
+        channel.pipeline().addLast(hub.play(new StreamRequest(Role.PLAY, "x", ""), hub.config(), channel));
         return channel;
     }
 

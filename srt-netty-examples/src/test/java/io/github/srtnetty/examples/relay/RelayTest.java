@@ -39,7 +39,8 @@ class RelayTest {
                     publish:a:me:wrong                   | 1401
                     publish:a:me:play                    | 1403
                     read:a:me:pub                        | 1403
-                    publish:unknown                      | 1404
+                    publish:unknown                      | 1401
+                    publish:unknown:me:pub               | 1401
                     '#!::r=a,m=bidirectional'              | 1405
                     '#!::no-equals-sign'                   | 1400
                     ''                                   | 1400
@@ -49,6 +50,20 @@ class RelayTest {
             assertThat(harness.code(id)).isEqualTo(code);
             Await.until("nobody is in", () -> harness.hub().streams().isEmpty());
             assertThat(harness.hub().rejected()).hasSize(code == 0 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void revealsWhichNamesThereAre_onlyToACallerWithTheTokenOfAll() throws Exception {
+        RelayConfig config = new RelayConfig(
+                Map.of(RelaySetting.UNLISTED_STREAMS, "reject", RelaySetting.PUBLISH_TOKEN, "pub"),
+                Map.of("a", Map.of()),
+                Map.of());
+        try (Harness harness = new Harness(config)) {
+            assertThat(harness.code("publish:a")).isEqualTo(1401);
+            assertThat(harness.code("publish:unknown")).isEqualTo(1401);
+            assertThat(harness.code("read:unknown")).isEqualTo(1401);
+            assertThat(harness.code("publish:unknown:me:pub")).isEqualTo(1404);
         }
     }
 
@@ -88,7 +103,7 @@ class RelayTest {
     void rejectsWhoIsTooMany() throws Exception {
         try (Harness harness = new Harness(settings(RelaySetting.MAX_CONNECTIONS, 1))) {
             harness.connect("read:x", new ChannelInboundHandlerAdapter());
-            Await.until("one is in", () -> harness.hub().connections().get() == 1);
+            Await.until("one is in", () -> harness.hub().places().connected() == 1);
 
             assertThat(harness.code("read:x")).isEqualTo(1402);
         }

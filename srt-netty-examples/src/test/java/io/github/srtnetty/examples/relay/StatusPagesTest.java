@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,33 @@ class StatusPagesTest {
                     """)
     void answersGetOnThreePathsOnly(String line, int status) throws Exception {
         try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
-            assertThat(answer(harness, line + "\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(answer(harness, line + "\r\nHost: 127.0.0.1:8080\r\n\r\n"))
+                    .startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Host: localhost                 | 200
+                    Host: LOCALHOST:8080            | 200
+                    Host: 127.0.0.1                 | 200
+                    Host: 192.0.2.1:80              | 200
+                    Host: [::1]:8080                | 200
+                    Host: relay.example             | 200
+                    Host: attacker.example          | 421
+                    Host: 127.0.0.1.attacker.example:8080 | 421
+                    Host: ::1                       | 421
+                    Host:                           | 421
+                    X: y                            | 421
+                    """)
+    void answersUnderItsOwnNamesOnly_soThatNoPageOfAStrangerReadsThem(String header, int status) throws Exception {
+        var config = new RelayConfig(Map.of(RelaySetting.HTTP_HOST, "relay.example"), Map.of(), Map.of());
+        try (Harness harness = new Harness(config)) {
+            for (String path : List.of("/healthz", "/streams", "/metrics")) {
+                assertThat(answer(harness, "GET " + path + " HTTP/1.1\r\n" + header + "\r\n\r\n"))
+                        .startsWith("HTTP/1.1 " + status + " ");
+            }
+            assertThat(answer(harness, "GET /healthz HTTP/1.0\r\n\r\n")).contains(" 200 ");
         }
     }
 

@@ -37,6 +37,11 @@ class StreamIdsTest {
                     WebRTCApp/x                                   | PLAY    | WebRTCApp/x | ''
                     id.stream,mode:publish,token:secret           | PUBLISH | id.stream | secret
                     id.stream,mode:request,token:secret           | PLAY    | id.stream | secret
+                    PUBLISH:x                                     | PUBLISH | x         | ''
+                    Publish/x/secret                              | PUBLISH | x         | secret
+                    live/x?m=publish                              | PUBLISH | live/x    | ''
+                    live/x?mode=publish&token=secret              | PUBLISH | live/x    | secret
+                    '#!::r=live/x?token=secret,m=publish'           | PUBLISH | live/x    | secret
                     srt://127.0.0.1:9999/app/x                    | PLAY    | app/x     | ''
                     srt%3A%2F%2F127.0.0.1%3A9999%2Fapp%2Fx        | PLAY    | app/x     | ''
                     """)
@@ -61,6 +66,11 @@ class StreamIdsTest {
                     ,,,                           | 1400
                     srt://127.0.0.1:9999          | 1400
                     srt%3A%2F%zz                  | 1400
+                    '#!:{...}'                      | 1400
+                    '#!r=x,m=publish'               | 1400
+                    'x,m=publish'                   | 1400
+                    read:x?m=publish              | 1400
+                    live/x?m=both                 | 1405
                     publish:two words             | 1400
                     '#!::r=x,m=bidirectional'       | 1405
                     '#!::r=x,m=watch'               | 1405
@@ -75,6 +85,11 @@ class StreamIdsTest {
     void refusesControlCharactersAndBrokenUtf8AndLongNames() {
         assertThat(refusal("publish:a\u0007b")).isEqualTo(1400);
         assertThat(refusal("publish:a\uFFFDb")).isEqualTo(1400);
+        for (char invisible : "\u00a0\u061c\u200b\u200e\u202e\u2028\u2066\ufeff\ud800".toCharArray()) {
+            assertThat(refusal("publish:a" + invisible + "b"))
+                    .as("%04x", (int) invisible)
+                    .isEqualTo(1400);
+        }
         assertThat(refusal("publish:" + "x".repeat(504))).isEqualTo(1400);
     }
 
