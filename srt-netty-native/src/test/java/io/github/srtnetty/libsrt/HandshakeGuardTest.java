@@ -280,7 +280,7 @@ class HandshakeGuardTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 0, -1, -2, 1002})
     void theFilterDropsHandshakesOfEveryTypeBeyondTheLimits_andNothingElse(int type) throws Exception {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576);
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false);
         try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
                 RawHandshake receiver = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             UdpSocket udp = UdpSocket.find(receiver.address(), -1);
