@@ -143,8 +143,9 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
-        if (isJvm && Files.isDirectory(LOG_OF_JVMS.getParent())) {
-            appendToLog(Files.readAllBytes(folder.resolve("errors")));
+        Path errors = folder.resolve("errors");
+        if (isJvm && Files.exists(errors)) {
+            appendToLog(Files.readAllBytes(errors));
         }
         for (String name : List.of("output", "errors")) {
             Files.deleteIfExists(folder.resolve(name));
@@ -155,6 +156,7 @@ public final class Peer implements AutoCloseable {
     private static synchronized void appendToLog(byte[] errors) throws IOException {
         StandardOpenOption how = logHasBegun ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         logHasBegun = true;
+        Files.createDirectories(LOG_OF_JVMS.getParent());
         Files.write(LOG_OF_JVMS, errors, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
     }
 }
