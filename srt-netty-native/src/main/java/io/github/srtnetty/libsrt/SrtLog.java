@@ -86,7 +86,12 @@ public final class SrtLog {
 
     /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
     static void failure(String what, Object cause) {
-        enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, what + ": " + cause));
+        warning(what + ": " + cause);
+    }
+
+    /** Logs a warning of ours, without waiting for the sink. */
+    static void warning(String message) {
+        enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
     }
 
     private static void enqueue(long opaque, int level, long file, int line, String area, String message) {

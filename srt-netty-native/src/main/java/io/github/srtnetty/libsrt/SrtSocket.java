@@ -2,6 +2,8 @@
 package io.github.srtnetty.libsrt;
 
 import java.lang.ref.Reference;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,12 @@ public final class SrtSocket {
 
     private static final int SRTO_EVENT = 18;
     private static final int MIN_VERSION = 0x010300;
+    private static final InetAddress ANY_V4 = SockAddr.addressOf(new byte[4]);
+    private static final InetAddress ANY_V6 = SockAddr.addressOf(new byte[16]);
 
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
+    private volatile int descriptorGuess = -1;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -61,13 +66,22 @@ public final class SrtSocket {
 
     /** Binds to a local address, port 0 for any ({@code srt_bind}). */
     public void bind(InetSocketAddress local) throws SrtException {
-        Scratch scratch = Scratch.get();
-        int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", SockAddr.text(local));
+        bind(local, "srt_bind", local);
     }
 
-    /** Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). */
+    private void bind(InetSocketAddress local, String function, InetSocketAddress reported) throws SrtException {
+        descriptorGuess = HandshakeGuard.instance().guessDescriptor();
+        Scratch scratch = Scratch.get();
+        int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
+        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), function, SockAddr.text(reported));
+    }
+
+    /**
+     * Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). Handshakes beyond the limits of
+     * {@link HandshakeGuard} are dropped.
+     */
     public void listen(int backlog) throws SrtException {
+        HandshakeGuard.instance().protect(this, descriptorGuess);
         InetSocketAddress local = localAddress();
         String where = local == null ? toString() : SockAddr.text(local);
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
@@ -100,8 +114,15 @@ public final class SrtSocket {
         throw SrtErrors.last("srt_accept", this);
     }
 
-    /** Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. */
+    /**
+     * Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. Handshakes beyond the
+     * limits of {@link HandshakeGuard} are dropped.
+     */
     public void connect(InetSocketAddress remote) throws SrtException {
+        if (HandshakeGuard.instance().isActive()) {
+            bindIfUnbound(remote);
+            HandshakeGuard.instance().protect(this, descriptorGuess);
+        }
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(remote, scratch.addressBuffer());
         SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
@@ -261,6 +282,21 @@ public final class SrtSocket {
     @Override
     public String toString() {
         return "@" + id;
+    }
+
+    /**
+     * Binds a caller to any port, as {@code srt_connect} would do, but before that sends the first packet. An unbound
+     * rendezvous is left for {@code srt_connect} to reject.
+     */
+    private void bindIfUnbound(InetSocketAddress remote) throws SrtException {
+        if (remote.isUnresolved() || state() != SrtSocketState.INIT || getOption(SrtOptions.SRTO_RENDEZVOUS)) {
+            return;
+        }
+        boolean v6 = remote.getAddress() instanceof Inet6Address;
+        if (v6 && getOption(SrtOptions.SRTO_IPV6ONLY) < 0) {
+            setOption(SrtOptions.SRTO_IPV6ONLY, 0); // without a value, libsrt from 1.5.2 on rejects a bind to ::
+        }
+        bind(new InetSocketAddress(v6 ? ANY_V6 : ANY_V4, 0), "srt_connect", remote);
     }
 
     private int failed(String function, int length) throws SrtException {

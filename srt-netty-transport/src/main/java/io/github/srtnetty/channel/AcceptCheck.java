@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares an accepted socket with what the {@link AcceptHook} decided about. A handshake can hold two blocks with a stream id:
  * libsrt gives its listen callback the second one followed by the tail of the first, and {@code SRTO_STREAMID} the second alone.
- * Event loop.
+ * It also accepts some callers that do not know the passphrase, see {@link KeyExchange}. Event loop.
  */
 final class AcceptCheck {
     /** {@code SRT_REJ_ROGUE}: the reason in the event; the caller is connected and only sees the close. */
@@ -37,6 +37,11 @@ final class AcceptCheck {
             reports.warn(
                     "closed the connection of {}: its handshake holds another stream id than the decided one",
                     admitted.request());
+            return null;
+        }
+        if (KeyExchange.isIncomplete(socket)) {
+            reports.rejected(admitted.request(), SrtRejectReason.UNSECURE, SrtRejectedEvent.Cause.UNENCRYPTED);
+            reports.warn("closed the connection of {}: it did not prove the passphrase", admitted.request());
             return null;
         }
         reports.accepted();

@@ -24,6 +24,11 @@ public record SrtRejectedEvent(SrtAcceptRequest request, SrtRejectReason reason,
          * handshake. The connection was closed before its {@code initChannel}; the caller gets no code.
          */
         STREAM_ID,
+        /**
+         * libsrt accepted the caller although it did not prove the passphrase and {@code SRTO_ENFORCEDENCRYPTION} is on. It was
+         * closed like {@link #STREAM_ID}.
+         */
+        UNENCRYPTED,
         /** The socket was accepted without a decision, after an error outside the filter. It was closed like {@link #STREAM_ID}. */
         UNDECIDED,
         /** The caller's address calls too often: {@link SrtAcceptLimits#handshakesPerSecond()}. The filter was not asked. */

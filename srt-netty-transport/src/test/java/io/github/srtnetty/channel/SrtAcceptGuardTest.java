@@ -4,10 +4,12 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.RawBlock;
 import io.github.srtnetty.testing.RawHandshake;
+import io.github.srtnetty.testing.RawKey;
 import io.github.srtnetty.testing.RawPeer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.bootstrap.ServerBootstrap;
@@ -18,6 +20,7 @@ import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Callers that do not keep to the protocol, against a listener. */
 class SrtAcceptGuardTest {
     private static final String SECRET = "correct horse battery";
+    private static final long SEED = 20261127;
 
     private final Loopback loopback = new Loopback(2);
     private final List<SrtRejectedEvent> events = new CopyOnWriteArrayList<>();
@@ -113,14 +117,29 @@ class SrtAcceptGuardTest {
         assertThat(connect4()).isEqualTo("CONNECTED 4");
     }
 
+    /** Without a hook. With one, libsrt would reject later, after it has allocated buffers. */
     @Test
-    void callersWithoutThePassphrase_leaveNothingBehind() throws Exception {
+    void libsrtRejectsAHandshakeOfVersion4Too_byTheDefaultOfItsSocket() throws Exception {
+        SrtSocket listener = SrtSocket.create();
+        listener.bind(new InetSocketAddress("127.0.0.1", 0));
+        listener.listen(10);
+        try (RawPeer peer = RawPeer.to(listener.localAddress())) {
+            assertThat(peer.connect(RawHandshake.conclusion4()).isConnected()).isFalse();
+        } finally {
+            listener.close();
+        }
+    }
+
+    @Test
+    void callersWithAWrongPassphrase_leaveNothingBehind() throws Exception {
         listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET));
+        RawKey wrong = RawKey.even("another passphrase", 16, SEED);
 
         for (int i = 0; i < 300; i++) {
             try (RawPeer peer = RawPeer.to(loopback.address())) {
-                assertThat(peer.connect(RawHandshake.conclusion().streamId("x" + i)))
-                        .hasToString("REJECTED 11");
+                assertThat(peer.connect(
+                                RawHandshake.conclusion().key(wrong).streamId("x" + i)))
+                        .hasToString("REJECTED 10");
             }
         }
         assertThat(loopback.listener().acceptCounts().admitted()).isEqualTo(300);
