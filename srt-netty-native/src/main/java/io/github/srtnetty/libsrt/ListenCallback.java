@@ -1,63 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-import com.sun.jna.Callback;
+import com.sun.jna.CallbackProxy;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** {@code srt_listen_callback_fn} of {@code srt.h}: carries libsrt's question to a {@link SrtListenHook}. */
-final class ListenCallback {
-    /** The C signature. */
-    interface Function extends Callback {
-        /** Called by libsrt; only -1 rejects. */
-        int invoke(@Nullable Pointer opaque, int ns, int handshakeVersion, Pointer peer, @Nullable Pointer streamId);
+/**
+ * {@code srt_listen_callback_fn} of {@code srt.h}: carries libsrt's question to a {@link SrtListenHook}.
+ *
+ * <p>libsrt accepts the caller on every result but -1, and JNA returns 0 for a callback that throws or was collected. Nothing is
+ * therefore thrown here, and each function stays reachable until its listener is closed.
+ */
+final class ListenCallback implements CallbackProxy {
+    private static final int ACCEPT = 0;
+    private static final int REJECT = -1;
+    /** {@code SRT_REJX_ISE}, as a number: in {@link #fail} no class may have to be loaded. */
+    private static final int ISE = 1500;
+
+    private static final Class<?>[] PARAMETERS = {long.class, int.class, int.class, long.class, long.class};
+    /** What is logged of failures: strangers decide how often there is one. */
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
+    /** The functions of each listener. libsrt keeps the address of the last one, and may be inside an earlier one. */
+    private static final Map<Integer, List<ListenCallback>> HELD = new ConcurrentHashMap<>();
+
+    private final SrtListenHook hook;
+
+    private ListenCallback(SrtListenHook hook) {
+        this.hook = hook;
     }
 
-    private static final int REJECT = -1;
-    /** libsrt keeps the address of the function, so it must stay reachable until the listener is closed. */
-    private static final Map<Integer, Function> HELD = new ConcurrentHashMap<>();
-
-    private ListenCallback() {}
+    static ListenCallback of(SrtListenHook hook) {
+        return new ListenCallback(hook);
+    }
 
     static void install(int listener, SrtListenHook hook) throws SrtException {
-        Function function = (opaque, ns, version, peer, streamId) -> decide(hook, ns, version, peer, streamId);
+        ListenCallback function = of(hook);
         Native.setCallbackThreadInitializer(function, new CallbackThreadInitializer(true, false, "srt-listener"));
-        HELD.put(listener, function);
         long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(function));
+        hold(listener, function); // before libsrt has the address
         if (LibSrt.srt_listen_callback(listener, address, 0) == SrtErrors.SRT_ERROR) {
-            HELD.remove(listener);
-            throw SrtErrors.last("srt_listen_callback", "@" + listener);
+            SrtException refused = SrtErrors.last("srt_listen_callback", "@" + listener);
+            forget(listener, function); // an earlier one stays: libsrt still has it
+            throw refused;
         }
     }
 
-    /** Lets go of a closed listener's function. */
-    static void release(int listener) {
-        HELD.remove(listener);
+    /**
+     * Forgets the functions of a listener that is about to be closed, and returns them: they must stay reachable until {@code
+     * srt_close} has returned, which waits for a call that is under way.
+     */
+    static @Nullable Object release(int listener) {
+        return HELD.remove(listener);
     }
 
-    private static int decide(
-            SrtListenHook hook, int ns, int handshakeVersion, Pointer peer, @Nullable Pointer streamId) {
-        int code;
+    /** Returns how many functions a listener holds. */
+    static int held(int listener) {
+        return HELD.getOrDefault(listener, List.of()).size();
+    }
+
+    @Override
+    public Class<?>[] getParameterTypes() {
+        return PARAMETERS.clone();
+    }
+
+    @Override
+    public Class<?> getReturnType() {
+        return int.class;
+    }
+
+    /** Called by libsrt with opaque pointer, socket, version of the handshake, address and stream id. */
+    @Override
+    public Object callback(Object[] arguments) {
+        int ns = 0;
         try {
-            InetSocketAddress address = SockAddr.SYSTEM.decode(
-                    peer.getByteBuffer(0, SockAddr.INET6_BYTES).order(ByteOrder.nativeOrder()));
-            String id = streamId == null ? "" : streamId.getString(0, "UTF-8");
-            code = hook.decide(SrtSocket.ofId(ns), address, handshakeVersion, id);
+            ns = (Integer) arguments[1];
+            int code = ask(ns, (Integer) arguments[2], (Long) arguments[3], (Long) arguments[4]);
+            if (code == SrtListenHook.ACCEPT) {
+                return ACCEPT;
+            }
+            LibSrt.srt_setrejectreason(ns, Math.max(code, SrtRejectReason.FIRST_OF_APPLICATION));
         } catch (Throwable t) { // the C side would take it for an acceptance
-            SrtLog.failure("a listen hook failed, the caller is rejected", t);
-            code = SrtRejectReason.ISE.code();
+            fail(ns, t);
         }
-        if (code == SrtListenHook.ACCEPT) {
-            return 0;
-        }
-        LibSrt.srt_setrejectreason(ns, Math.max(code, SrtRejectReason.FIRST_OF_APPLICATION));
         return REJECT;
+    }
+
+    private int ask(int ns, int handshakeVersion, long peer, long streamId) {
+        InetSocketAddress address = SockAddr.SYSTEM.decode(
+                new Pointer(peer).getByteBuffer(0, SockAddr.INET6_BYTES).order(ByteOrder.nativeOrder()));
+        String id = streamId == 0 ? "" : new Pointer(streamId).getString(0, "UTF-8");
+        return hook.decide(SrtSocket.ofId(ns), address, handshakeVersion, id);
+    }
+
+    /** Neither the code nor the log line is worth an acceptance, so what fails here is ignored. */
+    private static void fail(int ns, Throwable failure) {
+        try {
+            LibSrt.srt_setrejectreason(ns, ISE);
+            long now = System.nanoTime();
+            long next = NEXT_LOG.get();
+            if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
+                // the message may repeat what the caller sent
+                SrtLog.failure(
+                        "a listen hook failed, the caller is rejected",
+                        failure.getClass().getName());
+            }
+        } catch (Throwable ignored) { // for example no memory for the line
+            return;
+        }
+    }
+
+    private static void hold(int listener, ListenCallback function) {
+        HELD.compute(listener, (id, functions) -> {
+            List<ListenCallback> all = functions == null ? new ArrayList<>() : new ArrayList<>(functions);
+            all.add(function);
+            return all;
+        });
+    }
+
+    private static void forget(int listener, ListenCallback function) {
+        HELD.computeIfPresent(listener, (id, functions) -> {
+            List<ListenCallback> others = new ArrayList<>(functions);
+            others.remove(function);
+            return others.isEmpty() ? null : others;
+        });
     }
 }

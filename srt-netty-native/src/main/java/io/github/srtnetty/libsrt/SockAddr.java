@@ -113,6 +113,11 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
         return end == 0 ? number : number.substring(0, start) + "::" + number.substring(end);
     }
 
+    /** Returns the address of 4 or 16 bytes. */
+    static InetAddress addressOf(byte[] host) {
+        return addressOf(host, 0);
+    }
+
     private static InetAddress addressOf(byte[] host, int scope) {
         try {
             return scope == 0 ? InetAddress.getByAddress(host) : Inet6Address.getByAddress(null, host, scope);

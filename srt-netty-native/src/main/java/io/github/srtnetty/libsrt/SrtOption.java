@@ -57,6 +57,7 @@ public final class SrtOption<T> {
     private LongPredicate inRange = value -> true;
     private @Nullable Set<String> allowed;
     private boolean readable = true;
+    private boolean secret;
     private @Nullable SrtFeature feature;
 
     SrtOption(String name, int number, Class<T> type, Encoding encoding, When when, String unit, String defaults) {
@@ -169,9 +170,14 @@ public final class SrtOption<T> {
         return name;
     }
 
-    /** Returns whether its values must not show up in errors and logs: a text that libsrt does not give back. */
-    boolean isSecret() {
-        return encoding == Encoding.STRING && !readable;
+    /** Returns whether its values hold secrets, a passphrase or the tokens of a stream id, which errors and logs never show. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /** Returns a value as errors and logs may show it. */
+    public Object shown(Object value) {
+        return secret ? "***" : value;
     }
 
     Encoding encoding() {
@@ -221,6 +227,11 @@ public final class SrtOption<T> {
         return this;
     }
 
+    SrtOption<T> secret() {
+        secret = true;
+        return this;
+    }
+
     SrtOption<T> needs(SrtFeature needed) {
         feature = needed;
         return this;
@@ -241,7 +252,7 @@ public final class SrtOption<T> {
 
     private IllegalArgumentException wrong(Object value, String rule) {
         String unitText = unit.isEmpty() ? "" : " (" + unit + ")";
-        return new IllegalArgumentException(name + "=" + (isSecret() ? "***" : value) + ": " + rule + unitText);
+        return new IllegalArgumentException(name + "=" + shown(value) + ": " + rule + unitText);
     }
 
     private static Integer parseInt(String text) {

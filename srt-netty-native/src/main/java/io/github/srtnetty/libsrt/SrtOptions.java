@@ -110,7 +110,8 @@ public final class SrtOptions {
     /** Encrypts; can be set and not read. */
     public static final SrtOption<String> SRTO_PASSPHRASE = text("SRTO_PASSPHRASE", 26, PRE_CONNECT, "bytes", "\"\"")
             .bytes(10, 80)
-            .writeOnly();
+            .writeOnly()
+            .secret();
 
     /** AES key length, 0: 16 or the peer's. */
     public static final SrtOption<Integer> SRTO_PBKEYLEN = int32("SRTO_PBKEYLEN", 27, PRE_CONNECT, "bytes", "0")
@@ -172,13 +173,14 @@ public final class SrtOptions {
     public static final SrtOption<Integer> SRTO_PEERLATENCY =
             int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").between(0, MAX_LATENCY_MILLIS);
 
-    /** Older peers are rejected. */
+    /** Older peers are rejected. libsrt's own default is 0x010000; {@link SrtSocket#create} sets this one. */
     public static final SrtOption<Integer> SRTO_MINVERSION =
-            int32("SRTO_MINVERSION", 45, PRE_CONNECT, "0xXXYYZZ", "0x010000").atLeast(0);
+            int32("SRTO_MINVERSION", 45, PRE_CONNECT, "0xXXYYZZ", "0x010300").atLeast(0);
 
     /** Sent by a caller; an accepted socket has its peer's. */
-    public static final SrtOption<String> SRTO_STREAMID =
-            text("SRTO_STREAMID", 46, PRE_CONNECT, "bytes", "\"\"").bytes(0, 512);
+    public static final SrtOption<String> SRTO_STREAMID = text("SRTO_STREAMID", 46, PRE_CONNECT, "bytes", "\"\"")
+            .bytes(0, 512)
+            .secret();
 
     /** Congestion controller. */
     public static final SrtOption<String> SRTO_CONGESTION =

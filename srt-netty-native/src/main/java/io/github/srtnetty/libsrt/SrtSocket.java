@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import java.lang.ref.Reference;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +26,13 @@ public final class SrtSocket {
     public static final int EVENT_ERR = 8;
 
     private static final int SRTO_EVENT = 18;
+    private static final int MIN_VERSION = 0x010300;
+    private static final InetAddress ANY_V4 = SockAddr.addressOf(new byte[4]);
+    private static final InetAddress ANY_V6 = SockAddr.addressOf(new byte[16]);
 
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
+    private volatile int descriptorGuess = -1;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -33,7 +40,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off. Setting {@code
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
+     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting {@code
      * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
@@ -43,6 +51,7 @@ public final class SrtSocket {
         try {
             socket.setOption(SrtOptions.SRTO_RCVSYN, false);
             socket.setOption(SrtOptions.SRTO_SNDSYN, false);
+            socket.setOption(SrtOptions.SRTO_MINVERSION, MIN_VERSION);
         } catch (SrtException e) {
             socket.close();
             throw e;
@@ -57,19 +66,31 @@ public final class SrtSocket {
 
     /** Binds to a local address, port 0 for any ({@code srt_bind}). */
     public void bind(InetSocketAddress local) throws SrtException {
-        Scratch scratch = Scratch.get();
-        int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
-        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), "srt_bind", SockAddr.text(local));
+        bind(local, "srt_bind", local);
     }
 
-    /** Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). */
+    private void bind(InetSocketAddress local, String function, InetSocketAddress reported) throws SrtException {
+        descriptorGuess = HandshakeGuard.instance().guessDescriptor();
+        Scratch scratch = Scratch.get();
+        int length = SockAddr.SYSTEM.encode(local, scratch.addressBuffer());
+        SrtErrors.check(LibSrt.srt_bind(id, scratch.addressAddress(), length), function, SockAddr.text(reported));
+    }
+
+    /**
+     * Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). Handshakes beyond the limits of
+     * {@link HandshakeGuard} are dropped.
+     */
     public void listen(int backlog) throws SrtException {
+        HandshakeGuard.instance().protect(this, descriptorGuess);
         InetSocketAddress local = localAddress();
         String where = local == null ? toString() : SockAddr.text(local);
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
     }
 
-    /** Has {@code hook} decide about callers; call it before {@link #listen}. The hook is held until {@link #close}. */
+    /**
+     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook is held
+     * until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the first stays in force.
+     */
     public void setListenHook(SrtListenHook hook) throws SrtException {
         ListenCallback.install(id, hook);
     }
@@ -93,8 +114,15 @@ public final class SrtSocket {
         throw SrtErrors.last("srt_accept", this);
     }
 
-    /** Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. */
+    /**
+     * Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. Handshakes beyond the
+     * limits of {@link HandshakeGuard} are dropped.
+     */
     public void connect(InetSocketAddress remote) throws SrtException {
+        if (HandshakeGuard.instance().isActive()) {
+            bindIfUnbound(remote);
+            HandshakeGuard.instance().protect(this, descriptorGuess);
+        }
         Scratch scratch = Scratch.get();
         int length = SockAddr.SYSTEM.encode(remote, scratch.addressBuffer());
         SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
@@ -102,8 +130,9 @@ public final class SrtSocket {
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
+        Object hooks = ListenCallback.release(id);
         LibSrt.srt_close(id);
-        ListenCallback.release(id);
+        Reference.reachabilityFence(hooks);
     }
 
     /** Names a socket that libsrt made. */
@@ -113,6 +142,11 @@ public final class SrtSocket {
 
     /** Returns the state ({@code srt_getsockstate}). */
     public SrtSocketState state() {
+        return stateOf(id);
+    }
+
+    /** Returns the state of the socket with an id of libsrt's ({@code srt_getsockstate}). */
+    public static SrtSocketState stateOf(int id) {
         return SrtSocketState.of(LibSrt.srt_getsockstate(id));
     }
 
@@ -235,7 +269,7 @@ public final class SrtSocket {
         if (option.isSecret()) {
             wipe(scratch.memory(), length);
         }
-        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + (option.isSecret() ? "***" : value));
+        SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
@@ -248,6 +282,21 @@ public final class SrtSocket {
     @Override
     public String toString() {
         return "@" + id;
+    }
+
+    /**
+     * Binds a caller to any port, as {@code srt_connect} would do, but before that sends the first packet. An unbound
+     * rendezvous is left for {@code srt_connect} to reject.
+     */
+    private void bindIfUnbound(InetSocketAddress remote) throws SrtException {
+        if (remote.isUnresolved() || state() != SrtSocketState.INIT || getOption(SrtOptions.SRTO_RENDEZVOUS)) {
+            return;
+        }
+        boolean v6 = remote.getAddress() instanceof Inet6Address;
+        if (v6 && getOption(SrtOptions.SRTO_IPV6ONLY) < 0) {
+            setOption(SrtOptions.SRTO_IPV6ONLY, 0); // without a value, libsrt from 1.5.2 on rejects a bind to ::
+        }
+        bind(new InetSocketAddress(v6 ? ANY_V6 : ANY_V4, 0), "srt_connect", remote);
     }
 
     private int failed(String function, int length) throws SrtException {

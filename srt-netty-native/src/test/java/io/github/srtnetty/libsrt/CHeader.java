@@ -24,6 +24,9 @@ final class CHeader {
             #include <sys/socket.h>
             #include <srt/srt.h>
             #include <srt/access_control.h>
+            #ifdef __linux__
+            #include <linux/filter.h>
+            #endif
             """;
 
     private final Path folder;

@@ -4,6 +4,7 @@ package io.github.srtnetty.libsrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +169,26 @@ class HeaderTest {
                 .map(flag -> "SRT_LOGF_DISABLE_" + flag)
                 .collect(Collectors.joining(" | "));
         assertMatches(Map.of(flags, SrtLog.BARE_LINES));
+    }
+
+    @Test
+    void socketFiltersAreThoseOfLinux() throws Exception {
+        assumeTrue(Platform.isLinux(), "filters are for Linux only");
+        assertMatches(Map.ofEntries(
+                Map.entry("SOL_SOCKET", LibC.SOL_SOCKET),
+                Map.entry("SO_TYPE", LibC.SO_TYPE),
+                Map.entry("SO_ATTACH_FILTER", LibC.SO_ATTACH_FILTER),
+                Map.entry("SOCK_DGRAM", LibC.SOCK_DGRAM),
+                Map.entry("sizeof(struct sock_fprog)", LibC.FPROG_BYTES),
+                Map.entry("offsetof(struct sock_fprog, filter)", LibC.FPROG_FILTER),
+                Map.entry("sizeof(struct sock_filter)", HandshakeFilter.INSTRUCTION_BYTES),
+                Map.entry("offsetof(struct sock_filter, k)", 4),
+                Map.entry("BPF_LD | BPF_H | BPF_ABS", HandshakeFilter.LOAD_HALF),
+                Map.entry("BPF_LD | BPF_W | BPF_ABS", HandshakeFilter.LOAD_WORD),
+                Map.entry("BPF_JMP | BPF_JEQ | BPF_K", HandshakeFilter.JUMP_EQUAL),
+                Map.entry("BPF_JMP | BPF_JGT | BPF_K", HandshakeFilter.JUMP_GREATER),
+                Map.entry("BPF_JMP | BPF_JGE | BPF_K", HandshakeFilter.JUMP_NOT_LESS),
+                Map.entry("BPF_RET | BPF_K", HandshakeFilter.RETURN)));
     }
 
     private static void assertMatches(Map<String, Integer> expected) throws Exception {

@@ -35,7 +35,7 @@ class SrtOptionLibraryTest {
             Map.entry(SrtOptions.SRTO_PBKEYLEN, 32),
             Map.entry(SrtOptions.SRTO_IPTTL, 64),
             Map.entry(SrtOptions.SRTO_IPTOS, 0x88),
-            Map.entry(SrtOptions.SRTO_MINVERSION, 0x010300),
+            Map.entry(SrtOptions.SRTO_MINVERSION, 0x010200),
             Map.entry(SrtOptions.SRTO_STREAMID, STREAM_ID),
             Map.entry(SrtOptions.SRTO_CONGESTION, "file"),
             Map.entry(SrtOptions.SRTO_PAYLOADSIZE, 1456),

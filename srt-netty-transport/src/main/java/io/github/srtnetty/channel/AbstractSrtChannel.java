@@ -83,6 +83,11 @@ abstract class AbstractSrtChannel extends AbstractChannel {
 
     @Override
     protected void doRegister(ChannelPromise promise) {
+        RuntimeException wrongOption = optionFailure();
+        if (wrongOption != null) {
+            promise.setFailure(wrongOption);
+            return;
+        }
         ((IoEventLoop) eventLoop()).register((AbstractSrtUnsafe) unsafe()).addListener(future -> {
             if (future.isSuccess()) {
                 registration = (IoRegistration) future.getNow();
@@ -104,6 +109,9 @@ abstract class AbstractSrtChannel extends AbstractChannel {
             leftLoop();
         }
     }
+
+    /** Returns why an option could not be set before this channel was registered, null where all could. */
+    abstract @Nullable RuntimeException optionFailure();
 
     /** Goes on where {@link #leftLoop} has stopped, on another loop maybe. Event loop. */
     void joinedLoop() {}

@@ -7,53 +7,84 @@ import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtSocket;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Asks an {@link SrtAcceptFilter} on libsrt's thread; all that may take time, logging too, is left to the event loop. */
+/**
+ * Decides about callers on libsrt's thread: checks the limits, asks the {@link SrtAcceptFilter}, checks the version, and keeps the
+ * decision for the accept. Everything that may take time, logging too, is left to the event loop.
+ */
 final class AcceptHook implements SrtListenHook {
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtAcceptFilter.class);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
+    private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
 
-    private final SrtServerChannel listener;
-    private final SrtAcceptFilter filter;
+    private final ListenerRules rules;
+    private final HandshakeRate rate;
+    private final AdmittedCallers callers;
+    private final AcceptReports reports;
 
-    AcceptHook(SrtServerChannel listener, SrtAcceptFilter filter) {
-        this.listener = listener;
-        this.filter = filter;
+    AcceptHook(ListenerRules rules, AdmittedCallers callers, AcceptReports reports) {
+        this.rules = rules;
+        this.callers = callers;
+        this.reports = reports;
+        rate = new HandshakeRate(rules.limits());
     }
 
     @Override
     public int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId) {
         SrtAcceptRequest request = new SrtAcceptRequest(peer, streamId, handshakeVersion);
-        long start = System.nanoTime();
-        SrtRejectReason rejection;
+        if (!rate.tryAcquire(peer.getAddress(), System.nanoTime())) {
+            return overload(request, SrtRejectedEvent.Cause.ADDRESS_RATE);
+        }
+        if (!callers.hasRoom()) {
+            return overload(request, SrtRejectedEvent.Cause.HALF_OPEN);
+        }
+        SrtAcceptDecision decision;
         try {
-            SrtAcceptDecision decision = filter.decide(request);
+            decision = ask(request);
             apply(decision, candidate);
-            rejection = decision.rejection();
         } catch (Throwable t) {
-            rejection = SrtRejectReason.ISE;
-            later(() -> LOGGER.warn("the accept filter failed and so rejects {}", request, t));
+            reports.filterFailed(request, t);
+            return reject(request, SrtRejectReason.ISE, SrtRejectedEvent.Cause.FILTER_FAILED);
         }
-        long nanos = System.nanoTime() - start;
-        if (nanos > SLOW_NANOS) {
-            later(() -> LOGGER.warn(
-                    "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
-                    TimeUnit.NANOSECONDS.toMillis(nanos),
-                    request,
-                    listener.localAddress().getPort()));
+        SrtRejectReason rejection = decision.rejection();
+        if (rejection != null) {
+            return reject(request, rejection, SrtRejectedEvent.Cause.FILTER);
         }
-        if (rejection == null) {
-            return ACCEPT;
+        if (!rules.allowsVersion(handshakeVersion, decision)) {
+            return reject(request, VERSION, SrtRejectedEvent.Cause.VERSION);
         }
-        SrtRejectedEvent event = new SrtRejectedEvent(request, rejection);
-        later(() -> listener.pipeline().fireUserEventTriggered(event));
-        return rejection.code();
+        callers.add(candidate.id(), new AdmittedCallers.Admitted(request, decision.attributes()));
+        reports.admitted();
+        return ACCEPT;
+    }
+
+    private SrtAcceptDecision ask(SrtAcceptRequest request) {
+        long start = System.nanoTime();
+        try {
+            return rules.filter().decide(request);
+        } finally {
+            long nanos = System.nanoTime() - start;
+            if (nanos > SLOW_NANOS) {
+                reports.warn(
+                        "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
+                        TimeUnit.NANOSECONDS.toMillis(nanos),
+                        request,
+                        rules.port());
+            }
+        }
+    }
+
+    private int overload(SrtAcceptRequest request, SrtRejectedEvent.Cause cause) {
+        reports.warn("rejected {}: limit {} of {}", request, cause, rules.limits());
+        return reject(request, SrtRejectReason.OVERLOAD, cause);
+    }
+
+    private int reject(SrtAcceptRequest request, SrtRejectReason reason, SrtRejectedEvent.Cause cause) {
+        reports.rejected(request, reason, cause);
+        return reason.code();
     }
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
@@ -71,13 +102,5 @@ final class AcceptHook implements SrtListenHook {
 
     private static <T> void set(SrtSocket candidate, SrtOption<T> option, Object value) throws SrtException {
         candidate.setOption(option, option.type().cast(value));
-    }
-
-    private void later(Runnable task) {
-        try {
-            listener.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) { // the loop ends and the listener with it: nobody is left to tell
-            LOGGER.debug("the listener closes", e);
-        }
     }
 }

@@ -38,9 +38,10 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private volatile boolean ownRecvAllocator;
     private volatile boolean receiveMessages;
 
-    DefaultSrtChannelConfig(AbstractSrtChannel channel, boolean accepted) {
+    /** Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and listeners. */
+    DefaultSrtChannelConfig(AbstractSrtChannel channel, @Nullable String acceptedStreamId) {
         super(channel);
-        options = new SrtOptionStore(channel.socket(), accepted);
+        options = new SrtOptionStore(channel.socket(), acceptedStreamId);
         Integer timeout = options.get(SrtOptions.SRTO_CONNTIMEO);
         if (timeout != null) {
             super.setConnectTimeoutMillis(timeout);
@@ -77,6 +78,11 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
+        SrtOption<?> srtOption = srtOptionOf(option);
+        if (srtOption != null) {
+            setNative(option, srtOption, value);
+            return true;
+        }
         validate(option, value);
         if (option == ChannelOption.SO_LINGER) {
             setSoLinger((Integer) value);
@@ -86,12 +92,23 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
             setReceiveMessages((Boolean) value);
             return true;
         }
-        SrtOption<?> srtOption = srtOptionOf(option);
-        if (srtOption == null) {
-            return super.setOption(option, value);
+        return super.setOption(option, value);
+    }
+
+    /** Before it is registered, a channel is set up by Netty's bootstraps, which log the value where this throws. */
+    private <T> void setNative(ChannelOption<T> option, SrtOption<?> srtOption, T value) {
+        try {
+            validate(option, value);
+            setUnchecked(srtOption, value);
+        } catch (RuntimeException e) {
+            if (!channel.isRegistered()) {
+                options.failLater(e);
+                if (srtOption.isSecret()) {
+                    return;
+                }
+            }
+            throw e;
         }
-        setUnchecked(srtOption, value);
-        return true;
     }
 
     @Override
@@ -224,6 +241,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     /** Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound. */
     int beforeConnect(InetSocketAddress address) throws SrtException {
+        options.requireEncryptable();
         options.beforeUse(address);
         int timeoutMillis = getConnectTimeoutMillis();
         options.set(SrtOptions.SRTO_CONNTIMEO, timeoutMillis > 0 ? timeoutMillis : Integer.MAX_VALUE);

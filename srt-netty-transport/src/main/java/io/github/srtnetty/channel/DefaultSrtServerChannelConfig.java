@@ -12,14 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implements SrtServerChannelConfig {
     private volatile int backlog = NetUtil.SOMAXCONN;
     private volatile @Nullable SrtAcceptFilter acceptFilter;
+    private volatile SrtAcceptLimits acceptLimits = SrtAcceptLimits.DEFAULT;
 
     DefaultSrtServerChannelConfig(SrtServerChannel channel) {
-        super(channel, false);
+        super(channel, null);
     }
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), ChannelOption.SO_BACKLOG, SrtChannelOption.ACCEPT_FILTER);
+        return getOptions(
+                super.getOptions(),
+                ChannelOption.SO_BACKLOG,
+                SrtChannelOption.ACCEPT_FILTER,
+                SrtChannelOption.ACCEPT_LIMITS);
     }
 
     @Override
@@ -27,6 +32,9 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     public <T> T getOption(ChannelOption<T> option) {
         if (option == ChannelOption.SO_BACKLOG) {
             return (T) Integer.valueOf(backlog);
+        }
+        if (option == SrtChannelOption.ACCEPT_LIMITS) {
+            return (T) acceptLimits;
         }
         return option == SrtChannelOption.ACCEPT_FILTER ? (T) acceptFilter : super.getOption(option);
     }
@@ -40,6 +48,11 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
         }
         if (option == SrtChannelOption.ACCEPT_FILTER) {
             setAcceptFilter((SrtAcceptFilter) value);
+            return true;
+        }
+        if (option == SrtChannelOption.ACCEPT_LIMITS) {
+            validate(option, value);
+            setAcceptLimits((SrtAcceptLimits) value);
             return true;
         }
         return super.setOption(option, value);
@@ -68,6 +81,28 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     public SrtServerChannelConfig setAcceptFilter(@Nullable SrtAcceptFilter filter) {
         acceptFilter = filter;
         return this;
+    }
+
+    @Override
+    public SrtAcceptLimits getAcceptLimits() {
+        return acceptLimits;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits) {
+        acceptLimits = limits;
+        return this;
+    }
+
+    /** Returns what the listener on {@code port} decides by. */
+    ListenerRules rules(int port) {
+        SrtAcceptFilter filter = acceptFilter;
+        return new ListenerRules(
+                filter != null ? filter : request -> SrtAcceptDecision.accept(),
+                acceptLimits,
+                options().minVersion(),
+                options().encrypts(),
+                port);
     }
 
     @Override

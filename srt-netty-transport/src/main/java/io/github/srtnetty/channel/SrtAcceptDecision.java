@@ -4,21 +4,28 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.netty.util.AttributeKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a caller is accepted, and how. Immutable. */
 public final class SrtAcceptDecision {
-    private static final SrtAcceptDecision ACCEPT = new SrtAcceptDecision(null, Map.of());
+    private static final SrtAcceptDecision ACCEPT = new SrtAcceptDecision(null, Map.of(), Map.of());
 
     private final @Nullable SrtRejectReason rejection;
     private final Map<SrtOption<?>, Object> options;
+    private final Map<AttributeKey<?>, Object> attributes;
 
-    private SrtAcceptDecision(@Nullable SrtRejectReason rejection, Map<SrtOption<?>, Object> options) {
+    private SrtAcceptDecision(
+            @Nullable SrtRejectReason rejection,
+            Map<SrtOption<?>, Object> options,
+            Map<AttributeKey<?>, Object> attributes) {
         this.rejection = rejection;
         this.options = options;
+        this.attributes = attributes;
     }
 
     /** Accepts with the listener's options. */
@@ -36,7 +43,7 @@ public final class SrtAcceptDecision {
             throw new IllegalArgumentException("reject code " + reason.code()
                     + ": an application rejects with 1000 or more; below are libsrt's own");
         }
-        return new SrtAcceptDecision(reason, Map.of());
+        return new SrtAcceptDecision(reason, Map.of(), Map.of());
     }
 
     /** Rejects with a code of 1000 or more: predefined ones up to 1999, own ones from 2000. */
@@ -48,22 +55,38 @@ public final class SrtAcceptDecision {
      * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can be set
      * before connect.
      *
-     * @throws IllegalArgumentException when the value is out of range, or the option cannot be set
+     * @throws IllegalArgumentException when the value is out of range, the option cannot be set, or peers that send in clear
+     *     ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
      * @throws IllegalStateException when this decision rejects
      */
     public <T> SrtAcceptDecision with(SrtOption<T> option, T value) {
-        if (rejection != null) {
-            throw new IllegalStateException("a rejected caller has no options");
-        }
+        requireAccepts("options");
         option.validate(value);
         SrtOptionStore.requireUsable(option, value);
         if (option == SrtOptions.SRTO_LINGER) {
             throw new IllegalArgumentException(
                     option + "=" + value + ": is not libsrt's here, set SO_LINGER on the channel");
         }
-        Map<SrtOption<?>, Object> more = new LinkedHashMap<>(options);
-        more.put(option, value);
-        return new SrtAcceptDecision(null, Collections.unmodifiableMap(more));
+        if (option == SrtOptions.SRTO_STREAMID) {
+            throw new IllegalArgumentException(option + ": is the caller's; pass another name on as an attribute");
+        }
+        SrtAcceptDecision changed = new SrtAcceptDecision(null, added(options, option, value), attributes);
+        changed.requireEncryptable();
+        return changed;
+    }
+
+    /**
+     * Accepts with an attribute for the accepted channel. It is set before the channel's {@code initChannel} and the bootstrap's
+     * {@code childAttr}. Pass the result of the decision on in this way: code that reads the stream id again decides again.
+     *
+     * @throws IllegalStateException when this decision rejects
+     */
+    public <T> SrtAcceptDecision attr(AttributeKey<T> key, T value) {
+        requireAccepts("attributes");
+        return new SrtAcceptDecision(
+                null,
+                options,
+                added(attributes, Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
     }
 
     /** Returns why the caller is rejected, null where it is accepted. */
@@ -71,8 +94,33 @@ public final class SrtAcceptDecision {
         return rejection;
     }
 
-    /** Returns the options of this connection alone. */
+    /** Returns the options of this connection alone, a passphrase in clear. */
     public Map<SrtOption<?>, Object> options() {
         return options;
+    }
+
+    /** Returns the attributes for the accepted channel. */
+    public Map<AttributeKey<?>, Object> attributes() {
+        return attributes;
+    }
+
+    private void requireEncryptable() {
+        Object passphrase = options.get(SrtOptions.SRTO_PASSPHRASE);
+        Object minVersion = options.get(SrtOptions.SRTO_MINVERSION);
+        if (minVersion != null) {
+            ListenerRules.requireEncryptable((Integer) minVersion, passphrase != null && !"".equals(passphrase));
+        }
+    }
+
+    private void requireAccepts(String what) {
+        if (rejection != null) {
+            throw new IllegalStateException("a rejected caller has no " + what);
+        }
+    }
+
+    private static <K> Map<K, Object> added(Map<K, Object> map, K key, Object value) {
+        Map<K, Object> more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return Collections.unmodifiableMap(more);
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SrtChannel extends AbstractSrtChannel {
     private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
 
+    private final @Nullable SrtAcceptRequest acceptRequest;
     private final DefaultSrtChannelConfig config;
     private final SrtConnector connector;
     private final SrtReader reader;
@@ -41,13 +42,18 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     /** Creates a caller. */
     public SrtChannel() {
-        this(null, newSocket(), null);
+        this(null, newSocket(), null, null);
     }
 
     /** Wraps a socket that a listener accepted. */
-    SrtChannel(@Nullable Channel parent, SrtSocket socket, @Nullable InetSocketAddress remote) {
+    SrtChannel(
+            @Nullable Channel parent,
+            SrtSocket socket,
+            @Nullable InetSocketAddress remote,
+            @Nullable SrtAcceptRequest acceptRequest) {
         super(parent, socket);
-        config = new DefaultSrtChannelConfig(this, parent != null);
+        this.acceptRequest = acceptRequest;
+        config = new DefaultSrtChannelConfig(this, acceptRequest == null ? null : acceptRequest.streamId());
         connector = new SrtConnector(this);
         reader = new SrtReader(this);
         writer = new SrtWriter(this);
@@ -65,6 +71,14 @@ public final class SrtChannel extends AbstractSrtChannel {
     @Override
     public @Nullable SrtServerChannel parent() {
         return (SrtServerChannel) super.parent();
+    }
+
+    /**
+     * Returns the request that the listener's accept filter decided about, null for a caller. It is there without a filter, too.
+     * Any thread.
+     */
+    public @Nullable SrtAcceptRequest acceptRequest() {
+        return acceptRequest;
     }
 
     /**
@@ -93,6 +107,12 @@ public final class SrtChannel extends AbstractSrtChannel {
     @Override
     void beforeBind(InetSocketAddress address) throws SrtException {
         config.options().beforeBind(address);
+    }
+
+    @Override
+    @Nullable
+    RuntimeException optionFailure() {
+        return config.options().failure();
     }
 
     @Override

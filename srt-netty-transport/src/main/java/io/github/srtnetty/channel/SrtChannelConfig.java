@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
  */
 public interface SrtChannelConfig extends ChannelConfig {
-    /** Returns the value of an option, null where the library does not tell it. */
+    /** Returns the value of an option, null where libsrt does not return it, and always for {@code SRTO_PASSPHRASE}. */
     <T> @Nullable T get(SrtOption<T> option);
 
     /**
      * Sets an option.
      *
      * @throws IllegalArgumentException when the value is out of range, or the loaded library lacks the option
-     * @throws IllegalStateException when this option cannot be set any more
+     * @throws IllegalStateException when this option cannot be set any more, or is one of encryption or version, which an
+     *     accepted channel has from its listener
      */
     <T> SrtChannelConfig set(SrtOption<T> option, T value);
 

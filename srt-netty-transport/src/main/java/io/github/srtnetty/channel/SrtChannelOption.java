@@ -84,6 +84,9 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Decides about callers; of listeners, before bind. */
     public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER = valueOf(SrtChannelOption.class, "ACCEPT_FILTER");
 
+    /** What callers may cost; of listeners, before bind. Default {@link SrtAcceptLimits#DEFAULT}. */
+    public static final ChannelOption<SrtAcceptLimits> ACCEPT_LIMITS = valueOf(SrtChannelOption.class, "ACCEPT_LIMITS");
+
     private final SrtOption<T> srtOption;
 
     @SuppressWarnings("deprecation")

@@ -110,6 +110,10 @@ final class SrtConnector {
     }
 
     private void succeed() {
+        if (KeyExchange.isIncomplete(channel.socket())) {
+            fail(new SrtRejectedException(remote, SrtRejectReason.UNSECURE));
+            return;
+        }
         tookNanos = System.nanoTime() - startNanos;
         ChannelPromise pending = end();
         boolean wasActive = channel.isActive();

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,19 @@ final class SrtOptionStore {
     private static final List<SrtOption<?>> FIRST =
             List.of(SrtOptions.SRTO_TRANSTYPE, SrtOptions.SRTO_MSS, SrtOptions.SRTO_FC);
 
+    /** Those of a listener that its accepted channels must not seem to have of their own. */
+    private static final Set<SrtOption<?>> SECURITY = Set.of(
+            SrtOptions.SRTO_PASSPHRASE,
+            SrtOptions.SRTO_PBKEYLEN,
+            SrtOptions.SRTO_ENFORCEDENCRYPTION,
+            SrtOptions.SRTO_CRYPTOMODE,
+            SrtOptions.SRTO_KMREFRESHRATE,
+            SrtOptions.SRTO_KMPREANNOUNCE,
+            SrtOptions.SRTO_MINVERSION);
+
+    /** Callers decide how many channels are accepted, and so how often an ignored option is logged. */
+    private static final LogLimit KEPT = new LogLimit();
+
     private static final int FILE = 1;
     /** 1500 bytes, less what the header of IPv6 is longer than that of IPv4. */
     private static final int MSS_IPV6 = 1480;
@@ -40,17 +54,17 @@ final class SrtOptionStore {
     private final SrtSocket socket;
     private final boolean accepted;
     private final Map<SrtOption<?>, Object> explicit = new LinkedHashMap<>();
+    private @Nullable RuntimeException deferred;
 
     /**
-     * Creates the options of a socket; {@code accepted}: a listener's child, which has inherited what it could. Its stream ID is
-     * kept, as libsrt forgets it when the caller leaves, maybe before anybody has asked.
+     * Creates the options of a socket. A listener's child has an {@code acceptedStreamId}, and has inherited its options; its
+     * stream id is kept because libsrt forgets it when the caller leaves.
      */
-    SrtOptionStore(SrtSocket socket, boolean accepted) {
+    SrtOptionStore(SrtSocket socket, @Nullable String acceptedStreamId) {
         this.socket = socket;
-        this.accepted = accepted;
-        if (accepted) {
-            String streamId = get(SrtOptions.SRTO_STREAMID);
-            explicit.put(SrtOptions.SRTO_STREAMID, streamId == null ? "" : streamId);
+        accepted = acceptedStreamId != null;
+        if (acceptedStreamId != null) {
+            explicit.put(SrtOptions.SRTO_STREAMID, acceptedStreamId);
         }
     }
 
@@ -59,11 +73,17 @@ final class SrtOptionStore {
      *
      * @return false when an accepted channel kept what it inherited instead
      * @throws IllegalArgumentException when the value is wrong, or the library lacks the option
-     * @throws IllegalStateException when it is too late
+     * @throws IllegalStateException when it is too late, or an accepted channel gets an option of its listener's security
      */
     synchronized <T> boolean set(SrtOption<T> option, T value) {
         option.validate(value);
         requireUsable(option, value);
+        if (accepted && SECURITY.contains(option)) {
+            throw new IllegalStateException(
+                    option + "=" + option.shown(value) + ": has no effect on an accepted channel;"
+                            + " set it on the listener with option(), not childOption(), or for one caller with"
+                            + " SrtAcceptDecision.with()");
+        }
         if (accepted && option.when() != When.ANY_TIME) {
             return keepInherited(option, value);
         }
@@ -77,8 +97,14 @@ final class SrtOptionStore {
         return true;
     }
 
-    /** Reads an option: the library's value, or what was set where it cannot be read; null where neither is known. */
+    /**
+     * Reads an option: the library's value, or what was set where it cannot be read; null where neither is known, and always
+     * for a passphrase.
+     */
     synchronized <T> @Nullable T get(SrtOption<T> option) {
+        if (option == SrtOptions.SRTO_PASSPHRASE) {
+            return null;
+        }
         Object known = explicit.get(option);
         if (!option.isReadable() || isLacking(option)) {
             return option.type().cast(known);
@@ -88,6 +114,21 @@ final class SrtOptionStore {
         } catch (SrtException e) { // the socket is gone
             return option.type().cast(known);
         }
+    }
+
+    /**
+     * Keeps the failure to set an option, so that the channel is not registered. Netty's bootstraps log a value that cannot be
+     * set, so a secret must not fail before.
+     */
+    synchronized void failLater(RuntimeException failure) {
+        if (deferred == null) {
+            deferred = failure;
+        }
+    }
+
+    /** Returns what {@link #failLater} has kept, null when nothing failed. */
+    synchronized @Nullable RuntimeException failure() {
+        return deferred;
     }
 
     synchronized boolean isSet(SrtOption<?> option) {
@@ -119,6 +160,27 @@ final class SrtOptionStore {
         }
     }
 
+    /** Returns whether a passphrase was set. */
+    synchronized boolean encrypts() {
+        Object passphrase = explicit.get(SrtOptions.SRTO_PASSPHRASE);
+        return passphrase != null && !"".equals(passphrase);
+    }
+
+    /** Returns {@code SRTO_MINVERSION}. */
+    synchronized int minVersion() {
+        Integer version = get(SrtOptions.SRTO_MINVERSION);
+        return version == null ? ListenerRules.FIRST_WITH_KEY : version;
+    }
+
+    /**
+     * Called before a bind or a connect.
+     *
+     * @throws IllegalArgumentException when a passphrase is set and peers that send without it are let in
+     */
+    void requireEncryptable() {
+        ListenerRules.requireEncryptable(minVersion(), encrypts());
+    }
+
     /**
      * Checks that the library has the option, that it can be set, and that the value does not block.
      *
@@ -127,8 +189,8 @@ final class SrtOptionStore {
     static <T> void requireUsable(SrtOption<T> option, T value) {
         SrtFeature feature = option.feature();
         if (feature != null && !feature.isAvailable()) {
-            throw new IllegalArgumentException(option + "=" + value + ": the loaded libsrt " + Srt.version()
-                    + " was built without " + feature.buildFlag());
+            throw new IllegalArgumentException(option + "=" + option.shown(value) + ": the loaded libsrt "
+                    + Srt.version() + " was built without " + feature.buildFlag());
         }
         if (option.when() == When.READ_ONLY) {
             throw new IllegalArgumentException(option + "=" + value + ": it is read-only");
@@ -146,8 +208,7 @@ final class SrtOptionStore {
             case ANY_TIME, READ_ONLY -> false;
         };
         if (late) {
-            boolean secret = option == SrtOptions.SRTO_PASSPHRASE;
-            throw new IllegalStateException(option + "=" + (secret ? "***" : value) + ": can be set " + option.when()
+            throw new IllegalStateException(option + "=" + option.shown(value) + ": can be set " + option.when()
                     + " only; this channel is " + state.name().toLowerCase(Locale.ROOT));
         }
     }
@@ -157,10 +218,13 @@ final class SrtOptionStore {
         if (value.equals(inherited)) {
             return true;
         }
-        LOGGER.warn(
-                "{} of an accepted channel comes from its listener ({}), set it there with option(), not childOption()",
-                option,
-                inherited);
+        long skipped = KEPT.tryAcquire(System.nanoTime());
+        if (skipped != LogLimit.SKIP) {
+            LOGGER.warn(
+                    "{} of an accepted channel comes from its listener ({}), set it there with option(), not childOption()",
+                    option,
+                    inherited == null ? null : option.shown(inherited));
+        }
         return true;
     }
 

@@ -12,6 +12,7 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
     private final DefaultSrtServerChannelConfig config;
+    private final AcceptReports reports;
+    private volatile @Nullable AdmittedCallers callers;
+    private @Nullable AcceptCheck check;
     private boolean readPending;
     /** Whether connections may wait: libsrt tells only the first of several. */
     private boolean more;
@@ -30,11 +34,19 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     public SrtServerChannel() {
         super(null, newSocket());
         config = new DefaultSrtServerChannelConfig(this);
+        reports = new AcceptReports(
+                task -> eventLoop().execute(task), event -> pipeline().fireUserEventTriggered(event));
     }
 
     @Override
     public SrtServerChannelConfig config() {
         return config;
+    }
+
+    /** Returns what this listener did with its callers so far. Any thread. */
+    public SrtAcceptCounts acceptCounts() {
+        AdmittedCallers halfOpen = callers;
+        return reports.counts(halfOpen == null ? 0 : halfOpen.size());
     }
 
     @Override
@@ -44,11 +56,13 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     @Override
     protected void doBind(SocketAddress localAddress) throws SrtException {
+        config.options().requireEncryptable();
         bindSocket(localAddress);
-        SrtAcceptFilter filter = config.getAcceptFilter();
-        if (filter != null) {
-            socket().setListenHook(new AcceptHook(this, filter));
-        }
+        ListenerRules rules = config.rules(localAddress().getPort());
+        AdmittedCallers callers =
+                new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
+        check = new AcceptCheck(callers, reports);
+        socket().setListenHook(new AcceptHook(rules, callers, reports));
         socket().listen(config.getBacklog());
         activate(null);
     }
@@ -56,6 +70,12 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     @Override
     void beforeBind(InetSocketAddress address) throws SrtException {
         config.options().beforeBind(address);
+    }
+
+    @Override
+    @Nullable
+    RuntimeException optionFailure() {
+        return config.options().failure();
     }
 
     @Override
@@ -130,7 +150,10 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                     handle.incMessagesRead(1);
                     readPending = false;
                     accepted = true;
-                    pipeline.fireChannelRead(newChild(socket));
+                    SrtChannel child = newChild(socket);
+                    if (child != null) {
+                        pipeline.fireChannelRead(child);
+                    }
                 } while (isOpen() && handle.continueReading(() -> true));
             } catch (Throwable t) {
                 failure = t; // for example a lack of resources: others may still wait
@@ -160,13 +183,27 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             }
         }
 
-        private SrtChannel newChild(SrtSocket socket) {
+        /** Returns null for a connection that was closed because no decision counts for it. */
+        private @Nullable SrtChannel newChild(SrtSocket socket) {
             try {
-                return new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress());
+                AdmittedCallers.Admitted admitted = check == null ? null : check.claim(socket);
+                if (admitted == null) {
+                    socket.close();
+                    return null;
+                }
+                SrtChannel child =
+                        new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress(), admitted.request());
+                admitted.attributes().forEach((key, value) -> setAttribute(child, key, value));
+                return child;
             } catch (RuntimeException | Error e) {
                 socket.close();
                 throw e;
             }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> void setAttribute(SrtChannel child, AttributeKey<T> key, Object value) {
+            child.attr(key).set((T) value); // SrtAcceptDecision.attr has checked the type
         }
     }
 }

@@ -17,4 +17,10 @@ public interface SrtServerChannelConfig extends SrtChannelConfig {
 
     /** Sets what decides about callers; it counts from the bind on. */
     SrtServerChannelConfig setAcceptFilter(@Nullable SrtAcceptFilter filter);
+
+    /** Returns what callers may cost, by default {@link SrtAcceptLimits#DEFAULT}. */
+    SrtAcceptLimits getAcceptLimits();
+
+    /** Sets what callers may cost; it counts from the bind on. */
+    SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.PeerText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,30 +36,29 @@ public final class SrtStreamId {
     }
 
     /**
-     * Parses an id.
+     * Parses an id. The exception does not quote the id, as ids hold tokens.
      *
-     * @throws IllegalArgumentException when it does not start with {@code #!::}, holds something that is not key=value, or a
-     *     key twice
+     * @throws SrtSyntaxException when it does not start with {@code #!::}, holds something that is not key=value, or a key
+     *     twice
      */
     public static SrtStreamId parse(String text) {
-        if (!isStandard(text)) {
-            throw new IllegalArgumentException("stream id \"" + text + "\": must start with " + PREFIX);
-        }
         Map<String, String> values = new LinkedHashMap<>();
-        for (String pair : text.substring(PREFIX.length()).split(",")) {
-            if (pair.isEmpty()) {
-                continue;
-            }
-            int equals = pair.indexOf('=');
-            if (equals <= 0) {
-                throw new IllegalArgumentException("stream id \"" + text + "\": \"" + pair + "\" is not key=value");
-            }
-            if (values.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
-                throw new IllegalArgumentException(
-                        "stream id \"" + text + "\": the key " + pair.substring(0, equals) + " is given twice");
-            }
+        Problem problem = read(text, values);
+        if (problem != null) {
+            throw new SrtSyntaxException(
+                    "stream id, position " + problem.position + ": " + problem.rule, problem.position);
         }
         return new SrtStreamId(values);
+    }
+
+    /**
+     * Parses an id, for accept filters: no exception, whatever a caller sent.
+     *
+     * @return null where {@link #parse} throws
+     */
+    public static @Nullable SrtStreamId tryParse(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        return read(text, values) == null ? new SrtStreamId(values) : null;
     }
 
     /**
@@ -68,8 +68,8 @@ public final class SrtStreamId {
      */
     public SrtStreamId with(String key, String value) {
         if (key.isEmpty() || key.indexOf('=') >= 0 || key.indexOf(',') >= 0 || value.indexOf(',') >= 0) {
-            throw new IllegalArgumentException("stream id key \"" + key + "\", value \"" + value
-                    + "\": a key has no equals sign, and neither has a comma");
+            throw new IllegalArgumentException("stream id, key \"" + PeerText.printable(key)
+                    + "\": a key is not empty and has no equals sign, and neither key nor value has a comma");
         }
         Map<String, String> changed = new LinkedHashMap<>(values);
         changed.put(key, value);
@@ -131,7 +131,7 @@ public final class SrtStreamId {
         return values.hashCode();
     }
 
-    /** Returns the id as it is sent. */
+    /** Returns the id as it is sent, with its tokens: not for logs. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(PREFIX);
@@ -141,4 +141,30 @@ public final class SrtStreamId {
                 .append(value));
         return text.toString();
     }
+
+    /** Reads the keys and values; returns what is wrong, null for a right id. */
+    private static @Nullable Problem read(String text, Map<String, String> values) {
+        if (!isStandard(text)) {
+            return new Problem(0, "must start with " + PREFIX);
+        }
+        int start = PREFIX.length();
+        while (start < text.length()) {
+            int comma = text.indexOf(',', start);
+            int end = comma < 0 ? text.length() : comma;
+            int equals = text.indexOf('=', start);
+            if (start < end && (equals <= start || equals > end)) {
+                return new Problem(start, "must be key=value");
+            }
+            if (start < end) {
+                String key = text.substring(start, equals);
+                if (values.put(key, text.substring(equals + 1, end)) != null) {
+                    return new Problem(start, "the key \"" + PeerText.printable(key) + "\" is given twice");
+                }
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private record Problem(int position, String rule) {}
 }

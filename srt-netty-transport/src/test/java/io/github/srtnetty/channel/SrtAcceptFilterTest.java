@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,9 @@ class SrtAcceptFilterTest {
         SrtRejectedEvent event = (SrtRejectedEvent) told.get(0);
         assertThat(event.reason()).isEqualTo(new SrtRejectReason(code));
         assertThat(event.request().streamId()).isEqualTo("x");
+        assertThat(event.cause()).isEqualTo(SrtRejectedEvent.Cause.FILTER);
+        assertThat(loopback.listener().acceptCounts().rejected(SrtRejectedEvent.Cause.FILTER))
+                .isEqualTo(1);
     }
 
     @Test
@@ -103,6 +107,38 @@ class SrtAcceptFilterTest {
         }
         assertRejected(call("a", "another secret"), 10);
         assertRejected(call("c", "another secret"), 1404);
+    }
+
+    @Test
+    void attributesOfTheDecision_areThereInInitChannel() throws InterruptedException {
+        AttributeKey<String> role = AttributeKey.valueOf(SrtAcceptFilterTest.class, "role");
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        loopback.listen(
+                channel -> {
+                    seen.add(channel.attr(role).get());
+                    seen.add(((SrtChannel) channel).acceptRequest().streamId());
+                },
+                b -> b.option(
+                        SrtChannelOption.ACCEPT_FILTER,
+                        request -> SrtAcceptDecision.accept().attr(role, "role of " + request.streamId())));
+
+        for (String id : List.of("a", "b")) {
+            loopback.connect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, id));
+            loopback.accepted();
+        }
+
+        assertThat(seen).containsExactly("role of a", "a", "role of b", "b");
+        assertThat(loopback.listener().acceptCounts()).isEqualTo(new SrtAcceptCounts(2, 2, 0, Map.of(), 0));
+    }
+
+    @Test
+    void theRequestIsThere_alsoWithoutAFilter_andNotOfACaller() throws InterruptedException {
+        loopback.listen(channel -> {});
+
+        SrtChannel caller = loopback.connect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "a"));
+
+        assertThat(loopback.accepted().acceptRequest()).isEqualTo(new SrtAcceptRequest(caller.localAddress(), "a", 5));
+        assertThat(caller.acceptRequest()).isNull();
     }
 
     @Test
@@ -192,12 +228,29 @@ class SrtAcceptFilterTest {
     }
 
     @Test
+    void aDecisionIsImmutable() {
+        AttributeKey<String> key = AttributeKey.valueOf(SrtAcceptFilterTest.class, "immutable");
+        SrtAcceptDecision first = SrtAcceptDecision.accept().with(SrtOptions.SRTO_LATENCY, 1);
+
+        SrtAcceptDecision second = first.attr(key, "x").with(SrtOptions.SRTO_FC, 100);
+
+        assertThat(first.attributes()).isEmpty();
+        assertThat(second.attributes()).isEqualTo(Map.of(key, "x"));
+        assertThat(second.options()).isEqualTo(Map.of(SrtOptions.SRTO_LATENCY, 1, SrtOptions.SRTO_FC, 100));
+        assertThatThrownBy(() -> second.attributes().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).attr(key, "x"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a rejected caller has no attributes");
+    }
+
+    @Test
     void aDecisionRefusesWhatCannotBe() {
         SrtAcceptDecision accept = SrtAcceptDecision.accept();
 
         assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_RCVSYN, true)).hasMessageContaining("SRTO_RCVSYN=true");
         assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_STATE, 1)).hasMessageContaining("read-only");
         assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
+        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_STREAMID, "x")).hasMessageContaining("is the caller's");
         assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LATENCY, -1)).hasMessageContaining("SRTO_LATENCY=-1");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(10)).hasMessageContaining("1000 or more");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).with(SrtOptions.SRTO_LATENCY, 1))

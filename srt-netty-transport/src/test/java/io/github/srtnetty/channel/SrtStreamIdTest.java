@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SrtStreamIdTest {
+    private static final String PARTS = "abcr==,,,#!:/?&%\\ \n\0\u202e\ud800é";
+
     @Test
     void readsAllStandardKeys_andKeepsOthers() {
         SrtStreamId id = SrtStreamId.parse("#!::u=admin,r=live/a=b,h=host,s=42,t=file,m=publish,x-own=1,y=");
@@ -52,17 +55,61 @@ class SrtStreamIdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "live/cam | must start with #!::",
-                "'' | must start with #!::",
-                "#!::r | \"r\" is not key=value",
-                "#!::=x | \"=x\" is not key=value",
-                "#!::r=a,r=b | the key r is given twice"
+                "live/cam | 0 | must start with #!::",
+                "'' | 0 | must start with #!::",
+                "#!::r | 4 | must be key=value",
+                "#!::r=a,secret | 8 | must be key=value",
+                "#!::=x | 4 | must be key=value",
+                "#!::,,a,b=c | 6 | must be key=value",
+                "#!::r=a,r=b | 8 | the key \"r\" is given twice"
             })
-    void saysWhatIsWrong(String text, String message) {
+    void saysWhatIsWrongAndWhere_withoutTheId(String text, int position, String rule) {
         assertThatThrownBy(() -> SrtStreamId.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("stream id \"" + text + "\"")
-                .hasMessageContaining(message);
+                .isInstanceOfSatisfying(
+                        SrtSyntaxException.class, e -> assertThat(e.position()).isEqualTo(position))
+                .hasMessage("stream id, position " + position + ": " + rule);
+        assertThat(SrtStreamId.tryParse(text)).isNull();
+    }
+
+    @Test
+    void escapesAKeyInTheMessage() {
+        assertThatThrownBy(() -> SrtStreamId.parse("#!::a\n2026 FORGED=1,a\n2026 FORGED=2"))
+                .hasMessage("stream id, position 20: the key \"a\\n2026 FORGED\" is given twice");
+        assertThatThrownBy(() -> SrtStreamId.empty().with("a\n=", "token"))
+                .message()
+                .contains("key \"a\\n=\"")
+                .doesNotContain("token");
+    }
+
+    /** Any text: an id that is printed as it was read, or one typed failure. */
+    @Test
+    void isTotal_andInverseToItsPrinting() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.nextInt(8) == 0 ? randomText(random) : "#!::" + randomText(random);
+            SrtStreamId id = SrtStreamId.tryParse(text);
+            if (id == null) {
+                assertThatThrownBy(() -> SrtStreamId.parse(text))
+                        .as("seed %d, text %s", seed, text)
+                        .isInstanceOfSatisfying(
+                                SrtSyntaxException.class,
+                                e -> assertThat(e.position()).isBetween(0, text.length()));
+            } else {
+                assertThat(SrtStreamId.parse(id.toString()))
+                        .as("seed %d, text %s", seed, text)
+                        .isEqualTo(id)
+                        .isEqualTo(SrtStreamId.parse(text));
+            }
+        }
+    }
+
+    private static String randomText(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(20); length > 0; length--) {
+            text.append(PARTS.charAt(random.nextInt(PARTS.length())));
+        }
+        return text.toString();
     }
 
     @Test

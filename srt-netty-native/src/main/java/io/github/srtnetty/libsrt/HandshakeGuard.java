@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import com.sun.jna.Platform;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without a
+ * privilege. libsrt allocates 24 bytes for each packet of the flow window that a peer names, before it checks the passphrase,
+ * and writes past the end of a buffer when a peer names a small MSS. See {@code docs/libsrt-handshake-limits.md}.
+ *
+ * <p>The peer gets no answer to such a handshake, and runs into its time-out. Elsewhere, and where the system refuses the
+ * filter, everything works without it, and one warning is logged.
+ *
+ * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC} or {@code SRTO_MSS}
+ * is beyond the limits widens them for all. Any thread.
+ */
+final class HandshakeGuard {
+    /** Names the largest flow window of a peer, in packets. */
+    static final String MAX_WINDOW_PROPERTY = "srt.handshake.maxWindow";
+    /** Names the smallest MSS of a peer, in bytes. */
+    static final String MIN_MSS_PROPERTY = "srt.handshake.minMss";
+
+    /** 6 MiB a handshake. Ten times libsrt's default; 10 Gbit/s over 250 ms need 237,000 packets. */
+    static final int DEFAULT_MAX_WINDOW = 262_144;
+    /** Every IPv4 host takes packets of 576 bytes (RFC 791). libsrt's longest answer to a handshake fits in them. */
+    static final int DEFAULT_MIN_MSS = 576;
+
+    private static final HandshakeGuard INSTANCE = new HandshakeGuard(
+            Platform.isLinux() && loadLibC(),
+            new HandshakeFilter(
+                    Integer.getInteger(MAX_WINDOW_PROPERTY, DEFAULT_MAX_WINDOW),
+                    Integer.getInteger(MIN_MSS_PROPERTY, DEFAULT_MIN_MSS)));
+
+    private final boolean active;
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private HandshakeFilter filter; // guarded by this, as the program
+    private ByteBuffer program;
+
+    private HandshakeGuard(boolean active, HandshakeFilter filter) {
+        this.active = active;
+        this.filter = filter;
+        this.program = filter.program();
+    }
+
+    static HandshakeGuard instance() {
+        return INSTANCE;
+    }
+
+    /** Returns whether this system has such filters; else nothing below does anything. */
+    boolean isActive() {
+        return active;
+    }
+
+    /** Returns the limits in force. */
+    synchronized HandshakeFilter filter() {
+        return filter;
+    }
+
+    /** Returns a guess at the descriptor that the next {@code srt_bind} opens, for {@link #protect}; negative for none. */
+    int guessDescriptor() {
+        return active ? UdpSocket.nextDescriptor() : -1;
+    }
+
+    /**
+     * Attaches the filter to the UDP socket of a bound socket. Call it before {@code srt_listen} and {@code srt_connect}:
+     * until then libsrt takes no handshake for the socket.
+     *
+     * @param guess what {@link #guessDescriptor} returned before the bind
+     */
+    void protect(SrtSocket socket, int guess) {
+        if (!active) {
+            return;
+        }
+        InetSocketAddress local = socket.localAddress();
+        if (local == null) {
+            return; // closed or unbound: the call that follows reports it
+        }
+        UdpSocket udp = UdpSocket.find(local, guess);
+        if (udp == null) {
+            warn("no file descriptor is bound to " + SockAddr.text(local));
+            return;
+        }
+        int error = udp.attach(programFor(socket));
+        if (error != 0) {
+            warn("setsockopt(SO_ATTACH_FILTER) failed with error " + error);
+        }
+    }
+
+    private synchronized ByteBuffer programFor(SrtSocket socket) {
+        HandshakeFilter wanted = filter;
+        try {
+            wanted = filter.allowing(socket.getOption(SrtOptions.SRTO_FC), socket.getOption(SrtOptions.SRTO_MSS));
+        } catch (SrtException e) {
+            // closed meanwhile
+        }
+        if (!wanted.equals(filter)) {
+            filter = wanted;
+            program = wanted.program();
+        }
+        return program;
+    }
+
+    private void warn(String reason) {
+        if (warned.compareAndSet(false, true)) {
+            SrtLog.warning("handshakes with an excessive flow window are not dropped, " + reason);
+        }
+    }
+
+    private static boolean loadLibC() {
+        try {
+            LibC.bind();
+            return true;
+        } catch (LinkageError e) {
+            SrtLog.failure("handshakes with an excessive flow window are not dropped", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Counts what happens to a listener's callers, and reports it on the listener's event loop: libsrt's thread only counts and
+ * enqueues. The queue and the number of log lines are bounded, because strangers decide how often something is reported.
+ *
+ * <p>Threads: any. Nothing here throws.
+ */
+final class AcceptReports {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtAcceptFilter.class);
+    /** An event loop that stands still for a second meets so many; more would only grow its queue. */
+    private static final int MOST_PENDING = 1000;
+
+    private final Executor loop;
+    private final Consumer<SrtRejectedEvent> events;
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final Map<SrtRejectedEvent.Cause, LongAdder> rejected = new EnumMap<>(SrtRejectedEvent.Cause.class);
+    private final AtomicInteger pending = new AtomicInteger();
+    /** By format, so that one kind of line does not hide another. */
+    private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
+
+    /** Creates one that runs its reports with {@code loop} and passes events to {@code events} there. */
+    AcceptReports(Executor loop, Consumer<SrtRejectedEvent> events) {
+        this.loop = loop;
+        this.events = events;
+        for (SrtRejectedEvent.Cause cause : SrtRejectedEvent.Cause.values()) {
+            rejected.put(cause, new LongAdder());
+        }
+    }
+
+    SrtAcceptCounts counts(int halfOpen) {
+        Map<SrtRejectedEvent.Cause, Long> sums = new EnumMap<>(SrtRejectedEvent.Cause.class);
+        rejected.forEach((cause, count) -> sums.put(cause, count.sum()));
+        return new SrtAcceptCounts(admitted.sum(), accepted.sum(), halfOpen, sums, dropped.sum());
+    }
+
+    void admitted() {
+        admitted.increment();
+    }
+
+    void accepted() {
+        accepted.increment();
+    }
+
+    void rejected(SrtAcceptRequest request, SrtRejectReason reason, SrtRejectedEvent.Cause cause) {
+        count(cause);
+        later(() -> events.accept(new SrtRejectedEvent(request, reason, cause)));
+    }
+
+    void count(SrtRejectedEvent.Cause cause) {
+        LongAdder count = rejected.get(cause);
+        if (count != null) {
+            count.increment();
+        }
+    }
+
+    /** Logs a warning, or counts it where there were many already. Values are escaped and masked by the caller. */
+    void warn(String format, Object... values) {
+        later(() -> {
+            long skipped =
+                    limits.computeIfAbsent(format, ignored -> new LogLimit()).tryAcquire(System.nanoTime());
+            if (skipped != LogLimit.SKIP) {
+                LOGGER.warn(
+                        format + (skipped > 0 ? " ({} more such lines were not logged)" : ""), with(values, skipped));
+            }
+        });
+    }
+
+    /** Logs what the filter threw: its message may repeat what the caller sent, so a warning has the type and the place alone. */
+    void filterFailed(SrtAcceptRequest request, Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        warn(
+                "the accept filter failed and so rejects {}: {} at {}; the level debug shows all of it",
+                request,
+                failure.getClass().getName(),
+                trace.length > 0 ? trace[0] : "an unknown place");
+        if (LOGGER.isDebugEnabled()) {
+            later(() -> LOGGER.debug("the accept filter failed", failure));
+        }
+    }
+
+    private void later(Runnable report) {
+        if (pending.incrementAndGet() > MOST_PENDING) {
+            pending.decrementAndGet();
+            dropped.increment();
+            return;
+        }
+        try {
+            loop.execute(() -> {
+                pending.decrementAndGet();
+                report.run();
+            });
+        } catch (RuntimeException e) { // the loop ends, and the listener with it
+            pending.decrementAndGet();
+            dropped.increment();
+        }
+    }
+
+    private static Object[] with(Object[] values, Object last) {
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = last;
+        return all;
+    }
+}

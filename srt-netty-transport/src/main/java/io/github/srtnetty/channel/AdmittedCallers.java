@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.netty.util.AttributeKey;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers that the accept hook admitted and that the listener has not accepted yet, by the id of their socket.
+ *
+ * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves. {@link
+ * #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table shrinks faster
+ * than it grows. It forgets the request of a
+ * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its buffers for one
+ * to two seconds. All operations take constant time.
+ *
+ * <p>Threads: any.
+ */
+final class AdmittedCallers {
+    /** One entry is added at a time, so two looks at each addition empty the table of sockets that are gone. */
+    private static final int LOOKS_PER_ADDITION = 2;
+
+    /** What was decided about a caller. */
+    record Admitted(SrtAcceptRequest request, Map<AttributeKey<?>, Object> attributes) {}
+
+    /** An entry of the table: without {@code admitted} the socket is closed, and libsrt has not freed it yet. */
+    private record Entry(@Nullable Admitted admitted) {
+        static final Entry CLOSED = new Entry(null);
+    }
+
+    private final IntFunction<SrtSocketState> stateOf;
+    private final int most;
+    private final Map<Integer, Entry> entries = new LinkedHashMap<>();
+
+    /**
+     * Creates an empty table.
+     *
+     * @param stateOf returns the state of the socket with an id
+     * @param most the number of entries from which on callers are not added
+     */
+    AdmittedCallers(IntFunction<SrtSocketState> stateOf, int most) {
+        this.stateOf = stateOf;
+        this.most = most;
+    }
+
+    /** Looks at the two oldest entries; returns whether another caller can be added. */
+    synchronized boolean hasRoom() {
+        for (int i = 0; i < LOOKS_PER_ADDITION; i++) {
+            reviewOldest();
+        }
+        return entries.size() < most;
+    }
+
+    /** Keeps a caller until it is accepted or gone. Ask {@link #hasRoom} before. */
+    synchronized void add(int id, Admitted admitted) {
+        entries.put(id, new Entry(admitted));
+    }
+
+    /** Removes and returns a caller, null when the hook did not admit it. */
+    synchronized @Nullable Admitted remove(int id) {
+        Entry entry = entries.remove(id);
+        return entry == null ? null : entry.admitted;
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+
+    /** A socket that is not gone goes behind the others, so that it does not hide those that are. */
+    private void reviewOldest() {
+        Iterator<Map.Entry<Integer, Entry>> oldest = entries.entrySet().iterator();
+        if (!oldest.hasNext()) {
+            return;
+        }
+        Map.Entry<Integer, Entry> next = oldest.next();
+        int id = next.getKey();
+        Entry entry = next.getValue();
+        oldest.remove();
+        switch (stateOf.apply(id)) {
+            case NONEXIST -> {}
+            case CLOSED, CLOSING -> entries.put(id, Entry.CLOSED);
+            default -> entries.put(id, entry); // also a broken one: libsrt still hands it to accept
+        }
+    }
+}

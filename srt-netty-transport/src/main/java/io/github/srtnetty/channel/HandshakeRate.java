@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds the handshakes of each address by a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average and {@link
+ * SrtAcceptLimits#handshakeBurst()} at once. A bucket is one number, the time at which it is full again.
+ *
+ * <p>Threads: one at a time, libsrt's of the UDP port.
+ */
+final class HandshakeRate {
+    /** Marks the key of an IPv4 address; as an IPv6 prefix it would be multicast, which calls nobody. */
+    private static final long IPV4 = 0xffff_ffff_0000_0000L;
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long nanosPerHandshake;
+    private final long burstNanos;
+    private final Map<Long, Bucket> buckets;
+
+    /** When a bucket is full again, on the clock of {@link System#nanoTime}. */
+    private static final class Bucket {
+        private long fullAt;
+
+        Bucket(long fullAt) {
+            this.fullAt = fullAt;
+        }
+    }
+
+    HandshakeRate(SrtAcceptLimits limits) {
+        nanosPerHandshake = limits.handshakesPerSecond() == 0 ? 0 : SECOND / limits.handshakesPerSecond();
+        burstNanos = nanosPerHandshake * limits.handshakeBurst();
+        buckets = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Bucket> eldest) {
+                return size() > limits.addresses();
+            }
+        };
+    }
+
+    /** Counts a handshake of an address, unless the address has no token left; returns whether it had one. */
+    boolean tryAcquire(InetAddress address, long nowNanos) {
+        if (nanosPerHandshake == 0) {
+            return true;
+        }
+        Bucket bucket = buckets.computeIfAbsent(key(address), ignored -> new Bucket(nowNanos));
+        long missing = Math.max(0, bucket.fullAt - nowNanos);
+        if (missing + nanosPerHandshake > burstNanos) {
+            return false;
+        }
+        bucket.fullAt = nowNanos + missing + nanosPerHandshake;
+        return true;
+    }
+
+    int size() {
+        return buckets.size();
+    }
+
+    /** Returns an IPv4 address, or the first 64 bits of an IPv6 address. */
+    private static long key(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return bytes.remaining() == Integer.BYTES ? IPV4 | bytes.getInt() & 0xffff_ffffL : bytes.getLong();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+/**
+ * What callers may cost a listener before its {@link SrtAcceptFilter} is asked; set with {@link
+ * SrtChannelOption#ACCEPT_LIMITS} before the bind. A caller above a limit is rejected with {@code OVERLOAD} (1402), which costs no
+ * buffers, and may try again. Only callers whose address is proven by libsrt's cookie are counted. Immutable.
+ *
+ * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address stands for
+ *     its /64 network, which usually belongs to one customer; 0: no limit
+ * @param handshakeBurst how many handshakes of one address may come at once
+ * @param addresses of how many addresses the rate is known; beyond, the address that called longest ago is forgotten
+ * @param halfOpen how many callers may be admitted and not accepted yet, including those whose passphrase was wrong, until libsrt
+ *     has freed them; at most {@value #MOST_HALF_OPEN}
+ */
+public record SrtAcceptLimits(int handshakesPerSecond, int handshakeBurst, int addresses, int halfOpen) {
+    /** A socket that is half-open has an entry of some 200 bytes in a table, so that even without limits it is bounded. */
+    public static final int MOST_HALF_OPEN = 65_536;
+
+    /**
+     * The limits of a listener that sets none.
+     *
+     * <ul>
+     *   <li>100 handshakes per second and address, 1000 at once: the players behind one NAT, or a test that opens a thousand
+     *       connections, stay below it. A stranger with one address cannot fill the half-open places for long.
+     *   <li>16,384 addresses: about 2 MB of heap.
+     *   <li>1024 half-open callers: libsrt keeps about 0.55 MB for each with the usual flow window, also for one to two seconds
+     *       after a wrong passphrase, so about 0.6 GB.
+     * </ul>
+     */
+    public static final SrtAcceptLimits DEFAULT = new SrtAcceptLimits(100, 1000, 16_384, 1024);
+
+    /** No limits but the greatest number of half-open callers. */
+    public static final SrtAcceptLimits NONE = new SrtAcceptLimits(0, 1, 1, MOST_HALF_OPEN);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException that names the value and the rule
+     */
+    public SrtAcceptLimits {
+        require("handshakesPerSecond", handshakesPerSecond, 0, 1_000_000);
+        require("handshakeBurst", handshakeBurst, 1, 1_000_000);
+        require("addresses", addresses, 1, 10_000_000);
+        require("halfOpen", halfOpen, 1, MOST_HALF_OPEN);
+    }
+
+    /** Returns these limits with another rate per address; 0 handshakes per second: no limit. */
+    public SrtAcceptLimits withHandshakes(int perSecond, int burst) {
+        return new SrtAcceptLimits(perSecond, burst, addresses, halfOpen);
+    }
+
+    /** Returns these limits with another number of half-open callers. */
+    public SrtAcceptLimits withHalfOpen(int callers) {
+        return new SrtAcceptLimits(handshakesPerSecond, handshakeBurst, addresses, callers);
+    }
+
+    private static void require(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + "=" + value + ": must be " + least + " to " + most);
+        }
+    }
+}
