@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
-import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -84,10 +83,9 @@ class SrtReconnectorTest {
 
     @Test
     void givesUp_whenItIsRejectedForGood() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
+        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, "the right passphrase"));
         AtomicInteger failures = new AtomicInteger();
-        Bootstrap wrong =
-                caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
+        Bootstrap wrong = caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, "a wrong passphrase");
 
         try (SrtReconnector caller = reconnector(wrong).onFailure(cause -> failures.incrementAndGet())) {
             assertThat(caller.start().endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
