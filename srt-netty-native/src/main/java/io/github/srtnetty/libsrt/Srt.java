@@ -32,7 +32,7 @@ public final class Srt {
             NativeLibrary library = start();
             source = sourceOf(library);
             warning = SecurityFixes.warning(LibSrt.srt_getversion(), SecurityFixes.fileOf(library, source));
-            if (warning != null) {
+            if (warning != null && SrtLog.hasWarnings()) {
                 SrtLog.warning(warning);
             }
         } catch (Throwable t) { // kept, and told by ensureAvailability()

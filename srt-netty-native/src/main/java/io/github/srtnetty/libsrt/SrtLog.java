@@ -87,17 +87,16 @@ public final class SrtLog {
 
     /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
     static void failure(String what, Object cause) {
-        log(what + ": " + PeerText.printable(String.valueOf(cause)));
+        warning(what + ": " + PeerText.printable(String.valueOf(cause)));
     }
 
-    /** Logs a warning of ours, without waiting for the sink, unless only libsrt's errors are wanted. */
+    /** Returns whether warnings are wanted, and not libsrt's errors alone. */
+    static boolean hasWarnings() {
+        return LEVEL >= WARNING;
+    }
+
+    /** Logs a warning of ours, without waiting for the sink. */
     static void warning(String message) {
-        if (LEVEL >= WARNING) {
-            log(message);
-        }
-    }
-
-    private static void log(String message) {
         enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
     }
 
