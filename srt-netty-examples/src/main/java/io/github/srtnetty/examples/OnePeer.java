@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnePeer extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
+    private final Notices notices = new Notices();
     private final Consumer<SrtChannel> pipeline;
-    private final LimitedLines refusals = new LimitedLines();
 
     /** Lets {@code pipeline} make the pipeline of the one that is let in. */
     public OnePeer(Consumer<SrtChannel> pipeline) {
@@ -26,7 +26,7 @@ public final class OnePeer extends ChannelInitializer<SrtChannel> {
     protected void initChannel(SrtChannel channel) {
         SrtChannel busyWith = current.compareAndExchange(null, channel);
         if (busyWith != null) {
-            refusals.print("srt-netty: closed " + peer(channel) + ": busy with " + peer(busyWith));
+            notices.print("closed " + peer(channel) + ": busy with " + peer(busyWith));
             channel.close();
             return;
         }

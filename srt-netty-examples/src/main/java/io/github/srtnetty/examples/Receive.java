@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +54,9 @@ final class Receive implements Callable<Integer> {
     @Option(names = "--stats", paramLabel = "SECONDS", description = "report on standard error every so many seconds")
     private int statsSeconds;
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -62,10 +66,11 @@ final class Receive implements Callable<Integer> {
     public Integer call() throws Exception {
         Usage.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
         Usage.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        SrtUri at = listenOptions.safe(uri);
         Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
         FileSink sink = new FileSink(open(file));
         try (sink;
-                Session session = new Session(uri)) {
+                Session session = new Session(at)) {
             Session.onSignal(() -> finish(session, sink));
             session.open(channel -> receive(channel, sink));
             boolean endsWithPeer = once || uri.mode() != SrtMode.LISTENER;

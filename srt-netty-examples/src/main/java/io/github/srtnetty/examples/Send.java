@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,9 @@ final class Send implements Callable<Integer> {
     @ArgGroup
     private Pace pace = new Pace();
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -66,9 +70,10 @@ final class Send implements Callable<Integer> {
     public Integer call() throws Exception {
         Usage.require(
                 spec, pace.bitrate == null || pace.bitrate > 0, "--bitrate " + pace.bitrate + ": must be more than 0");
+        SrtUri at = listenOptions.safe(uri);
         Path file = input.equals(STANDARD_INPUT) ? null : Path.of(input);
         try (InputStream in = new BufferedInputStream(StandardStreams.input(file), READ_BYTES);
-                Session session = new Session(uri)) {
+                Session session = new Session(at)) {
             TimedPayloads payloads = payloads(in);
             Session.onSignal(session::closeChannels);
             session.open(this::prepare);

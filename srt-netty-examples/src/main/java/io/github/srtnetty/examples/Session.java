@@ -3,6 +3,7 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.libsrt.Srt;
 import io.netty.channel.ChannelFuture;
@@ -76,6 +77,9 @@ public final class Session implements AutoCloseable {
             throw Failures.opening(uri, opened.cause());
         }
         channels.add(opened.channel());
+        if (uri.mode() == SrtMode.LISTENER) {
+            Listening.announce(opened.channel());
+        }
     }
 
     /**

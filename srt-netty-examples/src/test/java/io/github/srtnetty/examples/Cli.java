@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Starts the program as a user does, in a process of its own. */
 public final class Cli {
@@ -52,6 +53,15 @@ public final class Cli {
             return List.of(); // no Linux
         }
         return List.of();
+    }
+
+    /** Returns what a program wrote to standard error, without the line of a listener that it listens. */
+    public static String errors(Peer program) throws IOException {
+        return program.errors()
+                .lines()
+                .filter(line -> !line.startsWith("srt-netty: listening on "))
+                .map(line -> line + '\n')
+                .collect(Collectors.joining());
     }
 
     /** Sends a signal, {@code INT} or {@code TERM} for example, as a shell or a service manager does. */

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -126,6 +127,29 @@ class MessageTest {
             }
             assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
             assertThat(text(listener)).isEqualTo("1\t" + long1 + "\n2\tsecond\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''    | 1\\ta\\u001b[2Jb\\\\c
+                    --raw | 1\\ta\u001b[2Jb\\c
+                    """)
+    void controlCharactersOfAPeerAreEscaped_unlessTheyAreWanted(String option, String printed) throws Exception {
+        int port = Peer.freePort();
+        String address = "srt://127.0.0.1:" + port + "?mode=listener";
+        List<String> command = new ArrayList<>(List.of("message", "listen", address, "--once"));
+        if (!option.isEmpty()) {
+            command.add(option);
+        }
+        try (Peer listener = Cli.start(command.toArray(String[]::new))) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("message", "send", "srt://127.0.0.1:" + port)) {
+                feed(sender, "a\033[2Jb\\c\n");
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener)).isEqualTo(printed.replace("\\t", "\t") + '\n');
         }
     }
 

@@ -234,7 +234,7 @@ class SignalTest {
 
     private static String errors(Peer program) {
         try {
-            return program.errors();
+            return Cli.errors(program);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

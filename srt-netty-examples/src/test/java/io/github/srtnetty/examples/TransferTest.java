@@ -37,7 +37,7 @@ class TransferTest {
                             line -> line.startsWith("cue: PID 0x102 splice_insert event 1 out of network for 2.000 s"))
                     .anyMatch(line -> line.startsWith("cue: PID 0x102 time_signal at 4.575 s, segment 1 type 0x30"))
                     .anyMatch(line -> line.startsWith("cue: PID 0x102 splice_insert event 1 back to network"));
-            assertThat(demo.errors()).contains("Mbit/s", "packets/s", "RTT", "lost");
+            assertThat(Cli.errors(demo)).contains("Mbit/s", "packets/s", "RTT", "lost");
         }
     }
 
@@ -53,7 +53,7 @@ class TransferTest {
                 assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
             }
             assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
-            assertThat(receiver.errors()).isEmpty();
+            assertThat(Cli.errors(receiver)).isEmpty();
         }
         assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(Files.readAllBytes(in)));
     }
@@ -115,9 +115,9 @@ class TransferTest {
 
                 EndsInTime.onSignal("TERM", receiver);
 
-                assertThat(receiver.errors()).isEmpty();
+                assertThat(Cli.errors(receiver)).isEmpty();
                 assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
-                assertThat(sender.errors())
+                assertThat(Cli.errors(sender))
                         .contains("127.0.0.1:" + port + " closed the connection")
                         .hasLineCount(1);
             }

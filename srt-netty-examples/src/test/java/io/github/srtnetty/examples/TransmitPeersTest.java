@@ -255,7 +255,7 @@ class TransmitPeersTest {
 
     private static String errors(Peer peer) {
         try {
-            return peer.errors();
+            return Cli.errors(peer);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

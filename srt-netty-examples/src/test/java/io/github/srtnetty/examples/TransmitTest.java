@@ -192,7 +192,9 @@ class TransmitTest {
     void failsWhenTheInputIsSilent_orRefusesForGood() throws Exception {
         try (Peer program = Cli.start("transmit", "udp://127.0.0.1:" + Peer.freePort(), "-", "--timeout", "1")) {
             assertThat(program.awaitExit(WAIT)).isEqualTo(1);
-            assertThat(program.errors()).contains("nothing came for 1 seconds").hasLineCount(1);
+            assertThat(Cli.errors(program))
+                    .contains("nothing came for 1 seconds")
+                    .hasLineCount(1);
         }
         int port = Peer.freePort();
         try (Peer relay = LiveTransmit.start(listener(port) + "&passphrase=" + TestSecrets.PASSPHRASE, "file://con")) {
@@ -226,7 +228,7 @@ class TransmitTest {
 
     private static String errors(Peer peer) {
         try {
-            return peer.errors();
+            return Cli.errors(peer);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

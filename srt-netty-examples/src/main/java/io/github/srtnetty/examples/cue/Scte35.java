@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.cue;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.StandardStreams;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +71,9 @@ public final class Scte35 implements Callable<Integer> {
     @Option(names = "--once", description = "end when the connection ends, instead of connecting again")
     private boolean once;
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -103,7 +108,7 @@ public final class Scte35 implements Callable<Integer> {
     private Input input(String from, Loops loops) {
         int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
         MediaOptions options = new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED);
-        return Usage.parsed(spec, () -> Media.input(from, loops, options));
+        return Usage.parsed(spec, () -> Media.input(listenOptions.safe(from), loops, options));
     }
 
     private Scte35Options options() {

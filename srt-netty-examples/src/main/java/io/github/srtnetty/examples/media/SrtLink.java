@@ -6,6 +6,7 @@ import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtReconnector;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.Listening;
 import io.github.srtnetty.examples.OnePeer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -75,6 +76,7 @@ final class SrtLink {
                 throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));
             }
             listener = bound.channel();
+            Listening.announce(bound.channel());
         } else if (once) {
             uri.open(group, onePeer).addListener(done -> {
                 if (!done.isSuccess()) {

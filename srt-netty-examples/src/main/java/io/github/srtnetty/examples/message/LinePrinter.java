@@ -10,17 +10,26 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too. */
 final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
     private final CompletableFuture<Void> failure;
     private final long wanted;
+    private final UnaryOperator<String> form;
     private long printed;
 
-    /** Prints; {@link #printedAll} is done after so many, never where it is 0. {@code failure} fails when it cannot print. */
-    LinePrinter(long wanted, CompletableFuture<Void> failure) {
+    /**
+     * Prints.
+     *
+     * @param wanted {@link #printedAll} is done after so many, never where it is 0
+     * @param form how a text is printed
+     * @param failure fails when it cannot print
+     */
+    LinePrinter(long wanted, UnaryOperator<String> form, CompletableFuture<Void> failure) {
         this.wanted = wanted;
+        this.form = form;
         this.failure = failure;
     }
 
@@ -31,7 +40,7 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, SrtMessage message) {
         try {
-            StandardStreams.println(message.messageNumber() + "\t" + text(message.content()));
+            StandardStreams.println(message.messageNumber() + "\t" + form.apply(text(message.content())));
         } catch (IOException e) {
             failure.completeExceptionally(e);
             return;

@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +40,12 @@ final class MessageListen implements Callable<Integer> {
     @Option(names = "--once", description = "end when the first peer closes")
     private boolean once;
 
+    @Mixin
+    private PrintOptions printOptions = new PrintOptions();
+
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -49,7 +57,7 @@ final class MessageListen implements Callable<Integer> {
         if (uri.mode() != SrtMode.LISTENER) {
             throw new ParameterException(spec.commandLine(), "it listens: srt://:" + uri.port());
         }
-        try (Session session = new Session(uri)) {
+        try (Session session = new Session(listenOptions.safe(uri))) {
             Session.onSignal(session::closeChannels);
             session.open(this::prepare);
             end.join();
@@ -61,7 +69,7 @@ final class MessageListen implements Callable<Integer> {
 
     private void prepare(SrtChannel channel) {
         channel.config().setReceiveMessages(true);
-        channel.pipeline().addLast(new LinePrinter(0, end), new ChannelInboundHandlerAdapter() {
+        channel.pipeline().addLast(new LinePrinter(0, printOptions.form(), end), new ChannelInboundHandlerAdapter() {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
                 if (first.getAndSet(false)) {

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.OnePeer;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +43,12 @@ final class MessageSend implements Callable<Integer> {
     @Option(names = "--replies", paramLabel = "N", description = "end only when so many messages have come back")
     private long replies;
 
+    @Mixin
+    private PrintOptions printOptions = new PrintOptions();
+
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -52,8 +60,8 @@ final class MessageSend implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--replies " + replies + ": must be 0 or more");
         }
         CompletableFuture<Void> notPrinted = new CompletableFuture<>();
-        LinePrinter printer = new LinePrinter(replies, notPrinted);
-        try (Session session = new Session(uri)) {
+        LinePrinter printer = new LinePrinter(replies, printOptions.form(), notPrinted);
+        try (Session session = new Session(listenOptions.safe(uri))) {
             Session.onSignal(session::closeChannels);
             session.open(channel -> prepare(channel, printer));
             SrtChannel channel = connected.join();

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.transmit;
 
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,6 +72,9 @@ public final class Transmit implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private StatisticsOptions statistics = new StatisticsOptions();
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -79,11 +84,11 @@ public final class Transmit implements Callable<Integer> {
         MediaOptions options = new MediaOptions(
                 once, sourceTime, chunkBytes, fullSpeed ? MediaOptions.Pace.FULL_SPEED : MediaOptions.Pace.BY_CLOCK);
         try (Loops loops = new Loops();
-                Input in = Usage.parsed(spec, () -> Media.input(input, loops, options))) {
+                Input in = Usage.parsed(spec, () -> Media.input(listenOptions.safe(input), loops, options))) {
             List<Output> out = Usage.parsed(
                     spec,
                     () -> outputs.stream()
-                            .map(output -> Media.output(output, loops, options))
+                            .map(output -> Media.output(listenOptions.safe(output), loops, options))
                             .toList());
             FanOut fanOut = new FanOut(out);
             Runnable closing = in::close;
