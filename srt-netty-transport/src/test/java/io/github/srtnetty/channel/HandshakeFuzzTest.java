@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Mutated handshakes against every kind of listener: the process lives, its memory is bounded, nobody is admitted without right,
- * and a normal caller is served afterwards. With {@link CallerFuzzTest} and the relay's these are 100,000.
+ * and a normal caller is served afterwards. With {@code CallerFuzzTest} and the relay's these are 100,000.
  */
 class HandshakeFuzzTest {
     private static final long SEED = 20_261_127;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
