@@ -21,7 +21,14 @@ class StudioFilterTest {
     private static final Map<String, String> PASSPHRASES = Map.of("studio", "correct horse battery");
 
     @ParameterizedTest
-    @CsvSource({"'#!::r=studio',0", "'#!::r=other',1404", "'#!::r=a,foo',1400", "studio,1400", "'#!::u=x',1400", "'',1400"})
+    @CsvSource({
+        "'#!::r=studio',0",
+        "'#!::r=other',1404",
+        "'#!::r=a,foo',1400",
+        "studio,1400",
+        "'#!::u=x',1400",
+        "'',1400"
+    })
     void anyStreamIdGetsADecision(String streamId, int code) {
         SrtAcceptDecision decision = new StudioFilter(PASSPHRASES)
                 .decide(new SrtAcceptRequest(new InetSocketAddress("127.0.0.1", 9), streamId, 5));
@@ -41,9 +48,10 @@ class StudioFilterTest {
                         return new ChannelInboundHandlerAdapter();
                     }));
 
-            loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(
-                            SrtChannelOption.SRTO_STREAMID, "#!::r=studio")
-                    .option(SrtChannelOption.SRTO_PASSPHRASE, "correct horse battery"));
+            loopback.connect(
+                    new ChannelInboundHandlerAdapter(),
+                    b -> b.option(SrtChannelOption.SRTO_STREAMID, "#!::r=studio")
+                            .option(SrtChannelOption.SRTO_PASSPHRASE, "correct horse battery"));
 
             Await.until("it is accepted", () -> !streams.isEmpty());
         }
