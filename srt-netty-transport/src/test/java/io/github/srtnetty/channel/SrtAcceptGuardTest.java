@@ -137,8 +137,7 @@ class SrtAcceptGuardTest {
 
         for (int i = 0; i < 300; i++) {
             try (RawPeer peer = RawPeer.to(loopback.address())) {
-                assertThat(peer.connect(
-                                RawHandshake.conclusion().key(wrong).streamId("x" + i)))
+                assertThat(peer.connect(RawHandshake.conclusion().key(wrong).streamId("x" + i)))
                         .hasToString("REJECTED 10");
             }
         }

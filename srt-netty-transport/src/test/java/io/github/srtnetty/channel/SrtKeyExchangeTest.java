@@ -176,8 +176,11 @@ class SrtKeyExchangeTest {
     private void stranger(RawHandshake conclusion) throws IOException {
         try (RawPeer peer = RawPeer.to(loopback.address())) {
             RawResult result = peer.connect(conclusion);
-            // libsrt sends no rejection to callers of version 4
-            assertThat(result.outcome() == RawResult.Outcome.TIMEOUT).isEqualTo(conclusion.version() == 4);
+            if (conclusion.version() == 4) { // libsrt answers some of them with a rejection, and others not at all
+                assertThat(result.isConnected()).isFalse();
+            } else {
+                assertThat(result.outcome()).isNotEqualTo(RawResult.Outcome.TIMEOUT);
+            }
             for (int flags = 0; flags <= 3; flags++) {
                 peer.send(new byte[] {66}, flags);
             }
