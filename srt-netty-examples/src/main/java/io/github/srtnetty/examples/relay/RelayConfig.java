@@ -109,6 +109,13 @@ public record RelayConfig(
         return StreamIds.parse(streamId.isEmpty() ? standard : streamId, portRole);
     }
 
+    /** Leaves out what is secret. */
+    @Override
+    public String toString() {
+        return "RelayConfig[" + settings.size() + " settings, " + streams.size() + " streams, "
+                + defaultStreamIds.size() + " defaultStreamIds]";
+    }
+
     private static void require(String key, @Nullable String complaint) {
         if (complaint != null) {
             throw new IllegalArgumentException(key + ": " + complaint);

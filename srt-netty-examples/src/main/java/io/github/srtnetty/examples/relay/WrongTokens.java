@@ -17,7 +17,7 @@ final class WrongTokens {
     /** A site restarts its encoders with an old token. */
     static final int BURST = 20;
     /** So fast a guess costs nothing to honest callers, and 16 random bytes take longer than the universe. */
-    static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** About 1 MiB; the address that failed longest ago is forgotten. */
     static final int MOST_ADDRESSES = 10_000;
 

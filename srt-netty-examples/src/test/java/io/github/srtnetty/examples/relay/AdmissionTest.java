@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,39 @@ class AdmissionTest {
                     "it may try again",
                     () -> !harness.hub().wrongTokens().mustWait(address(harness).getAddress(), System.nanoTime()));
             assertThat(harness.code("publish:x:me:right")).isZero();
+        }
+    }
+
+    @Test
+    void aCallerWithAWrongPassphrase_doesNotKeepAPlace() throws Exception {
+        RelayConfig config = new RelayConfig(
+                Map.of(RelaySetting.MAX_CONNECTIONS, 1),
+                Map.of("a", Map.of(StreamSetting.PASSPHRASE, SECRET)),
+                Map.of());
+        try (Harness harness = new Harness(config)) {
+            assertThat(harness.code("publish:a", "another-passphrase")).isEqualTo(10);
+
+            Await.until("the place is free", Duration.ofSeconds(20), () -> code(harness, "publish:a", SECRET) == 0);
+        }
+    }
+
+    @Test
+    void onlyATokenThatIsWrongCountsAsATry() throws Exception {
+        try (Harness harness = new Harness(settings(Map.of(RelaySetting.PUBLISH_TOKEN, "right")))) {
+            assertThat(harness.code("publish:x")).isEqualTo(1401);
+            assertThat(harness.code("publish:x:me:right")).isZero();
+            assertThat(harness.hub().wrongTokens().addresses()).isZero();
+
+            assertThat(harness.code("publish:x:me:wrong")).isEqualTo(1401);
+            assertThat(harness.hub().wrongTokens().addresses()).isEqualTo(1);
+        }
+    }
+
+    private static int code(Harness harness, String streamId, String passphrase) {
+        try {
+            return harness.code(streamId, passphrase);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -43,6 +43,8 @@ class ExposureTest {
                 .hasMessageContaining(words)
                 .hasMessageContaining("\"open\": true or --open");
         check(listener, file.replaceFirst("[}]$", file.equals("{}") ? "\"open\": true}" : ", \"open\": true}"));
+        SrtUri uri = SrtUri.parse(listener);
+        new Exposure(load(file).opened()).check(uri, Exposure.local(uri)); // --open
         check(onLoopback(listener), file);
     }
 

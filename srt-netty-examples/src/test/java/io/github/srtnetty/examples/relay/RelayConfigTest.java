@@ -118,6 +118,18 @@ class RelayConfigTest {
                 .hasMessageStartingWith("stream a: publishToken: is empty");
     }
 
+    @Test
+    void keepsSecretsOutOfItsText() throws Exception {
+        RelayConfig config = load("""
+                {"publishToken": "hidden-1", "streams": {"a": {"passphrase": "hidden-2-hidden", "playToken": "hidden-3"}},
+                 "defaultStreamIds": {"9000": "publish:a:u:hidden-1"}}
+                """);
+        StreamRequest request = config.request("", 9000);
+
+        assertThat(config.toString() + request + new Admission(request, config, null))
+                .doesNotContain("hidden");
+    }
+
     private RelayConfig load(String text) throws IOException {
         return RelayConfig.load(Files.writeString(folder.resolve("relay.json"), text));
     }

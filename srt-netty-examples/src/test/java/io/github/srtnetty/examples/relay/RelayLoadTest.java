@@ -39,7 +39,8 @@ class RelayLoadTest {
     private static final int FLAT_MEBIBYTES = 40; // the heap has its size from the start
     private static final String OPTIONS = "latency=1000&tlpktdrop=0";
     /** No player is too slow here: a machine that stands for seconds costs nobody a packet. */
-    private static final String PATIENT = "{\"queueMillis\": 60000, \"queueBytes\": 268435456}";
+    private static final String PATIENT =
+            "{\"queueMillis\": 60000, \"queueBytes\": 268435456, \"maxConnectionsPerAddress\": 1000}";
 
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
 
