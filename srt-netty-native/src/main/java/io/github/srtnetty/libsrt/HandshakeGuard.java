@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
  *
- * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS} or
- * {@code SRTO_PACKETFILTER} is beyond the limits widens them for all. Any thread.
+ * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS},
+ * {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS} is beyond the limits widens them for all. Any thread.
  */
 final class HandshakeGuard {
     /** Names the largest flow window of a peer, in packets. */
@@ -38,7 +38,8 @@ final class HandshakeGuard {
             new HandshakeFilter(
                     Integer.getInteger(MAX_WINDOW_PROPERTY, DEFAULT_MAX_WINDOW),
                     Integer.getInteger(MIN_MSS_PROPERTY, DEFAULT_MIN_MSS),
-                    Boolean.getBoolean(PACKET_FILTERS_PROPERTY)));
+                    Boolean.getBoolean(PACKET_FILTERS_PROPERTY),
+                    false));
 
     private final boolean active;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -98,10 +99,11 @@ final class HandshakeGuard {
     private synchronized ByteBuffer programFor(SrtSocket socket) {
         HandshakeFilter wanted = filter;
         try {
-            wanted = filter.allowing(
+            wanted = filter.allowing(new HandshakeFilter(
                     socket.getOption(SrtOptions.SRTO_FC),
                     socket.getOption(SrtOptions.SRTO_MSS),
-                    !socket.getOption(SrtOptions.SRTO_PACKETFILTER).isEmpty());
+                    !socket.getOption(SrtOptions.SRTO_PACKETFILTER).isEmpty(),
+                    socket.getOption(SrtOptions.SRTO_RENDEZVOUS)));
         } catch (SrtException e) {
             // closed meanwhile
         }

@@ -28,6 +28,8 @@ class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
     private static final int EBADF = 9;
     private static final long TOLERATED_KIB = 100 * 1024;
+    private static final int KEY_RESPONSE = 4;
+    private static final int FILTER = 7;
 
     @BeforeEach
     void skipElsewhere() {
@@ -173,16 +175,17 @@ class HandshakeGuardTest {
         try (Loopback loopback = Loopback.connect(Loopback.V4, wide, wide)) {
             assertThat(loopback.accepted().state()).isEqualTo(SrtSocketState.CONNECTED);
         }
-        assertThat(HandshakeGuard.instance().filter()).isEqualTo(new HandshakeFilter(window, 400, false));
+        assertThat(HandshakeGuard.instance().filter())
+                .isEqualTo(new HandshakeFilter(
+                        window, 400, false, HandshakeGuard.instance().filter().rendezvous()));
     }
 
     @Test
     void limitsAreWidenedOnlyWhereASocketNamesMore() {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576, false);
-        assertThat(filter.allowing(25, 1500, false)).isSameAs(filter);
-        assertThat(filter.allowing(1001, 1500, false)).isEqualTo(new HandshakeFilter(1001, 576, false));
-        assertThat(filter.allowing(25, 100, false)).isEqualTo(new HandshakeFilter(1000, 100, false));
-        assertThat(filter.allowing(25, 1500, true)).isEqualTo(new HandshakeFilter(1000, 576, true));
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
+        assertThat(filter.allowing(new HandshakeFilter(25, 1500, false, false))).isSameAs(filter);
+        assertThat(filter.allowing(new HandshakeFilter(1001, 100, true, true)))
+                .isEqualTo(new HandshakeFilter(1001, 100, true, true));
     }
 
     /** An empty one crashes libsrt, and one with many columns makes it allocate gigabytes and keep a lock for ever. */
@@ -193,8 +196,21 @@ class HandshakeGuardTest {
         try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             int cookie = peer.cookie(listener.localAddress());
             for (int before = 0; before < 4; before++) {
-                peer.concludeWithFilter(listener.localAddress(), cookie, before, configuration);
+                peer.concludeWith(FILTER, configuration, listener.localAddress(), cookie, before);
             }
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
+    }
+
+    /** The text is the state "unsecured": libsrt takes it for a key, and the passphrase is not asked for. */
+    @Test
+    void aKeyResponseToAListenerIsDropped() throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            peer.concludeWith(KEY_RESPONSE, "", listener.localAddress(), cookie, 0);
             assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
         } finally {
             listener.close();
@@ -206,7 +222,7 @@ class HandshakeGuardTest {
         SrtSocket listener = listen(Loopback.V4);
         try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             int cookie = peer.cookie(listener.localAddress());
-            peer.concludeWithFilter(listener.localAddress(), cookie, 8, "fec");
+            peer.concludeWith(FILTER, "fec", listener.localAddress(), cookie, 8);
             assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
         } finally {
             listener.close();

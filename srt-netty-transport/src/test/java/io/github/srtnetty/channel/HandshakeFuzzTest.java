@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Mutated handshakes against every kind of listener: the process lives, its memory is bounded, nobody is admitted without right,
- * and a normal caller is served afterwards. With {@code CallerFuzzTest} and the relay's these are 100,000.
+ * and a normal caller is served afterwards. With {@link CallerFuzzTest} these are 100,000.
  */
 class HandshakeFuzzTest {
     private static final long SEED = 20_261_127;
-    private static final int HANDSHAKES = Integer.getInteger("srt.fuzz.handshakes", 14_000);
+    private static final int HANDSHAKES = Integer.getInteger("srt.fuzz.handshakes", 16_000);
     private static final int ADDRESSES = 4;
     private static final String SECRET = "a secret of some length";
     private static final String OPEN = "#!::r=open";

@@ -26,6 +26,7 @@ public final class MemoryBound {
 
     public MemoryBound() {
         before = resident();
+        peak = before;
     }
 
     /** Looks now and then. */
