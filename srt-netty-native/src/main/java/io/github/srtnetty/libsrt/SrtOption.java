@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class SrtOption<T> {
         STRING,
         LINGER
     }
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)");
 
     private final String name;
     private final int number;
@@ -154,7 +157,7 @@ public final class SrtOption<T> {
             value = switch (encoding) {
                 case BOOL -> parseFlag(text);
                 case INT32, LINGER -> parseInt(text);
-                case INT64 -> Long.decode(text);
+                case INT64 -> parseLong(text);
                 case STRING -> text;
             };
         } catch (NumberFormatException e) {
@@ -246,7 +249,7 @@ public final class SrtOption<T> {
             throw wrong(text, "must be " + range);
         }
         if (text.indexOf('\0') >= 0) {
-            throw wrong(text.replace('\0', '?'), "must not hold a zero byte");
+            throw new IllegalArgumentException(name + ": must not hold a zero byte");
         }
     }
 
@@ -255,8 +258,16 @@ public final class SrtOption<T> {
         return new IllegalArgumentException(name + "=" + shown(value) + ": " + rule + unitText);
     }
 
+    /** Parses a number as C does; {@link Long#decode} alone also takes {@code #} and the digits of other scripts. */
+    private static long parseLong(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+        return Long.decode(text);
+    }
+
     private static Integer parseInt(String text) {
-        long value = Long.decode(text);
+        long value = parseLong(text);
         if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
             throw new NumberFormatException(text);
         }

@@ -75,7 +75,7 @@ final class SrtOpening {
         });
         registered.addListener(done -> {
             if (done.isSuccess()) {
-                opening.begin();
+                loop.execute(opening::begin); // handlers see channelRegistered first, as with Netty's bootstraps
             } else {
                 opening.promise.tryFailure(done.cause());
             }
@@ -215,7 +215,7 @@ final class SrtOpening {
             promise.current = registered.channel();
             registered.addListener(done -> {
                 if (done.isSuccess()) {
-                    attempt();
+                    loop.execute(this::attempt);
                 } else {
                     failed(done.cause());
                 }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Hosts and ports of {@code srt://} addresses. All throw an {@link IllegalArgumentException} that states the rule. */
 final class SrtUriHost {
     private static final int MAX_PORT = 65535;
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final int MOST_DIGITS = 9;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+");
     /** The names that a zone may have (RFC 6874: unreserved characters), and what Linux adds for virtual interfaces. */
     private static final Pattern ZONE = Pattern.compile("[-A-Za-z0-9._~@]+");
@@ -22,7 +23,7 @@ final class SrtUriHost {
         if (!DIGITS.matcher(text).matches()) {
             throw new IllegalArgumentException("is not a number");
         }
-        int port = Integer.parseInt(text);
+        int port = text.length() > MOST_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(text);
         if (port > MAX_PORT) {
             throw new IllegalArgumentException("is not between 0 and " + MAX_PORT);
         }

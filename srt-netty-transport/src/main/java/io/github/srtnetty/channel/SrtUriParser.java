@@ -109,7 +109,9 @@ final class SrtUriParser {
         }
         String number = text.substring(colon + 1, last);
         boolean mayBeSecret = text.indexOf('@') >= 0; // user:secret@ with a ? or / in the secret
-        port = read(colon + 1, mayBeSecret ? "port" : "port \"" + number + '"', () -> SrtUriHost.port(number));
+        boolean digits = !number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9');
+        String part = mayBeSecret ? "port" : digits ? "port " + number : "port \"" + number + '"';
+        port = read(colon + 1, part, () -> SrtUriHost.port(number));
     }
 
     private int parseBracketed(int start, int last) {
@@ -179,7 +181,7 @@ final class SrtUriParser {
         setOnce(start, key, option.name());
         String plain = value;
         if (option == SrtOptions.SRTO_PASSPHRASE) {
-            passphrase = read(start, key, () -> passphrases.apply(value));
+            passphrase = read(start, key + ':', () -> passphrases.apply(value));
             plain = passphrase.value();
         }
         String parsed = plain;

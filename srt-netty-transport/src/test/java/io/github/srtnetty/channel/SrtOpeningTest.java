@@ -15,6 +15,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.resolver.AddressResolver;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -185,6 +189,22 @@ class SrtOpeningTest {
     }
 
     @Test
+    void anOpenEndsWithItsEventLoop() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
+        SrtUri uri = SrtUri.parse("srt://studio.example:9000");
+        ChannelFuture opened = uri.open(group, initializer(), blockedDns());
+        assertThat(dnsIsAsked.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+
+        assertThat(opened.cause()).isInstanceOf(ClosedChannelException.class);
+        ChannelFuture late = uri.open(group, initializer(), blockedDns());
+        assertThat(late.isDone()).isTrue();
+        assertThat(late.isSuccess()).isFalse();
+    }
+
+    @Test
     void closingTheChannelEndsTheOpen_whileTheNameIsBeingResolved() throws Exception {
         loopback.listen(channel -> {});
         ChannelFuture opened = caller("studio.example", "").open(loopback.group(), initializer(), blockedDns());
@@ -243,16 +263,16 @@ class SrtOpeningTest {
 
     @Test
     void oneLookUpServesAllThatWantTheSameName() throws Exception {
-        loopback.listen(channel -> {});
-        SrtResolverGroup dns = blockedDns();
-        ChannelFuture first = caller("studio.example", "").open(loopback.group(), initializer(), dns);
-        ChannelFuture second = caller("studio.example", "").open(loopback.group(), initializer(), dns);
-        loopback.group().submit(() -> "both have asked").sync();
-        assertThat(dnsIsAsked.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+        AddressResolver<InetSocketAddress> resolver =
+                blockedDns().getResolver(loopback.group().next());
+        InetSocketAddress name = InetSocketAddress.createUnresolved("studio.example", 9000);
+        Future<List<InetSocketAddress>> first = resolver.resolveAll(name);
+        Future<InetSocketAddress> second = resolver.resolve(name);
 
         dnsAnswers.countDown();
 
-        assertThat(first.sync().channel()).isNotSameAs(second.sync().channel());
+        assertThat(first.sync().getNow()).containsExactly(new InetSocketAddress("127.0.0.1", 9000));
+        assertThat(second.sync().getNow()).isEqualTo(new InetSocketAddress("127.0.0.1", 9000));
         assertThat(lookUps).hasSize(1);
     }
 

@@ -135,10 +135,10 @@ class SrtUriSecretsTest {
     void refusesAPassphraseThatIsNotThere() throws IOException {
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase="))
                 .isInstanceOf(SrtSyntaxException.class)
-                .hasMessageContaining("passphrase is empty; leave the key out");
+                .hasMessageContaining("passphrase: is empty; leave the key out");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=text:")).hasMessageContaining("is empty");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=env:NO_SUCH_VARIABLE"))
-                .hasMessageContaining("the environment variable \"NO_SUCH_VARIABLE\" is not set");
+                .hasMessageContaining("passphrase: the environment variable \"NO_SUCH_VARIABLE\" is not set");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=env:")).hasMessageContaining("\"\" is not set");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=file:" + secretFile("\n")))
                 .hasMessageContaining(" is empty");
