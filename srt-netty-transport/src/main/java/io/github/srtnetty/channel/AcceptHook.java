@@ -35,10 +35,13 @@ final class AcceptHook implements SrtListenHook {
     @Override
     public int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId) {
         SrtAcceptRequest request = new SrtAcceptRequest(peer, streamId, handshakeVersion);
-        if (!rate.tryAcquire(peer.getAddress(), System.nanoTime())) {
+        long now = System.nanoTime();
+        boolean hasRoom =
+                callers.hasRoom(failed -> rate.charge(failed.request().peer().getAddress(), now));
+        if (!rate.tryAcquire(peer.getAddress(), now)) {
             return overload(request, SrtRejectedEvent.Cause.ADDRESS_RATE);
         }
-        if (!callers.hasRoom()) {
+        if (!hasRoom) {
             return overload(request, SrtRejectedEvent.Cause.HALF_OPEN);
         }
         SrtAcceptDecision decision;

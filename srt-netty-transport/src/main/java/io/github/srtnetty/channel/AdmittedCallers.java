@@ -6,6 +6,7 @@ import io.netty.util.AttributeKey;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves. {@link
  * #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table shrinks faster
  * than it grows. It forgets the request of a
- * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its buffers for one
- * to two seconds. All operations take constant time.
+ * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its buffers for two
+ * to three seconds. All operations take constant time.
  *
  * <p>Threads: any.
  */
@@ -47,10 +48,14 @@ final class AdmittedCallers {
         this.most = most;
     }
 
-    /** Looks at the two oldest entries; returns whether another caller can be added. */
-    synchronized boolean hasRoom() {
+    /**
+     * Looks at the two oldest entries; returns whether another caller can be added.
+     *
+     * @param failed gets each caller whose socket is found closed, once
+     */
+    synchronized boolean hasRoom(Consumer<Admitted> failed) {
         for (int i = 0; i < LOOKS_PER_ADDITION; i++) {
-            reviewOldest();
+            reviewOldest(failed);
         }
         return entries.size() < most;
     }
@@ -71,7 +76,7 @@ final class AdmittedCallers {
     }
 
     /** A socket that is not gone goes behind the others, so that it does not hide those that are. */
-    private void reviewOldest() {
+    private void reviewOldest(Consumer<Admitted> failed) {
         Iterator<Map.Entry<Integer, Entry>> oldest = entries.entrySet().iterator();
         if (!oldest.hasNext()) {
             return;
@@ -80,10 +85,16 @@ final class AdmittedCallers {
         int id = next.getKey();
         Entry entry = next.getValue();
         oldest.remove();
-        switch (stateOf.apply(id)) {
-            case NONEXIST -> {}
-            case CLOSED, CLOSING -> entries.put(id, Entry.CLOSED);
-            default -> entries.put(id, entry); // also a broken one: libsrt still hands it to accept
+        SrtSocketState state = stateOf.apply(id);
+        if (state.compareTo(SrtSocketState.CLOSING) < 0) { // also a broken one: libsrt still hands it to accept
+            entries.put(id, entry);
+            return;
+        }
+        if (entry.admitted != null) {
+            failed.accept(entry.admitted);
+        }
+        if (state != SrtSocketState.NONEXIST) {
+            entries.put(id, Entry.CLOSED);
         }
     }
 }

@@ -95,13 +95,17 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         return super.setOption(option, value);
     }
 
-    /** Before it is registered, a channel is set up by Netty's bootstraps, which log the value where this throws. */
+    /**
+     * Sets an option of libsrt. Before it is registered, a channel is set up by Netty's bootstraps, which log a value that cannot
+     * be set, and may go on without it. A secret therefore fails the registration instead, and so does an option of encryption
+     * that has no effect.
+     */
     private <T> void setNative(ChannelOption<T> option, SrtOption<?> srtOption, T value) {
         try {
             validate(option, value);
             setUnchecked(srtOption, value);
         } catch (RuntimeException e) {
-            if (!channel.isRegistered()) {
+            if (!channel.isRegistered() && (srtOption.isSecret() || options.isOfListener(srtOption))) {
                 options.failLater(e);
                 if (srtOption.isSecret()) {
                     return;

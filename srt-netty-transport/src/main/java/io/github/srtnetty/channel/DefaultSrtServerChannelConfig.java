@@ -6,6 +6,7 @@ import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.NetUtil;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DefaultSrtChannelConfig} and the backlog. */
@@ -90,7 +91,7 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
 
     @Override
     public SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits) {
-        acceptLimits = limits;
+        acceptLimits = Objects.requireNonNull(limits, "limits");
         return this;
     }
 

@@ -20,6 +20,7 @@ final class HandshakeRate {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final long nanosPerHandshake;
+    private final long nanosPerFailure;
     private final long burstNanos;
     private final Map<Long, Bucket> buckets;
 
@@ -34,6 +35,7 @@ final class HandshakeRate {
 
     HandshakeRate(SrtAcceptLimits limits) {
         nanosPerHandshake = limits.handshakesPerSecond() == 0 ? 0 : SECOND / limits.handshakesPerSecond();
+        nanosPerFailure = nanosPerHandshake * limits.handshakesPerFailure();
         burstNanos = nanosPerHandshake * limits.handshakeBurst();
         buckets = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
@@ -57,6 +59,15 @@ final class HandshakeRate {
         }
         bucket.fullAt = nowNanos + missing + nanosPerHandshake;
         return true;
+    }
+
+    /** Takes the tokens for a caller of an address that was admitted and never accepted. */
+    void charge(InetAddress address, long nowNanos) {
+        Bucket bucket = nanosPerHandshake == 0 ? null : buckets.get(key(address));
+        if (bucket != null) {
+            long missing = Math.max(0, bucket.fullAt - nowNanos);
+            bucket.fullAt = nowNanos + Math.min(burstNanos, missing + nanosPerFailure);
+        }
     }
 
     int size() {

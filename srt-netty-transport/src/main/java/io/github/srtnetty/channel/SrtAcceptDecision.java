@@ -108,7 +108,7 @@ public final class SrtAcceptDecision {
         Object passphrase = options.get(SrtOptions.SRTO_PASSPHRASE);
         Object minVersion = options.get(SrtOptions.SRTO_MINVERSION);
         if (minVersion != null) {
-            ListenerRules.requireEncryptable((Integer) minVersion, passphrase != null && !"".equals(passphrase));
+            PeerVersion.requireEncryptable((Integer) minVersion, passphrase != null && !"".equals(passphrase));
         }
     }
 

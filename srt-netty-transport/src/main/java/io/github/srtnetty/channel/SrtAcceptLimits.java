@@ -9,11 +9,14 @@ package io.github.srtnetty.channel;
  * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address stands for
  *     its /64 network, which usually belongs to one customer; 0: no limit
  * @param handshakeBurst how many handshakes of one address may come at once
+ * @param handshakesPerFailure as how many handshakes a caller counts in addition that was admitted and never accepted, for
+ *     example for a wrong passphrase: libsrt has allocated its buffers
  * @param addresses of how many addresses the rate is known; beyond, the address that called longest ago is forgotten
  * @param halfOpen how many callers may be admitted and not accepted yet, including those whose passphrase was wrong, until libsrt
  *     has freed them; at most {@value #MOST_HALF_OPEN}
  */
-public record SrtAcceptLimits(int handshakesPerSecond, int handshakeBurst, int addresses, int halfOpen) {
+public record SrtAcceptLimits(
+        int handshakesPerSecond, int handshakeBurst, int handshakesPerFailure, int addresses, int halfOpen) {
     /** A socket that is half-open has an entry of some 200 bytes in a table, so that even without limits it is bounded. */
     public static final int MOST_HALF_OPEN = 65_536;
 
@@ -22,16 +25,18 @@ public record SrtAcceptLimits(int handshakesPerSecond, int handshakeBurst, int a
      *
      * <ul>
      *   <li>100 handshakes per second and address, 1000 at once: the players behind one NAT, or a test that opens a thousand
-     *       connections, stay below it. A stranger with one address cannot fill the half-open places for long.
+     *       connections, stay below it.
+     *   <li>20 more for each failure: one address gets some 50 wrong passphrases tried at once, and then 5 a second, so that it
+     *       can neither fill the memory nor the half-open places.
      *   <li>16,384 addresses: about 2 MB of heap.
-     *   <li>1024 half-open callers: libsrt keeps about 0.55 MB for each with the usual flow window, also for one to two seconds
-     *       after a wrong passphrase, so about 0.6 GB.
+     *   <li>1024 half-open callers: libsrt keeps about 0.7 MB for each with the usual flow window of 25,600 packets, also for two
+     *       to three seconds after a wrong passphrase, so about 0.7 GB; more when callers name a larger window.
      * </ul>
      */
-    public static final SrtAcceptLimits DEFAULT = new SrtAcceptLimits(100, 1000, 16_384, 1024);
+    public static final SrtAcceptLimits DEFAULT = new SrtAcceptLimits(100, 1000, 20, 16_384, 1024);
 
     /** No limits but the greatest number of half-open callers. */
-    public static final SrtAcceptLimits NONE = new SrtAcceptLimits(0, 1, 1, MOST_HALF_OPEN);
+    public static final SrtAcceptLimits NONE = new SrtAcceptLimits(0, 1, 0, 1, MOST_HALF_OPEN);
 
     /**
      * Checks the values.
@@ -41,18 +46,19 @@ public record SrtAcceptLimits(int handshakesPerSecond, int handshakeBurst, int a
     public SrtAcceptLimits {
         require("handshakesPerSecond", handshakesPerSecond, 0, 1_000_000);
         require("handshakeBurst", handshakeBurst, 1, 1_000_000);
+        require("handshakesPerFailure", handshakesPerFailure, 0, 1_000_000);
         require("addresses", addresses, 1, 10_000_000);
         require("halfOpen", halfOpen, 1, MOST_HALF_OPEN);
     }
 
     /** Returns these limits with another rate per address; 0 handshakes per second: no limit. */
     public SrtAcceptLimits withHandshakes(int perSecond, int burst) {
-        return new SrtAcceptLimits(perSecond, burst, addresses, halfOpen);
+        return new SrtAcceptLimits(perSecond, burst, handshakesPerFailure, addresses, halfOpen);
     }
 
     /** Returns these limits with another number of half-open callers. */
     public SrtAcceptLimits withHalfOpen(int callers) {
-        return new SrtAcceptLimits(handshakesPerSecond, handshakeBurst, addresses, callers);
+        return new SrtAcceptLimits(handshakesPerSecond, handshakeBurst, handshakesPerFailure, addresses, callers);
     }
 
     private static void require(String name, int value, int least, int most) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link SrtChannelOption}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF}, {@code SO_REUSEADDR} and {@code
  * IP_TOS} stand for libsrt's options.
  *
+ * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps log a value
+ * that cannot be set, so {@code setOption} with a wrong secret does not throw on a channel that is not registered yet: the
+ * registration fails, and with it the connect or the bind.
+ *
  * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose {@code SRTO_CONNTIMEO} it
  * sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
  */

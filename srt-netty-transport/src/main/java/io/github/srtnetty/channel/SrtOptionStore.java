@@ -78,7 +78,7 @@ final class SrtOptionStore {
     synchronized <T> boolean set(SrtOption<T> option, T value) {
         option.validate(value);
         requireUsable(option, value);
-        if (accepted && SECURITY.contains(option)) {
+        if (isOfListener(option)) {
             throw new IllegalStateException(
                     option + "=" + option.shown(value) + ": has no effect on an accepted channel;"
                             + " set it on the listener with option(), not childOption(), or for one caller with"
@@ -131,6 +131,11 @@ final class SrtOptionStore {
         return deferred;
     }
 
+    /** Returns whether the option is one of encryption, and this an accepted channel, which has it from its listener. */
+    boolean isOfListener(SrtOption<?> option) {
+        return accepted && SECURITY.contains(option);
+    }
+
     synchronized boolean isSet(SrtOption<?> option) {
         return explicit.containsKey(option);
     }
@@ -169,7 +174,7 @@ final class SrtOptionStore {
     /** Returns {@code SRTO_MINVERSION}. */
     synchronized int minVersion() {
         Integer version = get(SrtOptions.SRTO_MINVERSION);
-        return version == null ? ListenerRules.FIRST_WITH_KEY : version;
+        return version == null ? PeerVersion.FIRST_WITH_KEY : version;
     }
 
     /**
@@ -178,7 +183,7 @@ final class SrtOptionStore {
      * @throws IllegalArgumentException when a passphrase is set and peers that send without it are let in
      */
     void requireEncryptable() {
-        ListenerRules.requireEncryptable(minVersion(), encrypts());
+        PeerVersion.requireEncryptable(minVersion(), encrypts());
     }
 
     /**

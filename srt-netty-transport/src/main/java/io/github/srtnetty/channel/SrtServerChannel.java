@@ -59,10 +59,11 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         config.options().requireEncryptable();
         bindSocket(localAddress);
         ListenerRules rules = config.rules(localAddress().getPort());
-        AdmittedCallers callers =
+        AdmittedCallers admitted =
                 new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
-        check = new AcceptCheck(callers, reports);
-        socket().setListenHook(new AcceptHook(rules, callers, reports));
+        callers = admitted;
+        check = new AcceptCheck(admitted, reports);
+        socket().setListenHook(new AcceptHook(rules, admitted, reports));
         socket().listen(config.getBacklog());
         activate(null);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.libsrt.SrtSocketState;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ class AdmittedCallersTest {
     private static final int CALLERS = 100_000;
 
     private final Map<Integer, SrtSocketState> states = new HashMap<>();
+    private final List<AdmittedCallers.Admitted> failed = new ArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
 
     @Test
@@ -31,13 +34,16 @@ class AdmittedCallersTest {
         AdmittedCallers callers = table(1000);
 
         for (int id = 0; id < CALLERS; id++) {
-            assertThat(callers.hasRoom()).as("room for caller %d", id).isTrue();
+            assertThat(callers.hasRoom(failed::add))
+                    .as("room for caller %d", id)
+                    .isTrue();
             callers.add(id, admitted("x"));
             states.put(id, SrtSocketState.CLOSED); // its passphrase is wrong
             states.put(id - 10, SrtSocketState.NONEXIST); // libsrt frees it later
             assertThat(callers.size()).isLessThan(30);
         }
 
+        assertThat(failed.size()).as("each failed once").isBetween(CALLERS - callers.size(), CALLERS);
         assertThat(looks.get()).as("work per caller is constant").isLessThanOrEqualTo(2 * CALLERS);
     }
 
@@ -47,7 +53,7 @@ class AdmittedCallersTest {
         int added = 0;
 
         for (int id = 0; id < CALLERS; id++) {
-            if (callers.hasRoom()) {
+            if (callers.hasRoom(failed::add)) {
                 callers.add(id, admitted("x"));
                 states.put(id, SrtSocketState.CONNECTED);
                 added++;
@@ -57,7 +63,7 @@ class AdmittedCallersTest {
         assertThat(callers.size()).isEqualTo(1000);
 
         states.replaceAll((id, state) -> SrtSocketState.NONEXIST);
-        assertThat(callers.hasRoom()).isTrue();
+        assertThat(callers.hasRoom(failed::add)).isTrue();
     }
 
     @Test
@@ -71,7 +77,7 @@ class AdmittedCallersTest {
         states.put(99, SrtSocketState.NONEXIST);
 
         int asked = 0;
-        while (!callers.hasRoom()) {
+        while (!callers.hasRoom(failed::add)) {
             asked++;
         }
 
@@ -84,12 +90,12 @@ class AdmittedCallersTest {
         callers.add(1, admitted("x"));
 
         states.put(1, SrtSocketState.CLOSED);
-        assertThat(callers.hasRoom()).isFalse();
+        assertThat(callers.hasRoom(failed::add)).isFalse();
         assertThat(callers.remove(1)).isNull();
 
         callers.add(1, admitted("x"));
         states.put(1, SrtSocketState.NONEXIST);
-        assertThat(callers.hasRoom()).isTrue();
+        assertThat(callers.hasRoom(failed::add)).isTrue();
     }
 
     @Test
@@ -98,7 +104,7 @@ class AdmittedCallersTest {
         callers.add(1, admitted("left at once"));
         states.put(1, SrtSocketState.BROKEN);
 
-        assertThat(callers.hasRoom()).isTrue();
+        assertThat(callers.hasRoom(failed::add)).isTrue();
 
         assertThat(callers.remove(1)).isEqualTo(admitted("left at once"));
     }

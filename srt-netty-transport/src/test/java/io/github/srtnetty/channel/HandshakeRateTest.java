@@ -36,6 +36,22 @@ class HandshakeRateTest {
     }
 
     @Test
+    void aFailureCostsMore_butNeverMoreThanTheBurst() throws UnknownHostException {
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        HandshakeRate rate = rate(10, 50, 100);
+        assertThat(passed(rate, "192.0.2.1", 1)).isEqualTo(1);
+        rate.charge(address, now);
+        assertThat(passed(rate, "192.0.2.1", 100)).isEqualTo(40);
+
+        for (int i = 0; i < 100; i++) {
+            rate.charge(address, now);
+        }
+        now += 5 * SECOND;
+
+        assertThat(passed(rate, "192.0.2.1", 100)).isEqualTo(50);
+    }
+
+    @Test
     void addressesAreCountedApart_andAnIpv6NetworkTogether() throws UnknownHostException {
         HandshakeRate rate = rate(1, 1, 100);
 
@@ -91,6 +107,6 @@ class HandshakeRateTest {
     }
 
     private static HandshakeRate rate(int perSecond, int burst, int addresses) {
-        return new HandshakeRate(new SrtAcceptLimits(perSecond, burst, addresses, 1));
+        return new HandshakeRate(new SrtAcceptLimits(perSecond, burst, 9, addresses, 1));
     }
 }

@@ -7,7 +7,6 @@ import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Loopback;
-import io.github.srtnetty.testing.RawBlock;
 import io.github.srtnetty.testing.RawHandshake;
 import io.github.srtnetty.testing.RawKey;
 import io.github.srtnetty.testing.RawPeer;
@@ -132,7 +131,13 @@ class SrtAcceptGuardTest {
 
     @Test
     void callersWithAWrongPassphrase_leaveNothingBehind() throws Exception {
-        listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET));
+        listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
+                .option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE)
+                .option(
+                        SrtChannelOption.ACCEPT_FILTER,
+                        request -> request.streamId().equals("no")
+                                ? SrtAcceptDecision.reject(1403)
+                                : SrtAcceptDecision.accept()));
         RawKey wrong = RawKey.even("another passphrase", 16, SEED);
 
         for (int i = 0; i < 300; i++) {
@@ -142,10 +147,28 @@ class SrtAcceptGuardTest {
             }
         }
         assertThat(loopback.listener().acceptCounts().admitted()).isEqualTo(300);
+        assertThat(loopback.listener().acceptCounts().halfOpen()).isPositive();
         Await.until("libsrt has freed them, and handshakes find that out", () -> {
-            callWithoutPassphrase();
-            return loopback.listener().acceptCounts().halfOpen() < 10;
+            call("no");
+            return loopback.listener().acceptCounts().halfOpen() == 0;
         });
+    }
+
+    @Test
+    void anAddressThatTriesPassphrases_isRejectedSoon() throws Exception {
+        listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
+                .option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 100)));
+        RawKey wrong = RawKey.even("another passphrase", 16, SEED);
+        int tried = 0;
+
+        while (rejected(SrtRejectedEvent.Cause.ADDRESS_RATE) == 0) {
+            try (RawPeer peer = RawPeer.to(loopback.address())) {
+                peer.connect(RawHandshake.conclusion().key(wrong));
+                tried++;
+            }
+        }
+
+        assertThat(tried).isLessThan(20);
     }
 
     @Test
@@ -178,6 +201,7 @@ class SrtAcceptGuardTest {
 
         assertThat(connect()).isEqualTo("REJECTED 1402");
         assertThat(rejected(SrtRejectedEvent.Cause.HALF_OPEN)).isEqualTo(1);
+        assertThat(loopback.listener().acceptCounts().halfOpen()).isEqualTo(2);
 
         loopback.listener().config().setAutoRead(true);
         loopback.accepted();
@@ -234,9 +258,9 @@ class SrtAcceptGuardTest {
         }
     }
 
-    private void callWithoutPassphrase() {
+    private void call(String streamId) {
         try (RawPeer peer = RawPeer.to(loopback.address())) {
-            peer.connect(RawHandshake.conclusion(List.of(RawBlock.live())));
+            peer.connect(RawHandshake.conclusion().streamId(streamId));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
