@@ -110,7 +110,8 @@ class SrtReconnectorTest {
     void ends_whenThePassphraseIsWrong_andSaysSo() {
         loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
         List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
-        Bootstrap wrong = caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
+        Bootstrap wrong =
+                caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
 
         try (SrtReconnector caller = reconnector(wrong).onFailure(failures::add)) {
             assertThat(caller.start().endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
