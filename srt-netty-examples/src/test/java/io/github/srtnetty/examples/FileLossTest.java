@@ -106,7 +106,7 @@ class FileLossTest {
     void whatWasInterruptedHalfWayGoesOn_withGetFromServe() throws Exception {
         int port = Peer.freePort();
         Path copy = got.resolve("resumed");
-        Path part = got.resolve("resumed.part");
+        Path part = FilePrograms.partial(copy);
         String[] get = {"file", "get", "--resume", "", "film", copy.toString()};
         try (Peer server = Cli.start("file", "serve", root.toString(), listener(port))) {
             Peer.awaitBound(port);
@@ -148,7 +148,7 @@ class FileLossTest {
     @Test
     void whatWasInterruptedHalfWayGoesOn_withSendToReceive() throws Exception {
         Path folder = Files.createDirectory(got.resolve("put"));
-        Path part = folder.resolve("film.part");
+        Path part = FilePrograms.partial(folder.resolve("film"));
         int port = Peer.freePort();
         try (Peer receiver = Cli.start("file", "receive", listener(port), folder.toString());
                 UdpProxy network = lossyNetwork(port).withholdingDataAfter(MOST_PACKETS)) {

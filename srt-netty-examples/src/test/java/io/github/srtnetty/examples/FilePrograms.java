@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Random;
 
@@ -55,7 +56,7 @@ final class FilePrograms {
     static void runFailing(Peer program, String... words) throws Exception {
         try (program) {
             assertThat(program.awaitExit(WAIT)).as(program.errors()).isEqualTo(1);
-            assertThat(program.errors())
+            assertThat(Cli.errors(program))
                     .startsWith("srt-netty: ")
                     .contains(words)
                     .hasLineCount(1);
@@ -67,11 +68,22 @@ final class FilePrograms {
     static void awaitErrorLines(Peer program, int lines) {
         Await.until(lines + " lines of the server", WAIT, () -> {
             try {
-                return program.errors().chars().filter(c -> c == '\n').count() >= lines;
+                return Cli.errors(program).chars().filter(c -> c == '\n').count() >= lines;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** Returns the file that holds what has arrived of another, for a transfer that goes on. */
+    static Path partial(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".srt-netty-part");
+    }
+
+    /** Writes a file as the programs do while a transfer is under way: nobody else may read it. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, bytes);
     }
 
     static void assertSame(Path original, Path copy) throws Exception {

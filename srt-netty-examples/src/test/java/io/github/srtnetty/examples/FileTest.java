@@ -5,6 +5,7 @@ import static io.github.srtnetty.examples.FilePrograms.LARGE;
 import static io.github.srtnetty.examples.FilePrograms.WAIT;
 import static io.github.srtnetty.examples.FilePrograms.caller;
 import static io.github.srtnetty.examples.FilePrograms.listener;
+import static io.github.srtnetty.examples.FilePrograms.partial;
 import static io.github.srtnetty.examples.FilePrograms.run;
 import static io.github.srtnetty.examples.FilePrograms.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +78,7 @@ class FileTest {
                 assertSame(name, got.resolve(name));
             }
             EndsInTime.onSignal("TERM", server);
-            assertThat(server.errors()).isEmpty();
+            assertThat(Cli.errors(server)).isEmpty();
         }
     }
 
@@ -169,7 +170,9 @@ class FileTest {
                             caller(third),
                             pulled.resolve("other").toString()),
                     "FORBIDDEN (1403)");
-            FilePrograms.runFailing(sender, "asks for other, not for " + name);
+            sender.awaitErrors("rejected, FORBIDDEN (1403): other\n");
+            run(Cli.start("file", "receive", caller(third), pulled.resolve(name).toString(), "--overwrite"));
+            run(sender);
         }
         assertThat(pulled.resolve("other")).doesNotExist();
     }
@@ -198,14 +201,15 @@ class FileTest {
         try (var in = Files.newInputStream(root.resolve("large"))) {
             in.readNBytes(head, 0, head.length);
         }
-        Files.write(target.resolveSibling("large.part"), head);
+        write(partial(target), head);
         int port = Peer.freePort();
         try (Peer server = Cli.start("file", "serve", root.toString(), listener(port))) {
             Peer.awaitBound(port);
             run(Cli.start("file", "get", "--resume", caller(port), "large", target.toString()));
             assertSame("large", target);
 
-            Files.write(target.resolveSibling("f1457.part"), new byte[100]); // something else
+            Path other = target.resolveSibling("f1457");
+            write(partial(other), new byte[100]); // something else
             try (Peer program = Cli.start(
                     "file",
                     "get",
@@ -214,10 +218,11 @@ class FileTest {
                     "f1457",
                     target.getParent().toString())) {
                 assertThat(program.awaitExit(WAIT)).isEqualTo(1);
-                assertThat(program.errors()).contains("SHA-256 differs").hasLineCount(1);
+                assertThat(Cli.errors(program)).contains("SHA-256 differs").hasLineCount(1);
             }
-            assertThat(target.resolveSibling("f1457")).doesNotExist();
-            assertThat(target.resolveSibling("f1457.part")).doesNotExist();
+            assertThat(other).doesNotExist();
+            assertThat(partial(other)).doesNotExist();
+            assertThat(target.resolveSibling(".f1457.srt-netty-failed")).hasSize(1457);
         }
     }
 
@@ -225,7 +230,7 @@ class FileTest {
     void aFileThatIsPutHasTheReceiversName_orTheSendersInAFolder() throws Exception {
         Path target = Files.createDirectories(got.resolve("put"));
         int second = Peer.freePort();
-        Files.write(target.resolve("f65536.part"), new byte[0]);
+        write(partial(target.resolve("f65536")), new byte[0]);
         try (Peer receiver = Cli.start("file", "receive", listener(second), target.toString())) {
             Peer.awaitBound(second);
             run(Cli.start("file", "send", "--resume", root.resolve("f65536").toString(), caller(second)));

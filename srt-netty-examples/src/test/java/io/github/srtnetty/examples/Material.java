@@ -61,7 +61,7 @@ public final class Material {
         return all.toByteArray();
     }
 
-    static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+    public static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

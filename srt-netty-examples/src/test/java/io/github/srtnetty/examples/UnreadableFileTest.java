@@ -119,7 +119,7 @@ class UnreadableFileTest {
             awaitErrorLines(server, 4);
             Path told = server.outputFile();
             Await.until("it tells of the good one", WAIT, () -> told.toFile().length() >= GOOD_LINE_BYTES);
-            assertThat(server.errors().lines())
+            assertThat(Cli.errors(server).lines())
                     .hasSize(4)
                     .allMatch(line -> line.startsWith("srt-netty: 127.0.0.1:"))
                     .allMatch(line -> line.matches(".*: refused: (secret|locked/within): permission denied"));
@@ -139,7 +139,7 @@ class UnreadableFileTest {
                     Cli.start("file", "get", caller(port), "speed", copy.toString()),
                     "the connection ended after 0 of 4096 bytes of speed");
             server.awaitErrors(": cannot read speed" + FAULT + '\n');
-            assertThat(server.errors()).startsWith("srt-netty: 127.0.0.1:").hasLineCount(1);
+            assertThat(Cli.errors(server)).startsWith("srt-netty: 127.0.0.1:").hasLineCount(1);
             assertThat(server.output()).isEmpty();
         }
         assertThat(copy).doesNotExist();

@@ -96,7 +96,7 @@ class UsageTest {
                     receive srt://no.such.host.invalid:4201         | unknown host no.such.host.invalid
                     receive srt://127.0.0.1:0?mode=listener -o no/such/folder.ts | cannot write no/such/folder.ts: no such file or folder
                     receive srt://127.0.0.1:0?mode=listener -o DIR/folder | cannot write DIR/folder: Is a directory
-                    receive srt://:4201?packetfilter=nonsense       | SRTO_PACKETFILTER=nonsense
+                    receive srt://127.0.0.1:4201?mode=listener&packetfilter=nonsense | SRTO_PACKETFILTER=nonsense
                     send no-such-file.ts srt://127.0.0.1:4201       | no-such-file.ts: no such file
                     send DIR/folder srt://127.0.0.1:4201            | folder: is a folder, not a file
                     send DIR/empty srt://127.0.0.1:4201             | empty: is empty, there is nothing to send

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,6 +117,15 @@ public final class Srt {
         synchronized (SHUTDOWN_TASKS) {
             SHUTDOWN_TASKS.addFirst(task);
         }
+    }
+
+    /**
+     * Ends the process at once and closes no socket: peers get no goodbye, and take their connections for broken after {@code
+     * SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt, which close all sockets.
+     * Source: {@code _exit(2)}.
+     */
+    public static void exitWithoutGoodbye(int exitCode) {
+        Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
     }
 
     /** Takes back a task of {@link #beforeShutdown}. */

@@ -54,14 +54,15 @@ final class CheckedProtocol {
         return new Transferred(file.name(), file.sha256Hex());
     }
 
-    /** Serves a request, behind the magic number. */
-    Transferred serve(Root root) throws IOException {
+    /** Serves a request, behind the magic number; then the peer has another limit of time. */
+    Transferred serve(Root root, HashCache hashes, Patience.Limit limit) throws IOException {
         requireRequest(GET);
         String name = readText();
         long offset = in.readLong();
         try (SourceFile file = asked(root, name, offset)) {
+            connection.limit(limit);
             accept(file.size());
-            return send(file, offset);
+            return new Transferred(file.name(), serve(file, offset, hashes));
         }
     }
 
@@ -76,19 +77,22 @@ final class CheckedProtocol {
         return send(file, offset);
     }
 
-    /** Takes a file that is put, with the magic number. */
-    Transferred receive(Naming naming) throws IOException {
+    /** Reads the request of a sender and opens the file; fails where it is refused, which the sender then knows. */
+    Agreed agreeToReceive(Inbox inbox) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IOException(connection.peer() + " does not speak this protocol");
         }
         requireRequest(PUT);
         String name = readText();
         long size = in.readLong();
-        try (PartialFile file = begun(naming, name, size)) {
-            accept(file.size());
-            receive(file, name, size);
-            return new Transferred(file.name(), file.sha256Hex());
-        }
+        PartialFile file = begun(inbox, name, size);
+        return () -> {
+            try (file) {
+                accept(file.size());
+                receive(file, name, size);
+                return new Transferred(file.name(), file.sha256Hex());
+            }
+        };
     }
 
     private SourceFile asked(Root root, String name, long offset) throws IOException {
@@ -105,22 +109,46 @@ final class CheckedProtocol {
         return file;
     }
 
-    private PartialFile begun(Naming naming, String name, long size) throws IOException {
+    private PartialFile begun(Inbox inbox, String name, long size) throws IOException {
         PartialFile file;
         try {
             if (size < 0) {
                 throw new IOException("a file of " + size + " bytes");
             }
-            file = PartialFile.resume(naming.target(name));
+            file = PartialFile.resume(inbox.target(name), connection::requirePeer);
         } catch (IOException e) {
             throw refused(e);
         }
-        if (file.size() > size) {
+        try {
+            file.requireAllowed(size);
+            if (file.size() > size) {
+                throw new IOException(PeerText.printable(name) + ": " + file.temporaryName() + " has " + file.size()
+                        + " bytes, more than " + size + ": delete it to begin anew");
+            }
+            return file;
+        } catch (IOException e) {
             file.close();
-            throw refused(new IOException(PeerText.printable(name) + ".part has " + file.size() + " bytes, more than "
-                    + size + ": delete it to begin anew"));
+            throw refused(e);
         }
-        return file;
+    }
+
+    /** The hash of a whole file is computed on the way, or else taken from the cache: a peer may want no byte of it. */
+    private String serve(SourceFile file, long offset, HashCache hashes) throws IOException {
+        try {
+            String hash;
+            if (offset == 0) {
+                hash = Copier.send(file, 0, out);
+                hashes.put(file, hash);
+            } else {
+                hash = hashes.of(file, connection::requirePeer);
+                Copier.sendRest(file, offset, out);
+            }
+            out.write(HexFormat.of().parseHex(hash));
+            readAnswer();
+            return hash;
+        } catch (IOException e) {
+            throw saidBefore(e);
+        }
     }
 
     private Transferred send(SourceFile file, long offset) throws IOException {
@@ -162,11 +190,15 @@ final class CheckedProtocol {
         in.readFully(expected);
         String wanted = HexFormat.of().formatHex(expected);
         if (!file.sha256Hex().equals(wanted)) {
-            file.discard();
-            throw refused(
-                    new IOException(PeerText.printable(name) + " is not what was sent: SHA-256 differs; begin anew"));
+            String aside = file.setAside();
+            throw refused(new IOException(PeerText.printable(name)
+                    + " is not what was sent: SHA-256 differs; it is kept as " + aside + "; begin anew"));
         }
-        file.commit();
+        try {
+            file.commit();
+        } catch (FileSystemException e) {
+            throw refused(e);
+        }
         answer("");
         connection.awaitDeliveredOrEnded();
     }
@@ -217,7 +249,7 @@ final class CheckedProtocol {
 
     /** Tells the peer, waits until it knows, and returns what to throw. */
     private IOException refused(IOException cause) {
-        String why = PeerText.printable(Failures.describe(cause)); // its path may have the peer's name
+        String why = Failures.describe(cause);
         IOException refusal = new IOException("refused: " + why, cause);
         try {
             answer(why);

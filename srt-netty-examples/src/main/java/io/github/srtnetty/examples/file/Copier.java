@@ -37,6 +37,25 @@ final class Copier {
         return fingerprint.sha256Hex();
     }
 
+    /** Sends a file from a byte on, without computing a hash. */
+    static void sendRest(SourceFile file, long offset, OutputStream out) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        file.seek(offset);
+        try (Progress progress = new Progress(file.name(), offset, file.size())) {
+            long done = offset;
+            while (done < file.size()) {
+                int count = file.read(block, 0, (int) Math.min(block.length, file.size() - done));
+                if (count < 0) {
+                    throw new EOFException(PeerText.printable(file.name()) + " became shorter while it was sent");
+                }
+                out.write(block, 0, count);
+                done += count;
+                progress.at(done);
+            }
+            progress.end(done);
+        }
+    }
+
     /** Receives until the end of the stream. */
     static void receiveAll(InputStream in, PartialFile file, String name) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];

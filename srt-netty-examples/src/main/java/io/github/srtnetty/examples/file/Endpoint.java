@@ -5,10 +5,15 @@ import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMode;
+import io.github.srtnetty.channel.SrtRejectedEvent;
+import io.github.srtnetty.channel.SrtStreamId;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.Listening;
+import io.github.srtnetty.examples.Notices;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.media.Loops;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.channel.Channel;
@@ -21,67 +26,69 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** An SRT address in stream mode: gives the connection of a caller, or those that a listener accepts. */
 final class Endpoint implements AutoCloseable {
-    /** Decides by the stream id whether a listener lets a caller in. It runs on libsrt's thread of the port. */
-    @FunctionalInterface
-    interface Door {
-        /** Lets everybody in. */
-        Door OPEN = streamId -> {};
-
-        /** Fails when it does not: the caller is rejected, and {@link Endpoint#next} fails. */
-        void check(String streamId) throws IOException;
-    }
-
-    /** Connections at a time; more are rejected. Each may keep megabytes in memory. */
-    static final int MOST_CONNECTIONS = 64;
+    /** Accepts every stream id. */
+    static final Predicate<String> ANY_ID = streamId -> true;
 
     private static final int STREAM = 1;
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final SrtUri uri;
     private final Loops loops;
-    private final Duration timeout;
-    private final Door door;
-    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final Patience.Limit limit;
+    private final Places places;
+    private final Predicate<String> ids;
+    private final Notices notices = new Notices();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(); // bounded by the places
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    /** Gives connections that have this patience with their peer. */
-    Endpoint(SrtUri uri, Loops loops, Duration timeout, Door door) {
+    /**
+     * Gives connections that have this limit of time at first.
+     *
+     * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is checked, so
+     *     it only compares texts, and what it accepts says nothing about the caller
+     */
+    Endpoint(SrtUri uri, Loops loops, Patience.Limit limit, Places places, Predicate<String> ids) {
         this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
         this.loops = loops;
-        this.timeout = timeout;
-        this.door = door;
+        this.limit = limit;
+        this.places = places;
+        this.ids = ids;
     }
 
     /** Connects or listens. */
     void open() throws IOException, InterruptedException {
-        ChannelInitializer<SrtChannel> connection = new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(SrtChannel channel) {
-                channels.add(channel);
-                channel.config().setAutoRead(false); // until a thread takes it
-                channel.config().setWriteBufferWaterMark(QUEUE);
-                channel.pipeline().addLast(new Announcer());
-            }
-        };
-        boolean listens = uri.mode() == SrtMode.LISTENER;
-        ChannelFuture opened = (listens
-                        ? uri.listen(loops.srt(), this::decide, connection)
-                        : uri.open(loops.srt(), connection))
+        ChannelFuture opened = (listens()
+                        ? uri.listen(loops.srt(), this::decide, new Accepted())
+                        : uri.open(loops.srt(), new Connected()))
                 .await();
         if (!opened.isSuccess()) {
             throw Failures.opening(uri, opened.cause());
         }
         channels.add(opened.channel());
+        if (listens()) {
+            opened.channel().pipeline().addLast(new RejectionNotice());
+            Listening.announce(opened.channel());
+        }
     }
 
-    /** Waits for the next connection, which is not read before it is started; fails when the next is not let in. */
+    boolean listens() {
+        return uri.mode() == SrtMode.LISTENER;
+    }
+
+    /** Returns where lines about peers are printed. */
+    Notices notices() {
+        return notices;
+    }
+
+    /** Waits for the next connection, which is not read before it is started. */
     StreamConnection next() throws IOException, InterruptedException {
         return arrivals.take().connection();
     }
@@ -93,9 +100,9 @@ final class Endpoint implements AutoCloseable {
         });
     }
 
-    /** Takes no further connections; those that are there stay. */
-    void closeListener() {
-        channels.stream().filter(channel -> !(channel instanceof SrtChannel)).forEach(Channel::close);
+    /** Takes no further connections, and closes all but this one. */
+    void keepOnly(StreamConnection connection) {
+        channels.stream().filter(channel -> !connection.isOn(channel)).forEach(Channel::close);
     }
 
     /** Begins to close everything at once: what is being transferred fails. Any thread. */
@@ -109,16 +116,12 @@ final class Endpoint implements AutoCloseable {
     }
 
     private SrtAcceptDecision decide(SrtAcceptRequest request) {
-        if (channels.size() > MOST_CONNECTIONS) { // the listener is one of them
+        if (!places.hasRoomFor(request.peer())) {
             return SrtAcceptDecision.reject(SrtRejectReason.OVERLOAD);
         }
-        try {
-            door.check(request.streamId());
-            return SrtAcceptDecision.accept();
-        } catch (IOException e) {
-            fail(e);
-            return SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
-        }
+        return ids.test(request.streamId())
+                ? SrtAcceptDecision.accept()
+                : SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
     }
 
     /** A connection, or why there is none. */
@@ -127,15 +130,59 @@ final class Endpoint implements AutoCloseable {
         StreamConnection connection() throws IOException;
     }
 
+    /** Makes the pipeline of a connection. */
+    private class Connected extends ChannelInitializer<SrtChannel> {
+        @Override
+        protected void initChannel(SrtChannel channel) {
+            channels.add(channel);
+            channel.config().setAutoRead(false); // until a thread takes it
+            channel.config().setWriteBufferWaterMark(QUEUE);
+            channel.pipeline().addLast(new Announcer());
+        }
+    }
+
+    /** Makes the pipeline of an accepted connection, where there is a place: the filter let in all that came at once. */
+    private final class Accepted extends Connected {
+        @Override
+        protected void initChannel(SrtChannel channel) {
+            InetSocketAddress peer = channel.remoteAddress();
+            if (peer == null || !places.take(peer)) {
+                channel.config().setSoLinger(0);
+                channel.close();
+                return;
+            }
+            channel.closeFuture().addListener(closed -> places.leave(peer));
+            super.initChannel(channel);
+        }
+    }
+
     /** Hands a connection over when it is up. */
     private final class Announcer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
             String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
-            StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, timeout);
+            StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, limit);
             ctx.pipeline().replace(this, null, connection);
             arrivals.add(() -> connection);
+        }
+    }
+
+    /** Prints who was rejected. */
+    private final class RejectionNotice extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof SrtRejectedEvent rejected) {
+                SrtAcceptRequest request = rejected.request();
+                notices.print(SrtUri.hostAndPort(request.peer()) + ": rejected, " + rejected.reason()
+                        + named(request.streamId()));
+            }
+            ctx.fireUserEventTriggered(event);
+        }
+
+        /** One of the standard form may carry a token. */
+        private static String named(String streamId) {
+            return streamId.isEmpty() || SrtStreamId.isStandard(streamId) ? "" : ": " + PeerText.printable(streamId);
         }
     }
 }

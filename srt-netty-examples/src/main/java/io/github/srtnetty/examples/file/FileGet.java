@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import java.io.IOException;
@@ -46,36 +47,27 @@ final class FileGet implements Callable<Integer> {
     @Mixin
     private FileOptions options = new FileOptions();
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > RequestProtocol.LONGEST_NAME) {
             throw options.misuse("NAME must have 1 to 4096 bytes");
         }
-        Path target = PartialFile.requireWritable(target());
+        Target target = Target.of(target(), WriteRules.OWN_CHOICE);
+        Transfer transfer = new Transfer(listenOptions.safe(uri), options);
         if (resume) {
-            resume(target);
+            PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits little for the request
+            transfer.closing(file).run(peer -> () -> new CheckedProtocol(peer).get(name, file));
         } else {
-            Transfer.run(
-                    uri,
-                    options.timeout(),
-                    Endpoint.Door.OPEN,
-                    connection -> RequestProtocol.get(connection, name, target));
+            transfer.closing(target).run(peer -> () -> RequestProtocol.get(peer, name, target));
         }
         return 0;
     }
 
-    private void resume(Path target) throws IOException, InterruptedException {
-        PartialFile file = PartialFile.resume(target);
-        Transfer.run(
-                uri,
-                options.timeout(),
-                Endpoint.Door.OPEN,
-                file,
-                connection -> new CheckedProtocol(connection).get(name, file));
-    }
-
     private Path target() {
-        Path given = (local == null ? Path.of("") : local).toAbsolutePath();
+        Path given = local == null ? Path.of("") : local;
         Path last = Path.of(name).getFileName();
         return Files.isDirectory(given) && last != null ? given.resolve(last) : given;
     }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
 
 /** What the commands for files have in common. */
 final class FileOptions {
+    /** A request is one packet; who connects and asks for nothing holds a place. */
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
@@ -17,14 +20,32 @@ final class FileOptions {
                     + " (${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--least-rate",
+            paramLabel = "BYTES",
+            defaultValue = "10000",
+            description = "give up on a peer that is slower than so many bytes a second over that time"
+                    + " (${DEFAULT-VALUE}; 0: never)")
+    private long leastRate;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    Duration timeout() {
+    /** Returns how long a peer may let a transfer wait. */
+    Patience.Limit limit() {
         if (timeoutSeconds <= 0) {
             throw misuse("--timeout " + timeoutSeconds + ": must be 1 or more");
         }
-        return Duration.ofSeconds(timeoutSeconds);
+        if (leastRate < 0) {
+            throw misuse("--least-rate " + leastRate + ": must be 0 or more");
+        }
+        return new Patience.Limit(Duration.ofSeconds(timeoutSeconds), leastRate);
+    }
+
+    /** Returns how long a caller may take until it has said which file it wants. */
+    Patience.Limit requestLimit() {
+        Duration time = limit().time();
+        return Patience.Limit.total(time.compareTo(REQUEST) < 0 ? time : REQUEST);
     }
 
     ParameterException misuse(String message) {

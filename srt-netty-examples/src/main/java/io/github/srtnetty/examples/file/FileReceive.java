@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtStreamId;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.PeerText;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code srt-netty file receive}: takes a file from who sends. */
@@ -27,6 +30,9 @@ import picocli.CommandLine.Parameters;
             "A listener may be given a folder: then the sender names the file, within it."
         })
 final class FileReceive implements Callable<Integer> {
+    /** What a stranger may fill of a disk. */
+    private static final long OPEN_MAX_BYTES = 1L << 30;
+
     @Parameters(
             index = "0",
             paramLabel = "URI",
@@ -37,21 +43,54 @@ final class FileReceive implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE|FOLDER", description = "where to write it")
     private Path target;
 
+    @Option(names = "--overwrite", description = "replace a file that is there; without it the sender is refused")
+    private boolean overwrite;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "BYTES",
+            converter = SizeConverter.class,
+            description =
+                    "refuse a larger file, for example 500M or 2G; with --open 1G if not given, otherwise no limit")
+    private @Nullable Long maxBytes;
+
     @Mixin
     private FileOptions options = new FileOptions();
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
+    private boolean folder;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean folder = Files.isDirectory(target);
+        folder = Files.isDirectory(target);
         if (folder && uri.mode() != SrtMode.LISTENER) {
             throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
         }
-        Naming naming = folder ? new Root(target)::writable : this::theFile;
-        if (!folder) {
-            theFile(""); // a wrong one fails before a peer comes
+        WriteRules rules = new WriteRules(overwrite, maxBytes());
+        if (folder) {
+            try (Root root = new Root(target)) {
+                run(name -> root.target(name, rules));
+            }
+        } else {
+            Target.of(target, rules).close(); // a wrong one fails before a peer comes
+            run(name -> Target.of(target, rules));
         }
-        Transfer.run(named(), options.timeout(), id -> requireGoodName(naming, id), peer -> receive(peer, naming));
         return 0;
+    }
+
+    private void run(Inbox inbox) throws IOException, InterruptedException {
+        new Transfer(listenOptions.safe(named()), options)
+                .accepting(this::hasGoodName)
+                .run(connection -> agreed(connection, inbox));
+    }
+
+    private long maxBytes() {
+        if (maxBytes != null) {
+            return maxBytes;
+        }
+        return listenOptions.isOpen() ? OPEN_MAX_BYTES : Long.MAX_VALUE;
     }
 
     /** A caller tells which file it wants, unless the address does. */
@@ -62,21 +101,28 @@ final class FileReceive implements Callable<Integer> {
                 : uri.with(SrtOptions.SRTO_STREAMID, target.getFileName().toString());
     }
 
-    private Path theFile(String nameOfThePeer) throws IOException {
-        return PartialFile.requireWritable(target.toAbsolutePath());
-    }
-
-    private static Transferred receive(StreamConnection connection, Naming naming) throws IOException {
+    private static Agreed agreed(StreamConnection connection, Inbox inbox) throws IOException {
         String id = connection.streamId();
-        return id.equals(CheckedProtocol.STREAM_ID)
-                ? new CheckedProtocol(connection).receive(naming)
-                : PlainProtocol.receive(connection, naming.target(nameIn(id)));
+        if (id.equals(CheckedProtocol.STREAM_ID)) {
+            return new CheckedProtocol(connection).agreeToReceive(inbox);
+        }
+        Target target = inbox.target(nameIn(id));
+        return () -> PlainProtocol.receive(connection, target);
     }
 
-    /** For the door of a listener: it rejects who would write where it must not. */
-    private static void requireGoodName(Naming naming, String streamId) throws IOException {
-        if (!streamId.isEmpty() && !streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
-            naming.target(nameIn(streamId));
+    /** For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept. */
+    private boolean hasGoodName(String streamId) {
+        if (streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
+            return true;
+        }
+        try {
+            String name = nameIn(streamId);
+            if (folder && !name.isEmpty()) {
+                PeerName.requireWritable(name);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.PeerText;
@@ -39,27 +40,43 @@ final class FileSend implements Callable<Integer> {
     @Mixin
     private FileOptions options = new FileOptions();
 
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (resume && uri.mode() != SrtMode.CALLER) {
             throw options.misuse("--resume needs a receiver that listens: srt://host:" + uri.port());
         }
         try (SourceFile source = SourceFile.open(file)) {
-            Endpoint.Door door = streamId -> requireSame(source.name(), streamId);
-            Transfer.run(named(), options.timeout(), door, connection -> send(connection, source));
+            Transfer transfer = new Transfer(listenOptions.safe(named()), options);
+            if (resume) {
+                transfer.run(connection -> () -> new CheckedProtocol(connection).put(source));
+            } else {
+                transfer.accepting(id -> isWanted(source.name(), id))
+                        .endingBy(new SilentEnd())
+                        .run(connection -> agreedWith(connection, source));
+            }
         }
         return 0;
     }
 
-    /** A receiver that calls may say what it wants; it takes what it gets for that. */
-    private static void requireSame(String name, String wanted) throws IOException {
-        if (!wanted.isEmpty() && !wanted.equals(name)) {
-            throw new IOException("the receiver asks for " + PeerText.printable(wanted) + ", not for " + name);
-        }
+    /** With a passphrase only a caller that has it learns whether it knows the name. */
+    private boolean isWanted(String name, String wanted) {
+        return uri.option(SrtOptions.SRTO_PASSPHRASE) != null || isSame(name, wanted);
     }
 
-    private Transferred send(StreamConnection connection, SourceFile source) throws IOException {
-        return resume ? new CheckedProtocol(connection).put(source) : PlainProtocol.send(connection, source);
+    /** A receiver that calls may say what it wants; it takes what it gets for that. */
+    private Agreed agreedWith(StreamConnection connection, SourceFile source) throws IOException {
+        String wanted = connection.streamId();
+        if (uri.mode() == SrtMode.LISTENER && !isSame(source.name(), wanted)) {
+            throw new IOException("the receiver asks for " + PeerText.printable(wanted) + ", not for " + source.name());
+        }
+        return () -> PlainProtocol.send(connection, source);
+    }
+
+    private static boolean isSame(String name, String wanted) {
+        return wanted.isEmpty() || wanted.equals(name);
     }
 
     /** A caller tells the name, unless the address does. */

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.StandardStreams;
@@ -11,12 +12,12 @@ import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code srt-netty file serve}: gives files of a folder to who asks for them. */
@@ -28,8 +29,6 @@ import picocli.CommandLine.Parameters;
                 "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
 final class FileServe implements Callable<Integer> {
     private static final int MOST_AT_A_TIME = 32;
-    /** Who connects and asks for nothing holds one of these places. */
-    private static final Duration REQUEST = Duration.ofSeconds(10);
 
     @Parameters(index = "0", paramLabel = "FOLDER", description = "the folder; nothing outside of it is served")
     private Path folder;
@@ -41,19 +40,33 @@ final class FileServe implements Callable<Integer> {
             description = "for example srt://:9000")
     private SrtUri uri;
 
+    @Option(
+            names = "--per-address",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "connections of one address at a time (${DEFAULT-VALUE})")
+    private int perAddress;
+
     @Mixin
     private FileOptions options = new FileOptions();
+
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
+    private final HashCache hashes = new HashCache();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (uri.mode() != SrtMode.LISTENER) {
             throw options.misuse("a server listens: srt://:" + uri.port());
         }
-        Duration timeout = shorter(options.timeout(), REQUEST);
-        Root root = new Root(folder);
+        if (perAddress < 1) {
+            throw options.misuse("--per-address " + perAddress + ": must be 1 or more");
+        }
         ExecutorService workers = Executors.newFixedThreadPool(MOST_AT_A_TIME, FileServe::worker);
-        try (Loops loops = new Loops();
-                Endpoint endpoint = new Endpoint(uri, loops, timeout, Endpoint.Door.OPEN)) {
+        try (Root root = new Root(folder);
+                Loops loops = new Loops();
+                Endpoint endpoint = endpoint(loops)) {
             Session.onSignal(endpoint::abort);
             endpoint.open();
             while (true) {
@@ -63,13 +76,18 @@ final class FileServe implements Callable<Integer> {
         }
     }
 
+    private Endpoint endpoint(Loops loops) {
+        Places places = new Places(perAddress);
+        return new Endpoint(listenOptions.safe(uri), loops, options.requestLimit(), places, Endpoint.ANY_ID);
+    }
+
     private void serveAndTell(Endpoint endpoint, StreamConnection connection, Root root) {
         Transferred sent;
         try (connection) {
             sent = serve(connection, root);
         } catch (IOException e) {
             if (!Session.isEndedBySignal()) {
-                System.err.println("srt-netty: " + connection.peer() + ": " + Failures.describe(e));
+                endpoint.notices().print(connection.peer() + ": " + Failures.describe(e));
             }
             return;
         }
@@ -81,16 +99,20 @@ final class FileServe implements Callable<Integer> {
     }
 
     private Transferred serve(StreamConnection connection, Root root) throws IOException {
-        connection.start();
-        int first = connection.header().readInt();
-        connection.setTimeout(options.timeout());
-        return first == CheckedProtocol.MAGIC
-                ? new CheckedProtocol(connection).serve(root)
-                : RequestProtocol.serve(connection, Integer.reverseBytes(first), root);
+        try {
+            return answered(connection, root);
+        } catch (IOException e) {
+            connection.abort(); // what it has not taken by now it does not take while the connection is closed either
+            throw e;
+        }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private Transferred answered(StreamConnection connection, Root root) throws IOException {
+        connection.start();
+        int first = connection.header().readInt();
+        return first == CheckedProtocol.MAGIC
+                ? new CheckedProtocol(connection).serve(root, hashes, options.limit())
+                : RequestProtocol.serve(connection, Integer.reverseBytes(first), root, options.limit());
     }
 
     private static Thread worker(Runnable task) {

@@ -2,32 +2,33 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Fingerprint;
-import io.github.srtnetty.libsrt.PeerText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file under way: written to a temporary name beside its target, and renamed when it is whole. Closed before, it is deleted,
- * unless it is one to go on with, {@code NAME.part}.
+ * A file under way: written beside its target under a name of this program's own, which only this user may read (mode 0600),
+ * and renamed when it is whole. It then has the permissions of any new file (0666 without the umask). Closed before, it is
+ * deleted, unless it is one to go on with.
  */
 final class PartialFile implements Closeable {
     private static final int BLOCK_BYTES = 64 << 10;
+    private static final int LONGEST_NAME = 255; // bytes, of Linux and macOS
+    private static final String OURS = ".srt-netty-";
 
-    private final Path target;
+    private final Target target;
     private final Path temporary;
     private final boolean kept;
     private final ByteChannel disk;
@@ -35,62 +36,58 @@ final class PartialFile implements Closeable {
     private @Nullable String hash;
     private boolean done;
 
-    private PartialFile(Path target, Path temporary, boolean kept, UnaryOperator<ByteChannel> disk) throws IOException {
-        this.target = requireWritable(target);
-        this.temporary = requireWritable(temporary);
+    private PartialFile(Target target, Path temporary, boolean kept, ByteChannel disk) {
+        this.target = target;
+        this.temporary = temporary;
         this.kept = kept;
-        this.disk = disk.apply(FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS)); // also of one that was put there this moment
+        this.disk = disk;
+    }
+
+    /** Begins anew; closes the target in the end, also when this fails. */
+    static PartialFile create(Target target) throws IOException {
+        return create(target, UnaryOperator.identity());
+    }
+
+    /** Begins anew, on a disk that a test controls. */
+    static PartialFile create(Target target, UnaryOperator<ByteChannel> disk) throws IOException {
         try {
-            readBack();
+            Path temporary = Path.of(OURS + UUID.randomUUID()); // the target's name may be as long as can be
+            ByteChannel file = disk.apply(target.folder().createPrivate(temporary));
+            return new PartialFile(target, temporary, false, file);
         } catch (IOException e) {
-            this.disk.close();
+            target.close();
+            throw target.named(e);
+        }
+    }
+
+    /** Goes on with what an earlier one left; {@code wanted} may stop the reading of that. Otherwise as {@link #create}. */
+    static PartialFile resume(Target target, Wanted wanted) throws IOException {
+        PartialFile file;
+        try {
+            Path temporary = Path.of('.' + target.name().toString() + ".srt-netty-part");
+            file = new PartialFile(target, temporary, true, openOwn(target, temporary));
+        } catch (IOException e) {
+            target.close();
+            throw e;
+        }
+        try {
+            file.readBack(wanted);
+            return file;
+        } catch (IOException e) {
+            file.done = true; // it stays as it is
+            file.close();
             throw e;
         }
     }
 
-    /** Begins anew. */
-    static PartialFile create(Path target) throws IOException {
-        return create(target, UnaryOperator.identity());
-    }
-
-    /** Begins anew, on a disk that a test has its hands on. */
-    static PartialFile create(Path target, UnaryOperator<ByteChannel> disk) throws IOException {
-        String name =
-                ".srt-netty-" + UUID.randomUUID() + ".part"; // without the target's, which may be as long as can be
-        return new PartialFile(target, target.resolveSibling(name), false, disk);
-    }
-
-    /** Goes on with what is there. */
-    static PartialFile resume(Path target) throws IOException {
-        Path temporary = target.resolveSibling(target.getFileName() + ".part");
-        return new PartialFile(target, temporary, true, UnaryOperator.identity());
-    }
-
-    /**
-     * Returns the path when a file may be put there: nothing is there yet, or a file that is no link.
-     *
-     * @throws FileSystemException when something else is there, or the name cannot be that of a file
-     */
-    static Path requireWritable(Path target) throws IOException {
-        try {
-            if (!Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isRegularFile()) {
-                throw new FileSystemException(target.toString(), null, "is there, and is no file");
-            }
-        } catch (NoSuchFileException e) {
-            requireFolder(target);
-        }
-        return target;
-    }
-
     /** Returns the name that it will have. */
     String name() {
-        return target.getFileName().toString();
+        return target.name().toString();
+    }
+
+    /** Returns the name that it has until then. */
+    String temporaryName() {
+        return temporary.toString();
     }
 
     /** Returns how many bytes there are. */
@@ -98,16 +95,30 @@ final class PartialFile implements Closeable {
         return fingerprint.bytes();
     }
 
+    /**
+     * Appends some bytes.
+     *
+     * @throws FileSystemException when the file becomes larger than allowed, or cannot be written, for example on a full disk
+     */
     void write(byte[] bytes, int offset, int length) throws IOException {
+        requireAllowed(size() + length);
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
         try {
             while (buffer.hasRemaining()) {
                 disk.write(buffer);
             }
-        } catch (IOException e) { // such as: the disk is full
-            throw named(e);
+        } catch (IOException e) {
+            throw target.named(e);
         }
         fingerprint.add(bytes, offset, length);
+    }
+
+    /** Fails where a file of this size is larger than allowed. */
+    void requireAllowed(long bytes) throws IOException {
+        if (bytes > target.rules().maxBytes()) {
+            throw new FileSystemException(
+                    target.shown(), null, "is larger than " + target.rules().maxBytes() + " bytes (--max-size)");
+        }
     }
 
     /** Returns the SHA-256 of the whole, after the last byte. */
@@ -118,52 +129,93 @@ final class PartialFile implements Closeable {
         return hash;
     }
 
-    /** Gives the file its name. */
+    /**
+     * Gives the file its name.
+     *
+     * @throws FileSystemException when a file of that name has appeared meanwhile: then this one is set aside
+     */
     void commit() throws IOException {
         try {
-            disk.close();
-        } catch (IOException e) { // a disk of the network may say only now that it is full
-            throw named(e);
+            disk.close(); // a disk of the network may report only now that it is full
+            if (target.rules().overwrites()) {
+                rename(usualPermissions());
+            } else {
+                renameToNew();
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new FileSystemException(target.shown(), null, "exists already; the new one is kept as " + setAside());
+        } catch (IOException e) {
+            throw target.named(e);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         done = true;
     }
 
-    /** Deletes what cannot be gone on with. */
-    void discard() throws IOException {
+    /** Takes what cannot be gone on with out of the way; returns its new name, under which only the last one is kept. */
+    String setAside() throws IOException {
         disk.close();
-        Files.deleteIfExists(temporary);
+        Path aside = Path.of('.' + target.name().toString() + ".srt-netty-failed");
+        if (aside.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            aside = Path.of(OURS + UUID.randomUUID() + "-failed");
+        }
+        target.folder().rename(temporary, aside);
         done = true;
+        return target.folder().shown(aside);
     }
 
     @Override
     public void close() throws IOException {
-        try {
+        try (target) {
             disk.close();
-        } finally {
             if (!done && (!kept || size() == 0)) {
-                Files.deleteIfExists(temporary);
+                target.folder().delete(temporary);
             }
         }
     }
 
-    private static void requireFolder(Path target) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new NoSuchFileException(String.valueOf(folder));
+    /** Opens a partial file. One that others may read or write is none that this program made. */
+    private static ByteChannel openOwn(Target target, Path temporary) throws IOException {
+        Folder folder = target.folder();
+        PosixFileAttributes there = folder.attributes(temporary);
+        if (there == null) {
+            return folder.createPrivate(temporary);
+        }
+        if (!there.isRegularFile() || !there.permissions().equals(Folder.PRIVATE)) {
+            throw new FileSystemException(
+                    folder.shown(temporary), null, "is there, and is no partial file of this program");
+        }
+        return folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Takes the name with an empty file first: rename() replaces what has appeared meanwhile. */
+    private void renameToNew() throws IOException {
+        Set<PosixFilePermission> usual = target.folder().createUsual(target.name());
+        try {
+            rename(usual);
+        } catch (IOException e) {
+            target.folder().delete(target.name());
+            throw e;
         }
     }
 
-    private IOException named(IOException failure) {
-        IOException named = new FileSystemException(PeerText.printable(target.toString()), null, failure.getMessage());
-        named.initCause(failure);
-        return named;
+    private void rename(Set<PosixFilePermission> permissions) throws IOException {
+        target.folder().permit(temporary, permissions);
+        target.folder().rename(temporary, target.name());
     }
 
-    /** Hashes what is there, and stands behind it then. */
-    private void readBack() throws IOException {
+    private Set<PosixFilePermission> usualPermissions() throws IOException {
+        Path probe = Path.of(OURS + UUID.randomUUID());
+        try {
+            return target.folder().createUsual(probe);
+        } finally {
+            target.folder().delete(probe);
+        }
+    }
+
+    /** Hashes what is there; what is written then follows it. */
+    private void readBack(Wanted wanted) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         while (disk.read(block) > 0) {
+            wanted.check();
             fingerprint.add(block.flip());
             block.clear();
         }

@@ -3,32 +3,90 @@ package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Waits for something that goes on, and loses patience when it does not. Of one thread. */
+/**
+ * A time that waiting for a peer may take. What the peer does gives some of it back, at a least rate, but never more than there
+ * was at the start: a peer that does a little every now and then runs out of it, too. Of one thread.
+ */
 final class Patience {
-    private final String failure;
-    private final Duration atMost;
-    private long lastState;
-    private long sinceNanos = System.nanoTime();
+    /**
+     * How long a peer may let this side wait.
+     *
+     * @param time the time at the start, and the most that is left
+     * @param bytesPerSecond how fast bytes of the peer give it back; 0: any byte gives all of it back
+     */
+    record Limit(Duration time, long bytesPerSecond) {
+        private static final long NOTHING_GIVEN_BACK = Long.MAX_VALUE;
 
-    /** Fails with this text and the time. */
-    Patience(String failure, Duration atMost) {
-        this.failure = failure;
-        this.atMost = atMost;
-    }
-
-    /** Tells how far it is: any other number than before is progress. */
-    void at(long state) throws IOException {
-        long now = System.nanoTime();
-        if (state != lastState) {
-            lastState = state;
-            sinceNanos = now;
-        } else if (now - sinceNanos > atMost.toNanos()) {
-            throw lost();
+        /** Returns a limit of all waiting together, whatever the peer does. */
+        static Limit total(Duration time) {
+            return new Limit(time, NOTHING_GIVEN_BACK);
         }
     }
 
-    IOException lost() {
-        return new IOException(failure + " for " + atMost.toSeconds() + " s");
+    private final String peer;
+    private final String verb;
+    private final Limit limit;
+    private final LongSupplier nanoTime;
+    private long leftNanos;
+    private long idleNanos;
+    private long bytes;
+    private long sinceNanos;
+
+    /** Fails with the peer's name and what it should have done: {@code "sent"} or {@code "took"}. */
+    Patience(String peer, String verb, Limit limit) {
+        this(peer, verb, limit, System::nanoTime);
+    }
+
+    Patience(String peer, String verb, Limit limit, LongSupplier nanoTime) {
+        this.peer = peer;
+        this.verb = verb;
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        leftNanos = limit.time().toNanos();
+        begin();
+    }
+
+    /** Begins to wait: what this side did since the last time is not the peer's fault. */
+    void begin() {
+        sinceNanos = nanoTime.getAsLong();
+    }
+
+    /** Returns how long this wait may still take, in nanoseconds. */
+    long leftNanos() {
+        return leftNanos;
+    }
+
+    /**
+     * Goes on waiting, after so many bytes altogether.
+     *
+     * @throws IOException when the time is over
+     */
+    void at(long total) throws IOException {
+        long now = nanoTime.getAsLong();
+        long waited = now - sinceNanos;
+        sinceNanos = now;
+        idleNanos = total > bytes ? 0 : idleNanos + waited;
+        leftNanos = (long) Math.min(limit.time().toNanos(), leftNanos - waited + nanosFor(total - bytes));
+        bytes = total;
+        if (leftNanos <= 0) {
+            throw new IOException(reason());
+        }
+    }
+
+    private double nanosFor(long more) {
+        return more <= 0 ? 0 : more * (double) TimeUnit.SECONDS.toNanos(1) / limit.bytesPerSecond(); // infinite for 0
+    }
+
+    private String reason() {
+        if (idleNanos > limit.time().toNanos() / 2) {
+            return peer + ' ' + verb + " nothing for " + Math.round(idleNanos / 1e9) + " s";
+        }
+        if (limit.bytesPerSecond() == Limit.NOTHING_GIVEN_BACK) {
+            return peer + ' ' + verb + " too little within " + limit.time().toSeconds() + " s";
+        }
+        return peer + ' ' + verb + " less than " + limit.bytesPerSecond() + " bytes/s";
     }
 }

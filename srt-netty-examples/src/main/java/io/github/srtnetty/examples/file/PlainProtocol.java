@@ -2,7 +2,6 @@
 package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of the
@@ -17,12 +16,11 @@ final class PlainProtocol {
         return new Transferred(file.name(), hash);
     }
 
-    static Transferred receive(StreamConnection connection, Path target) throws IOException {
-        String name = target.getFileName().toString();
+    static Transferred receive(StreamConnection connection, Target target) throws IOException {
         try (PartialFile file = PartialFile.create(target)) {
-            Copier.receiveAll(connection.in(), file, name);
+            Copier.receiveAll(connection.in(), file, file.name());
             file.commit();
-            return new Transferred(name, file.sha256Hex());
+            return new Transferred(file.name(), file.sha256Hex());
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 
 /**
  * The protocol of libsrt's examples sendfile (the server) and recvfile (the client). All numbers are little-endian.
@@ -27,14 +26,16 @@ final class RequestProtocol {
 
     private RequestProtocol() {}
 
-    /** Serves a request whose first number was read already. */
-    static Transferred serve(StreamConnection connection, int nameLength, Root root) throws IOException {
+    /** Serves a request whose first number was read already; then the peer has another limit of time. */
+    static Transferred serve(StreamConnection connection, int nameLength, Root root, Patience.Limit limit)
+            throws IOException {
         if (nameLength < 0 || nameLength > LONGEST_NAME) {
             throw new IOException("sent no request: a name of " + nameLength + " bytes");
         }
         byte[] name = new byte[nameLength];
         connection.header().readFully(name);
         try (SourceFile file = root.open(new String(name, StandardCharsets.UTF_8))) {
+            connection.limit(limit);
             return send(connection, file);
         } catch (FileSystemException e) {
             tellSize(connection, NO_FILE);
@@ -54,7 +55,7 @@ final class RequestProtocol {
         connection.out().write(littleEndian(Long.BYTES).putLong(size).array());
     }
 
-    static Transferred get(StreamConnection connection, String name, Path target) throws IOException {
+    static Transferred get(StreamConnection connection, String name, Target target) throws IOException {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         ByteBuffer request = littleEndian(Integer.BYTES + bytes.length).putInt(bytes.length);
         connection.out().write(request.put(bytes).array());

@@ -2,81 +2,110 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.libsrt.PeerText;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * A folder that names given by a peer cannot leave: neither by {@code ..}, nor as absolute paths, nor by symbolic links. Its
- * failures call a file by the name that was given: where the folder is does not concern the peer.
+ * A folder that names given by a peer cannot leave. It is opened once; a name is followed from there component by component,
+ * never through a symbolic link, also inside the folder. Names with a component that begins with a dot are no names here.
+ * Failures call a file by the name that was given: where the folder is does not concern the peer. Any thread.
  */
-final class Root {
-    private final Path folder;
+final class Root implements Closeable {
+    private final Folder folder;
+    private final Runnable beforeOpen;
 
     Root(Path folder) throws IOException {
-        this.folder = folder.toRealPath();
-        if (!Files.isDirectory(this.folder)) {
-            throw new FileSystemException(folder.toString(), null, "is no folder");
-        }
-        if (!Files.isExecutable(this.folder)) { // nothing in it can be opened
-            throw new AccessDeniedException(folder.toString());
-        }
+        this(folder, () -> {});
+    }
+
+    /** Runs a task of a test between the check of a file and its opening. */
+    Root(Path folder, Runnable beforeOpen) throws IOException {
+        this.folder = Folder.open(folder);
+        this.beforeOpen = beforeOpen;
     }
 
     /**
      * Opens a file that is there.
      *
-     * @throws NoSuchFileException when it is not
-     * @throws FileSystemException when the name leads out of the folder, or to something that is no file, or cannot be read
+     * @throws NoSuchFileException when it is missing, and just so when the name leads out of the folder, through a link, or
+     *     begins with a dot: the peer learns nothing about what it may not have
+     * @throws FileSystemException when it is no file, or cannot be read
      */
     SourceFile open(String name) throws IOException {
-        Path wanted = within(name);
-        try {
-            Path file = wanted.toRealPath();
-            if (!file.startsWith(folder)) {
-                throw outside(name);
+        if (PeerName.refusal(name) != null) {
+            throw new NoSuchFileException(PeerText.printable(name));
+        }
+        Path path = Path.of(name).normalize();
+        try (Folder parent = parentOf(path)) {
+            Path last = path.getFileName();
+            PosixFileAttributes attributes = parent.attributes(last);
+            if (attributes == null || attributes.isSymbolicLink()) {
+                throw new NoSuchFileException(name);
             }
-            return SourceFile.open(file, name);
+            if (!attributes.isRegularFile()) { // a pipe would wait
+                throw new FileSystemException(name, null, "is no file");
+            }
+            beforeOpen.run();
+            SeekableByteChannel file = openFile(parent, last);
+            return SourceFile.of(file, name, FileVersion.of(attributes));
         } catch (FileSystemException e) {
             throw named(name, e);
         }
     }
 
-    /** Returns where to write a file; the folder that it is in must be there. What is there must be a file, and no link. */
-    Path writable(String name) throws IOException {
-        Path file = within(name);
+    /**
+     * Returns where to write a file; the folder that it is in must be there.
+     *
+     * @throws FileSystemException when the peer may not write there
+     */
+    Target target(String name, WriteRules rules) throws IOException {
+        PeerName.requireWritable(name);
+        Path path = Path.of(name).normalize();
         try {
-            Path parent = file.getParent().toRealPath();
-            if (!parent.startsWith(folder)) {
-                throw outside(name);
+            Folder parent = parentOf(path);
+            try {
+                return new Target(parent, path.getFileName(), PeerText.printable(name), rules).check();
+            } catch (IOException e) {
+                parent.close();
+                throw e;
             }
-            return PartialFile.requireWritable(parent.resolve(file.getFileName()));
         } catch (FileSystemException e) {
             throw named(name, e);
         }
     }
 
-    private Path within(String name) throws IOException {
-        if (name.isEmpty()) {
-            throw new FileSystemException("\"\"", null, "names no file");
-        }
-        try {
-            Path file = folder.resolve(name).normalize();
-            if (file.equals(folder) || !file.startsWith(folder) || Path.of(name).isAbsolute()) {
-                throw outside(name);
-            }
-            return file;
-        } catch (InvalidPathException e) {
-            throw new FileSystemException(PeerText.printable(name), null, "is no name of a file");
-        }
+    @Override
+    public void close() throws IOException {
+        folder.close();
     }
 
-    private static FileSystemException outside(String name) {
-        return new FileSystemException(PeerText.printable(name), null, "is outside of the folder");
+    private Folder parentOf(Path path) throws IOException {
+        Folder parent = folder.again();
+        for (int i = 0; i < path.getNameCount() - 1; i++) {
+            try (Folder left = parent) {
+                parent = left.enter(path.getName(i));
+            }
+        }
+        return parent;
+    }
+
+    private static SeekableByteChannel openFile(Folder parent, Path name) throws IOException {
+        try {
+            return parent.open(name, StandardOpenOption.READ);
+        } catch (IOException e) {
+            PosixFileAttributes now = parent.attributes(name);
+            if (now == null || now.isSymbolicLink()) { // since it was looked at
+                throw new NoSuchFileException(name.toString());
+            }
+            throw e;
+        }
     }
 
     private static FileSystemException named(String given, FileSystemException failure) {

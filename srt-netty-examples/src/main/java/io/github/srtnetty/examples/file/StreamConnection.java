@@ -9,6 +9,7 @@ import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,7 +21,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +35,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private static final long HIGH_BYTES = 8 << 20;
     private static final long LOW_BYTES = 2 << 20;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int PACKET_BYTES = 1456;
     private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
 
     private final SrtChannel channel;
@@ -42,19 +43,28 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private final String peer;
     private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by HIGH_BYTES and one read turn
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong takenBytes = new AtomicLong(); // by libsrt
+    private long readBytes; // of the reading thread
     private ByteBuf current = Unpooled.EMPTY_BUFFER; // of the reading thread
     private final Promise<Void> ended = GlobalEventExecutor.INSTANCE.newPromise();
     private volatile SrtCloseReason closeReason = SrtCloseReason.LOST;
     private ChannelFuture lastWrite; // of the writing thread
-    private Duration timeout;
+    private Patience sending;
+    private Patience receiving;
 
-    /** Gives up, in the thread that reads or writes, when the peer neither sends nor takes anything for so long. */
-    StreamConnection(SrtChannel channel, String streamId, Duration timeout) {
+    /** Gives up, in the thread that reads or writes, on a peer that lets it wait for longer than the limit. */
+    StreamConnection(SrtChannel channel, String streamId, Patience.Limit limit) {
         this.channel = channel;
-        this.timeout = timeout;
         lastWrite = channel.newSucceededFuture();
         this.streamId = streamId;
         peer = OnePeer.peer(channel);
+        sending = new Patience(peer, "took", limit);
+        receiving = new Patience(peer, "sent", limit);
+    }
+
+    /** Returns whether this is the connection of a channel. */
+    boolean isOn(Channel other) {
+        return other == channel;
     }
 
     /** Begins to read: until then what the peer sends stays in libsrt, which has a bound for it. */
@@ -71,9 +81,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         return streamId;
     }
 
-    /** Has another patience from now on, of the thread that reads and writes. */
-    void setTimeout(Duration other) {
-        timeout = other;
+    /** Sets another limit from now on. The thread that reads and writes. */
+    void limit(Patience.Limit limit) {
+        sending = new Patience(peer, "took", limit);
+        receiving = new Patience(peer, "sent", limit);
+    }
+
+    /** Fails where the peer has left. */
+    void requirePeer() throws IOException {
+        if (hasEnded()) {
+            throw new EOFException(peer + " closed the connection");
+        }
     }
 
     /** Returns whether the connection is over; what the peer said before can still be read. */
@@ -187,9 +205,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
 
     /** Waits until libsrt has everything. */
     private void awaitSent() throws IOException {
-        Patience patience = untilItTakes();
+        sending.begin();
         while (!lastWrite.isDone()) {
-            patience.at(pendingBytes());
+            sending.at(takenBytes.get());
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (!lastWrite.isSuccess()) {
@@ -199,14 +217,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
 
     /** Returns false when the connection ends before. */
     private boolean awaitAcknowledged() throws IOException {
-        Patience patience = untilItTakes();
+        sending.begin();
         while (channel.isActive()) {
             SrtStatistics now = channel.statistics();
             long left = now == null ? 0 : now.asLong(SrtStatistic.PKT_SND_BUF);
             if (now != null && left == 0) {
                 return true;
             }
-            patience.at(left);
+            sending.at(takenBytes.get() - left * PACKET_BYTES);
             LockSupport.parkNanos(POLL_NANOS);
         }
         return false;
@@ -224,32 +242,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 queue.add(END);
                 return ended();
             }
+            readBytes += current.readableBytes();
             queuedBytes.addAndGet(-current.readableBytes());
             resumeIfShort();
+            receiving.at(readBytes);
         }
         return true;
     }
 
     private ByteBuf next() throws IOException {
+        receiving.begin();
         try {
-            ByteBuf next = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                throw new Patience(peer + " sent nothing", timeout).lost();
+            ByteBuf next = queue.poll(receiving.leftNanos(), TimeUnit.NANOSECONDS);
+            while (next == null) {
+                receiving.at(readBytes);
+                next = queue.poll(receiving.leftNanos(), TimeUnit.NANOSECONDS);
             }
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-    }
-
-    private Patience untilItTakes() {
-        return new Patience(peer + " took nothing", timeout);
-    }
-
-    /** Returns a number that changes when libsrt takes something; its absolute value means nothing. */
-    private long pendingBytes() {
-        return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
     }
 
     private void resumeIfShort() {
@@ -295,16 +308,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             if (length == 0) {
                 return;
             }
-            Patience patience = untilItTakes();
+            sending.begin();
             while (channel.isActive() && !channel.isWritable()) {
-                patience.at(pendingBytes());
+                sending.at(takenBytes.get());
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {
                 throw new EOFException(peer() + " closed the connection");
             }
             ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
-            lastWrite = channel.writeAndFlush(buf);
+            lastWrite = channel.writeAndFlush(buf).addListener(done -> takenBytes.addAndGet(length));
         }
     }
 }

@@ -2,52 +2,131 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** One file over one connection. A signal breaks it off, and waits until no partial file is left. */
+/**
+ * One file over one connection. A listener goes on listening until a caller is there with whom it agrees on the file; callers
+ * that it refuses, or that do not say in time what they want, do not end it. A signal breaks the transfer off, and waits until
+ * no partial file is left.
+ */
 final class Transfer {
     private static final int END_MILLIS = 1200;
+    /** Callers that may wait while one is being asked for its file. */
+    private static final int MOST_CALLERS = 8;
 
-    private Transfer() {}
+    private final SrtUri uri;
+    private final FileOptions options;
+    private Predicate<String> ids = Endpoint.ANY_ID;
+    private Closeable file = () -> {};
+    private @Nullable SilentEnd silentEnd;
 
-    /** What is done with the connection. */
+    Transfer(SrtUri uri, FileOptions options) {
+        this.uri = uri;
+        this.options = options;
+    }
+
+    /** Agrees with a peer on a file, on a connection that is being read. */
+    @FunctionalInterface
     interface Action {
-        Transferred on(StreamConnection connection) throws IOException;
+        /** Fails where this side refuses; what is returned transfers the file. */
+        Agreed agree(StreamConnection connection) throws IOException;
     }
 
-    /** Connects, or waits for the first caller, and transfers; the door is a listener's. */
-    static void run(SrtUri uri, Duration timeout, Endpoint.Door door, Action action)
-            throws IOException, InterruptedException {
-        run(uri, timeout, door, () -> {}, action);
+    /** Sets which stream ids a listener accepts; see {@link Endpoint}. */
+    Transfer accepting(Predicate<String> acceptedIds) {
+        ids = acceptedIds;
+        return this;
     }
 
-    /** Does so with a file that was opened before, and closes it, also when there is no connection. */
-    static void run(SrtUri uri, Duration timeout, Endpoint.Door door, Closeable file, Action action)
-            throws IOException, InterruptedException {
+    /** Closes a file in the end that was opened before, also when there is no connection. */
+    Transfer closing(Closeable opened) {
+        file = opened;
+        return this;
+    }
+
+    /** Sets how the process ends before the transfer is done. */
+    Transfer endingBy(SilentEnd end) {
+        silentEnd = end;
+        return this;
+    }
+
+    /** Connects, or waits for callers, and transfers. */
+    void run(Action action) throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
+        Closeable opened = file;
         try (Loops loops = new Loops();
-                Endpoint endpoint = new Endpoint(uri, loops, timeout, door);
-                file) {
+                Endpoint endpoint = new Endpoint(uri, loops, options.limit(), new Places(MOST_CALLERS), ids);
+                opened) {
             Session.onSignal(() -> breakOff(endpoint, ended));
             endpoint.open();
-            try (StreamConnection connection = endpoint.next()) {
-                endpoint.closeListener();
-                connection.start();
-                StandardStreams.println(action.on(connection).toString());
-            }
+            StandardStreams.println(transferred(endpoint, action).toString());
         } finally {
             ended.countDown();
         }
     }
 
-    private static void breakOff(Endpoint endpoint, CountDownLatch ended) {
+    private Transferred transferred(Endpoint endpoint, Action action) throws IOException, InterruptedException {
+        while (true) {
+            try (StreamConnection connection = endpoint.next()) {
+                connection.start();
+                Agreed agreed = agreed(endpoint, connection, action);
+                if (agreed != null) {
+                    endpoint.keepOnly(connection);
+                    return transferred(connection, agreed);
+                }
+            }
+        }
+    }
+
+    private Transferred transferred(StreamConnection connection, Agreed agreed) throws IOException {
+        try {
+            Transferred done = agreed.transfer();
+            if (silentEnd != null) {
+                silentEnd.disarm();
+            }
+            return done;
+        } catch (IOException e) {
+            if (silentEnd != null && !Session.isEndedBySignal()) {
+                silentEnd.fail(e);
+            }
+            connection.abort();
+            throw e;
+        }
+    }
+
+    /** Returns null where a listener refuses a caller. */
+    private @Nullable Agreed agreed(Endpoint endpoint, StreamConnection connection, Action action) throws IOException {
+        if (!endpoint.listens()) {
+            return action.agree(connection);
+        }
+        try {
+            connection.limit(options.requestLimit());
+            Agreed agreed = action.agree(connection);
+            connection.limit(options.limit());
+            return agreed;
+        } catch (IOException e) {
+            if (Session.isEndedBySignal()) {
+                throw e;
+            }
+            connection.abort();
+            endpoint.notices().print(connection.peer() + ": " + Failures.describe(e) + "; still listening");
+            return null;
+        }
+    }
+
+    private void breakOff(Endpoint endpoint, CountDownLatch ended) {
+        if (silentEnd != null) {
+            silentEnd.halt();
+        }
         endpoint.abort();
         try {
             ended.await(END_MILLIS, TimeUnit.MILLISECONDS);

@@ -8,6 +8,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.file.Patience.Limit;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtStatistic;
@@ -28,8 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** What callers can make a listener keep. */
 class EndpointTest {
-    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Limit LITTLE = Limit.total(Duration.ofMillis(100));
+    private static final Limit ENOUGH = Limit.total(Duration.ofSeconds(20));
+    private static final int PER_ADDRESS = 3;
 
     private final Loops loops = new Loops();
     private final EventLoopGroup callers = Session.newGroup(1);
@@ -41,7 +43,7 @@ class EndpointTest {
     void listen() throws IOException, InterruptedException {
         port = Peer.freePort();
         SrtUri listener = SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener");
-        endpoint = new Endpoint(listener, loops, LITTLE_PATIENCE, Endpoint.Door.OPEN);
+        endpoint = new Endpoint(listener, loops, LITTLE, new Places(PER_ADDRESS), id -> !id.equals("no"));
         endpoint.open();
     }
 
@@ -54,44 +56,67 @@ class EndpointTest {
     }
 
     @Test
-    void letsSoManyInAndNoMore_untilOneLeaves() throws Exception {
-        SrtChannel first = letIn();
-        for (int i = 1; i < Endpoint.MOST_CONNECTIONS; i++) {
-            letIn();
+    void letsSoManyInOfAnAddress_untilOneLeaves_andOthersMeanwhile() throws Exception {
+        SrtChannel first = letIn("127.0.0.1");
+        for (int i = 1; i < PER_ADDRESS; i++) {
+            letIn("127.0.0.1");
         }
+        assertRejected(call("127.0.0.1", ""), SrtRejectReason.OVERLOAD);
 
-        assertThat(call().await().cause())
-                .isInstanceOfSatisfying(
-                        SrtRejectedException.class,
-                        rejected -> assertThat(rejected.reason()).isEqualTo(SrtRejectReason.OVERLOAD));
+        letIn("127.0.0.2");
 
         first.close().sync();
-        Await.until("another is let in", () -> call().awaitUninterruptibly().isSuccess());
+        Await.until(
+                "another is let in",
+                () -> call("127.0.0.1", "").awaitUninterruptibly().isSuccess());
         accepted.add(endpoint.next());
     }
 
     @Test
+    void letsNoMoreInThanThereArePlaces_whoeverCalls() throws Exception {
+        for (int i = 0; i < Places.TOTAL; i++) {
+            letIn("127.0.1." + (1 + i / PER_ADDRESS));
+        }
+        assertRejected(call("127.0.0.1", ""), SrtRejectReason.OVERLOAD);
+    }
+
+    @Test
+    void aRejectedCallerEndsNothing() throws Exception {
+        assertRejected(call("127.0.0.1", "no"), SrtRejectReason.FORBIDDEN);
+
+        letIn("127.0.0.1");
+    }
+
+    @Test
     void readsNothingBeforeSomebodyTakesTheConnection() throws Exception {
-        SrtChannel caller = letIn();
+        SrtChannel caller = letIn("127.0.0.1");
         StreamConnection connection = accepted.get(0);
         caller.writeAndFlush(Unpooled.copiedBuffer(new byte[] {7})).sync();
         Await.until("it is at the listener", () -> caller.statistics().asLong(SrtStatistic.PKT_SND_BUF) == 0);
 
         assertThatThrownBy(() -> connection.in().read()).hasMessageContaining("sent nothing");
 
-        connection.setTimeout(PATIENCE);
+        connection.limit(ENOUGH);
         connection.start();
         assertThat(connection.in().read()).isEqualTo(7);
     }
 
-    private SrtChannel letIn() throws IOException, InterruptedException {
-        SrtChannel channel = (SrtChannel) call().sync().channel();
+    private SrtChannel letIn(String from) throws IOException, InterruptedException {
+        SrtChannel channel = (SrtChannel) call(from, "").sync().channel();
         accepted.add(endpoint.next());
         return channel;
     }
 
-    private ChannelFuture call() {
-        return SrtUri.parse("srt://127.0.0.1:" + port + "?transtype=file")
+    private static void assertRejected(ChannelFuture call, SrtRejectReason reason) throws InterruptedException {
+        assertThat(call.await().cause())
+                .isInstanceOfSatisfying(
+                        SrtRejectedException.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(reason));
+    }
+
+    private ChannelFuture call(String from, String streamId) {
+        return SrtUri.parse("srt://127.0.0.1:" + port + "?mode=caller&transtype=file&bind=" + from + ":0&streamid="
+                        + streamId)
                 .open(callers, new ChannelInboundHandlerAdapter());
     }
 }

@@ -10,12 +10,15 @@ import java.nio.channels.ByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialFileTest {
+    private static final WriteRules NEW_ONLY = new WriteRules(false, Long.MAX_VALUE);
+
     @TempDir
     Path folder;
 
@@ -24,7 +27,8 @@ class PartialFileTest {
         Path target = Files.writeString(folder.resolve("file"), "before");
 
         assertThatThrownBy(() -> {
-                    try (PartialFile file = PartialFile.create(target, FullDisk::new)) {
+                    try (PartialFile file =
+                            PartialFile.create(Target.of(target, WriteRules.OWN_CHOICE), FullDisk::new)) {
                         file.write(new byte[10], 0, 10);
                         file.commit();
                     }
@@ -40,9 +44,11 @@ class PartialFileTest {
     @Test
     void aFileAppearsWhenItIsWhole() throws IOException {
         Path target = folder.resolve("file");
-        try (PartialFile file = PartialFile.create(target)) {
+        try (PartialFile file = create("file", NEW_ONLY)) {
             file.write(new byte[] {1, 2, 3}, 1, 2);
             assertThat(target).doesNotExist();
+            Path temporary = folder.resolve(file.temporaryName());
+            assertThat(Files.getPosixFilePermissions(temporary)).isEqualTo(Folder.PRIVATE);
 
             file.commit();
         }
@@ -50,27 +56,100 @@ class PartialFileTest {
         assertThat(folder.toFile().list()).containsExactly("file");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWholeFileHasThePermissionsOfAnyOther(boolean overwrites) throws IOException {
+        Path usual = Files.createFile(folder.resolve("usual"));
+        try (PartialFile file = create("file", new WriteRules(overwrites, 0))) {
+            file.commit();
+        }
+        assertThat(Files.getPosixFilePermissions(folder.resolve("file")))
+                .isEqualTo(Files.getPosixFilePermissions(usual));
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("usual", "file");
+    }
+
+    @Test
+    void replacesNothing_unlessItMay() throws IOException {
+        Files.writeString(folder.resolve("file"), "before");
+        assertThatThrownBy(() -> create("file", NEW_ONLY))
+                .hasMessage(folder + "/file: exists already; only --overwrite at the receiver replaces it");
+
+        try (PartialFile file = create("file", WriteRules.OWN_CHOICE)) {
+            file.write(new byte[] {1}, 0, 1);
+            file.commit();
+        }
+        assertThat(folder.resolve("file")).hasBinaryContent(new byte[] {1});
+    }
+
+    @Test
+    void keepsBoth_whenAFileOfThatNameAppearsMeanwhile() throws IOException {
+        Path target = folder.resolve("file");
+        try (PartialFile file = create("file", NEW_ONLY)) {
+            file.write(new byte[] {1}, 0, 1);
+            Files.writeString(target, "meanwhile");
+
+            assertThatThrownBy(file::commit)
+                    .hasMessage(target + ": exists already; the new one is kept as .file.srt-netty-failed");
+        }
+        assertThat(target).hasContent("meanwhile");
+        assertThat(folder.resolve(".file.srt-netty-failed")).hasBinaryContent(new byte[] {1});
+        assertThat(folder.toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void acceptsNoMoreThanTheLargestSize() throws IOException {
+        try (PartialFile file = create("file", new WriteRules(false, 3))) {
+            file.write(new byte[3], 0, 3);
+            assertThatThrownBy(() -> file.write(new byte[1], 0, 1))
+                    .hasMessage(folder + "/file: is larger than 3 bytes (--max-size)");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @Test
     void oneToGoOnWithStays_unlessItIsEmpty() throws IOException {
-        PartialFile.resume(folder.resolve("empty")).close();
-        try (PartialFile file = PartialFile.resume(folder.resolve("begun"))) {
+        resume("empty").close();
+        try (PartialFile file = resume("begun")) {
             file.write(new byte[5], 0, 5);
         }
-        try (PartialFile again = PartialFile.resume(folder.resolve("begun"))) {
+        try (PartialFile again = resume("begun")) {
             assertThat(again.size()).isEqualTo(5);
         }
-        assertThat(folder.toFile().list()).containsExactly("begun.part");
+        assertThat(folder.toFile().list()).containsExactly(".begun.srt-netty-part");
+    }
+
+    @Test
+    void aPartialFileThatOthersMayWriteIsNotGoneOnWith() throws IOException {
+        Path part = Files.writeString(folder.resolve(".film.srt-netty-part"), "of somebody");
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThatThrownBy(() -> resume("film"))
+                .hasMessage(".film.srt-netty-part: is there, and is no partial file of this program");
+
+        assertThat(part).hasContent("of somebody");
+    }
+
+    @Test
+    void stopsReadingBack_whenThePeerHasLeft() throws IOException {
+        try (PartialFile file = resume("film")) {
+            file.write(new byte[5], 0, 5);
+        }
+        assertThatThrownBy(() -> PartialFile.resume(Target.of(folder.resolve("film"), NEW_ONLY), () -> {
+                    throw new IOException("left");
+                }))
+                .hasMessage("left");
+        assertThat(folder.toFile().list()).containsExactly(".film.srt-netty-part");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"there", "missing"})
     void neverWritesThroughALink(String linked) throws IOException {
         Path there = Files.writeString(folder.resolve("there"), "before");
-        Path link = Files.createSymbolicLink(folder.resolve("film.part"), folder.resolve(linked));
+        Path link = Files.createSymbolicLink(folder.resolve(".film.srt-netty-part"), folder.resolve(linked));
 
-        assertThatThrownBy(() -> PartialFile.resume(folder.resolve("film")))
+        assertThatThrownBy(() -> resume("film"))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(link + ": is there, and is no file");
+                .hasMessage(link.getFileName() + ": is there, and is no partial file of this program");
 
         assertThat(there).hasContent("before");
         assertThat(folder.resolve("missing")).doesNotExist();
@@ -79,7 +158,7 @@ class PartialFileTest {
     @Test
     void theBarHasNoControlCharactersOfThePeersName() {
         assertThat(new Progress("a\033[2Jb\u009B2Jc", 0, Progress.UNKNOWN).line(0, 1))
-                .isEqualTo("a?[2Jb?2Jc 0.0 MB 0.0 MB/s");
+                .isEqualTo("a\\u001b[2Jb\\u009b2Jc 0.0 MB 0.0 MB/s");
     }
 
     @Test
@@ -90,6 +169,14 @@ class PartialFileTest {
                 .isEqualTo("film.ts [#######-----------------------]  25% 5.0 MB/s ETA 0:15");
         assertThat(new Progress("film.ts", 0, Progress.UNKNOWN).line(3_000_000, 1_000_000_000))
                 .isEqualTo("film.ts 3.0 MB 3.0 MB/s");
+    }
+
+    private PartialFile create(String name, WriteRules rules) throws IOException {
+        return PartialFile.create(Target.of(folder.resolve(name), rules));
+    }
+
+    private PartialFile resume(String name) throws IOException {
+        return PartialFile.resume(Target.of(folder.resolve(name), NEW_ONLY), Wanted.ALWAYS);
     }
 
     private record FullDisk(ByteChannel disk) implements ByteChannel {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.file;
+
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.relay.Signals;
+import io.github.srtnetty.libsrt.Srt;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Ends the process of a sender that is not done without SRT's goodbye. In the protocol of srt-file-transmit the goodbye is the
+ * end of the file; a receiver that gets none takes the connection for broken, after 5 s of silence by default
+ * ({@code SRTO_PEERIDLETIMEO}). libsrt sends a goodbye whenever it closes a socket, so nothing may be closed before.
+ */
+final class SilentEnd {
+    private static final int SIGNALLED = 128;
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+    private volatile boolean armed = true;
+    private volatile int exitCode = 1;
+
+    /** From now on signals end the process with their usual exit codes. */
+    SilentEnd() {
+        SIGNALS.forEach((name, number) -> Signals.on(name, () -> {
+            exitCode = SIGNALLED + number;
+            System.exit(exitCode);
+        }));
+    }
+
+    /** The receiver has everything: the process may end in order. */
+    void disarm() {
+        armed = false;
+    }
+
+    /** Prints the failure as the programs do, and ends the process. */
+    void fail(IOException failure) {
+        if (armed) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
+            if (Boolean.getBoolean("srtnetty.verbose")) {
+                failure.printStackTrace();
+            }
+            halt();
+        }
+    }
+
+    /** Ends a process that is being ended by a signal, before libsrt closes anything. */
+    void halt() {
+        if (armed) {
+            System.err.flush();
+            Srt.exitWithoutGoodbye(exitCode);
+        }
+    }
+}
