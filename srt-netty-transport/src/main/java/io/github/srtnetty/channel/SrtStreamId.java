@@ -70,15 +70,6 @@ public final class SrtStreamId {
     }
 
     /**
-     * Returns a stream id of any syntax as it may be shown to a person: on one line, with {@code ***} for what may be a token.
-     * Of key=value pairs the values of {@code r h t m u} are shown; of other ids what stands before a {@code ?} and before a
-     * second colon.
-     */
-    public static String masked(String id) {
-        return PeerText.printable(mask(id));
-    }
-
-    /**
      * Returns this id with a key set, or set otherwise.
      *
      * @throws IllegalArgumentException when key or value cannot be written, or the whole gets longer than 512 bytes
@@ -159,7 +150,10 @@ public final class SrtStreamId {
         return text.toString();
     }
 
-    /** Returns the id with masked tokens, not escaped. */
+    /**
+     * Returns an own stream id, of any syntax, with {@code ***} for what may be a token, not escaped. Of key=value pairs the
+     * values of {@code r h t m u} are kept; of other ids the text before a {@code ?} and before a second colon.
+     */
     static String mask(String id) {
         String masked = PAIR.matcher(id)
                 .replaceAll(pair -> Matcher.quoteReplacement(

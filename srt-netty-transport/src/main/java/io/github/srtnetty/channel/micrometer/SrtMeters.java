@@ -58,8 +58,7 @@ public final class SrtMeters implements AutoCloseable {
     /**
      * Registers the meters of a connected channel with these tags only.
      *
-     * @param tags tags that no other connection has at a time; text that a peer chose is better left out, or shown by {@link
-     *     io.github.srtnetty.channel.SrtStreamId#masked}
+     * @param tags tags that no other connection has at a time, without text that a peer chose
      */
     public static SrtMeters bind(SrtChannel channel, MeterRegistry registry, Iterable<Tag> tags) {
         SrtMeters meters = new SrtMeters(channel, registry, Tags.of(tags));
