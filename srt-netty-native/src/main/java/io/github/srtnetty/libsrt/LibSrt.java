@@ -16,6 +16,12 @@ final class LibSrt {
         Native.register(LibSrt.class, library);
     }
 
+    /** Takes all functions back and closes the library; a later call throws {@link UnsatisfiedLinkError}. */
+    static void unbindFrom(NativeLibrary library) {
+        Native.unregister(LibSrt.class);
+        library.close();
+    }
+
     static native int srt_startup();
 
     static native int srt_cleanup();

@@ -5,10 +5,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 
 /**
  * Native memory that a thread passes to libsrt for the time of one call: out parameters, addresses, option values. One for
- * each thread; a direct buffer, so that reading it costs no call.
+ * each thread; a direct buffer, so that reading it costs no call. A thread keeps nothing of it but classes of the JDK, as it may
+ * outlive the class loader of this library.
  */
 final class Scratch {
     static final int VALUE_BYTES = 1024;
@@ -19,15 +21,24 @@ final class Scratch {
     private static final int ERRNO = LENGTH + 8;
     private static final int SIZE = ERRNO + 8;
 
-    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+    private static final ThreadLocal<Map.Entry<ByteBuffer, Long>> OF_THREAD =
+            ThreadLocal.withInitial(Scratch::allocate);
 
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-    private final long base = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
+    private final ByteBuffer memory;
+    private final long base;
 
-    private Scratch() {}
+    private Scratch(Map.Entry<ByteBuffer, Long> allocated) {
+        memory = allocated.getKey();
+        base = allocated.getValue();
+    }
 
     static Scratch get() {
-        return OF_THREAD.get();
+        return new Scratch(OF_THREAD.get());
+    }
+
+    private static Map.Entry<ByteBuffer, Long> allocate() {
+        ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+        return Map.entry(memory, Pointer.nativeValue(Native.getDirectBufferPointer(memory)));
     }
 
     /** Returns the whole memory; the value starts at index 0. */

@@ -24,7 +24,14 @@ public final class Srt {
     private static final @Nullable String SECURITY_WARNING;
     private static final Deque<Runnable> SHUTDOWN_TASKS = new ArrayDeque<>();
     private static final Object END = new Object();
+    private static final String SHUT_DOWN =
+            "libsrt was ended by Srt.shutdown(); only a new class loader can start it again";
     private static boolean ended; // guarded by END
+    private static final Object ORDER = new Object();
+    private static boolean ending; // guarded by ORDER
+    private static volatile boolean shutDown;
+    private static @Nullable Thread hook;
+    private static @Nullable NativeLibrary library;
 
     static {
         Throwable cause = null;
@@ -47,9 +54,9 @@ public final class Srt {
 
     private Srt() {}
 
-    /** Returns whether libsrt was found and started. Never throws. */
+    /** Returns whether libsrt was found and started, and not ended by {@link #shutdown}. Never throws. */
     public static boolean isAvailable() {
-        return UNAVAILABLE == null;
+        return UNAVAILABLE == null && !shutDown;
     }
 
     /**
@@ -58,6 +65,13 @@ public final class Srt {
      * @throws UnsatisfiedLinkError otherwise, with the reason and what to install
      */
     public static void ensureAvailability() {
+        if (shutDown) {
+            throw new UnsatisfiedLinkError(SHUT_DOWN);
+        }
+        ensureStarted();
+    }
+
+    private static void ensureStarted() {
         if (UNAVAILABLE != null) {
             boolean told = UNAVAILABLE instanceof UnsatisfiedLinkError;
             UnsatisfiedLinkError error = new UnsatisfiedLinkError(
@@ -69,7 +83,7 @@ public final class Srt {
 
     /** Returns why libsrt cannot be used, or null where it can. */
     public static @Nullable Throwable unavailabilityCause() {
-        return UNAVAILABLE;
+        return UNAVAILABLE == null && shutDown ? new IllegalStateException(SHUT_DOWN) : UNAVAILABLE;
     }
 
     /** Returns the version of the loaded library, for example {@code "1.5.1"} ({@code srt_getversion}). */
@@ -136,15 +150,66 @@ public final class Srt {
     }
 
     /**
+     * Ends libsrt before the JVM ends, so that a class loader that loaded this class can be collected, for example when a web
+     * application is undeployed. Close all channels and end all event loops first; channels that are left are closed. Runs the tasks
+     * of {@link #beforeShutdown}, ends the threads {@code srt-poller} and {@code srt-log}, takes back the shutdown hook and calls
+     * {@code srt_cleanup}. Blocks for some seconds at most; not for a thread of libsrt, such as that of an accept filter. Afterwards
+     * {@link #isAvailable} is false; docs/threading.md says what may still hold the class loader. Does nothing when libsrt is not available, or when it was called before.
+     */
+    public static void shutdown() {
+        if (UNAVAILABLE != null) {
+            return;
+        }
+        synchronized (ORDER) {
+            if (ending) {
+                return;
+            }
+            ending = true;
+            runShutdownTasks();
+            shutDown = true;
+            refuseNew();
+            SrtPoller.loseInstance();
+            SrtLog.uninstall();
+            LibSrt.srt_cleanup();
+            JnaCallbacks.free();
+            SrtLog.end();
+            removeHook();
+            unbind();
+        }
+    }
+
+    /** JNA's thread lives as long as something of it is in use, and holds the class loader. */
+    private static void unbind() {
+        NativeLibrary bound = library;
+        library = null;
+        if (bound != null) {
+            LibSrt.unbindFrom(bound);
+        }
+    }
+
+    private static void removeHook() {
+        Thread thread = hook;
+        hook = null;
+        if (thread != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(thread);
+            } catch (IllegalStateException e) { // the JVM ends: the hook runs, and finds that all is done
+                SrtLog.failure("the shutdown hook stays", e);
+            }
+        }
+    }
+
+    /**
      * Makes a socket or an epoll, which is refused once the shutdown hook ends libsrt: it would start again, and crash.
      *
      * @return the id
      */
     static int create(String function, IntSupplier call) throws SrtException {
-        ensureAvailability();
+        ensureStarted();
         synchronized (END) {
             if (ended) {
-                throw new SrtException(function, "", SrtError.EINVOP.code(), 0, "the JVM is shutting down");
+                String why = shutDown ? SHUT_DOWN : "the JVM is shutting down";
+                throw new SrtException(function, "", SrtError.EINVOP.code(), 0, why);
             }
             return SrtErrors.check(call.getAsInt(), function, "");
         }
@@ -154,15 +219,17 @@ public final class Srt {
         if (Boolean.getBoolean(NO_NATIVE)) {
             throw new UnsatisfiedLinkError("native transports are switched off by -D" + NO_NATIVE + "=true");
         }
-        NativeLibrary library = SrtLoader.load();
-        bindTo(library, sourceOf(library));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(null, Srt::end, "srt-shutdown", 0, false)); // fails while the JVM ends
+        NativeLibrary loaded = SrtLoader.load();
+        bindTo(loaded, sourceOf(loaded));
+        library = loaded;
+        Thread end = new Thread(null, Srt::end, "srt-shutdown", 0, false);
+        Runtime.getRuntime().addShutdownHook(end); // fails while the JVM ends
+        hook = end;
         SrtLog.install();
         if (LibSrt.srt_startup() < 0) {
             throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());
         }
-        return library;
+        return loaded;
     }
 
     private static String sourceOf(NativeLibrary library) {
@@ -180,14 +247,24 @@ public final class Srt {
         }
     }
 
-    private static void end() {
-        runShutdownTasks();
+    private static void refuseNew() {
         synchronized (END) {
             ended = true;
         }
-        SrtPoller.stopInstance();
-        SrtLog.uninstall();
-        LibSrt.srt_cleanup();
+    }
+
+    private static void end() {
+        synchronized (ORDER) { // waits for shutdown() on another thread
+            if (ending) {
+                return;
+            }
+            ending = true;
+            runShutdownTasks();
+            refuseNew();
+            SrtPoller.stopInstance();
+            SrtLog.uninstall();
+            LibSrt.srt_cleanup();
+        }
     }
 
     private static void runShutdownTasks() {

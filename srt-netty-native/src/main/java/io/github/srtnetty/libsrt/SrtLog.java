@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever thread
@@ -55,7 +56,13 @@ public final class SrtLog {
 
     private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
     private static final AtomicLong DROPPED = new AtomicLong();
-    private static final Handler HANDLER = SrtLog::enqueue; // held for ever: libsrt keeps its address
+    private static @Nullable Handler handler; // held while libsrt keeps its address
+    private static final long END_MILLIS = 1000;
+    /** Ends the thread. */
+    private static final Line LAST = new Line(System.Logger.Level.OFF, OWN_AREA, "");
+
+    private static final Thread THREAD = new Thread(null, SrtLog::drain, "srt-log", 0, false);
+
     private static volatile Sink sink = defaultSink();
 
     private SrtLog() {}
@@ -70,14 +77,36 @@ public final class SrtLog {
     }
 
     static void install() {
-        Native.setCallbackThreadInitializer(HANDLER, new CallbackThreadInitializer(true, false, "srt-native"));
+        Handler installed = new Enqueuer();
+        handler = installed;
+        Native.setCallbackThreadInitializer(installed, new CallbackThreadInitializer(true, false, "srt-native"));
         LibSrt.srt_setlogflags(BARE_LINES);
         LibSrt.srt_setloglevel(LEVEL);
-        LibSrt.srt_setloghandler(0, Pointer.nativeValue(CallbackReference.getFunctionPointer(HANDLER)));
-        Thread thread = new Thread(null, SrtLog::drain, "srt-log", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
+        LibSrt.srt_setloghandler(0, Pointer.nativeValue(CallbackReference.getFunctionPointer(installed)));
+        THREAD.setDaemon(true);
+        THREAD.setContextClassLoader(null);
+        THREAD.start();
+    }
+
+    /** A class of its own: the JVM keeps a lambda that captures nothing as long as the class. */
+    private static final class Enqueuer implements Handler {
+        @Override
+        public void invoke(long opaque, int level, long file, int line, String area, String message) {
+            SrtLog.enqueue(opaque, level, file, line, area, message);
+        }
+    }
+
+    /** Ends the thread once it has logged what is in the queue; waits for that, but not long. */
+    static void end() {
+        handler = null;
+        while (!QUEUE.offer(LAST)) {
+            QUEUE.poll();
+        }
+        try {
+            THREAD.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void uninstall() {
@@ -117,6 +146,9 @@ public final class SrtLog {
         while (true) {
             try {
                 Line line = QUEUE.take();
+                if (line == LAST) {
+                    return;
+                }
                 long dropped = DROPPED.getAndSet(0);
                 if (dropped > 0) {
                     sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");

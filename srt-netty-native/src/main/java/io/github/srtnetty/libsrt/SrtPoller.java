@@ -21,20 +21,19 @@ public final class SrtPoller {
     /** Learns of readiness, on the poller's thread: it must return at once, never block and call nothing of libsrt. */
     @FunctionalInterface
     public interface Listener {
-        /** Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. */
+        /**
+         * Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. {@code EVENT_ERR} asks to look at the
+         * state: while a connect is under way it need not be final.
+         */
         void ready(int events);
-    }
 
-    private static final class Entry {
-        final SrtSocket socket;
-        final Listener listener;
-        boolean toldGone; // only the poller's thread
-
-        Entry(SrtSocket socket, Listener listener) {
-            this.socket = socket;
-            this.listener = listener;
+        /** Learns that the poller has ended: no event follows, so the socket is to be closed. Any thread. */
+        default void lost() {
+            ready(SrtSocket.EVENT_ERR);
         }
     }
+
+    private record Entry(SrtSocket socket, Listener listener) {}
 
     private static final int EVENT_ALL = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
     static final int EDGE_TRIGGERED = 1 << 31;
@@ -44,6 +43,8 @@ public final class SrtPoller {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS = 1000;
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CLOSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** {@code SRT_EPOLL_EVENT}: { SRTSOCKET fd; int events; }. */
     static final int EVENT_BYTES = 8;
@@ -58,6 +59,7 @@ public final class SrtPoller {
     private final ConcurrentHashMap<Integer, Entry> entries = new ConcurrentHashMap<>();
     private final PollPace pace = new PollPace(System.nanoTime());
     private volatile boolean stopped;
+    private volatile boolean lost;
     private volatile boolean sweeps = true;
 
     private SrtPoller() throws SrtException {
@@ -82,6 +84,7 @@ public final class SrtPoller {
     /**
      * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or broken, so
      * the caller looks for itself once after this. While the process ends it does nothing: there is nothing to tell any more.
+     * After {@link Srt#shutdown} {@code listener} is lost at once.
      */
     public void add(SrtSocket socket, Listener listener) throws SrtException {
         Entry entry = new Entry(socket, listener);
@@ -95,6 +98,9 @@ public final class SrtPoller {
             entries.remove(socket.id(), entry);
             if (!stopped) {
                 throw cause;
+            }
+            if (lost) {
+                tellLost(entry);
             }
         }
     }
@@ -135,6 +141,32 @@ public final class SrtPoller {
         }
         if (poller != null) {
             poller.stop();
+        }
+    }
+
+    /** Ends the poller and has all that is subscribed closed, which may take a second. */
+    static void loseInstance() {
+        stopInstance();
+        SrtPoller poller;
+        synchronized (SrtPoller.class) {
+            poller = instance;
+        }
+        if (poller != null) {
+            poller.loseAll();
+            poller.awaitClosed();
+        }
+    }
+
+    /** Tells all listeners that nothing follows. */
+    private void loseAll() {
+        lost = true;
+        entries.values().forEach(SrtPoller::tellLost);
+    }
+
+    private void awaitClosed() {
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        while (!entries.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(CLOSE_STEP_NANOS);
         }
     }
 
@@ -183,7 +215,8 @@ public final class SrtPoller {
             return true;
         }
         if (failure.error() == SrtError.EINVPOLLID) {
-            SrtLog.failure("the poller ends, as somebody else ended libsrt", failure);
+            SrtLog.failure("the poller ends, as somebody else ended libsrt: all sockets are closed", failure);
+            loseAll();
             return true;
         }
         SrtLog.failure("the poller goes on after", failure);
@@ -200,13 +233,23 @@ public final class SrtPoller {
         }
     }
 
-    /** Finds sockets that broke without an event: libsrt's collector takes them away together with it. */
+    /**
+     * Finds sockets that broke without an event: libsrt's collector takes them away together with it. It reports them each time
+     * until they are removed, as the state of one that connects may read BROKEN for a moment.
+     */
     private void sweep() {
         for (Entry entry : entries.values()) {
-            if (!entry.toldGone && entry.socket.state().isGone()) {
-                entry.toldGone = true;
+            if (entry.socket.state().isGone()) {
                 tell(entry, SrtSocket.EVENT_ERR);
             }
+        }
+    }
+
+    private static void tellLost(Entry entry) {
+        try {
+            entry.listener.lost();
+        } catch (Throwable t) {
+            SrtLog.failure("a readiness listener of " + entry.socket + " failed", t);
         }
     }
 

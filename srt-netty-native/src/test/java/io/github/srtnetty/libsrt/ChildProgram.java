@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import java.io.File;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** What the child JVMs of tests do: one scenario each, told on standard output. */
@@ -24,6 +33,9 @@ final class ChildProgram {
             case "addsWhenStopped" -> addsWhenStopped();
             case "log" -> log();
             case "securityWarning" -> securityWarning();
+            case "epollReleased" -> epollReleased();
+            case "shutdown" -> shutdown();
+            case "unload" -> unload();
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -147,6 +159,113 @@ final class ChildProgram {
         }
         say("logged=" + logged.await(10, TimeUnit.SECONDS));
         List.of(listener, socket).forEach(SrtSocket::close);
+    }
+
+    /** As when another user of libsrt in the process ends the poller's epoll. */
+    private static void epollReleased() throws Exception {
+        SrtPoller poller = SrtPoller.instance();
+        SrtSocket socket = SrtSocket.create();
+        CountDownLatch lost = new CountDownLatch(1);
+        poller.add(socket, new SrtPoller.Listener() {
+            @Override
+            public void ready(int events) {}
+
+            @Override
+            public void lost() {
+                say("lost");
+                lost.countDown();
+            }
+        });
+        for (int id = 0; id < 10; id++) {
+            LibSrt.srt_epoll_release(id);
+        }
+        say("in time=" + lost.await(10, TimeUnit.SECONDS));
+        try {
+            poller.add(SrtSocket.create(), events -> {});
+        } catch (SrtException e) {
+            say("refused " + e.error());
+        }
+    }
+
+    private static void shutdown() throws Exception {
+        Loopback loopback = Loopback.connect();
+        SrtPoller poller = SrtPoller.instance();
+        Srt.beforeShutdown(() -> say("task, " + loopback.caller().state()));
+        poller.add(loopback.accepted(), new SrtPoller.Listener() {
+            @Override
+            public void ready(int events) {}
+
+            @Override
+            public void lost() {
+                say("lost, " + loopback.accepted().state());
+                poller.remove(loopback.accepted(), this);
+            }
+        });
+        Srt.shutdown();
+        Srt.shutdown();
+        say("available=" + Srt.isAvailable() + ", " + Srt.unavailabilityCause().getMessage());
+        try {
+            SrtSocket.create();
+        } catch (SrtException e) {
+            say(e.getMessage());
+        }
+        say("ours="
+                + Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith("srt-"))
+                        .toList());
+    }
+
+    /** Uses the library in two class loaders of its own, one after the other, and drops them. */
+    private static void unload() throws Exception {
+        // JNA runs a program; the thread that awaits it lingers for a minute and would hold the loader that started it
+        // first
+        new ProcessBuilder("true").start().waitFor();
+        ReferenceQueue<ClassLoader> queue = new ReferenceQueue<>();
+        Reference<ClassLoader> first = new PhantomReference<>(useInLoaderOfItsOwn(), queue);
+        Reference<ClassLoader> second = new PhantomReference<>(useInLoaderOfItsOwn(), queue);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50); // JNA's thread lingers for 30
+        int collected = 0;
+        while (collected < 2 && System.nanoTime() - deadline < 0) {
+            System.gc();
+            collected += queue.remove(500) == null ? 0 : 1;
+        }
+        say("collected=" + collected);
+        Reference.reachabilityFence(first);
+        Reference.reachabilityFence(second);
+    }
+
+    private static ClassLoader useInLoaderOfItsOwn() throws Exception {
+        List<URL> path = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            path.add(new File(entry).toURI().toURL());
+        }
+        URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        Class<?> program = Class.forName(ChildProgram.class.getName(), true, loader);
+        Method use = program.getDeclaredMethod("useAndShutDown");
+        use.setAccessible(true);
+        FutureTask<Object> task = new FutureTask<>(() -> use.invoke(null));
+        Thread thread = new Thread(task); // JNA leaves something of its loader in a thread that sets callbacks
+        thread.start();
+        task.get();
+        thread.join();
+        return loader;
+    }
+
+    /** Uses all that keeps something: poller, log, listen hook, and the memory of this thread. */
+    static void useAndShutDown() throws Exception {
+        Loopback loopback = Loopback.connect(
+                Loopback.V4,
+                socket -> socket.setListenHook((caller, peer, version, streamId) -> SrtListenHook.ACCEPT),
+                socket -> {});
+        SrtPoller.Listener ignoring = events -> {};
+        SrtPoller.instance().add(loopback.accepted(), ignoring);
+        Loopback.send(loopback.caller(), new byte[100]);
+        Loopback.receive(loopback.accepted());
+        SrtPoller.instance().remove(loopback.accepted(), ignoring);
+        loopback.close();
+        Srt.shutdown();
+        say("used " + Srt.isAvailable());
     }
 
     private static void removeFromThePollerWhatIsCollected() throws Exception {

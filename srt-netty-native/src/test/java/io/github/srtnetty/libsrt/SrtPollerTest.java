@@ -130,6 +130,19 @@ class SrtPollerTest {
         end(broken, events);
     }
 
+    /** The state of a socket that connects may read BROKEN for a moment, so the first report need not be the last. */
+    @Test
+    void reportsABrokenSocketAtEachSweep_untilItIsRemoved() throws Exception {
+        Events events = new Events();
+        SrtSocket broken = brokenAfterConnect(socket -> {});
+        poller.add(broken, events);
+        for (int sweep = 0; sweep < 2; sweep++) {
+            Await.until("ERR", () -> events.has(SrtSocket.EVENT_ERR));
+            events.seen.set(0);
+        }
+        end(broken, events);
+    }
+
     @Test
     void tellsNothing_onceASocketIsRemoved() throws Exception {
         Events events = new Events();

@@ -75,6 +75,38 @@ class SrtTest {
         assertThat(child.errors()).isEmpty();
     }
 
+    @Test
+    void shutdownClosesWhatIsSubscribed_andRefusesANewStart() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("shutdown");
+
+        String message = "libsrt was ended by Srt.shutdown(); only a new class loader can start it again";
+        assertThat(child.lines())
+                .as(child.errors())
+                .containsExactly(
+                        "task, CONNECTED",
+                        "lost, CONNECTED",
+                        "available=false, " + message,
+                        "srt_create_socket(): EINVOP (5000): " + message,
+                        "ours=[]");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void aClassLoaderIsCollectedAfterShutdown_andTheNextOneStartsAgain() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("unload");
+
+        assertThat(child.lines()).as(child.errors()).containsExactly("used false", "used false", "collected=2");
+        assertThat(child.exitCode()).isZero();
+    }
+
+    @Test
+    void allSubscribedSocketsAreLost_whenSomebodyElseEndsThePollersEpoll() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("epollReleased");
+
+        assertThat(child.lines()).as(child.errors()).containsExactly("lost", "in time=true", "refused EINVPOLLID");
+        assertThat(child.exitCode()).isZero();
+    }
+
     private static int numberOf(String version) {
         int number = 0;
         for (String part : version.split("\\.")) {

@@ -216,6 +216,10 @@ public final class SrtIoHandler implements IoHandler {
 
     private void handle(SrtIoRegistration registration, int bits) {
         try {
+            if (registration.isLost()) {
+                registration.closeHandle();
+                return;
+            }
             registration.handle().handle(registration, event.with(bits));
         } catch (Throwable t) { // one channel's failure must not end the loop of all others
             LOGGER.warn("a handle failed on {}", event.ops(), t);

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
     private final SrtIoHandle handle;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private volatile boolean lost;
 
     SrtIoRegistration(SrtIoHandler handler, SrtIoHandle handle) {
         this.handler = handler;
@@ -38,6 +40,17 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
     @Override
     public void ready(int events) {
         offer(events & ~handle.quietEvents());
+    }
+
+    @Override
+    public void lost() {
+        lost = true;
+        offer(SrtSocket.EVENT_ERR);
+    }
+
+    /** Returns whether no event follows, as the poller has ended. */
+    boolean isLost() {
+        return lost;
     }
 
     private void offer(int events) {
@@ -76,7 +89,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         return (T) this;
     }
 
-    /** Closes the channel; called at each turn of a loop that shuts down. */
+    /** Closes the channel; called at each turn of a loop that shuts down, and when the poller has ended. */
     void closeHandle() {
         handle.close();
     }

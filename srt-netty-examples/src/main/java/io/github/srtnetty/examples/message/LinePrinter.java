@@ -3,7 +3,6 @@ package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.examples.StandardStreams;
-import io.github.srtnetty.libsrt.PeerText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -50,20 +49,9 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
         }
     }
 
-    /** Returns the text of a message as it is printed. */
-    static String text(ByteBuf content) {
+    private static String text(ByteBuf content) {
         int length = content.readableBytes();
         boolean terminated = length > 0 && content.getByte(content.readerIndex() + length - 1) == 0;
-        return oneLine(
-                content.toString(content.readerIndex(), terminated ? length - 1 : length, StandardCharsets.UTF_8));
-    }
-
-    /** Escapes control characters but tabs: a line break would look like one more message, and a terminal obeys others. */
-    private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
-            line.append(Character.isISOControl(c) && c != '\t' ? PeerText.printable(String.valueOf(c)) : c);
-        }
-        return line.toString();
+        return content.toString(content.readerIndex(), terminated ? length - 1 : length, StandardCharsets.UTF_8);
     }
 }
