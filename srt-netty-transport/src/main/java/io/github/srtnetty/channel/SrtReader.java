@@ -134,7 +134,7 @@ final class SrtReader {
         }
     }
 
-    /** Reads one turn and fires it; a failure closes the channel. Returns whether the connection is gone. */
+    /** Reads one turn and fires it; a failure closes the channel, but for one to allocate. Returns whether the connection is gone. */
     private boolean readMessages() {
         ChannelPipeline pipeline = channel.pipeline();
         Turn turn = new Turn();
@@ -149,7 +149,9 @@ final class SrtReader {
         }
         if (turn.failure != null) {
             pipeline.fireExceptionCaught(turn.failure);
-            channel.closeNow(); // an allocator that fails would fail again, and a stream may have lost bytes
+            if (broken || !turn.allocating || turn.failure instanceof OutOfMemoryError) {
+                channel.closeNow(); // bytes may be lost; while it allocates none are, and reading goes on
+            }
         }
         return turn.gone;
     }
@@ -158,7 +160,9 @@ final class SrtReader {
         handle.reset(channel.config());
         MessageControl control = messageControl();
         do {
+            turn.allocating = true;
             ByteBuf buf = allocate(handle);
+            turn.allocating = false;
             int result = receiveInto(buf, handle, control);
             if (result <= 0) {
                 nothingLeft();
@@ -180,6 +184,7 @@ final class SrtReader {
     private static final class Turn {
         boolean fired;
         boolean gone;
+        boolean allocating;
 
         @Nullable
         Throwable failure;

@@ -32,6 +32,7 @@ class SrtFailingReadTest {
 
     static Stream<Arguments> callsAndModes() {
         return Stream.of(ThrowingAllocator.Call.values())
+                .filter(call -> call != ThrowingAllocator.Call.ALLOCATE) // nothing is lost: reading goes on
                 .flatMap(call -> Stream.of(Arguments.of(call, true), Arguments.of(call, false)));
     }
 
