@@ -184,6 +184,7 @@ final class SrtReader {
     private static final class Turn {
         boolean fired;
         boolean gone;
+        boolean allocating;
 
         @Nullable
         Throwable failure;
