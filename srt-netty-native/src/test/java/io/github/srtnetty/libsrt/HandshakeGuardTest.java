@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,6 @@ class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
     private static final int EBADF = 9;
     private static final long TOLERATED_KIB = 100 * 1024;
-    private static final int KEY_RESPONSE = 4;
-    private static final int FILTER = 7;
 
     @BeforeEach
     void skipElsewhere() {
@@ -179,45 +178,12 @@ class HandshakeGuardTest {
                         window, 400, false, HandshakeGuard.instance().filter().rendezvous()));
     }
 
-    /** An empty one crashes libsrt, and one with many columns makes it allocate gigabytes and keep a lock for ever. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "fec", "fec,cols:2147483647,rows:1", "fec,cols:10,rows:5", "none"})
-    void aPacketFilterThatNoSocketOfOursHasIsDropped(String configuration) throws Exception {
-        SrtSocket listener = listen(Loopback.V4);
-        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
-            int cookie = peer.cookie(listener.localAddress());
-            for (int before = 0; before < 4; before++) {
-                peer.concludeWith(FILTER, configuration, listener.localAddress(), cookie, before);
-            }
-            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
-        } finally {
-            listener.close();
-        }
-    }
-
-    /** The text is the state "unsecured": libsrt takes it for a key, and the passphrase is not asked for. */
     @Test
-    void aKeyResponseToAListenerIsDropped() throws Exception {
-        SrtSocket listener = listen(Loopback.V4);
-        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
-            int cookie = peer.cookie(listener.localAddress());
-            peer.concludeWith(KEY_RESPONSE, "", listener.localAddress(), cookie, 0);
-            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
-        } finally {
-            listener.close();
-        }
-    }
-
-    @Test
-    void moreBlocksThanLibsrtSendsAreDropped() throws Exception {
-        SrtSocket listener = listen(Loopback.V4);
-        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
-            int cookie = peer.cookie(listener.localAddress());
-            peer.concludeWith(FILTER, "fec", listener.localAddress(), cookie, 8);
-            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
-        } finally {
-            listener.close();
-        }
+    void limitsAreWidenedOnlyWhereASocketNamesMore() {
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
+        assertThat(filter.allowing(new HandshakeFilter(25, 1500, false, false))).isSameAs(filter);
+        assertThat(filter.allowing(new HandshakeFilter(1001, 100, true, true)))
+                .isEqualTo(new HandshakeFilter(1001, 100, true, true));
     }
 
     @Test
@@ -281,6 +247,45 @@ class HandshakeGuardTest {
         } finally {
             socket.close();
         }
+    }
+
+    /** Type of the handshake: induction, wave a hand, conclusion, agreement, a rejection. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0, -1, -2, 1002})
+    void theFilterDropsHandshakesOfEveryTypeBeyondTheLimits_andNothingElse(int type) throws Exception {
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            UdpSocket udp = UdpSocket.find(receiver.address(), -1);
+            assertThat(udp).isNotNull();
+            assertThat(udp.attach(filter.program())).isZero();
+            InetSocketAddress to = receiver.address();
+
+            sender.send(packet(0x8000_0000, 575, 1000, type), to);
+            sender.send(packet(0x8000_0000, 576, 1001, type), to);
+            sender.send(packet(0x8000_FFFF, 1500, -1, type), to); // libsrt ignores the subtype
+            sender.send(packet(0x8000_0000, 1500, Integer.MIN_VALUE, type), to);
+            sender.send(Arrays.copyOf(packet(0x8000_0000, 1500, 1000, type), 63), to);
+            List<byte[]> passing = List.of(
+                    packet(0x8000_0000, 576, 1000, type),
+                    packet(0x8000_0000, Integer.MAX_VALUE, 0, type),
+                    packet(0x8000_0000, 0, 0, type),
+                    packet(0x8002_0000, 100, 5000, type), // an acknowledgement
+                    packet(0x0000_0001, 100, 5000, type)); // data
+            for (byte[] packet : passing) {
+                sender.send(packet, to);
+                assertThat(receiver.receive().array()).isEqualTo(packet);
+            }
+        }
+    }
+
+    private static byte[] packet(int firstWord, int mss, int window, int type) {
+        return ByteBuffer.allocate(RawHandshake.BODY + RawHandshake.BODY_BYTES)
+                .putInt(0, firstWord)
+                .putInt(RawHandshake.BODY + 12, mss)
+                .putInt(RawHandshake.BODY + 16, window)
+                .putInt(RawHandshake.BODY + 20, type)
+                .array();
     }
 
     @Test
