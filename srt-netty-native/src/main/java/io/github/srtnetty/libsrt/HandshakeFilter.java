@@ -12,20 +12,33 @@ import java.nio.ByteOrder;
  * <pre>
  *  0  UDP header                        8 bytes
  *  8  0x8000 (control, type handshake)  u16
- * 10  ...                               14 bytes of the SRT header
+ * 10  ...                               10 bytes of the SRT header
+ * 20  destination socket id, 0 is the listener    u32
  * 24  version, encryption, extension, initial sequence number    12 bytes
  * 36  maximum segment size (MSS)        u32, bytes of an IP packet
  * 40  flow window                       u32, packets
  * 44  handshake type, socket id, cookie, peer IP                 28 bytes, up to 72
+ * 72  extension blocks: type u16, length u16 in words, content
  * </pre>
  *
  * All other packets pass. A handshake of less than 48 bytes after the SRT header is dropped, as libsrt ignores it too. An MSS below
  * {@value #LEAST_MSS_OF_LIBSRT} passes: libsrt rejects it itself, and a foreign server may leave the field empty when it rejects.
  *
+ * <p>A block with the configuration of a packet filter ({@code SRT_CMD_FILTER}) passes only where {@code packetFilters} is set,
+ * and an empty one never: libsrt reads the first of no parts of an empty configuration, and the process crashes; a listener
+ * without a configuration of its own allocates what the peer's columns and rows ask for, gigabytes, and then keeps a lock for
+ * ever. More than {@value #MOST_BLOCKS} blocks are dropped; libsrt sends at most six.
+ *
+ * <p>A key response ({@code SRT_CMD_KMRSP}) to a listener and a key request ({@code SRT_CMD_KMREQ}) to another socket are dropped:
+ * the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being closed, and crash. In a
+ * rendezvous such requests are right, so they pass where {@code rendezvous} is set.
+ *
  * @param maxWindow the largest flow window that passes, in packets
  * @param minMss the smallest MSS that passes, in bytes
+ * @param packetFilters whether a peer may name the configuration of a packet filter
+ * @param rendezvous whether a socket of ours connects by rendezvous
  */
-record HandshakeFilter(int maxWindow, int minMss) {
+record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous) {
     /** {@code CHandShake::valid} rejects less. */
     static final int LEAST_MSS_OF_LIBSRT = 32;
 
@@ -37,11 +50,34 @@ record HandshakeFilter(int maxWindow, int minMss) {
     static final int JUMP_GREATER = 0x25; // BPF_JMP | BPF_JGT | BPF_K
     static final int JUMP_NOT_LESS = 0x35; // BPF_JMP | BPF_JGE | BPF_K
     static final int RETURN = 0x06; // BPF_RET | BPF_K
+    static final int JUMP = 0x05; // BPF_JMP | BPF_JA
+    static final int LOAD_INDEX = 0x01; // BPF_LDX | BPF_W | BPF_IMM
+    static final int LOAD_LENGTH = 0x80; // BPF_LD | BPF_W | BPF_LEN
+    static final int LOAD_HALF_AT_INDEX = 0x48; // BPF_LD | BPF_H | BPF_IND
+    static final int LOAD_BYTE_AT_INDEX = 0x50; // BPF_LD | BPF_B | BPF_IND
+    static final int JUMP_GREATER_INDEX = 0x2d; // BPF_JMP | BPF_JGT | BPF_X
+    static final int SHIFT_LEFT = 0x64; // BPF_ALU | BPF_LSH | BPF_K
+    static final int ADD = 0x04; // BPF_ALU | BPF_ADD | BPF_K
+    static final int ADD_INDEX = 0x0c; // BPF_ALU | BPF_ADD | BPF_X
+    static final int TO_INDEX = 0x07; // BPF_MISC | BPF_TAX
 
     private static final int TYPE_AT = 8;
+    private static final int DESTINATION_AT = 20;
     private static final int MSS_AT = 36;
     private static final int WINDOW_AT = 40;
     private static final int LAST_WORD_AT = 68;
+    private static final int BLOCKS_AT = 72;
+    private static final int FILTER_BLOCK = 7;
+    private static final int KEY_REQUEST = 3;
+    private static final int KEY_RESPONSE = 4;
+    /** No block has this type. */
+    private static final int NONE = -1;
+
+    /** Of a block; a word is sent with its bytes reversed, so that the first character is the last byte of the first word. */
+    private static final int FIRST_CHARACTER_AT = 7;
+
+    private static final int MOST_BLOCKS = 8;
+    private static final int INSTRUCTIONS_PER_BLOCK = 15;
     private static final int HANDSHAKE = 0x8000;
     private static final int WHOLE_PACKET = 0xFFFF;
 
@@ -52,31 +88,75 @@ record HandshakeFilter(int maxWindow, int minMss) {
     }
 
     /** Returns these limits, widened so that a peer may name what a socket of ours names. */
-    HandshakeFilter allowing(int window, int mss) {
-        return window <= maxWindow && mss >= minMss
-                ? this
-                : new HandshakeFilter(Math.max(maxWindow, window), Math.min(minMss, mss));
+    HandshakeFilter allowing(HandshakeFilter named) {
+        HandshakeFilter wider = new HandshakeFilter(
+                Math.max(maxWindow, named.maxWindow),
+                Math.min(minMss, named.minMss),
+                packetFilters || named.packetFilters,
+                rendezvous || named.rendezvous);
+        return wider.equals(this) ? this : wider;
     }
 
     /** Returns the program as an array of {@code struct sock_filter}, in a direct buffer that is ready to be read. */
     ByteBuffer program() {
         Program program = new Program();
         program.add(LOAD_HALF, TYPE_AT);
-        program.jump(JUMP_EQUAL, HANDSHAKE, 0, 7); // else: pass
+        program.jump(JUMP_EQUAL, HANDSHAKE, 1, 0);
+        program.add(RETURN, WHOLE_PACKET);
         program.add(LOAD_WORD, LAST_WORD_AT); // a load beyond the end drops the packet
         program.add(LOAD_WORD, WINDOW_AT);
         program.jump(JUMP_GREATER, maxWindow, 3, 0); // drop
         program.add(LOAD_WORD, MSS_AT);
-        program.jump(JUMP_NOT_LESS, minMss, 2, 0); // pass
-        program.jump(JUMP_NOT_LESS, LEAST_MSS_OF_LIBSRT, 0, 1); // else: pass
+        program.jump(JUMP_NOT_LESS, minMss, 2, 0);
+        program.jump(JUMP_NOT_LESS, LEAST_MSS_OF_LIBSRT, 0, 1);
         program.add(RETURN, 0); // drop
-        program.add(RETURN, WHOLE_PACKET); // pass
+        program.add(LOAD_WORD, DESTINATION_AT);
+        program.jump(JUMP_EQUAL, 0, 1, 0); // a listener
+        program.add(JUMP, instructionsOfBlocks());
+        addBlocks(program, KEY_RESPONSE);
+        addBlocks(program, rendezvous ? NONE : KEY_REQUEST);
         return program.code.flip();
+    }
+
+    private int instructionsOfBlocks() {
+        return 1 + MOST_BLOCKS * (packetFilters ? INSTRUCTIONS_PER_BLOCK : INSTRUCTIONS_PER_BLOCK - 2) + 4;
+    }
+
+    private void addBlocks(Program program, int forbidden) {
+        program.add(LOAD_INDEX, BLOCKS_AT);
+        for (int i = 0; i < MOST_BLOCKS; i++) {
+            addBlock(program, forbidden);
+        }
+        program.add(LOAD_LENGTH, 0);
+        program.jump(JUMP_GREATER_INDEX, 0, 1, 0);
+        program.add(RETURN, WHOLE_PACKET);
+        program.add(RETURN, 0); // more blocks
+    }
+
+    /** Passes the packet that ends before the index, drops a forbidden block at the index, and moves the index behind it. */
+    private void addBlock(Program program, int forbidden) {
+        program.add(LOAD_LENGTH, 0);
+        program.jump(JUMP_GREATER_INDEX, 0, 1, 0);
+        program.add(RETURN, WHOLE_PACKET);
+        program.add(LOAD_HALF_AT_INDEX, 0);
+        program.jump(JUMP_EQUAL, forbidden, 0, 1);
+        program.add(RETURN, 0); // drop
+        program.jump(JUMP_EQUAL, FILTER_BLOCK, 0, packetFilters ? 3 : 1);
+        if (packetFilters) {
+            program.add(LOAD_BYTE_AT_INDEX, FIRST_CHARACTER_AT);
+            program.jump(JUMP_EQUAL, 0, 0, 1);
+        }
+        program.add(RETURN, 0); // drop
+        program.add(LOAD_HALF_AT_INDEX, 2);
+        program.add(SHIFT_LEFT, 2); // words to bytes
+        program.add(ADD, 4); // the header of the block
+        program.add(ADD_INDEX, 0);
+        program.add(TO_INDEX, 0);
     }
 
     /** Writes {@code struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; }}. */
     private static final class Program {
-        private static final int MAX_INSTRUCTIONS = 16;
+        private static final int MAX_INSTRUCTIONS = 32 + 2 * MOST_BLOCKS * INSTRUCTIONS_PER_BLOCK;
 
         private final ByteBuffer code =
                 ByteBuffer.allocateDirect(MAX_INSTRUCTIONS * INSTRUCTION_BYTES).order(ByteOrder.nativeOrder());

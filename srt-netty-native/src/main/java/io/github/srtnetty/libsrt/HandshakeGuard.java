@@ -14,14 +14,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>The peer gets no answer to such a handshake, and runs into its time-out. Elsewhere, and where the system refuses the
  * filter, everything works without it, and one warning is logged.
  *
- * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC} or {@code SRTO_MSS}
- * is beyond the limits widens them for all. Any thread.
+ * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
+ *
+ * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS},
+ * {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS} is beyond the limits widens them for all. Any thread.
  */
 final class HandshakeGuard {
     /** Names the largest flow window of a peer, in packets. */
     static final String MAX_WINDOW_PROPERTY = "srt.handshake.maxWindow";
     /** Names the smallest MSS of a peer, in bytes. */
     static final String MIN_MSS_PROPERTY = "srt.handshake.minMss";
+
+    /** {@code true}: peers may name a packet filter although no socket of ours has one ({@code SRTO_PACKETFILTER}). */
+    static final String PACKET_FILTERS_PROPERTY = "srt.handshake.packetFilters";
 
     /** 6 MiB a handshake. Ten times libsrt's default; 10 Gbit/s over 250 ms need 237,000 packets. */
     static final int DEFAULT_MAX_WINDOW = 262_144;
@@ -32,7 +37,9 @@ final class HandshakeGuard {
             Platform.isLinux() && loadLibC(),
             new HandshakeFilter(
                     Integer.getInteger(MAX_WINDOW_PROPERTY, DEFAULT_MAX_WINDOW),
-                    Integer.getInteger(MIN_MSS_PROPERTY, DEFAULT_MIN_MSS)));
+                    Integer.getInteger(MIN_MSS_PROPERTY, DEFAULT_MIN_MSS),
+                    Boolean.getBoolean(PACKET_FILTERS_PROPERTY),
+                    false));
 
     private final boolean active;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -92,7 +99,11 @@ final class HandshakeGuard {
     private synchronized ByteBuffer programFor(SrtSocket socket) {
         HandshakeFilter wanted = filter;
         try {
-            wanted = filter.allowing(socket.getOption(SrtOptions.SRTO_FC), socket.getOption(SrtOptions.SRTO_MSS));
+            wanted = filter.allowing(new HandshakeFilter(
+                    socket.getOption(SrtOptions.SRTO_FC),
+                    socket.getOption(SrtOptions.SRTO_MSS),
+                    !socket.getOption(SrtOptions.SRTO_PACKETFILTER).isEmpty(),
+                    socket.getOption(SrtOptions.SRTO_RENDEZVOUS)));
         } catch (SrtException e) {
             // closed meanwhile
         }

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger names in a handshake of 92 bytes costs nothing beyond the limits. */
 class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
     private static final long TOLERATED_KIB = 100 * 1024;
+    private static final int KEY_RESPONSE = 4;
+    private static final int FILTER = 7;
 
     @BeforeEach
     void skipElsewhere() {
@@ -170,15 +173,58 @@ class HandshakeGuardTest {
         try (Loopback loopback = Loopback.connect(Loopback.V4, wide, wide)) {
             assertThat(loopback.accepted().state()).isEqualTo(SrtSocketState.CONNECTED);
         }
-        assertThat(HandshakeGuard.instance().filter()).isEqualTo(new HandshakeFilter(window, 400));
+        assertThat(HandshakeGuard.instance().filter())
+                .isEqualTo(new HandshakeFilter(
+                        window, 400, false, HandshakeGuard.instance().filter().rendezvous()));
     }
 
     @Test
     void limitsAreWidenedOnlyWhereASocketNamesMore() {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576);
-        assertThat(filter.allowing(25, 1500)).isSameAs(filter);
-        assertThat(filter.allowing(1001, 1500)).isEqualTo(new HandshakeFilter(1001, 576));
-        assertThat(filter.allowing(25, 100)).isEqualTo(new HandshakeFilter(1000, 100));
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
+        assertThat(filter.allowing(new HandshakeFilter(25, 1500, false, false))).isSameAs(filter);
+        assertThat(filter.allowing(new HandshakeFilter(1001, 100, true, true)))
+                .isEqualTo(new HandshakeFilter(1001, 100, true, true));
+    }
+
+    /** An empty one crashes libsrt, and one with many columns makes it allocate gigabytes and keep a lock for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fec", "fec,cols:2147483647,rows:1", "fec,cols:10,rows:5", "none"})
+    void aPacketFilterThatNoSocketOfOursHasIsDropped(String configuration) throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            for (int before = 0; before < 4; before++) {
+                peer.concludeWith(FILTER, configuration, listener.localAddress(), cookie, before);
+            }
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
+    }
+
+    /** The text is the state "unsecured": libsrt takes it for a key, and the passphrase is not asked for. */
+    @Test
+    void aKeyResponseToAListenerIsDropped() throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            peer.concludeWith(KEY_RESPONSE, "", listener.localAddress(), cookie, 0);
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
+    }
+
+    @Test
+    void moreBlocksThanLibsrtSendsAreDropped() throws Exception {
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(listener.localAddress());
+            peer.concludeWith(FILTER, "fec", listener.localAddress(), cookie, 8);
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            listener.close();
+        }
     }
 
     @Test

@@ -56,6 +56,25 @@ final class RawHandshake implements AutoCloseable {
         send(withExtension(REQUEST, handshake(5, 1, CONCLUSION, cookie, mss, window, 0)), listener);
     }
 
+    /** Sends a conclusion with a block of text behind so many blocks with the stream id "x". */
+    void concludeWith(int block, String text, InetSocketAddress listener, int cookie, int blocksBefore)
+            throws IOException {
+        socketId++;
+        byte[] start = withExtension(REQUEST, handshake(5, 7, CONCLUSION, cookie, MSS, WINDOW, 0));
+        int words = text.length() / 4 + 1;
+        ByteBuffer packet = ByteBuffer.allocate(start.length + 8 * blocksBefore + 4 + 4 * words);
+        packet.put(start);
+        for (int i = 0; i < blocksBefore; i++) {
+            packet.putInt(5 << 16 | 1).putInt('x');
+        }
+        packet.putInt(block << 16 | words);
+        for (int i = 0; i < words * 4; i++) {
+            int at = i / 4 * 4 + 3 - i % 4; // each word reversed
+            packet.put((byte) (at < text.length() ? text.charAt(at) : 0));
+        }
+        send(packet.array(), listener);
+    }
+
     /** Returns the socket id of the last conclusion. */
     int socketId() {
         return socketId;

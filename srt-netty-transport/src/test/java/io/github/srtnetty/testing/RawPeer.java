@@ -38,6 +38,7 @@ public final class RawPeer implements AutoCloseable {
     private static final int DATAGRAM_BYTES = 2048;
     private static final int NUMBER_MASK = 0x3fffffff;
     private static final int SEQUENCE_MASK = 0x7fffffff;
+    private static final int MARKS = 0x20000000;
     private static final int KEEPALIVE_NANOS = 900_000_000;
 
     private final DatagramSocket socket;
@@ -52,6 +53,7 @@ public final class RawPeer implements AutoCloseable {
     private int sequence;
     private int message = 1;
     private int acknowledgements;
+    private int marks;
     private long lastSent;
 
     private RawPeer(InetSocketAddress target, @Nullable InetAddress local, long seed) throws IOException {
@@ -93,6 +95,11 @@ public final class RawPeer implements AutoCloseable {
     /** Returns the number of the next data packet. */
     public int sequence() {
         return sequence;
+    }
+
+    /** Returns a socket id that was not used before, to recognise the answer to an induction by. */
+    int nextMark() {
+        return MARKS | ++marks;
     }
 
     /** Returns the listener's socket id of this connection, 0 before it is connected. */

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,8 @@ public final class RawServer implements AutoCloseable {
     private final List<RawPacket> packets = new CopyOnWriteArrayList<>();
     private Function<RawHandshake, @Nullable RawHandshake> induction = RawServer::induction;
     private Function<RawHandshake, @Nullable RawHandshake> conclusion = RawServer::conclusion;
-    private UnaryOperator<byte[]> mutation = UnaryOperator.identity();
+    private BiFunction<RawHandshake, RawHandshake, List<byte[]>> datagrams =
+            (request, answer) -> List.of(answer.encode(timestamp()));
     private volatile @Nullable SocketAddress caller;
     private volatile int destination;
     private int sequence;
@@ -93,9 +94,9 @@ public final class RawServer implements AutoCloseable {
         return this;
     }
 
-    /** Changes the bytes of every answer to a handshake. */
-    public RawServer mutating(UnaryOperator<byte[]> change) {
-        mutation = change;
+    /** Replaces every answer to a handshake by any datagrams, which a function makes of the request and the answer. */
+    public RawServer answering(BiFunction<RawHandshake, RawHandshake, List<byte[]>> replacement) {
+        datagrams = replacement;
         return this;
     }
 
@@ -190,7 +191,9 @@ public final class RawServer implements AutoCloseable {
         handshakes.add(request);
         RawHandshake answer = (concludes ? conclusion : induction).apply(request);
         if (answer != null) {
-            sendRaw(mutation.apply(answer.encode(timestamp())), from);
+            for (byte[] reply : datagrams.apply(request, answer)) {
+                sendRaw(reply, from);
+            }
         }
     }
 

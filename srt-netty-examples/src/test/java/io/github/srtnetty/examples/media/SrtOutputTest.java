@@ -63,7 +63,9 @@ class SrtOutputTest {
 
     @Test
     void cutsWhatIsTooLongForAPacketFilter() throws Exception {
-        loopback.listen(channel -> channel.pipeline().addLast(received));
+        loopback.listen(
+                channel -> channel.pipeline().addLast(received),
+                b -> b.option(SrtChannelOption.SRTO_PACKETFILTER, "fec,cols:10"));
         SrtOutput output = open("?packetfilter=fec,cols:10");
 
         output.payload(Unpooled.wrappedBuffer(new byte[1400]), Receiver.NO_TIME);
