@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stranger names in a handshake of 92 bytes costs nothing beyond the limits. */
 class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
+    private static final int EBADF = 9;
     private static final long TOLERATED_KIB = 100 * 1024;
     private static final int KEY_RESPONSE = 4;
     private static final int FILTER = 7;
@@ -288,6 +290,51 @@ class HandshakeGuardTest {
         } finally {
             socket.close();
         }
+    }
+
+    /** Type of the handshake: induction, wave a hand, conclusion, agreement, a rejection. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0, -1, -2, 1002})
+    void theFilterDropsHandshakesOfEveryTypeBeyondTheLimits_andNothingElse(int type) throws Exception {
+        HandshakeFilter filter = new HandshakeFilter(1000, 576);
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            UdpSocket udp = UdpSocket.find(receiver.address(), -1);
+            assertThat(udp).isNotNull();
+            assertThat(udp.attach(filter.program())).isZero();
+            InetSocketAddress to = receiver.address();
+
+            sender.send(packet(0x8000_0000, 575, 1000, type), to);
+            sender.send(packet(0x8000_0000, 576, 1001, type), to);
+            sender.send(packet(0x8000_FFFF, 1500, -1, type), to); // libsrt ignores the subtype
+            sender.send(packet(0x8000_0000, 1500, Integer.MIN_VALUE, type), to);
+            sender.send(Arrays.copyOf(packet(0x8000_0000, 1500, 1000, type), 63), to);
+            List<byte[]> passing = List.of(
+                    packet(0x8000_0000, 576, 1000, type),
+                    packet(0x8000_0000, Integer.MAX_VALUE, 0, type),
+                    packet(0x8000_0000, 0, 0, type),
+                    packet(0x8002_0000, 100, 5000, type), // an acknowledgement
+                    packet(0x0000_0001, 100, 5000, type)); // data
+            for (byte[] packet : passing) {
+                sender.send(packet, to);
+                assertThat(receiver.receive().array()).isEqualTo(packet);
+            }
+        }
+    }
+
+    private static byte[] packet(int firstWord, int mss, int window, int type) {
+        return ByteBuffer.allocate(RawHandshake.BODY + RawHandshake.BODY_BYTES)
+                .putInt(0, firstWord)
+                .putInt(RawHandshake.BODY + 12, mss)
+                .putInt(RawHandshake.BODY + 16, window)
+                .putInt(RawHandshake.BODY + 20, type)
+                .array();
+    }
+
+    @Test
+    void aFilterThatTheSystemRefuses_isReportedByItsErrorNumber() {
+        ByteBuffer program = HandshakeGuard.instance().filter().program();
+        assertThat(new UdpSocket(1 << 20).attach(program)).isEqualTo(EBADF);
     }
 
     @Test

@@ -37,6 +37,7 @@ class CallerFuzzTest {
     private static final int TIMEOUT_MILLIS = 100;
 
     @ParameterizedTest
+    @SuppressWarnings("try")
     @ValueSource(strings = {"", "a secret of some length"})
     void callersSurviveAHostileServer(String passphrase) throws Exception {
         System.out.println("seed " + SEED);

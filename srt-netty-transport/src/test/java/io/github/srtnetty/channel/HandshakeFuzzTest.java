@@ -56,6 +56,7 @@ class HandshakeFuzzTest {
     private final Queue<String> admitted = new ConcurrentLinkedQueue<>();
 
     @ParameterizedTest
+    @SuppressWarnings("try")
     @EnumSource
     void aListenerServesOn_andAdmitsNobodyWithoutRight(Kind kind) throws Exception {
         System.out.println("seed " + SEED);
