@@ -100,6 +100,7 @@ class HandshakeFuzzTest {
                 },
                 (ServerBootstrap b) -> {
                     kind.configure(b);
+                    b.option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE); // all shall reach libsrt
                     if (kind == Kind.FILTER) {
                         b.option(SrtChannelOption.ACCEPT_FILTER, HandshakeFuzzTest::decide);
                     }
