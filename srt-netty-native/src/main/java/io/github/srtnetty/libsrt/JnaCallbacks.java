@@ -35,6 +35,6 @@ final class JnaCallbacks {
     private static boolean isOurs(Object callback) {
         return callback instanceof Callback
                 && callback.getClass().getClassLoader() == JnaCallbacks.class.getClassLoader()
-                && (callback instanceof SrtLog.Handler || callback instanceof ListenCallback.Function);
+                && (callback instanceof SrtLog.Handler || callback instanceof ListenCallback);
     }
 }
