@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions and constants of the system's C library that {@link UdpSocket} needs, under their C names, by JNA direct
@@ -18,11 +22,27 @@ final class LibC {
 
     static final int FPROG_FILTER = 8;
 
+    private static @Nullable NativeLibrary library;
+
     private LibC() {}
 
     /** Binds all functions. Throws {@link UnsatisfiedLinkError} when the library lacks one. */
-    static void bind() {
-        Native.register(LibC.class, "c");
+    static synchronized void bind() {
+        // with an option of our own JNA shares this instance with nobody, so that it can be closed
+        NativeLibrary own = NativeLibrary.getInstance(
+                "c", Map.of(Library.OPTION_CLASSLOADER, LibC.class.getClassLoader()));
+        Native.register(LibC.class, own);
+        library = own;
+    }
+
+    /** Takes all functions back and closes the library; does nothing where it is not bound. */
+    static synchronized void unbind() {
+        NativeLibrary bound = library;
+        library = null;
+        if (bound != null) {
+            Native.unregister(LibC.class);
+            bound.close();
+        }
     }
 
     static native int getsockname(int sockfd, long addr, long addrlen);

@@ -185,6 +185,7 @@ public final class Srt {
         if (bound != null) {
             LibSrt.unbindFrom(bound);
         }
+        LibC.unbind();
     }
 
     private static void removeHook() {

@@ -249,7 +249,7 @@ public final class SrtOption<T> {
             throw wrong(text, "must be " + range);
         }
         if (text.indexOf('\0') >= 0) {
-            throw wrong(text.replace('\0', '?'), "must not hold a zero byte");
+            throw new IllegalArgumentException(name + ": must not hold a zero byte");
         }
     }
 

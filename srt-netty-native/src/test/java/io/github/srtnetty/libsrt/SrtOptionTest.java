@@ -123,7 +123,7 @@ class SrtOptionTest {
     void refusesTextsWithAZeroByte_whichCWouldCut() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SrtOptions.SRTO_STREAMID.validate("a\0b"))
-                .withMessage("SRTO_STREAMID=a?b: must not hold a zero byte (bytes)");
+                .withMessage("SRTO_STREAMID: must not hold a zero byte");
     }
 
     @Test
