@@ -4,6 +4,8 @@ package io.github.srtnetty.libsrt;
 import com.sun.jna.Platform;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
  *
- * <p>One filter for the process, because sockets share UDP ports: a socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS},
- * {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS} is beyond the limits widens them for all. Any thread.
+ * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS} is beyond
+ * the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
  */
 final class HandshakeGuard {
     /** Names the largest flow window of a peer, in packets. */
@@ -33,6 +35,9 @@ final class HandshakeGuard {
     /** Every IPv4 host takes packets of 576 bytes (RFC 791). libsrt's longest answer to a handshake fits in them. */
     static final int DEFAULT_MIN_MSS = 576;
 
+    /** Closed sockets are forgotten in this order; each is some hundred bytes. */
+    private static final int MOST_WIDER = 4096;
+
     private static final HandshakeGuard INSTANCE = new HandshakeGuard(
             Platform.isLinux() && loadLibC(),
             new HandshakeFilter(
@@ -43,13 +48,22 @@ final class HandshakeGuard {
 
     private final boolean active;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private HandshakeFilter filter; // guarded by this, as the program
-    private ByteBuffer program;
+    private final HandshakeFilter limits;
+    private final ByteBuffer program;
+    /** The filters of UDP sockets that need a wider one, by cookie; guarded by this. */
+    private final Map<Long, HandshakeFilter> wider = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
 
-    private HandshakeGuard(boolean active, HandshakeFilter filter) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, HandshakeFilter> eldest) {
+            return size() > MOST_WIDER;
+        }
+    };
+
+    private HandshakeGuard(boolean active, HandshakeFilter limits) {
         this.active = active;
-        this.filter = filter;
-        this.program = filter.program();
+        this.limits = limits;
+        this.program = limits.program();
     }
 
     static HandshakeGuard instance() {
@@ -61,9 +75,9 @@ final class HandshakeGuard {
         return active;
     }
 
-    /** Returns the limits in force. */
-    synchronized HandshakeFilter filter() {
-        return filter;
+    /** Returns the limits of sockets that do not name more themselves. */
+    HandshakeFilter limits() {
+        return limits;
     }
 
     /** Returns a guess at the descriptor that the next {@code srt_bind} opens, for {@link #protect}; negative for none. */
@@ -90,28 +104,39 @@ final class HandshakeGuard {
             warn("no file descriptor is bound to " + SockAddr.text(local));
             return;
         }
-        int error = udp.attach(programFor(socket));
+        int error = udp.attach(programFor(socket, udp));
         if (error != 0) {
             warn("setsockopt(SO_ATTACH_FILTER) failed with error " + error);
         }
     }
 
-    private synchronized ByteBuffer programFor(SrtSocket socket) {
-        HandshakeFilter wanted = filter;
+    private synchronized ByteBuffer programFor(SrtSocket socket, UdpSocket udp) {
+        HandshakeFilter wanted = filterFor(socket);
+        Long cookie = udp.cookie();
+        HandshakeFilter inForce = wider.get(cookie); // of another socket on the same port
+        if (inForce != null) {
+            wanted = inForce.allowing(wanted);
+        }
+        if (wanted.equals(limits)) {
+            return program;
+        }
+        if (cookie != UdpSocket.NO_COOKIE) {
+            wider.put(cookie, wanted);
+        }
+        return wanted.program();
+    }
+
+    /** Returns the limits, widened by what a socket names itself. */
+    HandshakeFilter filterFor(SrtSocket socket) {
         try {
-            wanted = filter.allowing(new HandshakeFilter(
+            return limits.allowing(new HandshakeFilter(
                     socket.getOption(SrtOptions.SRTO_FC),
                     socket.getOption(SrtOptions.SRTO_MSS),
                     !socket.getOption(SrtOptions.SRTO_PACKETFILTER).isEmpty(),
                     socket.getOption(SrtOptions.SRTO_RENDEZVOUS)));
-        } catch (SrtException e) {
-            // closed meanwhile
+        } catch (SrtException e) { // closed meanwhile
+            return limits;
         }
-        if (!wanted.equals(filter)) {
-            filter = wanted;
-            program = wanted.program();
-        }
-        return program;
     }
 
     private void warn(String reason) {

@@ -15,6 +15,7 @@ final class LibC {
     static final int SOL_SOCKET = 1;
     static final int SO_TYPE = 3;
     static final int SO_ATTACH_FILTER = 26;
+    static final int SO_COOKIE = 57;
     static final int SOCK_DGRAM = 2;
 
     /** {@code struct sock_fprog { unsigned short len; struct sock_filter *filter; }}. */
@@ -29,8 +30,8 @@ final class LibC {
     /** Binds all functions. Throws {@link UnsatisfiedLinkError} when the library lacks one. */
     static synchronized void bind() {
         // with an option of our own JNA shares this instance with nobody, so that it can be closed
-        NativeLibrary own = NativeLibrary.getInstance(
-                "c", Map.of(Library.OPTION_CLASSLOADER, LibC.class.getClassLoader()));
+        NativeLibrary own =
+                NativeLibrary.getInstance("c", Map.of(Library.OPTION_CLASSLOADER, LibC.class.getClassLoader()));
         Native.register(LibC.class, own);
         library = own;
     }

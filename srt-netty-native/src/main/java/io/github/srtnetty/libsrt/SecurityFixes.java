@@ -2,6 +2,7 @@
 package io.github.srtnetty.libsrt;
 
 import com.sun.jna.Function;
+import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +46,12 @@ final class SecurityFixes {
 
     /** Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where it does not tell. */
     static String fileOf(NativeLibrary library, String otherwise) {
-        try (Memory info = new Memory(DL_INFO_BYTES)) {
+        Map<String, ?> own =
+                Map.of(Library.OPTION_CLASSLOADER, SecurityFixes.class.getClassLoader()); // shared with nobody
+        try (NativeLibrary process = NativeLibrary.getProcess(own);
+                Memory info = new Memory(DL_INFO_BYTES)) {
             info.clear();
-            Function dladdr = NativeLibrary.getProcess().getFunction("dladdr");
+            Function dladdr = process.getFunction("dladdr");
             Function inside = library.getFunction("srt_getversion");
             boolean known = dladdr.invokeInt(new Object[] {inside, info}) != 0;
             Pointer name = info.getPointer(0);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UdpSocket(int descriptor) {
     private static final File DESCRIPTORS = new File("/proc/self/fd");
+    static final long NO_COOKIE = 0;
+
     private static final int NONE = -1;
 
     /**
@@ -51,6 +53,16 @@ record UdpSocket(int descriptor) {
             }
         }
         return null;
+    }
+
+    /** Returns the number that only this socket of the system ever has, {@link #NO_COOKIE} where the system has none. */
+    long cookie() {
+        Scratch scratch = Scratch.get();
+        scratch.memory().putLong(0, NO_COOKIE);
+        scratch.setLength(Long.BYTES);
+        int result = LibC.getsockopt(
+                descriptor, LibC.SOL_SOCKET, LibC.SO_COOKIE, scratch.valueAddress(), scratch.lengthAddress());
+        return result == 0 ? scratch.memory().getLong(0) : NO_COOKIE;
     }
 
     /**

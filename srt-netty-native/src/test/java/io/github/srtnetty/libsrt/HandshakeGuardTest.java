@@ -59,7 +59,7 @@ class HandshakeGuardTest {
 
     @Test
     void aWindowUpToTheLimitConnects_andOneMoreDoesNot() throws Exception {
-        int limit = HandshakeGuard.instance().filter().maxWindow();
+        int limit = HandshakeGuard.instance().limits().maxWindow();
         SrtSocket listener = listen(Loopback.V4);
         try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             int cookie = peer.cookie(listener.localAddress());
@@ -76,7 +76,7 @@ class HandshakeGuardTest {
     /** From 60 to 92 bytes libsrt writes its answer past the end of a buffer, and the process aborts. */
     @Test
     void anMssFromTheLimitOnConnects_andASmallerOneDoesNot() throws Exception {
-        int limit = HandshakeGuard.instance().filter().minMss();
+        int limit = HandshakeGuard.instance().limits().minMss();
         SrtSocket listener = listen(Loopback.V4);
         try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             int cookie = peer.cookie(listener.localAddress());
@@ -136,8 +136,8 @@ class HandshakeGuardTest {
         try (RawHandshake server = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             caller.connect(server.address());
             server.serve(
-                    HandshakeGuard.instance().filter().minMss(),
-                    HandshakeGuard.instance().filter().maxWindow());
+                    HandshakeGuard.instance().limits().minMss(),
+                    HandshakeGuard.instance().limits().maxWindow());
             Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
         } finally {
             caller.close();
@@ -165,7 +165,7 @@ class HandshakeGuardTest {
 
     @Test
     void socketsThatNameMoreThemselves_connectToEachOther() throws Exception {
-        int window = HandshakeGuard.instance().filter().maxWindow() + 1;
+        int window = HandshakeGuard.instance().limits().maxWindow() + 1;
         Loopback.Setup wide = socket -> {
             socket.setOption(SrtOptions.SRTO_FC, window);
             socket.setOption(SrtOptions.SRTO_MSS, 400);
@@ -173,9 +173,26 @@ class HandshakeGuardTest {
         try (Loopback loopback = Loopback.connect(Loopback.V4, wide, wide)) {
             assertThat(loopback.accepted().state()).isEqualTo(SrtSocketState.CONNECTED);
         }
-        assertThat(HandshakeGuard.instance().filter())
-                .isEqualTo(new HandshakeFilter(
-                        window, 400, false, HandshakeGuard.instance().filter().rendezvous()));
+    }
+
+    @Test
+    void aSocketThatNamesMoreWidensTheLimitsOfItsOwnPortAlone() throws Exception {
+        HandshakeFilter limits = HandshakeGuard.instance().limits();
+        SrtSocket wide =
+                Loopback.listen(Loopback.V4, socket -> socket.setOption(SrtOptions.SRTO_FC, limits.maxWindow() + 1));
+        SrtSocket listener = listen(Loopback.V4);
+        try (RawHandshake peer = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            int cookie = peer.cookie(wide.localAddress());
+            peer.conclude(wide.localAddress(), cookie, RawHandshake.MSS, limits.maxWindow() + 1);
+            assertThat(typeOf(peer.receiveAnswer(peer.socketId()))).isEqualTo(RawHandshake.CONCLUSION);
+
+            cookie = peer.cookie(listener.localAddress());
+            peer.conclude(listener.localAddress(), cookie, RawHandshake.MSS, limits.maxWindow() + 1);
+            assertUnansweredUnlikeTheNext(peer, listener.localAddress(), cookie);
+        } finally {
+            wide.close();
+            listener.close();
+        }
     }
 
     @Test
@@ -290,7 +307,7 @@ class HandshakeGuardTest {
 
     @Test
     void aFilterThatTheSystemRefuses_isReportedByItsErrorNumber() {
-        ByteBuffer program = HandshakeGuard.instance().filter().program();
+        ByteBuffer program = HandshakeGuard.instance().limits().program();
         assertThat(new UdpSocket(1 << 20).attach(program)).isEqualTo(EBADF);
     }
 

@@ -177,6 +177,7 @@ class HeaderTest {
         assertMatches(Map.ofEntries(
                 Map.entry("SOL_SOCKET", LibC.SOL_SOCKET),
                 Map.entry("SO_TYPE", LibC.SO_TYPE),
+                Map.entry("SO_COOKIE", LibC.SO_COOKIE),
                 Map.entry("SO_ATTACH_FILTER", LibC.SO_ATTACH_FILTER),
                 Map.entry("SOCK_DGRAM", LibC.SOCK_DGRAM),
                 Map.entry("sizeof(struct sock_fprog)", LibC.FPROG_BYTES),
