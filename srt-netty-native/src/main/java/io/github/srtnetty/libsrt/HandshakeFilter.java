@@ -3,6 +3,7 @@ package io.github.srtnetty.libsrt;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits for what a peer names in its handshake, and the classic BPF program that drops a handshake beyond them.
@@ -85,6 +86,21 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         if (maxWindow < 0 || minMss < 0) {
             throw new IllegalArgumentException("maxWindow=" + maxWindow + ", minMss=" + minMss);
         }
+    }
+
+    /** Written out, because the JDK caches the generated method of a record, and with it the class loader. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HandshakeFilter that
+                && maxWindow == that.maxWindow
+                && minMss == that.minMss
+                && packetFilters == that.packetFilters
+                && rendezvous == that.rendezvous;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * maxWindow + minMss;
     }
 
     /** Returns these limits, widened so that a peer may name what a socket of ours names. */
