@@ -112,6 +112,12 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         readPending = false;
     }
 
+    /** What one turn of accepting has brought. */
+    private static final class Turn {
+        private boolean accepted;
+        private @Nullable Throwable failure;
+    }
+
     private final class SrtServerUnsafe extends AbstractSrtUnsafe {
         @Override
         public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
@@ -135,39 +141,61 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
         private void acceptTurn() {
             ChannelPipeline pipeline = pipeline();
-            RecvByteBufAllocator.ExtendedHandle handle = (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle();
+            Turn turn = new Turn();
+            try {
+                accept(turn, (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle());
+            } catch (Throwable t) {
+                turn.failure = t; // for example a lack of resources: others may still wait
+            }
+            if (turn.accepted || turn.failure != null) {
+                pipeline.fireChannelReadComplete();
+            }
+            if (turn.failure != null) {
+                pipeline.fireExceptionCaught(turn.failure);
+            }
+            if (more && isOpen() && (readPending || config.isAutoRead())) {
+                submit(SrtIoOps.IN);
+            }
+        }
+
+        /** Calls the allocator of the user, which may throw, only where no accepted socket can get lost. */
+        private void accept(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) throws SrtException {
             handle.reset(config);
             handle.attemptedBytesRead(1);
-            boolean accepted = false;
-            Throwable failure = null;
             try {
                 do {
                     SrtSocket socket = acceptNext();
                     more = socket != null;
-                    handle.lastBytesRead(more ? 1 : -1);
-                    if (!more) {
+                    if (socket == null) {
+                        handle.lastBytesRead(-1);
                         break;
                     }
-                    handle.incMessagesRead(1);
                     readPending = false;
-                    accepted = true;
+                    turn.accepted = true;
                     SrtChannel child = newChild(socket);
                     if (child != null) {
-                        pipeline.fireChannelRead(child);
+                        pipeline().fireChannelRead(child);
                     }
+                    handle.lastBytesRead(1);
+                    handle.incMessagesRead(1);
                 } while (isOpen() && handle.continueReading(() -> true));
             } catch (Throwable t) {
-                failure = t; // for example a lack of resources: others may still wait
+                turn.failure = t;
             }
-            if (accepted || failure != null) {
+            if (turn.accepted || turn.failure != null) {
+                complete(turn, handle);
+            }
+        }
+
+        private static void complete(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) {
+            try {
                 handle.readComplete();
-                pipeline.fireChannelReadComplete();
-            }
-            if (failure != null) {
-                pipeline.fireExceptionCaught(failure);
-            }
-            if (more && isOpen() && (readPending || config.isAutoRead())) {
-                submit(SrtIoOps.IN);
+            } catch (Throwable t) {
+                if (turn.failure == null) {
+                    turn.failure = t;
+                } else {
+                    turn.failure.addSuppressed(t);
+                }
             }
         }
 

@@ -96,6 +96,34 @@ class SrtFailingReadTest {
         assertThat(received.failures()).containsExactly(failure);
     }
 
+    @ParameterizedTest
+    @EnumSource(value = ThrowingAllocator.Call.class, mode = EnumSource.Mode.EXCLUDE, names = "ALLOCATE")
+    void anAllocatorOfAListenerThatThrows_isReported_andTheListenerStaysOpen(ThrowingAllocator.Call call) {
+        IllegalStateException failure = new IllegalStateException("on purpose");
+        loopback.listen(channel -> {}, b -> {
+            b.option(ChannelOption.RECVBUF_ALLOCATOR, new ThrowingAllocator(call, failure));
+            b.handler(received);
+        });
+
+        loopback.connect(new ChannelInboundHandlerAdapter());
+
+        Await.until("the report", () -> received.failures().contains(failure));
+        assertThat(loopback.listener().isOpen()).isTrue();
+    }
+
+    @Test
+    void anAllocatorOfAListenerWithoutExtendedHandle_isReported() {
+        loopback.listen(channel -> {}, b -> {
+            b.option(ChannelOption.RECVBUF_ALLOCATOR, new ThrowingAllocator.Plain());
+            b.handler(received);
+        });
+
+        loopback.connect(new ChannelInboundHandlerAdapter());
+
+        Await.until("the report", () -> !received.failures().isEmpty());
+        assertThat(received.failures().get(0)).isInstanceOf(ClassCastException.class);
+    }
+
     private SrtChannel connect(RecvByteBufAllocator allocator, boolean stream, boolean autoRead) {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
             b.childOption(ChannelOption.RECVBUF_ALLOCATOR, allocator);
