@@ -112,7 +112,7 @@ class SrtSecurityOptionsTest {
             assertThat(loopback.tryConnect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "tok3n\0"))
                             .awaitUninterruptibly()
                             .cause())
-                    .hasMessageStartingWith("SRTO_STREAMID=***: must not hold a zero byte");
+                    .hasMessageStartingWith("SRTO_STREAMID: must not hold a zero byte");
 
             assertThat(String.join("\n", log.messages())).doesNotContain("tok3n");
         }
