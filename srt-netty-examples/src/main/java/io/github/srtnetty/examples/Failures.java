@@ -22,7 +22,9 @@ public final class Failures {
         return file + reason(failure);
     }
 
-    /** Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself. */
+    /**
+     * Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself.
+     */
     public static IOException because(String what, Throwable cause) {
         return new IOException(what + ": " + reason(cause), cause);
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a pipeline: writes what arrives, byte for byte, on a thread of its own, because a disk must not hold up an event loop.
- * Where the disk is slower than the network the channel is not read any more until the queue is short again.
+ * Ends a pipeline: writes what arrives, byte for byte, on a thread of its own, because a disk must not hold up an event
+ * loop. Where the disk is slower than the network the channel is not read any more until the queue is short again.
  */
 @Sharable
 final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseable {

@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The option {@code --open} of all programs that can listen, and its rule: without a passphrase a listener is reachable from
- * this host alone. An address without a host, {@code srt://:4201}, then listens on 127.0.0.1; one that names an address of the
- * network is refused.
+ * The option {@code --open} of all programs that can listen, and its rule: without a passphrase a listener is reachable
+ * from this host alone. An address without a host, {@code srt://:4201}, then listens on 127.0.0.1; one that names an
+ * address of the network is refused.
  */
 public final class ListenOptions {
     private static final String LOOPBACK = "127.0.0.1";
@@ -29,7 +29,8 @@ public final class ListenOptions {
     /**
      * Returns where to listen; an address that does not listen stays as it is.
      *
-     * @throws ParameterException when the address is one of the network, and neither a passphrase nor {@code --open} is given
+     * @throws ParameterException when the address is one of the network, and neither a passphrase nor {@code --open} is
+     *     given
      */
     public SrtUri safe(SrtUri uri) {
         if (uri.mode() != SrtMode.LISTENER || open || isProtected(uri)) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lines on standard error that strangers can cause: {@link #AT_ONCE} of them, then one each second, so that nobody fills a log.
- * The next line after some were left out gives their number. Any thread.
+ * Lines on standard error that strangers can cause: {@link #AT_ONCE} of them, then one each second, so that nobody
+ * fills a log. The next line after some were left out gives their number. Any thread.
  */
 public final class Notices {
     /** As many as one may want to read about a mistake of one's own. */

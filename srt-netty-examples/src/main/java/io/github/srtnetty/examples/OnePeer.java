@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told on
- * standard error, a few lines a second. Two streams in one file would be of no use to anyone.
+ * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told
+ * on standard error, a few lines a second. Two streams in one file would be of no use to anyone.
  */
 public final class OnePeer extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();

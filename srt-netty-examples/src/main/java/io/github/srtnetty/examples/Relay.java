@@ -127,7 +127,9 @@ final class Relay implements Callable<Integer> {
         return address;
     }
 
-    /** Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out. */
+    /**
+     * Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out.
+     */
     private static void stopLogging() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();

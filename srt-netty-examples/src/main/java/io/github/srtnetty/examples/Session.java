@@ -83,8 +83,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Closes what is still open: what was sent has a moment to arrive. The loop goes on, so it suits a signal, when another
-     * thread is still at work on the channels. Any thread.
+     * Closes what is still open: what was sent has a moment to arrive. The loop goes on, so it suits a signal, when
+     * another thread is still at work on the channels. Any thread.
      */
     public synchronized void closeChannels() {
         channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);

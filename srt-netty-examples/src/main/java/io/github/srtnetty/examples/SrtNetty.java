@@ -83,7 +83,9 @@ public final class SrtNetty {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Returns the version of the program and of the libsrt that it found, and which security fixes that one may lack. */
+    /**
+     * Returns the version of the program and of the libsrt that it found, and which security fixes that one may lack.
+     */
     public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {

@@ -40,7 +40,9 @@ public final class Cli {
         return command;
     }
 
-    /** A build in the background ignores SIGINT, by nohup SIGHUP, and so would all that it starts; GNU's env mends that. */
+    /**
+     * A build in the background ignores SIGINT, by nohup SIGHUP, and so would all that it starts; GNU's env mends that.
+     */
     private static List<String> interruptible() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

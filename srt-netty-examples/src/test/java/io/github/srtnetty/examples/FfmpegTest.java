@@ -30,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Our channels and ffmpeg, in both roles and directions. ffmpeg copies its own file to the same bytes again; without {@code
- * linger} it throws away what it has not sent when it ends. To get a copy of what it receives, it is told that it is data.
+ * Our channels and ffmpeg, in both roles and directions. ffmpeg copies its own file to the same bytes again; without
+ * {@code linger} it throws away what it has not sent when it ends. To get a copy of what it receives, it is told that
+ * it is data.
  */
 @SuppressWarnings("try") // a peer works by being there
 class FfmpegTest {

@@ -22,8 +22,8 @@ final class FilePrograms {
     static final long LARGE = Long.getLong("srt.test.file.bytes", 14 << 20);
 
     /**
-     * No more under way than the kernel holds while a busy machine lets the receiver wait: what is lost at the start throws the
-     * congestion control of libsrt's file mode back to 100 kB/s or less, for minutes.
+     * No more under way than the kernel holds while a busy machine lets the receiver wait: what is lost at the start
+     * throws the congestion control of libsrt's file mode back to 100 kB/s or less, for minutes.
      */
     private static final String WINDOW = "fc=64&rcvbuf=93184";
 

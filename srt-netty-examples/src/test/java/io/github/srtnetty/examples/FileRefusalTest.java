@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that must not be, files that cannot be, and peers that do not keep to the protocol: an error, and nothing is left. */
+/**
+ * Names that must not be, files that cannot be, and peers that do not keep to the protocol: an error, and nothing is
+ * left.
+ */
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FileRefusalTest {

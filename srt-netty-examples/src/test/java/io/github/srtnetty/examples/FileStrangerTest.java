@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers can do to a program that waits for files, or serves some: they end nothing, and take nothing from others. */
+/**
+ * What strangers can do to a program that waits for files, or serves some: they end nothing, and take nothing from
+ * others.
+ */
 @SuppressWarnings("try") // a peer works by being there
 class FileStrangerTest {
     private static final String SECRET = "&passphrase=correct-horse-battery";

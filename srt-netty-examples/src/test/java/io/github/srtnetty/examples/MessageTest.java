@@ -68,7 +68,9 @@ class MessageTest {
         }
     }
 
-    /** It plays that much later than its latency, and prints nothing that it has not played when the connection ends. */
+    /**
+     * It plays that much later than its latency, and prints nothing that it has not played when the connection ends.
+     */
     @Test
     void theServerInCPrintsWhatIsSent_whenItWasBusyDuringTheHandshake() throws Exception {
         Path server = CPeer.compile(folder);

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs at the end of the build, in Maven's phase {@code verify}: searches what the tests of all modules, and the programs that they
- * started, have written, for the passphrases and tokens that they used.
+ * Runs at the end of the build, in Maven's phase {@code verify}: searches what the tests of all modules, and the
+ * programs that they started, have written, for the passphrases and tokens that they used.
  */
 class SecretsInLogsCheck {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ctrl-C and SIGTERM end every program within two seconds, while data flows and while it waits for a peer: with the exit code of
- * the signal, its files whole, nothing to read but what it said before.
+ * Ctrl-C and SIGTERM end every program within two seconds, while data flows and while it waits for a peer: with the
+ * exit code of the signal, its files whole, nothing to read but what it said before.
  */
 class SignalTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

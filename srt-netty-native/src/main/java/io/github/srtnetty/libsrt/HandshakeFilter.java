@@ -22,17 +22,18 @@ import org.jspecify.annotations.Nullable;
  * 72  extension blocks: type u16, length u16 in words, content
  * </pre>
  *
- * All other packets pass. A handshake of less than 48 bytes after the SRT header is dropped, as libsrt ignores it too. An MSS below
- * {@value #LEAST_MSS_OF_LIBSRT} passes: libsrt rejects it itself, and a foreign server may leave the field empty when it rejects.
+ * All other packets pass. A handshake of less than 48 bytes after the SRT header is dropped, as libsrt ignores it too.
+ * An MSS below {@value #LEAST_MSS_OF_LIBSRT} passes: libsrt rejects it itself, and a foreign server may leave the field
+ * empty when it rejects.
  *
- * <p>A block with the configuration of a packet filter ({@code SRT_CMD_FILTER}) passes only where {@code packetFilters} is set,
- * and an empty one never: libsrt reads the first of no parts of an empty configuration, and the process crashes; a listener
- * without a configuration of its own allocates what the peer's columns and rows ask for, gigabytes, and then keeps a lock for
- * ever. More than {@value #MOST_BLOCKS} blocks are dropped; libsrt sends at most six.
+ * <p>A block with the configuration of a packet filter ({@code SRT_CMD_FILTER}) passes only where {@code packetFilters}
+ * is set, and an empty one never: libsrt reads the first of no parts of an empty configuration, and the process
+ * crashes; a listener without a configuration of its own allocates what the peer's columns and rows ask for, gigabytes,
+ * and then keeps a lock for ever. More than {@value #MOST_BLOCKS} blocks are dropped; libsrt sends at most six.
  *
- * <p>A key response ({@code SRT_CMD_KMRSP}) to a listener and a key request ({@code SRT_CMD_KMREQ}) to another socket are dropped:
- * the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being closed, and crash. In a
- * rendezvous such requests are right, so they pass where {@code rendezvous} is set.
+ * <p>A key response ({@code SRT_CMD_KMRSP}) to a listener and a key request ({@code SRT_CMD_KMREQ}) to another socket
+ * are dropped: the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being
+ * closed, and crash. In a rendezvous such requests are right, so they pass where {@code rendezvous} is set.
  *
  * @param maxWindow the largest flow window that passes, in packets
  * @param minMss the smallest MSS that passes, in bytes
@@ -74,7 +75,10 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     /** No block has this type. */
     private static final int NONE = -1;
 
-    /** Of a block; a word is sent with its bytes reversed, so that the first character is the last byte of the first word. */
+    /**
+     * Of a block; a word is sent with its bytes reversed, so that the first character is the last byte of the first
+     * word.
+     */
     private static final int FIRST_CHARACTER_AT = 7;
 
     private static final int MOST_BLOCKS = 8;
@@ -149,7 +153,10 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(RETURN, 0); // more blocks
     }
 
-    /** Passes the packet that ends before the index, drops a forbidden block at the index, and moves the index behind it. */
+    /**
+     * Passes the packet that ends before the index, drops a forbidden block at the index, and moves the index behind
+     * it.
+     */
     private void addBlock(Program program, int forbidden) {
         program.add(LOAD_LENGTH, 0);
         program.jump(JUMP_GREATER_INDEX, 0, 1, 0);

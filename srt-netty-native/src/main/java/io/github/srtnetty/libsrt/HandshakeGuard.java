@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without a
- * privilege. libsrt allocates 24 bytes for each packet of the flow window that a peer names, before it checks the passphrase,
- * and writes past the end of a buffer when a peer names a small MSS. See {@code docs/libsrt-handshake-limits.md}.
+ * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without
+ * a privilege. libsrt allocates 24 bytes for each packet of the flow window that a peer names, before it checks the
+ * passphrase, and writes past the end of a buffer when a peer names a small MSS. See
+ * {@code docs/libsrt-handshake-limits.md}.
  *
- * <p>The peer gets no answer to such a handshake, and runs into its time-out. Elsewhere, and where the system refuses the
- * filter, everything works without it, and one warning is logged.
+ * <p>The peer gets no answer to such a handshake, and runs into its time-out. Elsewhere, and where the system refuses
+ * the filter, everything works without it, and one warning is logged.
  *
  * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
  *
- * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS} is beyond
- * the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
+ * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS}
+ * is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
  */
 final class HandshakeGuard {
     /** Names the largest flow window of a peer, in packets. */
@@ -80,14 +81,16 @@ final class HandshakeGuard {
         return limits;
     }
 
-    /** Returns a guess at the descriptor that the next {@code srt_bind} opens, for {@link #protect}; negative for none. */
+    /**
+     * Returns a guess at the descriptor that the next {@code srt_bind} opens, for {@link #protect}; negative for none.
+     */
     int guessDescriptor() {
         return active ? UdpSocket.nextDescriptor() : -1;
     }
 
     /**
-     * Attaches the filter to the UDP socket of a bound socket. Call it before {@code srt_listen} and {@code srt_connect}:
-     * until then libsrt takes no handshake for the socket.
+     * Attaches the filter to the UDP socket of a bound socket. Call it before {@code srt_listen} and
+     * {@code srt_connect}: until then libsrt takes no handshake for the socket.
      *
      * @param guess what {@link #guessDescriptor} returned before the bind
      */

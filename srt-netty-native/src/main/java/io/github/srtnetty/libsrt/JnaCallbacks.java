@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * Frees the callbacks that JNA keeps for this library. JNA frees one itself some time after it was collected, if callbacks are used
- * then, and until that its thread {@code JNA Cleaner} runs and holds the class loader; it offers no call for it.
+ * Frees the callbacks that JNA keeps for this library. JNA frees one itself some time after it was collected, if
+ * callbacks are used then, and until that its thread {@code JNA Cleaner} runs and holds the class loader; it offers no
+ * call for it.
  */
 final class JnaCallbacks {
     private JnaCallbacks() {}

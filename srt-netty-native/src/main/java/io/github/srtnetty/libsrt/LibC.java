@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions and constants of the system's C library that {@link UdpSocket} needs, under their C names, by JNA direct
- * mapping. The constants are those of Linux ({@code asm-generic/socket.h}), which all 64-bit JVMs of Linux but MIPS share.
+ * The functions and constants of the system's C library that {@link UdpSocket} needs, under their C names, by JNA
+ * direct mapping. The constants are those of Linux ({@code asm-generic/socket.h}), which all 64-bit JVMs of Linux but
+ * MIPS share.
  */
 final class LibC {
     static final int SOL_SOCKET = 1;

@@ -5,8 +5,9 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The functions of {@code srt.h}, in its order and under their C names, by JNA direct mapping. Pointers are {@code long}
- * addresses, nothing is checked and nothing is remembered here; {@link SrtSocket} gives them Java names and results.
+ * The functions of {@code srt.h}, in its order and under their C names, by JNA direct mapping. Pointers are
+ * {@code long} addresses, nothing is checked and nothing is remembered here; {@link SrtSocket} gives them Java names
+ * and results.
  */
 final class LibSrt {
     private LibSrt() {}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code srt_listen_callback_fn} of {@code srt.h}: carries libsrt's question to a {@link SrtListenHook}.
  *
- * <p>libsrt accepts the caller on every result but -1, and JNA returns 0 for a callback that throws or was collected. Nothing is
- * therefore thrown here, and each function stays reachable until its listener is closed.
+ * <p>libsrt accepts the caller on every result but -1, and JNA returns 0 for a callback that throws or was collected.
+ * Nothing is therefore thrown here, and each function stays reachable until its listener is closed.
  */
 final class ListenCallback implements CallbackProxy {
     private static final int ACCEPT = 0;
@@ -59,8 +59,8 @@ final class ListenCallback implements CallbackProxy {
     }
 
     /**
-     * Forgets the functions of a listener that is about to be closed, and returns them: they must stay reachable until {@code
-     * srt_close} has returned, which waits for a call that is under way.
+     * Forgets the functions of a listener that is about to be closed, and returns them: they must stay reachable until
+     * {@code srt_close} has returned, which waits for a call that is under way.
      */
     static @Nullable Object release(int listener) {
         return HELD.remove(listener);

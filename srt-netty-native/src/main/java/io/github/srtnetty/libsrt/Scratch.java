@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * Native memory that a thread passes to libsrt for the time of one call: out parameters, addresses, option values. One for
- * each thread; a direct buffer, so that reading it costs no call. A thread keeps nothing of it but classes of the JDK, as it may
- * outlive the class loader of this library.
+ * Native memory that a thread passes to libsrt for the time of one call: out parameters, addresses, option values. One
+ * for each thread; a direct buffer, so that reading it costs no call. A thread keeps nothing of it but classes of the
+ * JDK, as it may outlive the class loader of this library.
  */
 final class Scratch {
     static final int VALUE_BYTES = 1024;

@@ -15,12 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises whether a build of libsrt has the fixes of CVE-2026-55869 (a peer overflows the stack by a long KMREQ or KMRSP) and
- * CVE-2026-55868 (a peer takes encryption back by a forged key refresh).
+ * Recognises whether a build of libsrt has the fixes of CVE-2026-55869 (a peer overflows the stack by a long KMREQ or
+ * KMRSP) and CVE-2026-55868 (a peer takes encryption back by a forged key refresh).
  *
- * <p>Version 1.5.6 is the first release that has them. Distributions put them into older versions without a new number, so the version
- * alone says too little. Both fixes came with new lines for the log (Haivision/srt#3319 and #3345), whose text lies in the library's
- * file. A library that was built without logging has neither text and is not recognised, whether it has the fixes or not.
+ * <p>Version 1.5.6 is the first release that has them. Distributions put them into older versions without a new number,
+ * so the version alone says too little. Both fixes came with new lines for the log (Haivision/srt#3319 and #3345),
+ * whose text lies in the library's file. A library that was built without logging has neither text and is not
+ * recognised, whether it has the fixes or not.
  */
 final class SecurityFixes {
     private static final int FIRST_RELEASE = 0x010506;
@@ -44,7 +45,10 @@ final class SecurityFixes {
                 + " Use libsrt 1.5.6 or newer, or a package that has the fixes";
     }
 
-    /** Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where it does not tell. */
+    /**
+     * Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where it does
+     * not tell.
+     */
     static String fileOf(NativeLibrary library, String otherwise) {
         Map<String, ?> own =
                 Map.of(Library.OPTION_CLASSLOADER, SecurityFixes.class.getClassLoader()); // shared with nobody

@@ -87,7 +87,10 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
         return new InetSocketAddress(addressOf(host, scope), port);
     }
 
-    /** Writes an address as people do: {@code 127.0.0.1:80}, {@code [::1]:80}, with the host name in front where there is one. */
+    /**
+     * Writes an address as people do: {@code 127.0.0.1:80}, {@code [::1]:80}, with the host name in front where there
+     * is one.
+     */
     static String text(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         if (host == null) {

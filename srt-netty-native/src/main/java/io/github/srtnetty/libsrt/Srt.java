@@ -12,9 +12,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether libsrt can be used here, which one it is, and its orderly end. The library is loaded and started on first use and
- * ended by a shutdown hook: the tasks of {@link #beforeShutdown}, the poller, log handler and callbacks, then {@code
- * srt_cleanup}. Without that order newer versions of libsrt crash the process at exit (Haivision/srt#3354).
+ * Whether libsrt can be used here, which one it is, and its orderly end. The library is loaded and started on first use
+ * and ended by a shutdown hook: the tasks of {@link #beforeShutdown}, the poller, log handler and callbacks, then
+ * {@code srt_cleanup}. Without that order newer versions of libsrt crash the process at exit (Haivision/srt#3354).
  */
 public final class Srt {
     private static final String NO_NATIVE = "io.netty.transport.noNative";
@@ -95,7 +95,9 @@ public final class Srt {
         return (version >>> 16) + "." + (version >>> 8 & 0xFF) + "." + (version & 0xFF);
     }
 
-    /** Returns the version as {@code 0xXXYYZZ} ({@code srt_getversion}). Probe features instead: see {@link SrtFeature}. */
+    /**
+     * Returns the version as {@code 0xXXYYZZ} ({@code srt_getversion}). Probe features instead: see {@link SrtFeature}.
+     */
     public static int versionNumber() {
         ensureAvailability();
         return LibSrt.srt_getversion();
@@ -108,9 +110,9 @@ public final class Srt {
     }
 
     /**
-     * Returns one line that says which security fixes were not found in the loaded library; null where all were. It is also logged once,
-     * as a warning, when the library is loaded. Looks for version 1.5.6 or for traces of the fixes in the library's file: a library
-     * that was built without logging has no traces.
+     * Returns one line that says which security fixes were not found in the loaded library; null where all were. It is
+     * also logged once, as a warning, when the library is loaded. Looks for version 1.5.6 or for traces of the fixes in
+     * the library's file: a library that was built without logging has no traces.
      */
     public static @Nullable String securityWarning() {
         ensureAvailability();
@@ -134,9 +136,9 @@ public final class Srt {
     }
 
     /**
-     * Ends the process at once and closes no socket: peers get no goodbye, and take their connections for broken after {@code
-     * SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt, which close all sockets.
-     * Source: {@code _exit(2)}.
+     * Ends the process at once and closes no socket: peers get no goodbye, and take their connections for broken after
+     * {@code SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt, which close
+     * all sockets. Source: {@code _exit(2)}.
      */
     public static void exitWithoutGoodbye(int exitCode) {
         Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
@@ -150,11 +152,12 @@ public final class Srt {
     }
 
     /**
-     * Ends libsrt before the JVM ends, so that a class loader that loaded this class can be collected, for example when a web
-     * application is undeployed. Close all channels and end all event loops first; channels that are left are closed. Runs the tasks
-     * of {@link #beforeShutdown}, ends the threads {@code srt-poller} and {@code srt-log}, takes back the shutdown hook and calls
-     * {@code srt_cleanup}. Blocks for some seconds at most; not for a thread of libsrt, such as that of an accept filter. Afterwards
-     * {@link #isAvailable} is false; docs/threading.md says what may still hold the class loader. Does nothing when libsrt is not available, or when it was called before.
+     * Ends libsrt before the JVM ends, so that a class loader that loaded this class can be collected, for example when
+     * a web application is undeployed. Close all channels and end all event loops first; channels that are left are
+     * closed. Runs the tasks of {@link #beforeShutdown}, ends the threads {@code srt-poller} and {@code srt-log}, takes
+     * back the shutdown hook and calls {@code srt_cleanup}. Blocks for some seconds at most; not for a thread of
+     * libsrt, such as that of an accept filter. Afterwards {@link #isAvailable} is false; docs/threading.md says what
+     * may still hold the class loader. Does nothing when libsrt is not available, or when it was called before.
      */
     public static void shutdown() {
         if (UNAVAILABLE != null) {

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever thread
- * logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full queue drops
- * lines and says how many. What a peer chose, such as a stream id, is escaped.
+ * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever
+ * thread logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full
+ * queue drops lines and says how many. What a peer chose, such as a stream id, is escaped.
  *
- * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING, warning is
- * INFO, notice is DEBUG, debug is TRACE. What libsrt logs at all is set by {@code -Dsrt.log.level} (2 critical, 3 error, 4
- * warning, 5 notice, 7 debug; default 4).
+ * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING,
+ * warning is INFO, notice is DEBUG, debug is TRACE. What libsrt logs at all is set by {@code -Dsrt.log.level} (2
+ * critical, 3 error, 4 warning, 5 notice, 7 debug; default 4).
  */
 public final class SrtLog {
     /** Takes the lines, one at a time, on the thread {@code srt-log}; it may block and may throw. */
@@ -36,7 +36,9 @@ public final class SrtLog {
 
     /** {@code SRT_LOG_HANDLER_FN} of {@code logging_api.h}. */
     interface Handler extends Callback {
-        /** Called by libsrt under its lock; numbers for the pointers that nobody reads, so that JNA need not copy them. */
+        /**
+         * Called by libsrt under its lock; numbers for the pointers that nobody reads, so that JNA need not copy them.
+         */
         void invoke(long opaque, int level, long file, int line, String area, String message);
     }
 
@@ -46,7 +48,10 @@ public final class SrtLog {
     private static final int WARNING = 4;
     private static final int LEVEL = Integer.getInteger("srt.log.level", WARNING);
     private static final String OWN_AREA = "srt-netty";
-    /** What libsrt logs as errors in the course of nature; the poller's removals meet sockets that are collected already. */
+    /**
+     * What libsrt logs as errors in the course of nature; the poller's removals meet sockets that are collected
+     * already.
+     */
     private static final List<String> EVERYDAY = List.of(
             "no pending connection", // every accept loop ends with it
             "not found as either socket or group. Removing only from epoll", // from 1.5.2 on, then a second later:
@@ -67,7 +72,10 @@ public final class SrtLog {
 
     private SrtLog() {}
 
-    /** Sends all further lines to {@code newSink}. The default sink is the {@link System.Logger} named after this package. */
+    /**
+     * Sends all further lines to {@code newSink}. The default sink is the {@link System.Logger} named after this
+     * package.
+     */
     public static void setSink(Sink newSink) {
         sink = Objects.requireNonNull(newSink, "newSink");
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket option of libsrt as data: everything that reads, writes, checks, parses or documents options loops over {@link
- * SrtOptions}. Immutable.
+ * One socket option of libsrt as data: everything that reads, writes, checks, parses or documents options loops over
+ * {@link SrtOptions}. Immutable.
  *
  * @param <T> {@link Integer}, {@link Long}, {@link Boolean} or {@link String}
  */
@@ -146,8 +146,8 @@ public final class SrtOption<T> {
     }
 
     /**
-     * Parses a value as in an {@code srt://} address: numbers as in C (decimal, 0x for hexadecimal, 0 for octal), flags as 1,
-     * yes, on, true and their opposites.
+     * Parses a value as in an {@code srt://} address: numbers as in C (decimal, 0x for hexadecimal, 0 for octal), flags
+     * as 1, yes, on, true and their opposites.
      *
      * @throws IllegalArgumentException that names option, value and rule
      */
@@ -173,7 +173,10 @@ public final class SrtOption<T> {
         return name;
     }
 
-    /** Returns whether its values hold secrets, a passphrase or the tokens of a stream id, which errors and logs never show. */
+    /**
+     * Returns whether its values hold secrets, a passphrase or the tokens of a stream id, which errors and logs never
+     * show.
+     */
     public boolean isSecret() {
         return secret;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All socket options of libsrt 1.5 ({@code SRT_SOCKOPT}), in the order of their numbers: the one table that channel options,
- * {@code srt://} keys and documentation come from. A test compares it with the header and with the library.
+ * All socket options of libsrt 1.5 ({@code SRT_SOCKOPT}), in the order of their numbers: the one table that channel
+ * options, {@code srt://} keys and documentation come from. A test compares it with the header and with the library.
  */
 public final class SrtOptions {
     private static final List<SrtOption<?>> TABLE = new ArrayList<>();

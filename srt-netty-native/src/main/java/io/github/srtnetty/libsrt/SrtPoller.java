@@ -11,19 +11,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native event loop: one daemon thread and one epoll of libsrt for the whole process. libsrt wakes one waiter of all, so
- * that several would steal each other's wake-ups; see docs/threading.md for the figures.
+ * The native event loop: one daemon thread and one epoll of libsrt for the whole process. libsrt wakes one waiter of
+ * all, so that several would steal each other's wake-ups; see docs/threading.md for the figures.
  *
- * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes {@code
- * srt_epoll_uwait} return for ever after a disconnect. The poller only tells its {@link Listener}s; it never waits for them.
+ * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes
+ * {@code srt_epoll_uwait} return for ever after a disconnect. The poller only tells its {@link Listener}s; it never
+ * waits for them.
  */
 public final class SrtPoller {
     /** Learns of readiness, on the poller's thread: it must return at once, never block and call nothing of libsrt. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. {@code EVENT_ERR} asks to look at the
-         * state: while a connect is under way it need not be final.
+         * Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. {@code EVENT_ERR} asks to
+         * look at the state: while a connect is under way it need not be final.
          */
         void ready(int events);
 
@@ -82,9 +83,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or broken, so
-     * the caller looks for itself once after this. While the process ends it does nothing: there is nothing to tell any more.
-     * After {@link Srt#shutdown} {@code listener} is lost at once.
+     * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or
+     * broken, so the caller looks for itself once after this. While the process ends it does nothing: there is nothing
+     * to tell any more. After {@link Srt#shutdown} {@code listener} is lost at once.
      */
     public void add(SrtSocket socket, Listener listener) throws SrtException {
         Entry entry = new Entry(socket, listener);
@@ -106,8 +107,8 @@ public final class SrtPoller {
     }
 
     /**
-     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. An event that the
-     * poller is just about to tell may still arrive.
+     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. An event that
+     * the poller is just about to tell may still arrive.
      */
     public void remove(SrtSocket socket, Listener listener) {
         Entry entry = entries.get(socket.id());
@@ -117,8 +118,8 @@ public final class SrtPoller {
     }
 
     /**
-     * Asks that libsrt does not wake the poller until {@code nanos} ({@link System#nanoTime}): meanwhile it looks by itself every
-     * half millisecond. For who moves much at once, and looks by a timer of its own. Any thread.
+     * Asks that libsrt does not wake the poller until {@code nanos} ({@link System#nanoTime}): meanwhile it looks by
+     * itself every half millisecond. For who moves much at once, and looks by a timer of its own. Any thread.
      */
     public void restUntil(long nanos) {
         pace.restUntil(nanos);
@@ -234,8 +235,8 @@ public final class SrtPoller {
     }
 
     /**
-     * Finds sockets that broke without an event: libsrt's collector takes them away together with it. It reports them each time
-     * until they are removed, as the state of one that connects may read BROKEN for a moment.
+     * Finds sockets that broke without an event: libsrt's collector takes them away together with it. It reports them
+     * each time until they are removed, as the state of one that connects may read BROKEN for a moment.
      */
     private void sweep() {
         for (Entry entry : entries.values()) {

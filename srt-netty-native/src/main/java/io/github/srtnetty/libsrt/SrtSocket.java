@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call after
- * {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of memory are the caller's to keep alive during the call.
+ * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call
+ * after {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of
+ * memory are the caller's to keep alive during the call.
  */
 public final class SrtSocket {
     /** Returned where a call would have had to wait. */
@@ -77,8 +78,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). Handshakes beyond the limits of
-     * {@link HandshakeGuard} are dropped.
+     * Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). Handshakes beyond the
+     * limits of {@link HandshakeGuard} are dropped.
      */
     public void listen(int backlog) throws SrtException {
         HandshakeGuard.instance().protect(this, descriptorGuess);
@@ -88,8 +89,9 @@ public final class SrtSocket {
     }
 
     /**
-     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook is held
-     * until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the first stays in force.
+     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook
+     * is held until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the
+     * first stays in force.
      */
     public void setListenHook(SrtListenHook hook) throws SrtException {
         ListenCallback.install(id, hook);
@@ -98,8 +100,8 @@ public final class SrtSocket {
     /**
      * Takes the next connection ({@code srt_accept}), null where none is waiting.
      *
-     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the listener
-     *     lives on as long as its {@link #state} says so
+     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the
+     *     listener lives on as long as its {@link #state} says so
      */
     public @Nullable SrtSocket accept() throws SrtException {
         Scratch scratch = Scratch.get();
@@ -115,8 +117,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}. Handshakes beyond the
-     * limits of {@link HandshakeGuard} are dropped.
+     * Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}.
+     * Handshakes beyond the limits of {@link HandshakeGuard} are dropped.
      */
     public void connect(InetSocketAddress remote) throws SrtException {
         if (HandshakeGuard.instance().isActive()) {
@@ -159,8 +161,8 @@ public final class SrtSocket {
     }
 
     /**
-     * Returns the peer's address ({@code srt_getpeername}), null while unconnected; once it is gone that of {@link #accept},
-     * null for a caller.
+     * Returns the peer's address ({@code srt_getpeername}), null while unconnected; once it is gone that of
+     * {@link #accept}, null for a caller.
      */
     public @Nullable InetSocketAddress remoteAddress() {
         Scratch scratch = Scratch.get();
@@ -221,7 +223,10 @@ public final class SrtSocket {
         return countOrZero(SrtOptions.SRTO_SNDDATA);
     }
 
-    /** Returns the packets that can still be received, the not yet due ones included ({@code SRTO_RCVDATA}), 0 once gone. */
+    /**
+     * Returns the packets that can still be received, the not yet due ones included ({@code SRTO_RCVDATA}), 0 once
+     * gone.
+     */
     public int receivablePackets() {
         return countOrZero(SrtOptions.SRTO_RCVDATA);
     }
@@ -349,7 +354,10 @@ public final class SrtSocket {
         }
     }
 
-    /** The length may count zero bytes: an accepted socket's stream ID of one byte has three of them from libsrt 1.5.4 on. */
+    /**
+     * The length may count zero bytes: an accepted socket's stream ID of one byte has three of them from libsrt 1.5.4
+     * on.
+     */
     private static String text(ByteBuffer memory, int length) {
         byte[] bytes = new byte[length];
         memory.get(0, bytes);

@@ -10,8 +10,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket of libsrt's, on Linux: found among the process's file descriptors by its local address, as libsrt does not
- * return it. libsrt shares no UDP port with anybody outside the process, so at most one descriptor has that address.
+ * A UDP socket of libsrt's, on Linux: found among the process's file descriptors by its local address, as libsrt does
+ * not return it. libsrt shares no UDP port with anybody outside the process, so at most one descriptor has that
+ * address.
  *
  * @param descriptor the file descriptor, which libsrt owns
  */
@@ -22,8 +23,8 @@ record UdpSocket(int descriptor) {
     private static final int NONE = -1;
 
     /**
-     * Returns the descriptor that the next socket gets, provided that no other thread opens a file meanwhile: the lowest free
-     * one; negative where that cannot be found out.
+     * Returns the descriptor that the next socket gets, provided that no other thread opens a file meanwhile: the
+     * lowest free one; negative where that cannot be found out.
      */
     static int nextDescriptor() {
         int free = LibC.dup(0);
@@ -55,7 +56,9 @@ record UdpSocket(int descriptor) {
         return null;
     }
 
-    /** Returns the number that only this socket of the system ever has, {@link #NO_COOKIE} where the system has none. */
+    /**
+     * Returns the number that only this socket of the system ever has, {@link #NO_COOKIE} where the system has none.
+     */
     long cookie() {
         Scratch scratch = Scratch.get();
         scratch.memory().putLong(0, NO_COOKIE);

@@ -343,7 +343,9 @@ class HandshakeGuardTest {
         }
     }
 
-    /** libsrt handles the packets of a port in their order, so an answer to the next one says that the last has none. */
+    /**
+     * libsrt handles the packets of a port in their order, so an answer to the next one says that the last has none.
+     */
     private static void assertUnansweredUnlikeTheNext(RawHandshake peer, InetSocketAddress listener, int cookie)
             throws IOException {
         int unanswered = peer.socketId();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides about callers on libsrt's thread: checks the limits, asks the {@link SrtAcceptFilter}, checks the version, and keeps the
- * decision for the accept. Everything that may take time, logging too, is left to the event loop.
+ * Decides about callers on libsrt's thread: checks the limits, asks the {@link SrtAcceptFilter}, checks the version,
+ * and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
  */
 final class AcceptHook implements SrtListenHook {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Counts what happens to a listener's callers, and reports it on the listener's event loop: libsrt's thread only counts and
- * enqueues. The queue and the number of log lines are bounded, because strangers decide how often something is reported.
+ * Counts what happens to a listener's callers, and reports it on the listener's event loop: libsrt's thread only counts
+ * and enqueues. The queue and the number of log lines are bounded, because strangers decide how often something is
+ * reported.
  *
  * <p>Threads: any. Nothing here throws.
  */
@@ -81,7 +82,10 @@ final class AcceptReports {
         });
     }
 
-    /** Logs what the filter threw: its message may repeat what the caller sent, so a warning has the type and the place alone. */
+    /**
+     * Logs what the filter threw: its message may repeat what the caller sent, so a warning has the type and the place
+     * alone.
+     */
     void filterFailed(SrtAcceptRequest request, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         warn(

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callers that the accept hook admitted and that the listener has not accepted yet, by the id of their socket.
  *
- * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves. {@link
- * #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table shrinks faster
- * than it grows. It forgets the request of a
- * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its buffers for two
- * to three seconds. All operations take constant time.
+ * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves.
+ * {@link #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table
+ * shrinks faster than it grows. It forgets the request of a
+ * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its
+ * buffers for two to three seconds. All operations take constant time.
  *
  * <p>Threads: any.
  */

@@ -38,7 +38,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     private volatile boolean ownRecvAllocator;
     private volatile boolean receiveMessages;
 
-    /** Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and listeners. */
+    /**
+     * Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and listeners.
+     */
     DefaultSrtChannelConfig(AbstractSrtChannel channel, @Nullable String acceptedStreamId) {
         super(channel);
         options = new SrtOptionStore(channel.socket(), acceptedStreamId);
@@ -96,9 +98,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     /**
-     * Sets an option of libsrt. Before it is registered, a channel is set up by Netty's bootstraps, which log a value that cannot
-     * be set, and may go on without it. A secret therefore fails the registration instead, and so does an option of encryption
-     * that has no effect.
+     * Sets an option of libsrt. Before it is registered, a channel is set up by Netty's bootstraps, which log a value
+     * that cannot be set, and may go on without it. A secret therefore fails the registration instead, and so does an
+     * option of encryption that has no effect.
      */
     private <T> void setNative(ChannelOption<T> option, SrtOption<?> srtOption, T value) {
         try {
@@ -243,7 +245,9 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
         }
     }
 
-    /** Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound. */
+    /**
+     * Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound.
+     */
     int beforeConnect(InetSocketAddress address) throws SrtException {
         options.requireEncryptable();
         options.beforeUse(address);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the handshakes of each address by a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average and {@link
- * SrtAcceptLimits#handshakeBurst()} at once. A bucket is one number, the time at which it is full again.
+ * Bounds the handshakes of each address by a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average and
+ * {@link SrtAcceptLimits#handshakeBurst()} at once. A bucket is one number, the time at which it is full again.
  *
  * <p>Threads: one at a time, libsrt's of the UDP port.
  */

@@ -3,7 +3,9 @@ package io.github.srtnetty.channel;
 
 import java.util.concurrent.TimeUnit;
 
-/** Bounds the number of log lines that others cause: a few in each period, and the number of those that were skipped. */
+/**
+ * Bounds the number of log lines that others cause: a few in each period, and the number of those that were skipped.
+ */
 final class LogLimit {
     /** Returned instead of a number when the line is not to be logged. */
     static final long SKIP = -1;

@@ -2,8 +2,8 @@
 package io.github.srtnetty.channel;
 
 /**
- * The rule about peers before SRT 1.3. Their handshake, version 4, carries no key: libsrt connects such a peer first and expects
- * the key later, but delivers what it sends in clear, also where a passphrase is set.
+ * The rule about peers before SRT 1.3. Their handshake, version 4, carries no key: libsrt connects such a peer first
+ * and expects the key later, but delivers what it sends in clear, also where a passphrase is set.
  */
 final class PeerVersion {
     /** SRT 1.3 ({@code SRTO_MINVERSION}) brought version 5 of the handshake. */

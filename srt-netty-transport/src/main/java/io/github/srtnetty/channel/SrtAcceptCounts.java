@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * What a listener did with its callers since it was bound. Immutable.
  *
- * @param admitted the callers that were not rejected; libsrt may have rejected some of them afterwards, for a wrong passphrase
- *     for example
+ * @param admitted the callers that were not rejected; libsrt may have rejected some of them afterwards, for a wrong
+ *     passphrase for example
  * @param accepted the connections that the listener's pipeline got
- * @param halfOpen the callers that are admitted and not accepted yet, with those that libsrt rejected and has not freed yet, at
- *     the time of the last handshake
+ * @param halfOpen the callers that are admitted and not accepted yet, with those that libsrt rejected and has not freed
+ *     yet, at the time of the last handshake
  * @param rejected the rejected callers by cause; a cause without callers is present with 0
  * @param droppedEvents the {@link SrtRejectedEvent}s that were dropped because the event loop was too slow
  */

@@ -52,11 +52,11 @@ public final class SrtAcceptDecision {
     }
 
     /**
-     * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can be set
-     * before connect.
+     * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can
+     * be set before connect.
      *
-     * @throws IllegalArgumentException when the value is out of range, the option cannot be set, or peers that send in clear
-     *     ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
+     * @throws IllegalArgumentException when the value is out of range, the option cannot be set, or peers that send in
+     *     clear ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
      * @throws IllegalStateException when this decision rejects
      */
     public <T> SrtAcceptDecision with(SrtOption<T> option, T value) {
@@ -76,8 +76,9 @@ public final class SrtAcceptDecision {
     }
 
     /**
-     * Accepts with an attribute for the accepted channel. It is set before the channel's {@code initChannel} and the bootstrap's
-     * {@code childAttr}. Pass the result of the decision on in this way: code that reads the stream id again decides again.
+     * Accepts with an attribute for the accepted channel. It is set before the channel's {@code initChannel} and the
+     * bootstrap's {@code childAttr}. Pass the result of the decision on in this way: code that reads the stream id
+     * again decides again.
      *
      * @throws IllegalStateException when this decision rejects
      */

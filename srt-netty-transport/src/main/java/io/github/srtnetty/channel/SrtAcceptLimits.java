@@ -3,34 +3,37 @@ package io.github.srtnetty.channel;
 
 /**
  * What callers may cost a listener before its {@link SrtAcceptFilter} is asked; set with {@link
- * SrtChannelOption#ACCEPT_LIMITS} before the bind. A caller above a limit is rejected with {@code OVERLOAD} (1402), which costs no
- * buffers, and may try again. Only callers whose address is proven by libsrt's cookie are counted. Immutable.
+ * SrtChannelOption#ACCEPT_LIMITS} before the bind. A caller above a limit is rejected with {@code
+ * OVERLOAD} (1402), which costs no buffers, and may try again. Only callers whose address is proven by libsrt's cookie are counted. Immutable.
  *
- * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address stands for
- *     its /64 network, which usually belongs to one customer; 0: no limit
+ * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address
+ *     stands for its /64 network, which usually belongs to one customer; 0: no limit
  * @param handshakeBurst how many handshakes of one address may come at once
- * @param handshakesPerFailure as how many handshakes a caller counts in addition that was admitted and never accepted, for
- *     example for a wrong passphrase: libsrt has allocated its buffers
+ * @param handshakesPerFailure as how many handshakes a caller counts in addition that was admitted and never accepted,
+ *     for example for a wrong passphrase: libsrt has allocated its buffers
  * @param addresses of how many addresses the rate is known; beyond, the address that called longest ago is forgotten
- * @param halfOpen how many callers may be admitted and not accepted yet, including those whose passphrase was wrong, until libsrt
- *     has freed them; at most {@value #MOST_HALF_OPEN}
+ * @param halfOpen how many callers may be admitted and not accepted yet, including those whose passphrase was wrong,
+ *     until libsrt has freed them; at most {@value #MOST_HALF_OPEN}
  */
 public record SrtAcceptLimits(
         int handshakesPerSecond, int handshakeBurst, int handshakesPerFailure, int addresses, int halfOpen) {
-    /** A socket that is half-open has an entry of some 200 bytes in a table, so that even without limits it is bounded. */
+    /**
+     * A socket that is half-open has an entry of some 200 bytes in a table, so that even without limits it is bounded.
+     */
     public static final int MOST_HALF_OPEN = 65_536;
 
     /**
      * The limits of a listener that sets none.
      *
      * <ul>
-     *   <li>100 handshakes per second and address, 1000 at once: the players behind one NAT, or a test that opens a thousand
-     *       connections, stay below it.
-     *   <li>20 more for each failure: one address gets some 50 wrong passphrases tried at once, and then 5 a second, so that it
-     *       can neither fill the memory nor the half-open places.
+     *   <li>100 handshakes per second and address, 1000 at once: the players behind one NAT, or a test that opens a
+     *       thousand connections, stay below it.
+     *   <li>20 more for each failure: one address gets some 50 wrong passphrases tried at once, and then 5 a second, so
+     *       that it can neither fill the memory nor the half-open places.
      *   <li>16,384 addresses: about 2 MB of heap.
-     *   <li>1024 half-open callers: libsrt keeps about 0.7 MB for each with the usual flow window of 25,600 packets, also for two
-     *       to three seconds after a wrong passphrase, so about 0.7 GB; more when callers name a larger window.
+     *   <li>1024 half-open callers: libsrt keeps about 0.7 MB for each with the usual flow window of 25,600 packets,
+     *       also for two to three seconds after a wrong passphrase, so about 0.7 GB; more when callers name a larger
+     *     window.
      * </ul>
      */
     public static final SrtAcceptLimits DEFAULT = new SrtAcceptLimits(100, 1000, 20, 16_384, 1024);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of a caller before it is accepted: all that libsrt passes to a listen callback. Nothing but the address is
- * proven: the stream id is what the caller says, and the passphrase is checked later.
+ * What is known of a caller before it is accepted: all that libsrt passes to a listen callback. Nothing but the address
+ * is proven: the stream id is what the caller says, and the passphrase is checked later.
  *
  * @param peer the caller's address; a cookie has proven that the caller receives there
- * @param streamId what the caller sent as {@code SRTO_STREAMID}, empty where nothing; see {@link SrtStreamId}. It may hold
- *     tokens, and control characters: show {@link #shownStreamId} instead
+ * @param streamId what the caller sent as {@code SRTO_STREAMID}, empty where nothing; see {@link SrtStreamId}. It may
+ *     hold tokens, and control characters: show {@link #shownStreamId} instead
  * @param handshakeVersion 5, or 4 for SRT before 1.3
  */
 public record SrtAcceptRequest(InetSocketAddress peer, String streamId, int handshakeVersion) {
@@ -25,11 +25,13 @@ public record SrtAcceptRequest(InetSocketAddress peer, String streamId, int hand
     private static final int MOST_SHOWN = 64;
 
     /**
-     * Returns the part of the stream id that a log or a page may show, on one line, with {@code ***} for all that is hidden.
+     * Returns the part of the stream id that a log or a page may show, on one line, with {@code ***} for all that is
+     * hidden.
      *
-     * <p>Of {@code #!::} ids these are the resource ({@code r}) up to its first separator other than a slash, and a known mode
-     * ({@code m}). Of other ids it is the text before the first separator, because programs put tokens behind a colon, a slash or a
-     * question mark. An id without separators counts as a name and is shown; at most 64 characters are.
+     * <p>Of {@code #!::} ids these are the resource ({@code r}) up to its first separator other than a slash, and a
+     * known mode ({@code m}). Of other ids it is the text before the first separator, because programs put tokens
+     * behind a colon, a slash or a question mark. An id without separators counts as a name and is shown; at most 64
+     * characters are.
      */
     public String shownStreamId() {
         if (!streamId.startsWith(STANDARD)) {

@@ -30,7 +30,9 @@ final class SrtAddresses {
 
     private SrtAddresses() {}
 
-    /** Returns the address of a literal, the wildcard for an empty host, an unresolved address for a name; never blocks. */
+    /**
+     * Returns the address of a literal, the wildcard for an empty host, an unresolved address for a name; never blocks.
+     */
     static InetSocketAddress of(String host, int port) {
         if (host.isEmpty()) {
             return new InetSocketAddress(port);

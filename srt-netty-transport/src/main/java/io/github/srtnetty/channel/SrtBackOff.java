@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The delays between attempts: doubled with each failure in a row, and shortened at random by up to half, so that many callers
- * of a server that restarts do not come back in the same moment.
+ * The delays between attempts: doubled with each failure in a row, and shortened at random by up to half, so that many
+ * callers of a server that restarts do not come back in the same moment.
  *
  * @param first the delay after the first failure
  * @param longest the longest delay

@@ -24,12 +24,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT connection: a caller ({@code new Bootstrap().channel(SrtChannel.class)}) or one that a {@link SrtServerChannel}
- * accepted. In live mode, the default, each {@link ByteBuf} read or written is one message of at most {@code
- * SRTO_PAYLOADSIZE} bytes; in stream mode the bytes have no boundaries.
+ * An SRT connection: a caller ({@code new Bootstrap().channel(SrtChannel.class)}) or one that a
+ * {@link SrtServerChannel} accepted. In live mode, the default, each {@link ByteBuf} read or written is one message of
+ * at most {@code SRTO_PAYLOADSIZE} bytes; in stream mode the bytes have no boundaries.
  *
- * <p>A close fails the writes that libsrt has not taken yet (close in a listener of the last one), and ends once the peer has
- * taken all the others and had time to play them, bounded by {@code SO_LINGER}; nothing is read any more. By itself a channel becomes inactive only once all that the peer sent was read. There is no half-close.
+ * <p>A close fails the writes that libsrt has not taken yet (close in a listener of the last one), and ends once the
+ * peer has taken all the others and had time to play them, bounded by {@code SO_LINGER}; nothing is read any more. By
+ * itself a channel becomes inactive only once all that the peer sent was read. There is no half-close.
  */
 public final class SrtChannel extends AbstractSrtChannel {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtChannel.class);
@@ -78,16 +79,16 @@ public final class SrtChannel extends AbstractSrtChannel {
     }
 
     /**
-     * Returns the request that the listener's accept filter decided about, null for a caller. It is there without a filter, too.
-     * Any thread.
+     * Returns the request that the listener's accept filter decided about, null for a caller. It is there without a
+     * filter, too. Any thread.
      */
     public @Nullable SrtAcceptRequest acceptRequest() {
         return acceptRequest;
     }
 
     /**
-     * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was one. Any
-     * thread.
+     * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was
+     * one. Any thread.
      */
     public @Nullable SrtStatistics statistics() {
         return vitals.statistics(false);

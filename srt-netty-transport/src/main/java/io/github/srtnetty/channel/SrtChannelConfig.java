@@ -10,16 +10,17 @@ import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt through {@link #get} and {@link #set} or as
- * {@link SrtChannelOption}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF}, {@code SO_REUSEADDR} and {@code
- * IP_TOS} stand for libsrt's options.
+ * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt through {@link #get} and {@link #set}
+ * or as {@link SrtChannelOption}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
+ * {@code SO_REUSEADDR} and {@code IP_TOS} stand for libsrt's options.
  *
- * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps log a value
- * that cannot be set, so {@code setOption} with a wrong secret does not throw on a channel that is not registered yet: the
- * registration fails, and with it the connect or the bind.
+ * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps
+ * log a value that cannot be set, so {@code setOption} with a wrong secret does not throw on a channel that is not
+ * registered yet: the registration fails, and with it the connect or the bind.
  *
- * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose {@code SRTO_CONNTIMEO} it
- * sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size, as libsrt cuts what does not fit.
+ * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose
+ * {@code SRTO_CONNTIMEO} it sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size,
+ * as libsrt cuts what does not fit.
  */
 public interface SrtChannelConfig extends ChannelConfig {
     /** Returns the value of an option, null where libsrt does not return it, and always for {@code SRTO_PASSPHRASE}. */
@@ -29,8 +30,8 @@ public interface SrtChannelConfig extends ChannelConfig {
      * Sets an option.
      *
      * @throws IllegalArgumentException when the value is out of range, or the loaded library lacks the option
-     * @throws IllegalStateException when this option cannot be set any more, or is one of encryption or version, which an
-     *     accepted channel has from its listener
+     * @throws IllegalStateException when this option cannot be set any more, or is one of encryption or version, which
+     *     an accepted channel has from its listener
      */
     <T> SrtChannelConfig set(SrtOption<T> option, T value);
 
@@ -40,8 +41,8 @@ public interface SrtChannelConfig extends ChannelConfig {
     /**
      * Sets how long at most a close waits for the peer to take what was written.
      *
-     * @param seconds 0: not at all, what is not acknowledged yet is lost; -1, the default: in live mode as long as the peer's
-     *     latency and a second, in file mode 180 seconds
+     * @param seconds 0: not at all, what is not acknowledged yet is lost; -1, the default: in live mode as long as the
+     *     peer's latency and a second, in file mode 180 seconds
      */
     SrtChannelConfig setSoLinger(int seconds);
 

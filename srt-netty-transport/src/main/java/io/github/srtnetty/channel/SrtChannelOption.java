@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * libsrt's options for Netty's bootstraps, one for each row of {@link SrtOptions}; units, ranges and when each can be set
- * stand there and in docs/options.md.
+ * libsrt's options for Netty's bootstraps, one for each row of {@link SrtOptions}; units, ranges and when each can be
+ * set stand there and in docs/options.md.
  *
  * @param <T> the type of the option's values
  */

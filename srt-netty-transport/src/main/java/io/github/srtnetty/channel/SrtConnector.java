@@ -100,9 +100,9 @@ final class SrtConnector {
     }
 
     /**
-     * libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has succeeded: either
-     * its peer has closed already, then {@code SRTO_EVENT} has the error, or libsrt sets CONNECTED in a moment and raises OUT ({@code
-     * CUDT::postConnect} clears {@code m_bConnecting} before that).
+     * libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has
+     * succeeded: either its peer has closed already, then {@code SRTO_EVENT} has the error, or libsrt sets CONNECTED in
+     * a moment and raises OUT ({@code CUDT::postConnect} clears {@code m_bConnecting} before that).
      */
     private void finishGone(SrtSocketState state) {
         SrtRejectReason reason = channel.socket().rejectReason();

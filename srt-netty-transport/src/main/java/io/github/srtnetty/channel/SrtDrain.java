@@ -10,16 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delays the close of a channel until the peer has all of it: libsrt throws away on close what is not acknowledged, and peers
- * throw away what they have not played when the connection ends. So it waits until nothing is unacknowledged and the peer's
- * latency has passed since the last send, and a moment since the acknowledgement; at most as long as {@code SO_LINGER} says, and not when the loop shuts down.
+ * Delays the close of a channel until the peer has all of it: libsrt throws away on close what is not acknowledged, and
+ * peers throw away what they have not played when the connection ends. So it waits until nothing is unacknowledged and
+ * the peer's latency has passed since the last send, and a moment since the acknowledgement; at most as long as
+ * {@code SO_LINGER} says, and not when the loop shuts down.
  */
 final class SrtDrain implements Executor, Runnable {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtDrain.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /**
-     * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it sets its
-     * clock. How late that was is not told: on a busy machine tens of ms, or more, but no longer than the connect took.
+     * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it
+     * sets its clock. How late that was is not told: on a busy machine tens of ms, or more, but no longer than the
+     * connect took.
      */
     private static final int PLAY_MARGIN_MILLIS = 100;
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives SRT channels on an event loop: {@code new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory())}.
  *
- * <p>The loop parks until the process's poller offers a ready socket, a task arrives or a timer is due. Each socket has one
- * slot in the queue of the ready, so the queue is bounded by the number of sockets and no event is lost.
+ * <p>The loop parks until the process's poller offers a ready socket, a task arrives or a timer is due. Each socket has
+ * one slot in the queue of the ready, so the queue is bounded by the number of sockets and no event is lost.
  *
  * <p>Threads: {@link #wakeup} and {@link #enqueue} may be called by any, all else by the event loop.
  */
@@ -44,8 +44,8 @@ public final class SrtIoHandler implements IoHandler {
     private volatile @Nullable Thread thread;
     private final AtomicBoolean parked = new AtomicBoolean();
     /**
-     * Closes the channels of a loop that was told to end just after it had looked for that: it calls prepareToDestroy no more,
-     * and destroy when it takes no tasks any more.
+     * Closes the channels of a loop that was told to end just after it had looked for that: it calls prepareToDestroy
+     * no more, and destroy when it takes no tasks any more.
      */
     private final Runnable lastCall = this::prepareToDestroy;
 

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to connect or to bind: resolves names off the event loop, and tries each address in turn with a channel of its own.
- * Everything but the start happens on the event loop.
+ * One try to connect or to bind: resolves names off the event loop, and tries each address in turn with a channel of
+ * its own. Everything but the start happens on the event loop.
  */
 final class SrtOpening {
     /**

@@ -23,8 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native options of one channel: set at once, so that a wrong one fails where it is set, remembered, and set again where
- * libsrt's order asks for it ({@code SRTO_TRANSTYPE} resets ten others, {@code SRTO_FC} bounds {@code SRTO_RCVBUF}).
+ * The native options of one channel: set at once, so that a wrong one fails where it is set, remembered, and set again
+ * where libsrt's order asks for it ({@code SRTO_TRANSTYPE} resets ten others, {@code SRTO_FC} bounds
+ * {@code SRTO_RCVBUF}).
  *
  * <p>Threads: any.
  */
@@ -57,8 +58,8 @@ final class SrtOptionStore {
     private @Nullable RuntimeException deferred;
 
     /**
-     * Creates the options of a socket. A listener's child has an {@code acceptedStreamId}, and has inherited its options; its
-     * stream id is kept because libsrt forgets it when the caller leaves.
+     * Creates the options of a socket. A listener's child has an {@code acceptedStreamId}, and has inherited its
+     * options; its stream id is kept because libsrt forgets it when the caller leaves.
      */
     SrtOptionStore(SrtSocket socket, @Nullable String acceptedStreamId) {
         this.socket = socket;
@@ -73,7 +74,8 @@ final class SrtOptionStore {
      *
      * @return false when an accepted channel kept what it inherited instead
      * @throws IllegalArgumentException when the value is wrong, or the library lacks the option
-     * @throws IllegalStateException when it is too late, or an accepted channel gets an option of its listener's security
+     * @throws IllegalStateException when it is too late, or an accepted channel gets an option of its listener's
+     *     security
      */
     synchronized <T> boolean set(SrtOption<T> option, T value) {
         option.validate(value);
@@ -98,8 +100,8 @@ final class SrtOptionStore {
     }
 
     /**
-     * Reads an option: the library's value, or what was set where it cannot be read; null where neither is known, and always
-     * for a passphrase.
+     * Reads an option: the library's value, or what was set where it cannot be read; null where neither is known, and
+     * always for a passphrase.
      */
     synchronized <T> @Nullable T get(SrtOption<T> option) {
         if (option == SrtOptions.SRTO_PASSPHRASE) {
@@ -117,8 +119,8 @@ final class SrtOptionStore {
     }
 
     /**
-     * Keeps the failure to set an option, so that the channel is not registered. Netty's bootstraps log a value that cannot be
-     * set, so a secret must not fail before.
+     * Keeps the failure to set an option, so that the channel is not registered. Netty's bootstraps log a value that
+     * cannot be set, so a secret must not fail before.
      */
     synchronized void failLater(RuntimeException failure) {
         if (deferred == null) {
@@ -131,7 +133,9 @@ final class SrtOptionStore {
         return deferred;
     }
 
-    /** Returns whether the option is one of encryption, and this an accepted channel, which has it from its listener. */
+    /**
+     * Returns whether the option is one of encryption, and this an accepted channel, which has it from its listener.
+     */
     boolean isOfListener(SrtOption<?> option) {
         return accepted && SECURITY.contains(option);
     }
@@ -140,7 +144,9 @@ final class SrtOptionStore {
         return explicit.containsKey(option);
     }
 
-    /** Sets {@code SRTO_IPV6ONLY} for {@code ::}, as newer libraries refuse to bind it else; also IPv4, as Java does. */
+    /**
+     * Sets {@code SRTO_IPV6ONLY} for {@code ::}, as newer libraries refuse to bind it else; also IPv4, as Java does.
+     */
     synchronized void beforeBind(InetSocketAddress address) throws SrtException {
         beforeUse(address);
         boolean wildcard6 = address.getAddress() instanceof Inet6Address v6 && v6.isAnyLocalAddress();
@@ -150,9 +156,9 @@ final class SrtOptionStore {
     }
 
     /**
-     * Called before the socket is bound to {@code address} or, unbound, connected to it. In file mode libsrt fills its packets
-     * as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt 1.5.7 throws away what it receives of
-     * them, for ever. A live payload is what the user makes it.
+     * Called before the socket is bound to {@code address} or, unbound, connected to it. In file mode libsrt fills its
+     * packets as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt 1.5.7 throws away
+     * what it receives of them, for ever. A live payload is what the user makes it.
      */
     synchronized void beforeUse(InetSocketAddress address) throws SrtException {
         boolean file = Integer.valueOf(FILE).equals(explicit.get(SrtOptions.SRTO_TRANSTYPE));

@@ -18,7 +18,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of {@code passphrase=}: the passphrase, {@code text:} and the passphrase, {@code file:PATH} or {@code env:NAME}.
+ * The value of {@code passphrase=}: the passphrase, {@code text:} and the passphrase, {@code file:PATH} or
+ * {@code env:NAME}.
  *
  * @param value the passphrase, not empty
  * @param reference where it comes from, {@code file:PATH} or {@code env:NAME}; null for one in the address

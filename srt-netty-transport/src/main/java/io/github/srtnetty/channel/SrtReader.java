@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * readPending   read()                                    the first message of a turn, or auto-read switched off
  * </pre>
  *
- * <p>After a break libsrt still holds what is not due yet, and raises no event when it is: the tail is asked for by a timer
- * until it is empty, at most the latency and a little more. Everything on the event loop.
+ * <p>After a break libsrt still holds what is not due yet, and raises no event when it is: the tail is asked for by a
+ * timer until it is empty, at most the latency and a little more. Everything on the event loop.
  */
 final class SrtReader {
     private static final int TAIL_POLL_MILLIS = 5;
@@ -134,7 +134,10 @@ final class SrtReader {
         }
     }
 
-    /** Reads one turn and fires it; a failure closes the channel, but for one to allocate. Returns whether the connection is gone. */
+    /**
+     * Reads one turn and fires it; a failure closes the channel, but for one to allocate. Returns whether the
+     * connection is gone.
+     */
     private boolean readMessages() {
         ChannelPipeline pipeline = channel.pipeline();
         Turn turn = new Turn();
@@ -233,7 +236,9 @@ final class SrtReader {
         return channel.alloc().directBuffer(capacity);
     }
 
-    /** A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit. */
+    /**
+     * A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit.
+     */
     private boolean hasLongMessages() {
         return channel.negotiated().messages() && !channel.negotiated().live();
     }
@@ -258,7 +263,10 @@ final class SrtReader {
         }
     }
 
-    /** Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a stream. */
+    /**
+     * Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a
+     * stream.
+     */
     private int receiveInto(ByteBuf buf, RecvByteBufAllocator.ExtendedHandle handle, @Nullable MessageControl control)
             throws IOException {
         boolean kept = false;

@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  * A caller that connects again when its connection ends or an attempt fails, with growing, jittered delays.
  *
  * <p>It ends when libsrt rejects the connection because the two sides are set differently: wrong or missing passphrase
- * ({@code BADSECRET}, {@code UNSECURE}), version, message API, congestion controller, packet filter, group, crypto mode. A code
- * that the server's application chose (1000 and more) never ends it: where another attempt is not likely to succeed ({@link
- * SrtRejectReason#isTransient} is false) the longest delay comes next. {@link #endOn} changes that.
+ * ({@code BADSECRET}, {@code UNSECURE}), version, message API, congestion controller, packet filter, group, crypto
+ * mode. A code that the server's application chose (1000 and more) never ends it: where another attempt is not likely
+ * to succeed ({@link SrtRejectReason#isTransient} is false) the longest delay comes next. {@link #endOn} changes that.
  *
  * <pre>{@code
  * SrtReconnector caller = new SrtReconnector(() -> SrtUri.parse("srt://host:9000").open(group, handler), group.next());
  * caller.start();
  * }</pre>
  *
- * <p>Threads: the public methods may be called by any; attempts and callbacks run on the executor. When that has ended no
- * further attempt is made, and an attempt that succeeds afterwards is closed.
+ * <p>Threads: the public methods may be called by any; attempts and callbacks run on the executor. When that has ended
+ * no further attempt is made, and an attempt that succeeds afterwards is closed.
  */
 public final class SrtReconnector implements AutoCloseable {
     /**
@@ -82,9 +82,9 @@ public final class SrtReconnector implements AutoCloseable {
     /**
      * Creates a caller that does nothing until {@link #start}.
      *
-     * @param connect starts one attempt, for example {@code () -> uri.open(group, handler)}; each attempt makes a new channel,
-     *     so the handler must be sharable or a {@link io.netty.channel.ChannelInitializer}. When it throws or returns null the
-     *     attempt has failed
+     * @param connect starts one attempt, for example {@code () -> uri.open(group, handler)}; each attempt makes a new
+     *     channel, so the handler must be sharable or a {@link io.netty.channel.ChannelInitializer}. When it throws or
+     *     returns null the attempt has failed
      * @param executor where attempts start and callbacks run
      */
     public SrtReconnector(Supplier<ChannelFuture> connect, EventExecutor executor) {
@@ -94,18 +94,19 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     /**
-     * Creates a caller from a bootstrap whose remote address is set. A name is resolved by the bootstrap's resolver, or by
-     * {@link SrtResolverGroup#shared()} where that is Netty's default, which would block the event loop.
+     * Creates a caller from a bootstrap whose remote address is set. A name is resolved by the bootstrap's resolver, or
+     * by {@link SrtResolverGroup#shared()} where that is Netty's default, which would block the event loop.
      */
     public SrtReconnector(Bootstrap bootstrap, EventExecutor executor) {
         this(() -> SrtOpening.connect(bootstrap), executor);
     }
 
     /**
-     * Sets the delays: about {@code first} after the first failure, doubled with each further one, at most {@code longest};
-     * each is shortened at random by up to half. By default 250 ms and 30 s. Before the start.
+     * Sets the delays: about {@code first} after the first failure, doubled with each further one, at most
+     * {@code longest}; each is shortened at random by up to half. By default 250 ms and 30 s. Before the start.
      *
-     * @throws IllegalArgumentException when {@code first} is not positive, or {@code longest} shorter or more than a day
+     * @throws IllegalArgumentException when {@code first} is not positive, or {@code longest} shorter or more than a
+     *     day
      */
     public SrtReconnector delays(Duration first, Duration longest) {
         backOff = new SrtBackOff(first, longest);
@@ -119,8 +120,9 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     /**
-     * Sets the rejections that end the caller: {@code reason -> false} for none, {@code reason -> !reason.isTransient()} also for
-     * codes of the server's application, such as 1403. Before the start.
+     * Sets the rejections that end the caller: {@code reason -> false} for none,
+     * {@code reason -> !reason.isTransient()} also for codes of the server's application, such as 1403. Before the
+     * start.
      */
     public SrtReconnector endOn(Predicate<SrtRejectReason> reasons) {
         endOn = reasons;
@@ -142,8 +144,8 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     /**
-     * Returns a future that succeeds after {@link #close}, and fails with the rejection that ended the caller, or when the
-     * executor has ended.
+     * Returns a future that succeeds after {@link #close}, and fails with the rejection that ended the caller, or when
+     * the executor has ended.
      */
     public Future<Void> endedFuture() {
         return ended;

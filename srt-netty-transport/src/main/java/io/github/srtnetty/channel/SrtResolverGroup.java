@@ -21,9 +21,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Resolves names by the JDK, on threads of its own: a DNS server that does not answer holds up no event loop. {@link SrtUri}
- * and {@link SrtReconnector} use it by default. Netty's own default resolves on the event loop, where one look-up stops every
- * connection of that loop; set this one on a bootstrap with {@code bootstrap.resolver(SrtResolverGroup.shared())}.
+ * Resolves names by the JDK, on threads of its own: a DNS server that does not answer holds up no event loop.
+ * {@link SrtUri} and {@link SrtReconnector} use it by default. Netty's own default resolves on the event loop, where
+ * one look-up stops every connection of that loop; set this one on a bootstrap with
+ * {@code bootstrap.resolver(SrtResolverGroup.shared())}.
  *
  * <p>Look-ups of one name at a time are one look-up. Thread-safe.
  */

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires the {@link SrtStatistics} of its channel as a user event, again and again while it is active. Each sample begins a
- * new interval, for everybody who reads the interval fields. After a stall of the event loop the periods that were missed are
- * skipped, and the next interval is longer. One for each pipeline.
+ * Fires the {@link SrtStatistics} of its channel as a user event, again and again while it is active. Each sample
+ * begins a new interval, for everybody who reads the interval fields. After a stall of the event loop the periods that
+ * were missed are skipped, and the next interval is longer. One for each pipeline.
  */
 public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
     private final long periodNanos;

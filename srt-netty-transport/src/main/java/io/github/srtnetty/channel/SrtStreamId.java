@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream id in the syntax {@code #!::key=value,key=value} (libsrt's access control guidelines). Standard keys: {@code u}
- * user, {@code r} resource, {@code h} host, {@code s} session, {@code t} type (stream, file, auth), {@code m} mode (request,
- * publish, bidirectional). Unknown keys are kept. The syntax has no escapes: a value holds no comma. Immutable.
+ * A stream id in the syntax {@code #!::key=value,key=value} (libsrt's access control guidelines). Standard keys:
+ * {@code u} user, {@code r} resource, {@code h} host, {@code s} session, {@code t} type (stream, file, auth), {@code m}
+ * mode (request, publish, bidirectional). Unknown keys are kept. The syntax has no escapes: a value holds no comma.
+ * Immutable.
  */
 public final class SrtStreamId {
     /** The longest stream id, in bytes of UTF-8. */
@@ -46,8 +47,8 @@ public final class SrtStreamId {
     /**
      * Parses an id. The exception does not quote the id, as ids hold tokens.
      *
-     * @throws SrtSyntaxException when it does not start with {@code #!::}, holds something that is not key=value, or a key
-     *     twice
+     * @throws SrtSyntaxException when it does not start with {@code #!::}, holds something that is not key=value, or a
+     *     key twice
      */
     public static SrtStreamId parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -151,8 +152,9 @@ public final class SrtStreamId {
     }
 
     /**
-     * Returns an own stream id, of any syntax, with {@code ***} for what may be a token, not escaped. Of key=value pairs the
-     * values of {@code r h t m u} are kept; of other ids the text before a {@code ?} and before a second colon.
+     * Returns an own stream id, of any syntax, with {@code ***} for what may be a token, not escaped. Of key=value
+     * pairs the values of {@code r h t m u} are kept; of other ids the text before a {@code ?} and before a second
+     * colon.
      */
     static String mask(String id) {
         String masked = PAIR.matcher(id)

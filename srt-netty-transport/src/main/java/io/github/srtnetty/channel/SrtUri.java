@@ -26,17 +26,19 @@ import org.jspecify.annotations.Nullable;
  * An address like {@code srt://host:port?key=value&key=value}, read as srt-live-transmit does.
  *
  * <ul>
- *   <li>Without a host it is a listener, with host and {@code adapter} a rendezvous, else a caller; {@code mode} (caller or
- *       client, listener or server, rendezvous) overrides that.
- *   <li>{@code adapter} is the local address, {@code port} the local port, {@code bind} both. A listener has one port: a
- *       second one is an error.
- *   <li>All other keys are libsrt's options in lower case without {@code SRTO_}; times are whole milliseconds, or carry one of
- *       the units {@code us}, {@code ms} and {@code s}.
- *   <li>An IPv6 host stands in brackets, with its zone behind {@code %25}. Values are percent-decoded once, from UTF-8; {@code
- *       #} needs no encoding, so {@code streamid=#!::r=name,m=publish} works as it stands. An unknown key is an error.
- *   <li>{@code passphrase=file:PATH} and {@code passphrase=env:NAME} read the passphrase from a file (without the newline at
- *       its end) or an environment variable, so that it is not in the list of processes. A passphrase that begins with {@code
- *       file:}, {@code env:} or {@code text:} itself has {@code text:} before it. An empty one is an error.
+ *   <li>Without a host it is a listener, with host and {@code adapter} a rendezvous, else a caller; {@code mode}
+ *       (caller or client, listener or server, rendezvous) overrides that.
+ *   <li>{@code adapter} is the local address, {@code port} the local port, {@code bind} both. A listener has one port:
+ *       a second one is an error.
+ *   <li>All other keys are libsrt's options in lower case without {@code SRTO_}; times are whole milliseconds, or carry
+ *       one of the units {@code us}, {@code ms} and {@code s}.
+ *   <li>An IPv6 host stands in brackets, with its zone behind {@code %25}. Values are percent-decoded once, from UTF-8;
+ *       {@code #} needs no encoding, so {@code streamid=#!::r=name,m=publish} works as it stands. An unknown key is an
+ *     error.
+ *   <li>{@code passphrase=file:PATH} and {@code passphrase=env:NAME} read the passphrase from a file (without the
+ *       newline at its end) or an environment variable, so that it is not in the list of processes. A passphrase that
+ *       begins with {@code file:}, {@code env:} or {@code text:} itself has {@code text:} before it. An empty one is an
+ *     error.
  * </ul>
  *
  * <p>Immutable. Two addresses are equal when they mean the same.
@@ -103,8 +105,8 @@ public final class SrtUri {
     }
 
     /**
-     * Returns the address that a listener binds: {@code adapter} or {@code bind} where the address has one, else the host, else
-     * all interfaces. Resolves a name on the calling thread; unresolved where the name is not known.
+     * Returns the address that a listener binds: {@code adapter} or {@code bind} where the address has one, else the
+     * host, else all interfaces. Resolves a name on the calling thread; unresolved where the name is not known.
      *
      * @throws IllegalStateException when this is not the address of a listener
      */
@@ -127,8 +129,8 @@ public final class SrtUri {
     /**
      * Returns this address with an option set, or changed.
      *
-     * @throws IllegalArgumentException when the option does not take the value, cannot be set by an address, or is an empty
-     *     passphrase
+     * @throws IllegalArgumentException when the option does not take the value, cannot be set by an address, or is an
+     *     empty passphrase
      */
     public <T> SrtUri with(SrtOption<T> option, T value) {
         option.validate(value);
@@ -157,17 +159,19 @@ public final class SrtUri {
     }
 
     /**
-     * Connects, or listens. Every address of a name is tried in turn, in the order of the resolver, until one works; each is a
-     * new channel. A handler that is not sharable joins the pipeline when the connection to a name is up, not before.
+     * Connects, or listens. Every address of a name is tried in turn, in the order of the resolver, until one works;
+     * each is a new channel. A handler that is not sharable joins the pipeline when the connection to a name is up, not
+     * before.
      *
      * @param group made with {@link SrtIoHandler#newFactory()}
      * @param handler the pipeline of the connection; of each accepted one where this is a listener, so make it a {@link
      *     ChannelInitializer} there
      * @param resolver resolves the names of host and local address; it must not block the event loop that it is given
-     * @return done when connected, or when bound; its {@link ChannelFuture#channel()} is the channel of the latest attempt.
-     *     Cancelling it, or closing that channel, ends the attempt. Failed with {@link SrtRejectedException}, {@link
-     *     io.netty.channel.ConnectTimeoutException}, {@link java.net.UnknownHostException} and the like; when a name has several
-     *     addresses the message has all failures, and it is a {@link SrtRejectedException} when one of them was
+     * @return done when connected, or when bound; its {@link ChannelFuture#channel()} is the channel of the latest
+     *     attempt. Cancelling it, or closing that channel, ends the attempt. Failed with {@link SrtRejectedException},
+     *     {@link io.netty.channel.ConnectTimeoutException}, {@link java.net.UnknownHostException} and the like; when a
+     *     name has several addresses the message has all failures, and it is a {@link SrtRejectedException} when one of
+     *     them was
      */
     public ChannelFuture open(
             EventLoopGroup group, ChannelHandler handler, AddressResolverGroup<InetSocketAddress> resolver) {
@@ -207,16 +211,16 @@ public final class SrtUri {
     }
 
     /**
-     * Returns the address in its normal form, with passphrase and tokens: not for logs. {@code parse(uri.text())} equals {@code
-     * uri}.
+     * Returns the address in its normal form, with passphrase and tokens: not for logs. {@code parse(uri.text())}
+     * equals {@code uri}.
      */
     public String text() {
         return parts.text();
     }
 
     /**
-     * Returns the address in its normal form with {@code ***} for a passphrase and for tokens in the stream id; without these it
-     * is {@link #text()}. What a passphrase is read from ({@code file:PATH}, {@code env:NAME}) is shown.
+     * Returns the address in its normal form with {@code ***} for a passphrase and for tokens in the stream id; without
+     * these it is {@link #text()}. What a passphrase is read from ({@code file:PATH}, {@code env:NAME}) is shown.
      */
     @Override
     public String toString() {

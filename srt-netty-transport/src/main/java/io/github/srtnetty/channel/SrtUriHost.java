@@ -39,8 +39,8 @@ final class SrtUriHost {
     }
 
     /**
-     * Reads what stands between the brackets of an authority: an IPv6 address, and a zone behind {@code %25} (RFC 6874), or
-     * behind a bare percent sign as other programs write it.
+     * Reads what stands between the brackets of an authority: an IPv6 address, and a zone behind {@code %25} (RFC
+     * 6874), or behind a bare percent sign as other programs write it.
      */
     static String bracketed(String text) {
         int percent = text.indexOf('%');

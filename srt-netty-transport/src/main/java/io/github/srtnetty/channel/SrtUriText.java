@@ -90,7 +90,9 @@ final class SrtUriText {
         return text.toString();
     }
 
-    /** Returns the index of the first percent sign that two hexadecimal digits do not follow, -1 where there is none. */
+    /**
+     * Returns the index of the first percent sign that two hexadecimal digits do not follow, -1 where there is none.
+     */
     static int wrongEscape(String value) {
         for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 3)) {
             if (i + 2 >= value.length() || hexDigit(value, i + 1) < 0 || hexDigit(value, i + 2) < 0) {

@@ -6,7 +6,9 @@ import io.github.srtnetty.libsrt.SrtOptions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values of options in {@code srt://} addresses. All throw an {@link IllegalArgumentException} that states the rule. */
+/**
+ * Values of options in {@code srt://} addresses. All throw an {@link IllegalArgumentException} that states the rule.
+ */
 final class SrtUriValue {
     private static final Pattern TIME = Pattern.compile("([+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+))(us|ms|s)?");
     private static final int MICROS_PER_MILLI = 1000;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection's life: the last statistics, as libsrt gives none once the peer is gone, when the peer was
- * last heard, and why the channel closed. Statistics from any thread, all else on the event loop.
+ * What is known of a connection's life: the last statistics, as libsrt gives none once the peer is gone, when the peer
+ * was last heard, and why the channel closed. Statistics from any thread, all else on the event loop.
  */
 final class SrtVitals {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtVitals.class);

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but not
- * for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. In stream mode libsrt
- * tells of room after each 64 packets: while it still has much to send a timer comes for more room after {@value #REFILL_MILLIS}
- * ms. Everything on the event loop, but {@link #quietEvents}.
+ * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but
+ * not for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. In
+ * stream mode libsrt tells of room after each 64 packets: while it still has much to send a timer comes for more room
+ * after {@value #REFILL_MILLIS} ms. Everything on the event loop, but {@link #quietEvents}.
  */
 final class SrtWriter {
     private static final int RETRY_MILLIS = 5;
@@ -143,7 +143,10 @@ final class SrtWriter {
         return true;
     }
 
-    /** Returns the number of bytes that libsrt has taken, {@link #EMPTY}, or a negative result of {@link SrtSocket#send}. */
+    /**
+     * Returns the number of bytes that libsrt has taken, {@link #EMPTY}, or a negative result of
+     * {@link SrtSocket#send}.
+     */
     private int give(Object message) throws IOException {
         SrtMessage srtMessage = message instanceof SrtMessage withControl ? withControl : null;
         if (srtMessage == null && !(message instanceof ByteBuf)) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Mutated handshakes against every kind of listener: the process lives, its memory is bounded, nobody is admitted without right,
- * and a normal caller is served afterwards. With {@link CallerFuzzTest} these are 100,000.
+ * Mutated handshakes against every kind of listener: the process lives, its memory is bounded, nobody is admitted
+ * without right, and a normal caller is served afterwards. With {@link CallerFuzzTest} these are 100,000.
  */
 class HandshakeFuzzTest {
     private static final long SEED = 20_261_127;

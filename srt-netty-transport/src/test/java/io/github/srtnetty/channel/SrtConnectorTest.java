@@ -37,7 +37,9 @@ class SrtConnectorTest {
         loopback.close();
     }
 
-    /** Between two of libsrt's steps the state reads BROKEN: whoever looks all the time sees it in every third connect. */
+    /**
+     * Between two of libsrt's steps the state reads BROKEN: whoever looks all the time sees it in every third connect.
+     */
     @Test
     void isReportedOnlyOnceTheConnectionIsUp_howeverOftenTheStateIsAsked() {
         loopback.listen(channel -> {});

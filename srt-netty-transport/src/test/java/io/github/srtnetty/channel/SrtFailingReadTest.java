@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of a channel when its receive allocator throws: it reports the failure and closes, once, without a leak. */
+/**
+ * What becomes of a channel when its receive allocator throws: it reports the failure and closes, once, without a leak.
+ */
 class SrtFailingReadTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();

@@ -8,8 +8,9 @@ import com.sun.jna.NativeLibrary;
 import java.time.Duration;
 
 /**
- * Fails when the resident memory of this process grows too much. Where there is {@code malloc_trim} (glibc), what was freed is
- * given back to the system first: libsrt frees a failed connection after 1 to 2 s, and glibc keeps that memory.
+ * Fails when the resident memory of this process grows too much. Where there is {@code malloc_trim} (glibc), what was
+ * freed is given back to the system first: libsrt frees a failed connection after 1 to 2 s, and glibc keeps that
+ * memory.
  */
 public final class MemoryBound {
     /** What may be held under way: half a MiB for each of the handshakes of about 2 s. */

@@ -118,8 +118,8 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Waits until srt-live-transmit has connected: what it reads before, it throws away, though the listener may have accepted it
-     * already.
+     * Waits until srt-live-transmit has connected: what it reads before, it throws away, though the listener may have
+     * accepted it already.
      */
     public void awaitTargetConnected() {
         awaitErrors("SRT target connected");

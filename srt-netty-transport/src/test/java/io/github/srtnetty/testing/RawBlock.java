@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An extension block of a handshake: its type and its content as on the wire, which is padded to whole words when it is encoded.
+ * An extension block of a handshake: its type and its content as on the wire, which is padded to whole words when it is
+ * encoded.
  */
 public record RawBlock(int type, byte[] content) {
     public static final int HSREQ = 1;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Sends many handshakes to a listener from several addresses, without waiting for each: after a batch, an induction shows by its
- * answer that the listener has read all before. Connections that it gets are shut down at once.
+ * Sends many handshakes to a listener from several addresses, without waiting for each: after a batch, an induction
+ * shows by its answer that the listener has read all before. Connections that it gets are shut down at once.
  */
 public final class RawFlood implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A handshake packet of SRT with any values, right or wrong. The defaults are those of libsrt in live mode; what is not set by
- * hand (socket id, sequence number, cookie) is filled in by {@link RawPeer} and {@link RawServer}.
+ * A handshake packet of SRT with any values, right or wrong. The defaults are those of libsrt in live mode; what is not
+ * set by hand (socket id, sequence number, cookie) is filled in by {@link RawPeer} and {@link RawServer}.
  */
 public final class RawHandshake {
     public static final int INDUCTION = 1;

@@ -12,8 +12,8 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of an encrypted session, as SRT's key material message carries it: PBKDF2 of the passphrase, AES key wrap (RFC 3394),
- * AES in counter mode for the payloads.
+ * A key of an encrypted session, as SRT's key material message carries it: PBKDF2 of the passphrase, AES key wrap (RFC
+ * 3394), AES in counter mode for the payloads.
  */
 public final class RawKey {
     public static final int EVEN = 1;

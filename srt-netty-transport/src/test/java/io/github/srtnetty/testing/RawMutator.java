@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes handshakes of a seed: most have the right shape with values at and beyond their limits, others have lying lengths, flipped
- * bits, cut or added bytes. Not thread-safe.
+ * Makes handshakes of a seed: most have the right shape with values at and beyond their limits, others have lying
+ * lengths, flipped bits, cut or added bytes. Not thread-safe.
  */
 public final class RawMutator {
     /** Flow windows beyond the handshake filter of the native module, which drops them. */
@@ -67,7 +67,10 @@ public final class RawMutator {
         return damaged(fields(handshake).encode(random.nextInt()));
     }
 
-    /** Returns a right answer of a server with other values, blocks and bytes; what a caller needs to take it is kept mostly. */
+    /**
+     * Returns a right answer of a server with other values, blocks and bytes; what a caller needs to take it is kept
+     * mostly.
+     */
     public byte[] answer(RawHandshake right) {
         int id = right.destination();
         if (oneOf(3)) {

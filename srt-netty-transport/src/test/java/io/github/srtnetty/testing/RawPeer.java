@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller that speaks SRT by hand over a UDP socket, without libsrt: handshakes with any bytes, data and control packets.
- * Blocking, for one thread. It resends nothing, as loopback loses nothing.
+ * A caller that speaks SRT by hand over a UDP socket, without libsrt: handshakes with any bytes, data and control
+ * packets. Blocking, for one thread. It resends nothing, as loopback loses nothing.
  *
  * <pre>{@code
  * try (RawPeer peer = RawPeer.to(address)) {
@@ -149,7 +149,9 @@ public final class RawPeer implements AutoCloseable {
         sendRaw(encode(conclusion));
     }
 
-    /** Returns the datagram of a handshake, with this peer's socket id, sequence number and cookie where it sets none. */
+    /**
+     * Returns the datagram of a handshake, with this peer's socket id, sequence number and cookie where it sets none.
+     */
     public byte[] encode(RawHandshake handshake) {
         return handshake.orElse(socketId, isn, cookie == null ? 0 : cookie).encode(timestamp());
     }
@@ -224,8 +226,8 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /**
-     * Returns the payloads of the data packets that come within a time or until the peer shuts down. Acknowledges them, answers
-     * the peer's acknowledgements, keeps the connection alive.
+     * Returns the payloads of the data packets that come within a time or until the peer shuts down. Acknowledges them,
+     * answers the peer's acknowledgements, keeps the connection alive.
      */
     public List<byte[]> receive(Duration duration) throws IOException {
         return receive(duration, Integer.MAX_VALUE);

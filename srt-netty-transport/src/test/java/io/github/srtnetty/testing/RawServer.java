@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that speaks SRT by hand, without libsrt, to test callers with right and wrong answers. It answers on a thread of its
- * own; set the answers before {@link #start}. Data and control packets go to the caller that connected last.
+ * A server that speaks SRT by hand, without libsrt, to test callers with right and wrong answers. It answers on a
+ * thread of its own; set the answers before {@link #start}. Data and control packets go to the caller that connected
+ * last.
  */
 public final class RawServer implements AutoCloseable {
     private static final int SOCKET_ID = 0x1234567;

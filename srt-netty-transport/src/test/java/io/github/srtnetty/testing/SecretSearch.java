@@ -14,9 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Searches what tests have logged for the secrets that they use: those of {@link TestSecrets}, and the passphrases in their sources. */
+/**
+ * Searches what tests have logged for the secrets that they use: those of {@link TestSecrets}, and the passphrases in
+ * their sources.
+ */
 public final class SecretSearch {
-    /** A passphrase as an option of a channel, as a parameter of an address, or as a constant. Shorter ones are refused anyhow. */
+    /**
+     * A passphrase as an option of a channel, as a parameter of an address, or as a constant. Shorter ones are refused
+     * anyhow.
+     */
     private static final Pattern IN_SOURCE = Pattern.compile(
             "PASSPHRASE, \"([^\"]{10,79})\"|passphrase=([^&\"\\s#*]{10,79})|SECRET = \"([^\"]{10,79})\"");
 
@@ -57,7 +63,10 @@ public final class SecretSearch {
         return secrets;
     }
 
-    /** Returns each line with a secret in the files below {@code folder} whose names end with {@code suffix}: file, number, secret. */
+    /**
+     * Returns each line with a secret in the files below {@code folder} whose names end with {@code suffix}: file,
+     * number, secret.
+     */
     public List<String> find(Path folder, String suffix) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : filesBelow(folder, suffix)) {

@@ -2,8 +2,8 @@
 package io.github.srtnetty.testing;
 
 /**
- * The passphrases and tokens of tests. Each has {@link #MARK}, for which the build searches all that the tests and their programs have
- * logged: a secret is never logged, not in part either.
+ * The passphrases and tokens of tests. Each has {@link #MARK}, for which the build searches all that the tests and
+ * their programs have logged: a secret is never logged, not in part either.
  */
 public final class TestSecrets {
     /** A part of every secret, and of nothing else. */

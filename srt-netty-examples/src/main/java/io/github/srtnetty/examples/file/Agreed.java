@@ -3,7 +3,10 @@ package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
 
-/** A transfer that both sides have agreed on. It runs once, on the thread that agreed; until then it may hold a file open. */
+/**
+ * A transfer that both sides have agreed on. It runs once, on the thread that agreed; until then it may hold a file
+ * open.
+ */
 @FunctionalInterface
 interface Agreed {
     /** Transfers the file; blocks until it is done. */

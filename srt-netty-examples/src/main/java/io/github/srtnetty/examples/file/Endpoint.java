@@ -52,8 +52,8 @@ final class Endpoint implements AutoCloseable {
     /**
      * Gives connections that have this limit of time at first.
      *
-     * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is checked, so
-     *     it only compares texts, and what it accepts says nothing about the caller
+     * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is
+     *     checked, so it only compares texts, and what it accepts says nothing about the caller
      */
     Endpoint(SrtUri uri, Loops loops, Patience.Limit limit, Places places, Predicate<String> ids) {
         this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
@@ -141,7 +141,9 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** Makes the pipeline of an accepted connection, where there is a place: the filter let in all that came at once. */
+    /**
+     * Makes the pipeline of an accepted connection, where there is a place: the filter let in all that came at once.
+     */
     private final class Accepted extends Connected {
         @Override
         protected void initChannel(SrtChannel channel) {

@@ -110,7 +110,9 @@ final class FileReceive implements Callable<Integer> {
         return () -> PlainProtocol.receive(connection, target);
     }
 
-    /** For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept. */
+    /**
+     * For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept.
+     */
     private boolean hasGoodName(String streamId) {
         if (streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
             return true;

@@ -13,7 +13,9 @@ import java.time.Instant;
  * @param modified when it was changed last
  */
 record FileVersion(Object key, long bytes, Instant modified) {
-    /** Two changes within this time may have the same {@code modified}: clocks of file systems are coarse (FAT: 2 s). */
+    /**
+     * Two changes within this time may have the same {@code modified}: clocks of file systems are coarse (FAT: 2 s).
+     */
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
     static FileVersion of(BasicFileAttributes attributes) {
@@ -24,7 +26,9 @@ record FileVersion(Object key, long bytes, Instant modified) {
                 attributes.lastModifiedTime().toInstant());
     }
 
-    /** Returns whether the content is known by this: not where the file may still be changed within the clock's step. */
+    /**
+     * Returns whether the content is known by this: not where the file may still be changed within the clock's step.
+     */
     boolean isSettled() {
         return modified.isBefore(Instant.now().minus(CLOCK_STEP));
     }

@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is held open. Files in it are opened relative to that open folder and never through a symbolic link, so a
- * path that is exchanged meanwhile leads nowhere else (C: {@code openat} with {@code O_NOFOLLOW}). Names are single
+ * A folder that is held open. Files in it are opened relative to that open folder and never through a symbolic link, so
+ * a path that is exchanged meanwhile leads nowhere else (C: {@code openat} with {@code O_NOFOLLOW}). Names are single
  * components. Failures name a file by that component. Any thread.
  */
 final class Folder implements Closeable {
@@ -47,8 +47,8 @@ final class Folder implements Closeable {
     /**
      * Opens a folder of the user's own choice, also through links.
      *
-     * @throws FileSystemException when it is missing, is no folder, may not be entered, or when this platform cannot hold a
-     *     folder open: then nothing is served or written, as a peer could lead out of the folder
+     * @throws FileSystemException when it is missing, is no folder, may not be entered, or when this platform cannot
+     *     hold a folder open: then nothing is served or written, as a peer could lead out of the folder
      */
     static Folder open(Path folder) throws IOException {
         DirectoryStream<Path> stream;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of files that were read as a whole. A file is read for its hash once, until it changes, by one request at a time:
- * requests for the end of large files cost one core at most, however many there are. Any thread.
+ * The SHA-256 of files that were read as a whole. A file is read for its hash once, until it changes, by one request at
+ * a time: requests for the end of large files cost one core at most, however many there are. Any thread.
  */
 final class HashCache {
     private static final int MOST_FILES = 10_000; // some 3 MB

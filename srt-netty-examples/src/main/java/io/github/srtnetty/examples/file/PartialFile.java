@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file under way: written beside its target under a name of this program's own, which only this user may read (mode 0600),
- * and renamed when it is whole. It then has the permissions of any new file (0666 without the umask). Closed before, it is
- * deleted, unless it is one to go on with.
+ * A file under way: written beside its target under a name of this program's own, which only this user may read (mode
+ * 0600), and renamed when it is whole. It then has the permissions of any new file (0666 without the umask). Closed
+ * before, it is deleted, unless it is one to go on with.
  */
 final class PartialFile implements Closeable {
     private static final int BLOCK_BYTES = 64 << 10;
@@ -60,7 +60,9 @@ final class PartialFile implements Closeable {
         }
     }
 
-    /** Goes on with what an earlier one left; {@code wanted} may stop the reading of that. Otherwise as {@link #create}. */
+    /**
+     * Goes on with what an earlier one left; {@code wanted} may stop the reading of that. Otherwise as {@link #create}.
+     */
     static PartialFile resume(Target target, Wanted wanted) throws IOException {
         PartialFile file;
         try {
@@ -98,7 +100,8 @@ final class PartialFile implements Closeable {
     /**
      * Appends some bytes.
      *
-     * @throws FileSystemException when the file becomes larger than allowed, or cannot be written, for example on a full disk
+     * @throws FileSystemException when the file becomes larger than allowed, or cannot be written, for example on a
+     *     full disk
      */
     void write(byte[] bytes, int offset, int length) throws IOException {
         requireAllowed(size() + length);
@@ -150,7 +153,9 @@ final class PartialFile implements Closeable {
         done = true;
     }
 
-    /** Takes what cannot be gone on with out of the way; returns its new name, under which only the last one is kept. */
+    /**
+     * Takes what cannot be gone on with out of the way; returns its new name, under which only the last one is kept.
+     */
     String setAside() throws IOException {
         disk.close();
         Path aside = Path.of('.' + target.name().toString() + ".srt-netty-failed");

@@ -35,8 +35,8 @@ final class PeerName {
     }
 
     /**
-     * Fails where no peer may write a file of this name; besides, names that end in {@code .part} are those of other programs'
-     * unfinished files.
+     * Fails where no peer may write a file of this name; besides, names that end in {@code .part} are those of other
+     * programs' unfinished files.
      */
     static void requireWritable(String name) throws FileSystemException {
         String refusal = refusal(name);

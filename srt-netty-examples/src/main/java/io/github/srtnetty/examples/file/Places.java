@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The places of a listener: so many connections in total, and so many from one address, so that one caller cannot take all. An
- * IPv6 network of 64 bits counts as one address. All calls take constant time and touch memory only. Any thread.
+ * The places of a listener: so many connections in total, and so many from one address, so that one caller cannot take
+ * all. An IPv6 network of 64 bits counts as one address. All calls take constant time and touch memory only. Any
+ * thread.
  */
 final class Places {
     /** Connections in total. Each may keep megabytes in memory. */

@@ -4,8 +4,8 @@ package io.github.srtnetty.examples.file;
 import java.io.IOException;
 
 /**
- * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of the
- * connection is the end of the file. The receiver cannot tell a sender that was stopped from one that is done.
+ * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of
+ * the connection is the end of the file. The receiver cannot tell a sender that was stopped from one that is done.
  */
 final class PlainProtocol {
     private PlainProtocol() {}

@@ -13,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * A folder that names given by a peer cannot leave. It is opened once; a name is followed from there component by component,
- * never through a symbolic link, also inside the folder. Names with a component that begins with a dot are no names here.
- * Failures call a file by the name that was given: where the folder is does not concern the peer. Any thread.
+ * A folder that names given by a peer cannot leave. It is opened once; a name is followed from there component by
+ * component, never through a symbolic link, also inside the folder. Names with a component that begins with a dot are
+ * no names here. Failures call a file by the name that was given: where the folder is does not concern the peer. Any
+ * thread.
  */
 final class Root implements Closeable {
     private final Folder folder;
@@ -34,8 +35,8 @@ final class Root implements Closeable {
     /**
      * Opens a file that is there.
      *
-     * @throws NoSuchFileException when it is missing, and just so when the name leads out of the folder, through a link, or
-     *     begins with a dot: the peer learns nothing about what it may not have
+     * @throws NoSuchFileException when it is missing, and just so when the name leads out of the folder, through a
+     *     link, or begins with a dot: the peer learns nothing about what it may not have
      * @throws FileSystemException when it is no file, or cannot be read
      */
     SourceFile open(String name) throws IOException {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Ends the process of a sender that is not done without SRT's goodbye. In the protocol of srt-file-transmit the goodbye is the
- * end of the file; a receiver that gets none takes the connection for broken, after 5 s of silence by default
+ * Ends the process of a sender that is not done without SRT's goodbye. In the protocol of srt-file-transmit the goodbye
+ * is the end of the file; a receiver that gets none takes the connection for broken, after 5 s of silence by default
  * ({@code SRTO_PEERIDLETIMEO}). libsrt sends a goodbye whenever it closes a socket, so nothing may be closed before.
  */
 final class SilentEnd {

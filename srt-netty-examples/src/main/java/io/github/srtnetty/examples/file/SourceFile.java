@@ -50,7 +50,9 @@ final class SourceFile extends NamedInput {
         }
     }
 
-    /** Takes an open file that a peer calls by this name, and errors in the midst of it too; closes it when this fails. */
+    /**
+     * Takes an open file that a peer calls by this name, and errors in the midst of it too; closes it when this fails.
+     */
     static SourceFile of(SeekableByteChannel disk, String name, FileVersion version) throws IOException {
         try {
             return new SourceFile(name, disk, PeerText.printable(name), version);

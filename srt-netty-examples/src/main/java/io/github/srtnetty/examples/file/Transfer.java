@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file over one connection. A listener goes on listening until a caller is there with whom it agrees on the file; callers
- * that it refuses, or that do not say in time what they want, do not end it. A signal breaks the transfer off, and waits until
- * no partial file is left.
+ * One file over one connection. A listener goes on listening until a caller is there with whom it agrees on the file;
+ * callers that it refuses, or that do not say in time what they want, do not end it. A signal breaks the transfer off,
+ * and waits until no partial file is left.
  */
 final class Transfer {
     private static final int END_MILLIS = 1200;

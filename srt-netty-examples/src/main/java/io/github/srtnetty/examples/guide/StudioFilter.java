@@ -16,7 +16,9 @@ import io.netty.util.AttributeKey;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Accepts callers of known streams, each with the passphrase of its stream, and hands the stream's name to the channel. */
+/**
+ * Accepts callers of known streams, each with the passphrase of its stream, and hands the stream's name to the channel.
+ */
 public final class StudioFilter implements SrtAcceptFilter {
     /** The stream that a caller was accepted for. */
     static final AttributeKey<String> STREAM = AttributeKey.valueOf(StudioFilter.class, "stream");

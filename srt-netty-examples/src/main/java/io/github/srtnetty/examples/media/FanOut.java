@@ -12,9 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gives each payload to every output, uncopied unless it holds much more memory than it has bytes. Outputs do not wait for each other: what one cannot take it loses. Only an input
- * that can wait (a file) does so, first until outputs are ready, then for room: at most a second for each output that has
- * another beside it, and then no more until that one has room again; for a single output as long as it takes.
+ * Gives each payload to every output, uncopied unless it holds much more memory than it has bytes. Outputs do not wait
+ * for each other: what one cannot take it loses. Only an input that can wait (a file) does so, first until outputs are
+ * ready, then for room: at most a second for each output that has another beside it, and then no more until that one
+ * has room again; for a single output as long as it takes.
  */
 public final class FanOut implements Receiver {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where data goes to. It never blocks who writes: what finds no connection, or finds {@link #QUEUE_BYTES} still waiting, is
- * dropped and counted. What waits does not grow old by itself: a file must have all of it, and libsrt drops what is too late.
+ * Where data goes to. It never blocks who writes: what finds no connection, or finds {@link #QUEUE_BYTES} still
+ * waiting, is dropped and counted. What waits does not grow old by itself: a file must have all of it, and libsrt drops
+ * what is too late.
  */
 public interface Output extends Receiver {
     /** How far an output may be behind, in bytes of memory: {@link QueueCost}, so in 32,768 payloads at most. */
@@ -28,8 +29,8 @@ public interface Output extends Receiver {
     long dropped();
 
     /**
-     * Begins to close; done when what is left is written, and fails when that is known to be impossible. Nothing may be written
-     * any more. May be called more than once, before {@link #open} too.
+     * Begins to close; done when what is left is written, and fails when that is known to be impossible. Nothing may be
+     * written any more. May be called more than once, before {@link #open} too.
      */
     CompletableFuture<Void> finish();
 }

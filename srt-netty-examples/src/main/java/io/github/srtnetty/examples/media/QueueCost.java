@@ -7,11 +7,14 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.MessageSizeEstimator;
 
 /**
- * What a queued payload costs: the memory that its buffer holds, and what a queue has for each entry. So a number of bytes bounds
- * the memory of a queue and the number of its entries, however short the payloads are.
+ * What a queued payload costs: the memory that its buffer holds, and what a queue has for each entry. So a number of
+ * bytes bounds the memory of a queue and the number of its entries, however short the payloads are.
  */
 public final class QueueCost implements MessageSizeEstimator {
-    /** A buffer's object, its reference count, the queue's node, in Netty also the promise and the task of another thread. */
+    /**
+     * A buffer's object, its reference count, the queue's node, in Netty also the promise and the task of another
+     * thread.
+     */
     public static final int ENTRY_BYTES = 256;
 
     /** For the queues of channels. */

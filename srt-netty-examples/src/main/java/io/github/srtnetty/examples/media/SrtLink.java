@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT address that stays open: a caller or rendezvous connects again whenever its connection ends, a listener takes one peer
- * after the other. With {@link #once} the first connection is the only one.
+ * An SRT address that stays open: a caller or rendezvous connects again whenever its connection ends, a listener takes
+ * one peer after the other. With {@link #once} the first connection is the only one.
  */
 final class SrtLink {
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
@@ -97,8 +97,8 @@ final class SrtLink {
     }
 
     /**
-     * Begins to close, the first time; done when the peer has taken what was written, or the connection is gone. Any thread: on a
-     * signal two may want it, and the later one must not ask a loop that has ended.
+     * Begins to close, the first time; done when the peer has taken what was written, or the connection is gone. Any
+     * thread: on a signal two may want it, and the later one must not ask a loop that has ended.
      */
     synchronized CompletableFuture<Void> finish() {
         if (finished == null) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to SRT, a message for each payload; one that is longer than a packet is cut. The queue is Netty's: once it holds
- * {@link Output#QUEUE_BYTES} payloads are dropped until it is down to half.
+ * Writes to SRT, a message for each payload; one that is longer than a packet is cut. The queue is Netty's: once it
+ * holds {@link Output#QUEUE_BYTES} payloads are dropped until it is down to half.
  */
 final class SrtOutput implements Output, Connection {
     private static final int LONGEST_PAYLOAD = 1456;

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too. */
+/**
+ * Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too.
+ */
 final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
     private final CompletableFuture<Void> failure;

@@ -4,7 +4,8 @@ package io.github.srtnetty.examples.relay;
 import io.netty.util.AttributeKey;
 
 /**
- * What the accept filter decided about a caller. The accepted channel uses this and nothing else: the stream id is read once.
+ * What the accept filter decided about a caller. The accepted channel uses this and nothing else: the stream id is read
+ * once.
  *
  * @param request the role, the stream and the token that was checked
  * @param config the configuration of the decision; a reload does not change it

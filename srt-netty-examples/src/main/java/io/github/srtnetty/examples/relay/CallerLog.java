@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines about callers: who was rejected and why, who publishes and plays. Callers decide how many there are and what is in
- * them, so they are limited and escaped. Any thread: libsrt's receive thread only enqueues.
+ * The lines about callers: who was rejected and why, who publishes and plays. Callers decide how many there are and
+ * what is in them, so they are limited and escaped. Any thread: libsrt's receive thread only enqueues.
  */
 final class CallerLog {
     private static final Logger LOGGER = LoggerFactory.getLogger(CallerLog.class);

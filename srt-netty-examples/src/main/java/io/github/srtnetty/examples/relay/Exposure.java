@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What callers without token and passphrase may do under a configuration, and on which addresses that is acceptable. */
+/**
+ * What callers without token and passphrase may do under a configuration, and on which addresses that is acceptable.
+ */
 final class Exposure {
     private static final int MAX_NAMES = 5;
     private static final String ANY_STREAM = "any stream";

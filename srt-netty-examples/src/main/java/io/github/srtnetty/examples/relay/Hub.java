@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who publishes and plays what. A stream is here as long as it has a publisher or a player: changes of one name are serialized
- * by the map, so that nobody joins a stream that is just being removed. Any thread.
+ * Who publishes and plays what. A stream is here as long as it has a publisher or a player: changes of one name are
+ * serialized by the map, so that nobody joins a stream that is just being removed. Any thread.
  */
 final class Hub {
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();

@@ -3,7 +3,9 @@ package io.github.srtnetty.examples.relay;
 
 import java.util.concurrent.TimeUnit;
 
-/** Limits lines of a log that strangers cause: {@link #LINES_PER_SECOND}, and the number of those left out. Any thread. */
+/**
+ * Limits lines of a log that strangers cause: {@link #LINES_PER_SECOND}, and the number of those left out. Any thread.
+ */
 final class LineLimit {
     /** More than a person reads, and few enough for a disk. */
     static final int LINES_PER_SECOND = 20;

@@ -5,7 +5,10 @@ import io.github.srtnetty.channel.SrtRejectedEvent;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Counts and logs callers that a listener rejected itself; {@link RelayFilter} does so with its own. One for each listener. */
+/**
+ * Counts and logs callers that a listener rejected itself; {@link RelayFilter} does so with its own. One for each
+ * listener.
+ */
 final class ListenerEvents extends ChannelInboundHandlerAdapter {
     private final Hub hub;
 

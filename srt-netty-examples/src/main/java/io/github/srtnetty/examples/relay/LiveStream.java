@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that somebody publishes or plays. {@link Hub} changes publisher and players, one change at a time for each name; the
- * publisher's loop sends through it meanwhile.
+ * A name that somebody publishes or plays. {@link Hub} changes publisher and players, one change at a time for each
+ * name; the publisher's loop sends through it meanwhile.
  */
 final class LiveStream {
     /** A payload of seven packets, 1,316 of 1,456 bytes, is passed on as it was read. */
@@ -57,8 +57,8 @@ final class LiveStream {
     }
 
     /**
-     * Queues a slice of a payload for each player. A small payload is copied once for all of them, as it would keep the buffer of
-     * a large one in memory.
+     * Queues a slice of a payload for each player. A small payload is copied once for all of them, as it would keep the
+     * buffer of a large one in memory.
      */
     void relay(ByteBuf payload, long nowNanos) {
         counters.received(payload.readableBytes());

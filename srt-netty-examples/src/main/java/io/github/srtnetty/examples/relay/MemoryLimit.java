@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the operating system bounds the memory of this process. libsrt allocates outside of the Java heap, in a size that the
- * peer's handshake names, so {@code -Xmx} is no bound. Linux: {@code RLIMIT_DATA}, or {@code memory.max} of its control group
- * or one above.
+ * Whether the operating system bounds the memory of this process. libsrt allocates outside of the Java heap, in a size
+ * that the peer's handshake names, so {@code -Xmx} is no bound. Linux: {@code RLIMIT_DATA}, or {@code memory.max} of
+ * its control group or one above.
  */
 final class MemoryLimit {
     private static final String UNLIMITED_DATA = "(?s).*Max data size +unlimited.*";
@@ -27,7 +27,9 @@ final class MemoryLimit {
         return new MemoryLimit(Path.of("/proc/self"), Path.of("/sys/fs/cgroup"));
     }
 
-    /** Returns a line for the log where there is no limit; null where there is one, and where it cannot be found out. */
+    /**
+     * Returns a line for the log where there is no limit; null where there is one, and where it cannot be found out.
+     */
     @Nullable
     String advice() {
         try {
@@ -55,7 +57,9 @@ final class MemoryLimit {
         return false;
     }
 
-    /** A limit of a group above counts too; in a container the path may be that of the host, and only the top is there. */
+    /**
+     * A limit of a group above counts too; in a container the path may be that of the host, and only the top is there.
+     */
     private static boolean hasLimit(Path top, String path, String file) throws IOException {
         Path group = top.resolve(path.substring(Math.min(1, path.length()))).normalize();
         while (group != null && group.startsWith(top)) {

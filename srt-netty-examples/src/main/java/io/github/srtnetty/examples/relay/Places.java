@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts callers against the limits of the configuration: all, of an address, players of a stream, publishers. The accept filter
- * takes a place, so that callers that come at the same moment cannot exceed a limit together; the accepted channel claims it and
- * releases it when it closes.
+ * Counts callers against the limits of the configuration: all, of an address, players of a stream, publishers. The
+ * accept filter takes a place, so that callers that come at the same moment cannot exceed a limit together; the
+ * accepted channel claims it and releases it when it closes.
  *
- * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, it left. Its
- * place is free again after {@link #UNCLAIMED_NANOS}; a channel that claims later than that takes its place anew.
+ * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, it
+ * left. Its place is free again after {@link #UNCLAIMED_NANOS}; a channel that claims later than that takes its place
+ * anew.
  *
  * <p>Threads: any; each operation holds the lock for a constant number of steps, on average.
  */
@@ -67,7 +68,10 @@ final class Places {
         return new Outcome(place, null);
     }
 
-    /** Keeps the place of a channel until it is released; returns false where it was free already and a limit is reached. */
+    /**
+     * Keeps the place of a channel until it is released; returns false where it was free already and a limit is
+     * reached.
+     */
     synchronized boolean claim(Place place, RelayConfig config) {
         if (place.state == State.FREE) {
             if (reached(place, config) != null) {

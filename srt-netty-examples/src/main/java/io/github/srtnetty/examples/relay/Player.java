@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A receiver of a stream. The publisher's loop puts slices into its queue and wakes it at most once until it has run; it writes
- * on its own loop, as long as its channel is writable.
+ * A receiver of a stream. The publisher's loop puts slices into its queue and wakes it at most once until it has run;
+ * it writes on its own loop, as long as its channel is writable.
  */
 final class Player extends Member {
     /** A timer that comes a little early must not run again and again. */

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one player: bounded in memory, in entries and in the age of its oldest packet. An entry counts as the capacity of
- * the buffer that it keeps alive, not as its payload, and as {@link #ENTRY_BYTES} for the objects around it. The publisher's
- * loop offers, the player's takes; both hold the lock for a few instructions only.
+ * What waits for one player: bounded in memory, in entries and in the age of its oldest packet. An entry counts as the
+ * capacity of the buffer that it keeps alive, not as its payload, and as {@link #ENTRY_BYTES} for the objects around
+ * it. The publisher's loop offers, the player's takes; both hold the lock for a few instructions only.
  */
 final class PlayerQueue {
     /** A slice, its buffer, the entry and its slot in the queue: 200 bytes on a 64-bit JVM, rounded up. */
@@ -44,8 +44,8 @@ final class PlayerQueue {
     }
 
     /**
-     * Takes over a payload. What is over the bounds then is dropped from the front, or makes this false and closes the queue:
-     * the player is to be disconnected.
+     * Takes over a payload. What is over the bounds then is dropped from the front, or makes this false and closes the
+     * queue: the player is to be disconnected.
      */
     synchronized boolean offer(ByteBuf payload, long nowNanos) {
         if (closed) {
@@ -58,7 +58,9 @@ final class PlayerQueue {
         return dropOld(nowNanos);
     }
 
-    /** Drops what is over the bounds, like {@link #offer}; returns false where the player is to be disconnected for it. */
+    /**
+     * Drops what is over the bounds, like {@link #offer}; returns false where the player is to be disconnected for it.
+     */
     synchronized boolean dropOld(long nowNanos) {
         if (closed || !isOver(nowNanos)) {
             return true;

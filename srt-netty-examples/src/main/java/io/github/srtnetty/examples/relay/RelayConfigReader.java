@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the relay's file: JSON with comments, by Jackson's streaming parser, because streams nest and its errors carry line and
- * column. Strict: an unknown or repeated key, a wrong type or value is an error.
+ * Reads the relay's file: JSON with comments, by Jackson's streaming parser, because streams nest and its errors carry
+ * line and column. Strict: an unknown or repeated key, a wrong type or value is an error.
  */
 final class RelayConfigReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -12,9 +12,9 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may publish and play, once for each caller: the accepted channel gets the decision as its {@link Admission}. On
- * libsrt's receive thread of a port, so it looks into a few maps and never waits; every answer takes the same few steps, however
- * many are connected.
+ * Decides who may publish and play, once for each caller: the accepted channel gets the decision as its
+ * {@link Admission}. On libsrt's receive thread of a port, so it looks into a few maps and never waits; every answer
+ * takes the same few steps, however many are connected.
  */
 final class RelayFilter implements SrtAcceptFilter {
     private final Hub hub;

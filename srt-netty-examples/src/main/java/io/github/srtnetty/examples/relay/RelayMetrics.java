@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What /metrics says. Only names that the relay has let in become labels, and they leave with their stream, so that strangers
- * cannot make the page grow.
+ * What /metrics says. Only names that the relay has let in become labels, and they leave with their stream, so that
+ * strangers cannot make the page grow.
  */
 final class RelayMetrics implements AutoCloseable {
     private record Row<T>(String name, String help, ToDoubleFunction<T> value) {}

@@ -58,8 +58,8 @@ public final class RelayServer implements AutoCloseable {
      *
      * @param addresses listeners; libsrt's options in them hold for all that they accept
      * @param http where the status pages are, null for none
-     * @throws IOException where a port cannot be had, or where strangers could publish or play on an address that is not
-     *     loopback and the configuration does not say that it is open; nothing is left open then
+     * @throws IOException where a port cannot be had, or where strangers could publish or play on an address that is
+     *     not loopback and the configuration does not say that it is open; nothing is left open then
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
@@ -97,8 +97,8 @@ public final class RelayServer implements AutoCloseable {
     /**
      * Uses other rules for those who come from now on; who is connected stays.
      *
-     * @throws IOException where strangers could publish or play on an address of this relay, see {@link #start}; the old
-     *     configuration stays then
+     * @throws IOException where strangers could publish or play on an address of this relay, see {@link #start}; the
+     *     old configuration stays then
      */
     public void reload(RelayConfig config) throws IOException {
         for (SrtUri address : addresses) {
@@ -117,8 +117,8 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Drains and ends, in less than five seconds: new callers are rejected with 1503, publishers are closed, players receive what
-     * is queued and are closed, then the listeners.
+     * Drains and ends, in less than five seconds: new callers are rejected with 1503, publishers are closed, players
+     * receive what is queued and are closed, then the listeners.
      */
     @Override
     public synchronized void close() {

@@ -4,7 +4,10 @@ package io.github.srtnetty.examples.relay;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same rows. */
+/**
+ * The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same
+ * rows.
+ */
 enum RelaySetting {
     PLAYERS_BEFORE_PUBLISHER(
             "playersBeforePublisher",

@@ -75,8 +75,9 @@ final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     /**
-     * A page of a stranger in a browser on this machine can have its own host name resolve to us and would read the answer, so a
-     * name must be one of ours. An address cannot be taken over in this way. Old clients without a Host are no browsers.
+     * A page of a stranger in a browser on this machine can have its own host name resolve to us and would read the
+     * answer, so a name must be one of ours. An address cannot be taken over in this way. Old clients without a Host
+     * are no browsers.
      */
     private boolean isOurs(HttpRequest request) {
         String host = request.headers().get(HttpHeaderNames.HOST);

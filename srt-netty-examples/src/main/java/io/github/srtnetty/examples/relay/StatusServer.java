@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP side: one event loop of its own, at most {@link #MAX_CONNECTIONS} at once, each for one request and at most {@link
- * #DEADLINE_SECONDS}. No TLS and no passwords: it belongs on the loopback interface.
+ * The HTTP side: one event loop of its own, at most {@link #MAX_CONNECTIONS} at once, each for one request and at most
+ * {@link #DEADLINE_SECONDS}. No TLS and no passwords: it belongs on the loopback interface.
  */
 final class StatusServer implements AutoCloseable {
     static final int MAX_CONNECTIONS = 32;

@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the stream ids of all relays that are in use, so that every client works unchanged. {@link #SPELLINGS} is the table: the
- * first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's. Only string scans: it
- * runs on libsrt's receive thread.
+ * Reads the stream ids of all relays that are in use, so that every client works unchanged. {@link #SPELLINGS} is the
+ * table: the first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's.
+ * Only string scans: it runs on libsrt's receive thread.
  */
 final class StreamIds {
     static final int MAX_NAME_CHARS = 255;
@@ -49,7 +49,8 @@ final class StreamIds {
      * Reads an id.
      *
      * @param portRole the role of a name that comes without one
-     * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not serve
+     * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not
+     *     serve
      */
     static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
@@ -142,7 +143,10 @@ final class StreamIds {
         return new StreamRequest(role, request.name(), token);
     }
 
-    /** Returns the role of the spelling, of {@code m} or {@code mode} in the query, or else of the port; the first two agree. */
+    /**
+     * Returns the role of the spelling, of {@code m} or {@code mode} in the query, or else of the port; the first two
+     * agree.
+     */
     private static Role role(@Nullable Role spelled, String query, Role portRole) throws StreamIdException {
         String mode = queryValue(query, "mode");
         String asked = mode.isEmpty() ? queryValue(query, "m") : mode;

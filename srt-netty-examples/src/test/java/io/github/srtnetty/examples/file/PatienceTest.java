@@ -71,7 +71,9 @@ class PatienceTest {
         return new Patience("peer", "took", limit, () -> nanos);
     }
 
-    /** Returns the seconds after which a peer is given up that does so much in every step; the largest number for never. */
+    /**
+     * Returns the seconds after which a peer is given up that does so much in every step; the largest number for never.
+     */
     private long secondsUntilGivenUp(Patience patience, int stepSeconds, long bytesInEach) {
         patience.begin();
         for (long seconds = stepSeconds; seconds < 100_000; seconds += stepSeconds) {

@@ -31,7 +31,9 @@ class QueueMemoryTest {
     private static final int LONGEST_PAYLOAD = 1456;
     private static final int MOST_ENTRIES = Output.QUEUE_BYTES / QueueCost.ENTRY_BYTES;
     private static final int MANY = 200_000;
-    /** What a pipe and the writer's own buffers take before the queue fills: 64 KiB each by default, with room to spare. */
+    /**
+     * What a pipe and the writer's own buffers take before the queue fills: 64 KiB each by default, with room to spare.
+     */
     private static final int BEHIND_THE_QUEUE = 160 << 10;
 
     @TempDir

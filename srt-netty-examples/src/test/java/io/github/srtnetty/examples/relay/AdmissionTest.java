@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The accept filter decides once, and the connection gets what it decided. Limits hold for callers of the same moment too. */
+/**
+ * The accept filter decides once, and the connection gets what it decided. Limits hold for callers of the same moment
+ * too.
+ */
 class AdmissionTest {
     private static final String SECRET = "the-passphrase-of-priv";
     private static final String OPTIONS = "latency=200&tlpktdrop=0";

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many players for a while. By hand for longer: {@code -Drelay.seconds=60 -Drelay.players=20 -Drelay.churners=200}. What it measured is printed.
+ * Many players for a while. By hand for longer: {@code -Drelay.seconds=60 -Drelay.players=20 -Drelay.churners=200}.
+ * What it measured is printed.
  */
 @Timeout(300)
 @SuppressWarnings("try") // a sender works by being there

@@ -20,11 +20,11 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total}. Totals are counters, all others
- * gauges. The meters leave the registry when the channel closes.
+ * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total}. Totals are counters,
+ * all others gauges. The meters leave the registry when the channel closes.
  *
- * <p>The application chooses the tags. The stream id is none by default: callers choose it, it may hold tokens and control
- * characters, and each new one is a new time series. Tag with a name that the application has checked.
+ * <p>The application chooses the tags. The stream id is none by default: callers choose it, it may hold tokens and
+ * control characters, and each new one is a new time series. Tag with a name that the application has checked.
  *
  * <p>One set of meters exists for the same tags in a registry: it shows the channel that was bound last.
  */
@@ -43,8 +43,9 @@ public final class SrtMeters implements AutoCloseable {
     }
 
     /**
-     * Registers the meters of a connected channel, for example in {@code channelActive}, with the tags {@code remote} (the peer's
-     * address and port) and {@code channel} (the {@linkplain io.netty.channel.ChannelId#asShortText channel's id}).
+     * Registers the meters of a connected channel, for example in {@code channelActive}, with the tags {@code remote}
+     * (the peer's address and port) and {@code channel} (the
+     * {@linkplain io.netty.channel.ChannelId#asShortText channel's id}).
      */
     public static SrtMeters bind(SrtChannel channel, MeterRegistry registry) {
         return bind(

@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.bits;
 import io.netty.buffer.ByteBuf;
 
 /**
- * How much memory a buffer keeps from being used again, which can be a thousand times its readable bytes: a payload of 1 byte lies in
- * the 1456 bytes that were offered to the read. For queues, whose length a peer may decide on.
+ * How much memory a buffer keeps from being used again, which can be a thousand times its readable bytes: a payload of
+ * 1 byte lies in the 1456 bytes that were offered to the read. For queues, whose length a peer may decide on.
  */
 public final class BufferMemory {
     /** The most that is put aside beside the bytes: a small buffer is not worth a copy. */
@@ -13,7 +13,10 @@ public final class BufferMemory {
 
     private BufferMemory() {}
 
-    /** Returns the capacity of the buffer that has the memory; a slice or duplicate has that of the buffer that it was made of. */
+    /**
+     * Returns the capacity of the buffer that has the memory; a slice or duplicate has that of the buffer that it was
+     * made of.
+     */
     public static int heldBytes(ByteBuf buffer) {
         ByteBuf root = buffer;
         for (ByteBuf next = root.unwrap(); next != null; next = root.unwrap()) {
@@ -28,8 +31,8 @@ public final class BufferMemory {
     }
 
     /**
-     * Returns the buffer, or a copy of its readable bytes where it {@link #isMostlyUnused holds much more}. Takes over {@code buffer};
-     * the caller releases what is returned.
+     * Returns the buffer, or a copy of its readable bytes where it {@link #isMostlyUnused holds much more}. Takes over
+     * {@code buffer}; the caller releases what is returned.
      */
     public static ByteBuf compacted(ByteBuf buffer) {
         if (!isMostlyUnused(buffer)) {

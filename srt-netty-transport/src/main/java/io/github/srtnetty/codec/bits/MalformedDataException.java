@@ -6,8 +6,8 @@ import io.netty.handler.codec.DecoderException;
 /**
  * The one failure of the codecs: a field does not hold what its syntax asks for.
  *
- * <p>It has no stack trace: it describes the data, not the code, and a peer that sends bad data would otherwise choose how often
- * the JVM walks its stack.
+ * <p>It has no stack trace: it describes the data, not the code, and a peer that sends bad data would otherwise choose
+ * how often the JVM walks its stack.
  */
 public final class MalformedDataException extends DecoderException {
     private static final long serialVersionUID = 1L;

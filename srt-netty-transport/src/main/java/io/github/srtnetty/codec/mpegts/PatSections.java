@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * Collects the sections of a PAT until the table is whole; at most 256 of 1024 bytes.
  *
- * <p>A section that differs from the one before with the same number and version starts the table anew: it is whole when each other
- * section was repeated. So each byte of a stream is part of one whole table at most.
+ * <p>A section that differs from the one before with the same number and version starts the table anew: it is whole
+ * when each other section was repeated. So each byte of a stream is part of one whole table at most.
  */
 final class PatSections {
     private Section[] sections = {};
-    /** For each section_number the {@link #table} that its section belongs to; others are left over from tables before. */
+    /**
+     * For each section_number the {@link #table} that its section belongs to; others are left over from tables before.
+     */
     private int[] tables = {};
 
     private int table;

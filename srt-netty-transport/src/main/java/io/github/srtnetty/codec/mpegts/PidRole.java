@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a {@link PsiTracker} looks at a PID: it carries tables, or a clock, or both. Counts the programs that need each, so that
- * a packet and a change of a program cost the same however many programs share the PID.
+ * Why a {@link PsiTracker} looks at a PID: it carries tables, or a clock, or both. Counts the programs that need each,
+ * so that a packet and a change of a program cost the same however many programs share the PID.
  */
 final class PidRole {
     private @Nullable SectionAssembler assembler;

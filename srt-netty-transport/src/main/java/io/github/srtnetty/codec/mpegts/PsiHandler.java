@@ -5,8 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires a {@link Pat} or {@link Pmt} as a message when it changes, just before the {@link TsPackets} in which it ended, which is
- * passed on. What cannot be used is a {@link SectionError}, fired as a user event. Runs on the channel's event loop.
+ * Fires a {@link Pat} or {@link Pmt} as a message when it changes, just before the {@link TsPackets} in which it ended,
+ * which is passed on. What cannot be used is a {@link SectionError}, fired as a user event. Runs on the channel's event
+ * loop.
  */
 public final class PsiHandler extends TsPacketInspector {
     private final PsiTracker tracker;
@@ -18,7 +19,8 @@ public final class PsiHandler extends TsPacketInspector {
     }
 
     /**
-     * Follows the first {@code maxPrograms} programs of a PAT, 1 to 65535; a PAT with more is also a {@link SectionError}.
+     * Follows the first {@code maxPrograms} programs of a PAT, 1 to 65535; a PAT with more is also a
+     * {@link SectionError}.
      *
      * @throws IllegalArgumentException when {@code maxPrograms} is out of its range
      */

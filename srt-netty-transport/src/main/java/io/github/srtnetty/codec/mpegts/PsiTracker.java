@@ -12,19 +12,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows PAT and PMTs of a stream, and the clocks of its programs. Feed it every packet; those of other PIDs cost one look-up.
+ * Follows PAT and PMTs of a stream, and the clocks of its programs. Feed it every packet; those of other PIDs cost one
+ * look-up.
  *
  * <p>A table counts as changed when its bytes differ, whatever its version_number says; tables that are only announced
- * (current_next_indicator 0) are left out. A PAT of several sections that changes within one version is reported when all its
- * sections were repeated.
+ * (current_next_indicator 0) are left out. A PAT of several sections that changes within one version is reported when
+ * all its sections were repeated.
  *
- * <p>Follows the first {@link #DEFAULT_MAX_PROGRAMS} programs of a PAT, or as many as asked for, and reports a PAT with more as a
- * {@link SectionError}. A table costs a time that grows with its bytes, a packet the same whatever the tables hold.
+ * <p>Follows the first {@link #DEFAULT_MAX_PROGRAMS} programs of a PAT, or as many as asked for, and reports a PAT with
+ * more as a {@link SectionError}. A table costs a time that grows with its bytes, a packet the same whatever the tables
+ * hold.
  */
 public final class PsiTracker {
     /**
-     * How many programs are followed unless said otherwise: 512, several times what the multiplex of a satellite or a cable channel
-     * has. Each takes up to 6 kB while its PMT comes in.
+     * How many programs are followed unless said otherwise: 512, several times what the multiplex of a satellite or a
+     * cable channel has. Each takes up to 6 kB while its PMT comes in.
      */
     public static final int DEFAULT_MAX_PROGRAMS = 512;
 
@@ -110,7 +112,10 @@ public final class PsiTracker {
         }
     }
 
-    /** Takes the programs of the table in its order. Those that are new get their roles, those that stay keep everything. */
+    /**
+     * Takes the programs of the table in its order. Those that are new get their roles, those that stay keep
+     * everything.
+     */
     private void update(Pat table) {
         Map<Integer, TsProgram> now = new LinkedHashMap<>();
         for (Pat.Program entry : table.programs()) {

@@ -7,11 +7,11 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Puts the sections of one PID together (ISO/IEC 13818-1, 2.4.4.1 and Annex C): several in a packet, one over many packets, a
- * header split anywhere, stuffing, padding by adaptation field. Holds at most 4096 bytes of one section.
+ * Puts the sections of one PID together (ISO/IEC 13818-1, 2.4.4.1 and Annex C): several in a packet, one over many
+ * packets, a header split anywhere, stuffing, padding by adaptation field. Holds at most 4096 bytes of one section.
  *
- * <p>Packets that repeat the continuity_counter and the payload of the one before are ignored. When packets are missing, the
- * section under way is dropped; a section that begins in the packet after the gap is not.
+ * <p>Packets that repeat the continuity_counter and the payload of the one before are ignored. When packets are
+ * missing, the section under way is dropped; a section that begins in the packet after the gap is not.
  */
 public final class SectionAssembler {
     private static final int STUFFING = 0xFF;

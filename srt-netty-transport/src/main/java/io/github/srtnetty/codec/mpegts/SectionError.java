@@ -25,7 +25,10 @@ public record SectionError(
         BAD_CRC,
         /** section_length is above 4093, or below what the header needs. */
         BAD_SECTION_LENGTH,
-        /** section_syntax_indicator is 0 where the table_id, 0 to 3, asks for 1; also what stuffing with 0x00 looks like. */
+        /**
+         * section_syntax_indicator is 0 where the table_id, 0 to 3, asks for 1; also what stuffing with 0x00 looks
+         * like.
+         */
         BAD_SECTION_SYNTAX,
         /** Other bytes than 0xFF between a section's end and the next one's start. */
         STRAY_BYTES,
@@ -39,7 +42,10 @@ public record SectionError(
         TRUNCATED,
         /** The packet's payload is scrambled. */
         SCRAMBLED,
-        /** The section is whole, but it is no PAT or PMT although it says so, or a PAT has more programs than are followed. */
+        /**
+         * The section is whole, but it is no PAT or PMT although it says so, or a PAT has more programs than are
+         * followed.
+         */
         BAD_TABLE
     }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bundles written packets into messages of 7 x 188 bytes, what fits into one SRT or UDP payload. Takes {@link TsPackets} and
- * {@code ByteBuf}s of whole packets; other messages pass, after what is held.
+ * Bundles written packets into messages of 7 x 188 bytes, what fits into one SRT or UDP payload. Takes
+ * {@link TsPackets} and {@code ByteBuf}s of whole packets; other messages pass, after what is held.
  *
  * <pre>
  * when                                  what goes on
@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * close(), disconnect, handler removed  the rest is written and flushed first
  * </pre>
  *
- * <p>Full messages are slices of what was written, unless that is a small part of a larger buffer, which they would hold on to.
+ * <p>Full messages are slices of what was written, unless that is a small part of a larger buffer, which they would
+ * hold on to.
  *
- * <p>A write's promise is completed when all messages that have bytes of it are done; it fails when one of them failed. Bytes that
- * are no packets fail their write with {@link MalformedDataException} and are released.
+ * <p>A write's promise is completed when all messages that have bytes of it are done; it fails when one of them failed.
+ * Bytes that are no packets fail their write with {@link MalformedDataException} and are released.
  */
 public final class TsPacketBundler extends ChannelDuplexHandler {
     /** Packets in a message unless said otherwise: 7, which makes 1316 bytes. */

@@ -39,7 +39,10 @@ public final class TsProgram {
         return pmt == null || pmt.pcrPid() == TsPacket.NULL_PID ? TsPacket.NONE : pmt.pcrPid();
     }
 
-    /** The PID whose PTS counts: the first video, else the first sound, else the first private PES; {@link TsPacket#NONE}. */
+    /**
+     * The PID whose PTS counts: the first video, else the first sound, else the first private PES;
+     * {@link TsPacket#NONE}.
+     */
     public int ptsPid() {
         return ptsPid;
     }
@@ -49,7 +52,10 @@ public final class TsProgram {
         return pcrClock == null ? TsPacket.NONE : pcrClock.lastPcr27M();
     }
 
-    /** The last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before the first. */
+    /**
+     * The last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before the
+     * first.
+     */
     public long lastPts90k() {
         return ptsClock == null ? TsPacket.NONE : ptsClock.lastPts90k();
     }

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the cues out of a transport stream: finds the splice PIDs in the PMTs, follows their changes, and fires a {@link
- * Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
+ * Takes the cues out of a transport stream: finds the splice PIDs in the PMTs, follows their changes, and fires a
+ * {@link Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
  *
- * <p>User events: {@link Scte35Failure} for what is no cue, by option {@link SpliceEvent} and {@link HeartbeatLost}. Comes
- * behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a PID. How many
- * programs and splice PIDs it follows is limited, see {@link Scte35Options}.
+ * <p>User events: {@link Scte35Failure} for what is no cue, by option {@link SpliceEvent} and {@link HeartbeatLost}.
+ * Comes behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a
+ * PID. How many programs and splice PIDs it follows is limited, see {@link Scte35Options}.
  */
 public final class Scte35Handler extends TsPacketInspector {
     private final Scte35Options options;

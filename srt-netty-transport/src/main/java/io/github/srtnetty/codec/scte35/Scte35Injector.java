@@ -22,12 +22,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86, registration
- * "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others when too few of these
- * come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the bit rate, not the PCRs.
+ * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86,
+ * registration "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others
+ * when too few of these come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the
+ * bit rate, not the PCRs.
  *
- * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any thread. Sees the
- * first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
+ * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any
+ * thread. Sees the first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     /** How many packets a cue waits for null packets, at most. */

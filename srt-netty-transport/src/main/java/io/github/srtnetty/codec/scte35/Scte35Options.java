@@ -12,7 +12,8 @@ public final class Scte35Options {
     public static final Scte35Options DEFAULT = new Scte35Options();
 
     /**
-     * How many splice PIDs are searched unless said otherwise: 256, a few for each program of a large multiplex. Each takes up to 16 kB.
+     * How many splice PIDs are searched unless said otherwise: 256, a few for each program of a large multiplex. Each
+     * takes up to 16 kB.
      */
     public static final int DEFAULT_MAX_SPLICE_PIDS = 256;
 
@@ -67,8 +68,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves none out, and
-     * counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
+     * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves
+     * none out, and counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
      */
     public Scte35Options deduplicating(Duration window) {
         Scte35Options changed = new Scte35Options(this);
@@ -84,7 +85,10 @@ public final class Scte35Options {
         return changed;
     }
 
-    /** Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never, default. */
+    /**
+     * Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never,
+     * default.
+     */
     public Scte35Options heartbeatTimeout(@Nullable Duration value) {
         Scte35Options changed = new Scte35Options(this);
         changed.heartbeatTimeout = value;
@@ -106,8 +110,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Follows the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}. Cues of the others
-     * are not found.
+     * Follows the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}.
+     * Cues of the others are not found.
      */
     public Scte35Options maxPrograms(int value) {
         Scte35Options changed = new Scte35Options(this);

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the open breaks and segments of a stream. A break is known by program and splice_event_id, a segment by program,
- * segmentation_event_id and the type that opened it; repeated cues open nothing twice. Keeps at most 256, and of their cues at most
- * 256 KiB, a cue counted for each event that it opened; the oldest go first.
+ * Keeps the open breaks and segments of a stream. A break is known by program and splice_event_id, a segment by
+ * program, segmentation_event_id and the type that opened it; repeated cues open nothing twice. Keeps at most 256, and
+ * of their cues at most 256 KiB, a cue counted for each event that it opened; the oldest go first.
  *
  * <p>Not for several threads.
  */
@@ -64,8 +64,8 @@ public final class SpliceEventTracker {
     }
 
     /**
-     * Tells that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be called at least
-     * every 13 hours of the program, half of a PTS's range.
+     * Tells that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be
+     * called at least every 13 hours of the program, half of a PTS's range.
      */
     public void advance(int program, long pts90k) {
         Map<Key, AutoReturn> breaks = autoReturns.get(program);

@@ -38,8 +38,8 @@ import java.util.OptionalLong;
  * }
  * </pre>
  *
- * Immutable. It always holds its own bytes: what was decoded is encoded again bit for bit, and what {@link #toBuilder} changes
- * gets new lengths and a new CRC. Two sections are equal when their bytes are.
+ * Immutable. It always holds its own bytes: what was decoded is encoded again bit for bit, and what {@link #toBuilder}
+ * changes gets new lengths and a new CRC. Two sections are equal when their bytes are.
  */
 public final class SpliceInfoSection {
     /** The 33 bits of a PTS. */
@@ -108,8 +108,8 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Decodes a written cue: hexadecimal when it has nothing but such digits, with or without {@code 0x}, else base64. Base64 of a cue
-     * starts with "/", which is no hexadecimal digit.
+     * Decodes a written cue: hexadecimal when it has nothing but such digits, with or without {@code 0x}, else base64.
+     * Base64 of a cue starts with "/", which is no hexadecimal digit.
      *
      * @throws MalformedDataException when it is neither, or as {@link #decode(Bytes, DecodeOptions)}
      */
@@ -253,8 +253,8 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Returns when the splice is to happen, pts_adjustment added: pts_time of time_signal, of splice_insert in program mode, or of
-     * its first component that has one; empty when there is none.
+     * Returns when the splice is to happen, pts_adjustment added: pts_time of time_signal, of splice_insert in program
+     * mode, or of its first component that has one; empty when there is none.
      */
     public OptionalLong adjustedSplicePts() {
         OptionalLong pts = splicePts();
@@ -273,7 +273,8 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Returns the section with another pts_adjustment and a new CRC, every other bit as it was; also of an encrypted one.
+     * Returns the section with another pts_adjustment and a new CRC, every other bit as it was; also of an encrypted
+     * one.
      *
      * @param ticks 90 kHz, 0 to 2^33-1
      */

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which program each splice PID belongs to. A PID that several programs list is the first one's; when that lets go, the next one's.
- * The work for a table grows with that table only.
+ * Which program each splice PID belongs to. A PID that several programs list is the first one's; when that lets go, the
+ * next one's. The work for a table grows with that table only.
  */
 final class SplicePidOwners {
     private final Map<Integer, Map<TsProgram, SplicePids.Found>> claims = new HashMap<>();

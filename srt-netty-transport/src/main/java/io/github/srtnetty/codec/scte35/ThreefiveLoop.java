@@ -8,11 +8,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The descriptor loop as threefive sees it from one descriptor on: it does not stop at the descriptor's end, and a field for which the
- * loop has too few bits reads as 0 and moves nothing. Only for output that must look like threefive's.
+ * The descriptor loop as threefive sees it from one descriptor on: it does not stop at the descriptor's end, and a
+ * field for which the loop has too few bits reads as 0 and moves nothing. Only for output that must look like
+ * threefive's.
  */
 final class ThreefiveLoop {
-    /** The most bytes that any reading here takes: a segmentation_descriptor without components, with the longest UPID. */
+    /**
+     * The most bytes that any reading here takes: a segmentation_descriptor without components, with the longest UPID.
+     */
     private static final int LONGEST_READ = 4 + 2 + 5 + 2 + 255 + 5;
 
     private final Bytes loop;
@@ -37,7 +40,9 @@ final class ThreefiveLoop {
         return read(window().reader(), 32);
     }
 
-    /** Returns what threefive takes for sub-segments when {@code event} has none: tag and length of the next descriptor. */
+    /**
+     * Returns what threefive takes for sub-segments when {@code event} has none: tag and length of the next descriptor.
+     */
     SegmentationDescriptor.@Nullable SubSegments subSegments(SegmentationDescriptor.Event event, int length) {
         int next = offset + 2 + length;
         boolean reads = SegmentationType.hasSubSegments(event.segmentationTypeId())

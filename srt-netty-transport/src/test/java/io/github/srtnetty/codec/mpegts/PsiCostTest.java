@@ -165,7 +165,10 @@ class PsiCostTest {
                 .toList();
     }
 
-    /** Returns a PAT of one version in small sections, whose programs have their PMTs on a PID that depends on {@code round}. */
+    /**
+     * Returns a PAT of one version in small sections, whose programs have their PMTs on a PID that depends on
+     * {@code round}.
+     */
     private static List<byte[]> sections(int count, int programsEach, int round) {
         List<byte[]> sections = new ArrayList<>();
         for (int number = 0; number < count; number++) {
