@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one connection in at a time: a peer that comes to a listener while another is there is closed at once, and told
- * on standard error, a few lines a second. Two streams in one file would be of no use to anyone.
+ * Accepts one connection at a time, because a file holds one stream. A listener closes every further peer at once and
+ * logs it on standard error, a few lines a second.
  */
 public final class OnePeer extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();

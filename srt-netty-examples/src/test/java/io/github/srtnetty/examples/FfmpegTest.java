@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Our channels and ffmpeg, in both roles and directions. ffmpeg copies its own file to the same bytes again; without
- * {@code linger} it throws away what it has not sent when it ends. To get a copy of what it receives, it is told that
- * it is data.
+ * {@code linger} it throws away what it has not sent when it ends. An option makes it treat
+ * the stream as data, so that it copies what it receives.
  */
 @SuppressWarnings("try") // a peer works by being there
 class FfmpegTest {

@@ -46,8 +46,8 @@ final class SecurityFixes {
     }
 
     /**
-     * Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where it does
-     * not tell.
+     * Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where
+     * {@code dladdr} fails.
      */
     static String fileOf(NativeLibrary library, String otherwise) {
         Map<String, ?> own =

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * all, so that several would steal each other's wake-ups; see docs/threading.md for the figures.
  *
  * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes
- * {@code srt_epoll_uwait} return for ever after a disconnect. The poller only tells its {@link Listener}s; it never
+ * {@code srt_epoll_uwait} return for ever after a disconnect. The poller notifies its {@link Listener}s and never
  * waits for them.
  */
 public final class SrtPoller {
@@ -83,9 +83,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Subscribes a socket; from now on {@code listener} is told. libsrt tells nothing of what was already true or
-     * broken, so the caller looks for itself once after this. While the process ends it does nothing: there is nothing
-     * to tell any more. After {@link Srt#shutdown} {@code listener} is lost at once.
+     * Subscribes a socket and notifies {@code listener} of its events. libsrt raises no event for what was already true
+     * or broken, so the caller checks the socket once after this. Does nothing while the process ends. After
+     * {@link Srt#shutdown} {@code listener} is lost at once.
      */
     public void add(SrtSocket socket, Listener listener) throws SrtException {
         Entry entry = new Entry(socket, listener);

@@ -76,7 +76,7 @@ final class Folder implements Closeable {
     /**
      * Opens a folder in this one.
      *
-     * @throws NoSuchFileException when it is missing, or is a link or a file: a peer cannot tell these apart
+     * @throws NoSuchFileException when it is missing, or is a link or a file: a peer gets the same answer for each
      */
     Folder enter(Path name) throws IOException {
         PosixFileAttributes attributes = attributes(name);

@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /**
  * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of
- * the connection is the end of the file. The receiver cannot tell a sender that was stopped from one that is done.
+ * the connection is the end of the file. A sender that was stopped looks to
+ * the receiver like one that has finished.
  */
 final class PlainProtocol {
     private PlainProtocol() {}
