@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * are dropped: the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being
  * closed, and crash. In a rendezvous such requests are right, so they pass where {@code rendezvous} is set.
  *
+ * <p>A key message of more than {@value #KEY_WORDS} words and a group block of more than {@value #GROUP_WORDS} are
+ * dropped: libsrt copies both onto its stack without a check of their length. The same holds for the key messages that
+ * a connected peer sends as control packets of their own ({@code UMSG_EXT}).
+ *
  * @param maxWindow the largest flow window that passes, in packets
  * @param minMss the smallest MSS that passes, in bytes
  * @param packetFilters whether a peer may name the configuration of a packet filter
@@ -56,6 +60,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     static final int LOAD_INDEX = 0x01; // BPF_LDX | BPF_W | BPF_IMM
     static final int LOAD_LENGTH = 0x80; // BPF_LD | BPF_W | BPF_LEN
     static final int LOAD_HALF_AT_INDEX = 0x48; // BPF_LD | BPF_H | BPF_IND
+    static final int LOAD_WORD_AT_INDEX = 0x40; // BPF_LD | BPF_W | BPF_IND
     static final int LOAD_BYTE_AT_INDEX = 0x50; // BPF_LD | BPF_B | BPF_IND
     static final int JUMP_GREATER_INDEX = 0x2d; // BPF_JMP | BPF_JGT | BPF_X
     static final int SHIFT_LEFT = 0x64; // BPF_ALU | BPF_LSH | BPF_K
@@ -63,7 +68,14 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     static final int ADD_INDEX = 0x0c; // BPF_ALU | BPF_ADD | BPF_X
     static final int TO_INDEX = 0x07; // BPF_MISC | BPF_TAX
 
+    /** {@code HCRYPT_MSG_KM_MAX_SZ}: header 16, salt 16, two keys of 32, check 8 bytes. */
+    static final int KEY_WORDS = 26;
+
+    /** {@code GRPD_E_SIZE}: the group's id, and its type, flags and weight. */
+    static final int GROUP_WORDS = 2;
+
     private static final int TYPE_AT = 8;
+    private static final int SUBTYPE_AT = 10;
     private static final int DESTINATION_AT = 20;
     private static final int MSS_AT = 36;
     private static final int WINDOW_AT = 40;
@@ -72,6 +84,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int FILTER_BLOCK = 7;
     private static final int KEY_REQUEST = 3;
     private static final int KEY_RESPONSE = 4;
+    private static final int GROUP_BLOCK = 8;
     /** No block has this type. */
     private static final int NONE = -1;
 
@@ -82,8 +95,12 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int FIRST_CHARACTER_AT = 7;
 
     private static final int MOST_BLOCKS = 8;
-    private static final int INSTRUCTIONS_PER_BLOCK = 15;
+    private static final int INSTRUCTIONS_PER_BLOCK = 23;
     private static final int HANDSHAKE = 0x8000;
+    private static final int EXTENSION = 0xFFFF; // UMSG_EXT
+    /** UDP header, SRT header and the longest key message. */
+    private static final int LONGEST_KEY_PACKET = 8 + 16 + 4 * KEY_WORDS;
+
     private static final int WHOLE_PACKET = 0xFFFF;
 
     HandshakeFilter {
@@ -121,8 +138,14 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     ByteBuffer program() {
         Program program = new Program();
         program.add(LOAD_HALF, TYPE_AT);
-        program.jump(JUMP_EQUAL, HANDSHAKE, 1, 0);
+        program.jump(JUMP_EQUAL, HANDSHAKE, 7, 0);
+        program.jump(JUMP_EQUAL, EXTENSION, 0, 4); // pass
+        program.add(LOAD_HALF, SUBTYPE_AT);
+        program.jump(JUMP_NOT_LESS, KEY_REQUEST, 0, 2); // pass
+        program.add(LOAD_LENGTH, 0);
+        program.jump(JUMP_GREATER, LONGEST_KEY_PACKET, 1, 0);
         program.add(RETURN, WHOLE_PACKET);
+        program.add(RETURN, 0); // drop
         program.add(LOAD_WORD, LAST_WORD_AT); // a load beyond the end drops the packet
         program.add(LOAD_WORD, WINDOW_AT);
         program.jump(JUMP_GREATER, maxWindow, 3, 0); // drop
@@ -170,6 +193,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
             program.jump(JUMP_EQUAL, 0, 0, 1);
         }
         program.add(RETURN, 0); // drop
+        addBlockLengths(program);
         program.add(LOAD_HALF_AT_INDEX, 2);
         program.add(SHIFT_LEFT, 2); // words to bytes
         program.add(ADD, 4); // the header of the block
@@ -177,9 +201,21 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(TO_INDEX, 0);
     }
 
+    /** Drops a key message or a group block at the index that is too long; type and length are compared as one word. */
+    private static void addBlockLengths(Program program) {
+        program.add(LOAD_WORD_AT_INDEX, 0);
+        program.jump(JUMP_GREATER, KEY_REQUEST << 16 | KEY_WORDS, 0, 6); // pass
+        program.jump(JUMP_NOT_LESS, KEY_RESPONSE << 16, 0, 4); // drop
+        program.jump(JUMP_GREATER, KEY_RESPONSE << 16 | KEY_WORDS, 0, 4); // pass
+        program.jump(JUMP_NOT_LESS, KEY_RESPONSE + 1 << 16, 0, 2); // drop
+        program.jump(JUMP_GREATER, GROUP_BLOCK << 16 | GROUP_WORDS, 0, 2); // pass
+        program.jump(JUMP_NOT_LESS, GROUP_BLOCK + 1 << 16, 1, 0); // pass
+        program.add(RETURN, 0); // drop
+    }
+
     /** Writes {@code struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; }}. */
     private static final class Program {
-        private static final int MAX_INSTRUCTIONS = 32 + 2 * MOST_BLOCKS * INSTRUCTIONS_PER_BLOCK;
+        private static final int MAX_INSTRUCTIONS = 40 + 2 * MOST_BLOCKS * INSTRUCTIONS_PER_BLOCK;
 
         private final ByteBuffer code =
                 ByteBuffer.allocateDirect(MAX_INSTRUCTIONS * INSTRUCTION_BYTES).order(ByteOrder.nativeOrder());

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Extension blocks of a handshake that never reach libsrt. */
@@ -63,6 +64,75 @@ class HandshakeBlocksTest {
         } finally {
             listener.close();
         }
+    }
+
+    /** Type of a block, most words of it that pass to a caller in a rendezvous; libsrt copies them onto its stack. */
+    @ParameterizedTest
+    @CsvSource({"1, 300", "2, 300", "3, 26", "4, 26", "5, 300", "6, 300", "8, 2", "9, 300"})
+    void theLengthOfKeyMessagesAndGroupsIsLimited_whereverTheBlockIs(int type, int mostWords) throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, true))) {
+            for (int before = 0; before < 4; before++) {
+                if (mostWords < 300) {
+                    sender.send(withBlock(before, type, mostWords + 1), receiver.address());
+                    sender.send(withBlock(before, type, 300), receiver.address());
+                }
+                for (int words : new int[] {0, 1, mostWords}) {
+                    assertPasses(sender, receiver, withBlock(before, type, words));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theLengthOfKeyMessagesOfConnectedPeersIsLimited() throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false))) {
+            int longest = RawHandshake.BODY + 4 * HandshakeFilter.KEY_WORDS;
+            for (int subtype = 3; subtype <= 4; subtype++) {
+                sender.send(control(0xFFFF_0000 | subtype, longest + 1), receiver.address());
+                sender.send(control(0xFFFF_0000 | subtype, 1400), receiver.address());
+                assertPasses(sender, receiver, control(0xFFFF_0000 | subtype, longest));
+                assertPasses(sender, receiver, control(0xFFFF_0000 | subtype, RawHandshake.BODY));
+            }
+            assertPasses(sender, receiver, control(0xFFFF_0000 | 1, 1400));
+            assertPasses(sender, receiver, control(0x8002_0000 | 3, 1400)); // an acknowledgement
+            assertPasses(sender, receiver, control(0x7FFF_0003, 1400)); // data
+        }
+    }
+
+    private static RawHandshake filtered(HandshakeFilter filter) throws IOException {
+        RawHandshake receiver = new RawHandshake(InetAddress.getByName(Loopback.V4));
+        UdpSocket udp = UdpSocket.find(receiver.address(), -1);
+        assertThat(udp).isNotNull();
+        assertThat(udp.attach(filter.program())).isZero();
+        return receiver;
+    }
+
+    /** What was sent before and did not pass would arrive first. */
+    private static void assertPasses(RawHandshake sender, RawHandshake receiver, byte[] packet) throws IOException {
+        sender.send(packet, receiver.address());
+        ByteBuffer received = receiver.receive();
+        assertThat(received.array()).isEqualTo(packet);
+    }
+
+    private static byte[] control(int firstWord, int bytes) {
+        return ByteBuffer.allocate(bytes).putInt(0, firstWord).array();
+    }
+
+    private static byte[] withBlock(int before, int type, int words) {
+        ByteBuffer packet =
+                ByteBuffer.allocate(RawHandshake.BODY + RawHandshake.BODY_BYTES + 4 * (2 * before + 1 + words));
+        packet.putInt(0, 0x8000_0000)
+                .putInt(12, 77) // a socket, not a listener
+                .putInt(RawHandshake.BODY + 12, RawHandshake.MSS)
+                .putInt(RawHandshake.BODY + 16, 1000)
+                .putInt(RawHandshake.BODY + 20, RawHandshake.CONCLUSION);
+        packet.position(RawHandshake.BODY + RawHandshake.BODY_BYTES);
+        for (int i = 0; i < before; i++) {
+            packet.putInt(5 << 16 | 1).putInt(0x78787878);
+        }
+        return packet.putInt(type << 16 | words).array();
     }
 
     private static SrtSocket listen(String host) throws SrtException {

@@ -189,6 +189,17 @@ class HeaderTest {
                 Map.entry("BPF_JMP | BPF_JEQ | BPF_K", HandshakeFilter.JUMP_EQUAL),
                 Map.entry("BPF_JMP | BPF_JGT | BPF_K", HandshakeFilter.JUMP_GREATER),
                 Map.entry("BPF_JMP | BPF_JGE | BPF_K", HandshakeFilter.JUMP_NOT_LESS),
+                Map.entry("BPF_JMP | BPF_JA", HandshakeFilter.JUMP),
+                Map.entry("BPF_LDX | BPF_W | BPF_IMM", HandshakeFilter.LOAD_INDEX),
+                Map.entry("BPF_LD | BPF_W | BPF_LEN", HandshakeFilter.LOAD_LENGTH),
+                Map.entry("BPF_LD | BPF_H | BPF_IND", HandshakeFilter.LOAD_HALF_AT_INDEX),
+                Map.entry("BPF_LD | BPF_W | BPF_IND", HandshakeFilter.LOAD_WORD_AT_INDEX),
+                Map.entry("BPF_LD | BPF_B | BPF_IND", HandshakeFilter.LOAD_BYTE_AT_INDEX),
+                Map.entry("BPF_JMP | BPF_JGT | BPF_X", HandshakeFilter.JUMP_GREATER_INDEX),
+                Map.entry("BPF_ALU | BPF_LSH | BPF_K", HandshakeFilter.SHIFT_LEFT),
+                Map.entry("BPF_ALU | BPF_ADD | BPF_K", HandshakeFilter.ADD),
+                Map.entry("BPF_ALU | BPF_ADD | BPF_X", HandshakeFilter.ADD_INDEX),
+                Map.entry("BPF_MISC | BPF_TAX", HandshakeFilter.TO_INDEX),
                 Map.entry("BPF_RET | BPF_K", HandshakeFilter.RETURN)));
     }
 
