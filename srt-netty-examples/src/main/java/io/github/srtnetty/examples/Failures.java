@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -31,7 +31,7 @@ public final class Failures {
 
     /** Returns a failure that says to whom it could not connect, or where it could not listen, and why. */
     public static IOException opening(SrtUri uri, Throwable cause) {
-        String attempt = uri.mode() == SrtMode.LISTENER ? "cannot listen on " : "cannot connect to ";
+        String attempt = uri.mode() == SrtConnectionMode.LISTENER ? "cannot listen on " : "cannot connect to ";
         String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
         return because(attempt + host + ':' + uri.port(), cause);
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ public final class ListenOptions {
      *     given
      */
     public SrtUri safe(SrtUri uri) {
-        if (uri.mode() != SrtMode.LISTENER || open || isProtected(uri)) {
+        if (uri.mode() != SrtConnectionMode.LISTENER || open || isProtected(uri)) {
             return uri;
         }
         InetSocketAddress at = uri.bindAddress();
@@ -43,7 +44,7 @@ public final class ListenOptions {
         if (!uri.host().isEmpty() || !at.getAddress().isAnyLocalAddress()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "without a passphrase anybody could connect to " + SrtUri.hostAndPort(at)
+                    "without a passphrase anybody could connect to " + PeerText.hostAndPort(at)
                             + ": add passphrase=... to the address, or --open");
         }
         System.err.println("srt-netty: no passphrase: only programs on this host can connect to port " + uri.port()

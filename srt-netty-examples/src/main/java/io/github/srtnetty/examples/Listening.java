@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
@@ -12,6 +12,6 @@ public final class Listening {
     /** Prints {@code srt-netty: listening on HOST:PORT} for a bound channel. */
     public static void announce(Channel listener) {
         System.err.println(
-                "srt-netty: listening on " + SrtUri.hostAndPort((InetSocketAddress) listener.localAddress()));
+                "srt-netty: listening on " + PeerText.hostAndPort((InetSocketAddress) listener.localAddress()));
     }
 }

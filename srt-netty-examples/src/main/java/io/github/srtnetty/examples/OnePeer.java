@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples;
 
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import io.netty.channel.ChannelInitializer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,6 +36,6 @@ public final class OnePeer extends ChannelInitializer<SrtChannel> {
 
     /** Returns the peer's address, {@code "?"} where it is not known any more. */
     public static String peer(SrtChannel channel) {
-        return channel.remoteAddress() == null ? "?" : SrtUri.hostAndPort(channel.remoteAddress());
+        return channel.remoteAddress() == null ? "?" : PeerText.hostAndPort(channel.remoteAddress());
     }
 }

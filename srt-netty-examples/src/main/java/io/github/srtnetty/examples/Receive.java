@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class Receive implements Callable<Integer> {
                 Session session = new Session(at)) {
             Session.onSignal(() -> finish(session, sink));
             session.open(channel -> receive(channel, sink));
-            boolean endsWithPeer = once || uri.mode() != SrtMode.LISTENER;
+            boolean endsWithPeer = once || uri.mode() != SrtConnectionMode.LISTENER;
             CompletableFuture<Void> end = endsWithPeer ? firstPeerClosed : new CompletableFuture<>();
             CompletableFuture.anyOf(end, sink.written()).join();
             sink.close();

@@ -2,12 +2,11 @@
 package io.github.srtnetty.examples;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
-import io.github.srtnetty.examples.relay.RelayConfig;
-import io.github.srtnetty.examples.relay.RelayServer;
-import io.github.srtnetty.examples.relay.Signals;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.relay.RelayConfig;
+import io.github.srtnetty.relay.RelayServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -72,7 +71,7 @@ final class Relay implements Callable<Integer> {
         for (SrtUri uri : listen) {
             Usage.require(
                     spec,
-                    uri.mode() == SrtMode.LISTENER,
+                    uri.mode() == SrtConnectionMode.LISTENER,
                     uri + ": a relay only listens; write srt://:port, or add mode=listener");
         }
         Srt.ensureAvailability();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.libsrt.Srt;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
             throw Failures.opening(uri, opened.cause());
         }
         channels.add(opened.channel());
-        if (uri.mode() == SrtMode.LISTENER) {
+        if (uri.mode() == SrtConnectionMode.LISTENER) {
             Listening.announce(opened.channel());
         }
     }

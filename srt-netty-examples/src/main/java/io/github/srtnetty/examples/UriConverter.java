@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtUri;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

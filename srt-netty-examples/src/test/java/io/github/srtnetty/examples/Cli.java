@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Starts the program as a user does, in a process of its own. */
@@ -64,13 +63,5 @@ public final class Cli {
                 .filter(line -> !line.startsWith("srt-netty: listening on "))
                 .map(line -> line + '\n')
                 .collect(Collectors.joining());
-    }
-
-    /** Sends a signal, {@code INT} or {@code TERM} for example, as a shell or a service manager does. */
-    public static void signal(String name, long pid) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new AssertionError("kill -" + name + " " + pid + ": " + kill);
-        }
     }
 }

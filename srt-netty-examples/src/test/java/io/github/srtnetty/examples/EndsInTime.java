@@ -29,7 +29,7 @@ public final class EndsInTime {
     }
 
     private static int onSignal(String signal, long pid, Callable<Integer> end) throws Exception {
-        Cli.signal(signal, pid); // starts a program, too: that is not the time of the one that is to end
+        Peer.signal(signal, pid); // starts a program, too: that is not the time of the one that is to end
         try (Stopwatch watch = new Stopwatch()) {
             int exitCode = end.call();
             assertThat(watch.millis())

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.testing.Linger;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Linger;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.TestSecrets;

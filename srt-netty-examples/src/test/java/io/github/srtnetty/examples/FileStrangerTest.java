@@ -10,8 +10,8 @@ import static io.github.srtnetty.examples.FilePrograms.run;
 import static io.github.srtnetty.examples.FilePrograms.runFailing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.netty.buffer.ByteBuf;

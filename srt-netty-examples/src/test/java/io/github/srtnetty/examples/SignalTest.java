@@ -4,12 +4,12 @@ package io.github.srtnetty.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
-import io.github.srtnetty.testing.StreamMode;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.UdpTap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /** Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page. */
 public final class PeerText {
     private PeerText() {}
@@ -17,6 +20,13 @@ public final class PeerText {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> append(escaped, c));
         return escaped.toString();
+    }
+
+    /** Returns {@code address} as {@code host:port}, an IPv6 host in brackets. */
+    public static String hostAndPort(InetSocketAddress address) {
+        InetAddress inet = address.getAddress();
+        String name = inet == null ? address.getHostString() : inet.getHostAddress();
+        return (name.indexOf(':') >= 0 ? '[' + name + ']' : name) + ':' + address.getPort();
     }
 
     private static void append(StringBuilder escaped, int c) {

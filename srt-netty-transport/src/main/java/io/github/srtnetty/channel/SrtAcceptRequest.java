@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.libsrt.PeerText;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,6 @@ public final class SrtConnectException extends ConnectException {
 
     /** Returns {@code host:port}, an IPv6 host in brackets. */
     static String text(@Nullable InetSocketAddress address) {
-        return address == null ? "?" : SrtUri.hostAndPort(address);
+        return address == null ? "?" : PeerText.hostAndPort(address);
     }
 }

@@ -24,7 +24,7 @@ public final class SrtRejectedException extends ConnectException {
     }
 
     /** Returns one for all addresses of a name. */
-    static SrtRejectedException ofAddresses(String message, SrtRejectReason reason) {
+    public static SrtRejectedException ofAddresses(String message, SrtRejectReason reason) {
         return new SrtRejectedException(message, reason.code());
     }
 

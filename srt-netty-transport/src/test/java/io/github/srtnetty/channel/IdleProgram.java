@@ -2,7 +2,7 @@
 package io.github.srtnetty.channel;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;

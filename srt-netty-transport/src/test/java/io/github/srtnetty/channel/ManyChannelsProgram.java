@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
-import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

@@ -2,8 +2,8 @@
 package io.github.srtnetty.channel;
 
 import com.sun.jna.NativeLibrary;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;

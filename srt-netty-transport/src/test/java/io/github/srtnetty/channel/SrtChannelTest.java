@@ -3,11 +3,12 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -55,7 +56,7 @@ class SrtChannelTest {
             SrtChannel channel = (SrtChannel) accepted;
             Await.until("libsrt forgets the socket", () -> isForgotten(channel.socket()));
             String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
-            known.add(SrtUri.hostAndPort(channel.remoteAddress()) + " " + streamId);
+            known.add(PeerText.hostAndPort(channel.remoteAddress()) + " " + streamId);
         });
         SrtSocket caller = SrtSocket.create();
         caller.setOption(SrtOptions.SRTO_STREAMID, "a name");

@@ -4,9 +4,10 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtRejectReason;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.channel.ChannelFuture;

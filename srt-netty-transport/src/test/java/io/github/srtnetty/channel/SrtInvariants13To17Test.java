@@ -3,11 +3,11 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.FullChannel;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.FullChannel;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
-import io.github.srtnetty.testing.StreamMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

@@ -3,10 +3,10 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtPoller;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ChildJvm;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;

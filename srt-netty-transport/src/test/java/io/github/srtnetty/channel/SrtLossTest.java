@@ -3,9 +3,10 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

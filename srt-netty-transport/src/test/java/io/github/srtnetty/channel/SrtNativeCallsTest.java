@@ -4,8 +4,8 @@ package io.github.srtnetty.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.ChildJvm;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Peer;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -3,9 +3,9 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.RawBlock;
 import io.github.srtnetty.testing.RawHandshake;
 import io.github.srtnetty.testing.RawKey;

@@ -3,7 +3,7 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

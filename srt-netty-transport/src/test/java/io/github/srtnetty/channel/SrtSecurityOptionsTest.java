@@ -4,9 +4,9 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.testing.LogRecorder;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.RawPacket;
 import io.github.srtnetty.testing.RawServer;
 import io.github.srtnetty.testing.Recorder;

@@ -3,8 +3,8 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtStatistics;
-import io.github.srtnetty.testing.Loopback;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ package io.github.srtnetty.testsuite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.testing.Loopback;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.testing.Recorder;
-import io.github.srtnetty.testing.StreamMode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

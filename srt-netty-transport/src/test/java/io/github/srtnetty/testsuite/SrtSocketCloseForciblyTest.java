@@ -4,8 +4,8 @@ package io.github.srtnetty.testsuite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.testing.Loopback;
-import io.github.srtnetty.testing.StreamMode;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.channel.testing.StreamMode;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtStreamId;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtMode;
 import io.github.srtnetty.channel.SrtRejectedEvent;
-import io.github.srtnetty.channel.SrtStreamId;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Listening;
 import io.github.srtnetty.examples.Notices;
@@ -80,7 +80,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     boolean listens() {
-        return uri.mode() == SrtMode.LISTENER;
+        return uri.mode() == SrtConnectionMode.LISTENER;
     }
 
     /** Returns where lines about peers are printed. */
@@ -176,7 +176,7 @@ final class Endpoint implements AutoCloseable {
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SrtRejectedEvent rejected) {
                 SrtAcceptRequest request = rejected.request();
-                notices.print(SrtUri.hostAndPort(request.peer()) + ": rejected, " + rejected.reason()
+                notices.print(PeerText.hostAndPort(request.peer()) + ": rejected, " + rejected.reason()
                         + named(request.streamId()));
             }
             ctx.fireUserEventTriggered(event);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtStreamId;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtStreamId;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
@@ -65,7 +65,7 @@ final class FileReceive implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         folder = Files.isDirectory(target);
-        if (folder && uri.mode() != SrtMode.LISTENER) {
+        if (folder && uri.mode() != SrtConnectionMode.LISTENER) {
             throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
         }
         WriteRules rules = new WriteRules(overwrite, maxBytes());
@@ -96,7 +96,7 @@ final class FileReceive implements Callable<Integer> {
     /** A caller tells which file it wants, unless the address does. */
     private SrtUri named() {
         boolean isSet = uri.option(SrtOptions.SRTO_STREAMID) != null;
-        return uri.mode() != SrtMode.CALLER || isSet
+        return uri.mode() != SrtConnectionMode.CALLER || isSet
                 ? uri
                 : uri.with(SrtOptions.SRTO_STREAMID, target.getFileName().toString());
     }

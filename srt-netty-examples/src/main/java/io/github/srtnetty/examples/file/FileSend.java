@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
@@ -45,7 +45,7 @@ final class FileSend implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (resume && uri.mode() != SrtMode.CALLER) {
+        if (resume && uri.mode() != SrtConnectionMode.CALLER) {
             throw options.misuse("--resume needs a receiver that listens: srt://host:" + uri.port());
         }
         try (SourceFile source = SourceFile.open(file)) {
@@ -69,7 +69,7 @@ final class FileSend implements Callable<Integer> {
     /** A receiver that calls may say what it wants; it takes what it gets for that. */
     private Agreed agreedWith(StreamConnection connection, SourceFile source) throws IOException {
         String wanted = connection.streamId();
-        if (uri.mode() == SrtMode.LISTENER && !isSame(source.name(), wanted)) {
+        if (uri.mode() == SrtConnectionMode.LISTENER && !isSame(source.name(), wanted)) {
             throw new IOException("the receiver asks for " + PeerText.printable(wanted) + ", not for " + source.name());
         }
         return () -> PlainProtocol.send(connection, source);
@@ -82,7 +82,7 @@ final class FileSend implements Callable<Integer> {
     /** A caller tells the name, unless the address does. */
     private SrtUri named() {
         boolean isSet = uri.option(SrtOptions.SRTO_STREAMID) != null;
-        if (uri.mode() == SrtMode.LISTENER || isSet && !resume) {
+        if (uri.mode() == SrtConnectionMode.LISTENER || isSet && !resume) {
             return uri;
         }
         return uri.with(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
@@ -57,7 +57,7 @@ final class FileServe implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (uri.mode() != SrtMode.LISTENER) {
+        if (uri.mode() != SrtConnectionMode.LISTENER) {
             throw options.misuse("a server listens: srt://:" + uri.port());
         }
         if (perAddress < 1) {

@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.relay.Signals;
+import io.github.srtnetty.examples.Signals;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
 import java.util.Map;

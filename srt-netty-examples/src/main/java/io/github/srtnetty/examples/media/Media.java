@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtReconnector;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtReconnector;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Listening;
 import io.github.srtnetty.examples.OnePeer;
@@ -70,7 +70,7 @@ final class SrtLink {
             channel.pipeline().addLast(new Watch());
             pipeline.accept(channel);
         });
-        if (uri.mode() == SrtMode.LISTENER) {
+        if (uri.mode() == SrtConnectionMode.LISTENER) {
             ChannelFuture bound = uri.open(group, onePeer).await();
             if (!bound.isSuccess()) {
                 throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));

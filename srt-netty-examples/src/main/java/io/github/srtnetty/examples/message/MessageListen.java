@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.message;
 
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtMode;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.Session;
@@ -54,7 +54,7 @@ final class MessageListen implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (uri.mode() != SrtMode.LISTENER) {
+        if (uri.mode() != SrtConnectionMode.LISTENER) {
             throw new ParameterException(spec.commandLine(), "it listens: srt://:" + uri.port());
         }
         try (Session session = new Session(listenOptions.safe(uri))) {

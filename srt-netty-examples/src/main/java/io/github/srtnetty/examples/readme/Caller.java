@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.readme;
 
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtIoHandler;
-import io.github.srtnetty.channel.SrtUri;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;

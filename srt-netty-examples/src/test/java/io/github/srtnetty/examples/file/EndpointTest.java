@@ -4,9 +4,9 @@ package io.github.srtnetty.examples.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtRejectedException;
-import io.github.srtnetty.channel.SrtUri;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.file.Patience.Limit;
 import io.github.srtnetty.examples.media.Loops;

@@ -4,10 +4,10 @@ package io.github.srtnetty.examples.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.codec.bits.BufferMemory;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -3,10 +3,10 @@ package io.github.srtnetty.examples.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.channel.ChannelFuture;

@@ -3,13 +3,13 @@ package io.github.srtnetty.examples.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
-import io.github.srtnetty.testing.StreamMode;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;

@@ -3,6 +3,7 @@ package io.github.srtnetty.examples.relay;
 
 import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Http;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,7 @@ final class ChildRelay implements AutoCloseable {
     /** Returns a status page, empty where nobody answers. */
     String page(String path) {
         try {
-            return Harness.get(httpPort, path).body();
+            return Http.get(httpPort, path).body();
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -116,7 +118,7 @@ class RelayLoadTest {
         while (System.nanoTime() - end < 0) {
             int slot = random.nextInt(CHURNERS);
             if (slots[slot] == null) {
-                slots[slot] = Harness.tryConnect(group, relay.port(), "read:x", "", new Sequence.Checker());
+                slots[slot] = Callers.connect(group, relay.port(), "read:x", "", new Sequence.Checker());
                 comings++;
             } else {
                 slots[slot].channel().close();
@@ -137,7 +139,7 @@ class RelayLoadTest {
         List<Sequence.Checker> players = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Sequence.Checker player = new Sequence.Checker();
-            Harness.tryConnect(group, relay.port(), "read:x", "", player).sync();
+            Callers.connect(group, relay.port(), "read:x", "", player).sync();
             players.add(player);
         }
         Await.until("all play", () -> relay.players() == count);
@@ -150,7 +152,7 @@ class RelayLoadTest {
     }
 
     private SrtChannel publish(ChildRelay relay) throws InterruptedException {
-        return (SrtChannel) Harness.tryConnect(group, relay.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
+        return (SrtChannel) Callers.connect(group, relay.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
                 .sync()
                 .channel();
     }

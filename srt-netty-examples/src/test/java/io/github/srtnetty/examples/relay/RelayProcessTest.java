@@ -4,9 +4,11 @@ package io.github.srtnetty.examples.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -135,7 +137,7 @@ class RelayProcessTest {
 
     private void reload(ChildRelay relay, Path file, String line) throws Exception {
         int before = relay.process().errors().length();
-        Stopped.signal("HUP", relay.process());
+        relay.process().signal("HUP");
         Await.until(
                 "the line about " + file.getFileName() + ": " + line,
                 () -> errors(relay).substring(before).contains(line));
@@ -150,7 +152,7 @@ class RelayProcessTest {
                 "srt://127.0.0.1:" + relay.port() + "?streamid=read:x",
                 "file://con");
         Await.until("it plays", () -> relay.players() > before);
-        Stopped.signal("STOP", player);
+        player.signal("STOP");
         return player;
     }
 
@@ -163,12 +165,12 @@ class RelayProcessTest {
     }
 
     private int code(ChildRelay relay, String streamId) throws InterruptedException {
-        return Harness.codeOf(
-                Harness.tryConnect(group, relay.port(), streamId, "", new ChannelInboundHandlerAdapter()));
+        return Callers.rejectCode(
+                Callers.connect(group, relay.port(), streamId, "", new ChannelInboundHandlerAdapter()));
     }
 
     private Channel connect(ChildRelay relay, String streamId, ChannelHandler handler) throws InterruptedException {
-        return Harness.tryConnect(group, relay.port(), streamId, "", handler)
+        return Callers.connect(group, relay.port(), streamId, "", handler)
                 .sync()
                 .channel();
     }

@@ -2,7 +2,7 @@
 package io.github.srtnetty.channel.micrometer;
 
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -52,7 +52,7 @@ public final class SrtMeters implements AutoCloseable {
                 channel,
                 registry,
                 Tags.of(
-                        "remote", SrtUri.hostAndPort(channel.remoteAddress()),
+                        "remote", PeerText.hostAndPort(channel.remoteAddress()),
                         "channel", channel.id().asShortText()));
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
-import io.github.srtnetty.channel.SrtUri;
+import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Loopback;
 import io.github.srtnetty.testing.Recorder;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -58,7 +58,7 @@ class SrtMetersTest {
 
             assertThat(registry.getMeters()).hasSize(SrtStatistic.values().length);
             assertThat(registry.get(SrtMeters.nameOf(SrtStatistic.PKT_RECV_TOTAL))
-                            .tags("remote", SrtUri.hostAndPort(accepted.remoteAddress()))
+                            .tags("remote", PeerText.hostAndPort(accepted.remoteAddress()))
                             .functionCounter()
                             .count())
                     .isEqualTo(1);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import io.netty.util.AttributeKey;
+
+/**
+ * What the accept filter decided about a caller. The accepted channel uses this and nothing else: the stream id is read
+ * once.
+ *
+ * @param request the role, the stream and the token that was checked
+ * @param config the configuration of the decision; a reload does not change it
+ * @param place the caller's place, to be claimed by the channel
+ */
+record Admission(StreamRequest request, RelayConfig config, Places.Place place) {
+    /** The attribute of the accepted channel. */
+    static final AttributeKey<Admission> KEY = AttributeKey.valueOf(Admission.class, "admission");
+}

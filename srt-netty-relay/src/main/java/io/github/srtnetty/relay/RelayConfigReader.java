@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the relay's file: JSON with comments, by Jackson's streaming parser, because streams nest and its errors carry
+ * line and column. Strict: an unknown or repeated key, a wrong type or value is an error.
+ */
+final class RelayConfigReader {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .build();
+    private static final Logger LOGGER = LoggerFactory.getLogger(RelayConfigReader.class);
+    private static final int MAX_PORT = 65535;
+    private static final long MAX_FILE_BYTES = 16 << 20;
+
+    private final Path file;
+    private final Map<RelaySetting, Object> settings = new EnumMap<>(RelaySetting.class);
+    private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
+    private final Map<Integer, String> defaultStreamIds = new HashMap<>();
+
+    RelayConfigReader(Path file) {
+        this.file = file;
+    }
+
+    RelayConfig read() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder, not a file");
+        }
+        if (Files.size(file) > MAX_FILE_BYTES) {
+            throw new IOException(file.getFileName() + ": longer than " + MAX_FILE_BYTES + " bytes");
+        }
+        try (JsonParser json = FACTORY.createParser(Files.readAllBytes(file))) {
+            json.nextToken();
+            fields(json, "the file", key -> top(json, key));
+            if (json.nextToken() != null) {
+                throw wrong(json, "something follows the closing brace");
+            }
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+            throw new IOException(file.getFileName() + where + ": " + e.getOriginalMessage(), e);
+        }
+        warnOfReaders();
+        return new RelayConfig(settings, streams, defaultStreamIds);
+    }
+
+    private void warnOfReaders() throws IOException {
+        try {
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                LOGGER.warn("{} holds secrets and every user of this machine can read it: chmod o-r", file);
+            }
+        } catch (UnsupportedOperationException e) {
+            LOGGER.debug("this file system has no POSIX permissions", e);
+        }
+    }
+
+    private void top(JsonParser json, String key) throws IOException {
+        switch (key) {
+            case "streams" -> fields(json, key, name -> stream(json, name));
+            case "defaultStreamIds" -> fields(json, key, port -> defaultStreamIds.put(port(json, port), id(json)));
+            default -> {
+                RelaySetting setting = RelaySetting.byKey(key);
+                if (setting == null) {
+                    throw wrong(json, "unknown key \"" + key + "\"");
+                }
+                Object value = setting.isNumber() ? number(json) : setting.isFlag() ? flag(json) : text(json);
+                String complaint = setting.complaint(value);
+                if (complaint != null) {
+                    throw wrong(json, key + ": " + complaint);
+                }
+                settings.put(setting, value);
+            }
+        }
+    }
+
+    private void stream(JsonParser json, String name) throws IOException {
+        checkName(json, name);
+        Map<StreamSetting, String> own = new EnumMap<>(StreamSetting.class);
+        fields(json, "stream " + name, key -> {
+            StreamSetting setting = StreamSetting.byKey(key);
+            if (setting == null) {
+                throw wrong(json, "stream " + name + ": unknown key \"" + key + "\"");
+            }
+            String value = text(json);
+            String complaint = setting.complaint(value);
+            if (complaint != null) {
+                throw wrong(json, "stream " + name + ": " + key + ": " + complaint);
+            }
+            own.put(setting, value);
+        });
+        streams.put(name, Map.copyOf(own));
+    }
+
+    private void checkName(JsonParser json, String name) throws IOException {
+        try {
+            if (!StreamIds.parse("publish:" + name, Role.PUBLISH).name().equals(name)) {
+                throw wrong(json, "no caller could ask for a stream named \"" + name + "\"");
+            }
+        } catch (StreamIdException e) {
+            throw wrong(json, "stream \"" + name + "\": " + e.getMessage());
+        }
+    }
+
+    private int port(JsonParser json, String text) throws IOException {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port <= MAX_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(json, "\"" + text + "\" is not a port");
+        }
+        throw wrong(json, "port " + text + " is not between 1 and " + MAX_PORT);
+    }
+
+    private String id(JsonParser json) throws IOException {
+        String id = text(json);
+        if (Secrets.isSample(id)) {
+            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + Secrets.complaint(id));
+        }
+        try {
+            StreamIds.parse(id, Role.PLAY);
+            return id;
+        } catch (StreamIdException e) {
+            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + e.getMessage());
+        }
+    }
+
+    private interface Field {
+        void read(String key) throws IOException;
+    }
+
+    private void fields(JsonParser json, String what, Field field) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw wrong(json, what + " must be an object in braces");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            field.read(key);
+        }
+    }
+
+    private boolean flag(JsonParser json) throws IOException {
+        if (!json.currentToken().isBoolean()) {
+            throw wrong(json, json.currentName() + ": must be true or false");
+        }
+        return json.getBooleanValue();
+    }
+
+    private int number(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw wrong(json, json.currentName() + ": must be a number");
+        }
+        return json.getIntValue();
+    }
+
+    private String text(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(json, json.currentName() + ": must be a text");
+        }
+        return json.getText();
+    }
+
+    private IOException wrong(JsonParser json, String what) {
+        return new IOException(
+                file.getFileName() + ":" + json.currentTokenLocation().getLineNr() + ": " + what);
+    }
+}

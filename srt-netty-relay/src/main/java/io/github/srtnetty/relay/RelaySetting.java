@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same
+ * rows.
+ */
+enum RelaySetting {
+    PLAYERS_BEFORE_PUBLISHER(
+            "playersBeforePublisher",
+            List.of("wait", "reject"),
+            "a player of a stream that nobody publishes: waits for the publisher, or is rejected with 1404"),
+    UNLISTED_STREAMS(
+            "unlistedStreams",
+            List.of("allow", "reject"),
+            "names that are not under `streams`: anybody may use them, or they are rejected with 1404"),
+    SLOW_PLAYER(
+            "slowPlayer",
+            List.of("drop", "disconnect"),
+            "a player whose queue is full: loses the oldest packets, or is disconnected"),
+    QUEUE_BYTES(
+            "queueBytes",
+            65_536,
+            1 << 30,
+            4 << 20,
+            "bound of each player's queue: the memory that its packets hold, in bytes; beside libsrt's own buffer"),
+    QUEUE_MILLIS("queueMillis", 10, 60_000, 2_000, "bound of each player's queue: the age of its oldest packet"),
+    MAX_CONNECTIONS(
+            "maxConnections", 1, 1_000_000, 1_000, "publishers and players together; more are rejected with 1402"),
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "maxConnectionsPerAddress",
+            1,
+            1_000_000,
+            100,
+            "publishers and players of one IPv4 address or IPv6 /64; more are rejected with 1402"),
+    MAX_PLAYERS_PER_STREAM(
+            "maxPlayersPerStream", 1, 1_000_000, 500, "players of one stream; more are rejected with 1402"),
+    MAX_PUBLISHERS("maxPublishers", 1, 1_000_000, 200, "publishers of all streams; more are rejected with 1402"),
+    PUBLISHER_RESERVE(
+            "publisherReservePercent", 0, 90, 10, "part of `maxConnections` that players cannot take from publishers"),
+    SILENT_PUBLISHER_MILLIS(
+            "silentPublisherMillis",
+            500,
+            3_600_000,
+            2_000,
+            "a publisher that sent nothing for so long gives its name to the next one that asks"),
+    HTTP_HOST(
+            "httpHost",
+            "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
+    PUBLISH_TOKEN("publishToken", "what a publisher must send, where its stream has no token of its own"),
+    PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own"),
+    OPEN(
+            "open",
+            false,
+            "allows addresses other than loopback although a stream needs neither token nor passphrase, and ports of"
+                    + " `defaultStreamIds` on all interfaces; the same as `--open`");
+
+    private final String key;
+    private final List<String> words;
+    private final int min;
+    private final int max;
+    private final Object standard;
+    private final String help;
+
+    RelaySetting(String key, List<String> words, String help) {
+        this(key, words, 0, 0, words.get(0), help);
+    }
+
+    RelaySetting(String key, int min, int max, int standard, String help) {
+        this(key, List.of(), min, max, standard, help);
+    }
+
+    RelaySetting(String key, String help) {
+        this(key, List.of(), 0, 0, "", help);
+    }
+
+    RelaySetting(String key, boolean standard, String help) {
+        this(key, List.of(), 0, 0, standard, help);
+    }
+
+    RelaySetting(String key, List<String> words, int min, int max, Object standard, String help) {
+        this.key = key;
+        this.words = words;
+        this.min = min;
+        this.max = max;
+        this.standard = standard;
+        this.help = help;
+    }
+
+    static @Nullable RelaySetting byKey(String key) {
+        for (RelaySetting setting : values()) {
+            if (setting.key.equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Object standard() {
+        return standard;
+    }
+
+    boolean isNumber() {
+        return standard instanceof Integer;
+    }
+
+    boolean isFlag() {
+        return standard instanceof Boolean;
+    }
+
+    /** Returns what is wrong with a value of the right type, null where nothing is. */
+    @Nullable
+    String complaint(Object value) {
+        if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
+            return Secrets.complaint((String) value);
+        }
+        if (value instanceof Integer number && (number < min || number > max)) {
+            return "must be from " + min + " to " + max;
+        }
+        return words.isEmpty() || words.contains(value) ? null : "must be one of " + String.join(", ", words);
+    }
+
+    /** Returns the row of this setting in docs/relay.md. */
+    String documentation() {
+        String range = isNumber()
+                ? min + " to " + max
+                : isFlag() ? "true, false" : words.isEmpty() ? "text" : String.join(", ", words);
+        String value = standard.equals("") ? "none" : standard.toString();
+        return "| `" + key + "` | " + range + " | " + value + " | " + help + " |";
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.srtnetty.bootstrap.SrtUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On which addresses a relay listens, and how a configuration must protect its streams for that. */
+class ExposureTest {
+    private static final String TOKENS = "\"publishToken\": \"p\", \"playToken\": \"q\"";
+    private static final String LOCKED = "{\"passphrase\": \"a-passphrase\"}";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    srt://:8890                    | {}                                 | publish any stream
+                    srt://[::]:8890?mode=listener  | {}                                 | publish any stream
+                    srt://192.0.2.1:8890?mode=listener | {}                             | publish any stream
+                    srt://:8890                    | {"queueMillis": 100}               | publish any stream
+                    srt://:8890                    | {"playToken": "q"}                 | publish any stream
+                    srt://:8890                    | {"publishToken": "p"}              | play any stream
+                    srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {}, "b": LOCKED}} | publish stream a;
+                    srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {"publishToken": "p"}}} | play stream a;
+                    srt://:8890?passphrase=a-passphrase&enforcedencryption=0 | {}       | publish any stream
+                    srt://:8890                    | {TOKENS, "defaultStreamIds": {"8890": "publish:a:u:p"}} | bind it to one address
+                    """)
+    void refusesAnAddressThatIsNotLoopback_whereStrangersCouldPublishOrPlay(String listener, String file, String words)
+            throws Exception {
+        assertThat(catchThrowable(() -> check(listener, file)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot listen on ")
+                .hasMessageContaining(words)
+                .hasMessageContaining("\"open\": true or --open");
+        check(listener, file.replaceFirst("[}]$", file.equals("{}") ? "\"open\": true}" : ", \"open\": true}"));
+        SrtUri uri = SrtUri.parse(listener);
+        new Exposure(load(file).opened()).check(uri, Exposure.local(uri)); // --open
+        check(onLoopback(listener), file);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    srt://:8890                            | {TOKENS}
+                    srt://:8890                            | {TOKENS, "streams": {"a": {}}}
+                    srt://:8890                            | {"unlistedStreams": "reject", "streams": {"b": LOCKED}}
+                    srt://:8890                            | {"unlistedStreams": "reject"}
+                    srt://:8890?passphrase=a-passphrase    | {}
+                    srt://127.0.0.1:8890?mode=listener     | {}
+                    srt://localhost:8890?mode=listener     | {}
+                    srt://[::1]:8890?mode=listener         | {}
+                    srt://:8890?adapter=127.0.0.1          | {}
+                    srt://192.0.2.1:8891?mode=listener     | {TOKENS, "defaultStreamIds": {"8891": "publish:a:u:p"}}
+                    """)
+    void listensWhereEveryStreamIsProtected_orOnLoopback(String listener, String file) throws Exception {
+        check(listener, file);
+    }
+
+    @Test
+    void saysAtTheStartWhoMayPublishAndPlayWhat() throws Exception {
+        assertThat(summary("{}"))
+                .containsExactly(
+                        "anybody may publish any stream: no token and no passphrase is set",
+                        "anybody may play any stream: no token and no passphrase is set");
+        assertThat(summary("{TOKENS, \"defaultStreamIds\": {\"8891\": \"publish:a:u:p\"}}"))
+                .containsExactly(
+                        "to publish a stream needs its token or passphrase",
+                        "to play a stream needs its token or passphrase",
+                        "callers of port 8891 need no stream id: publish a");
+    }
+
+    @Test
+    void advisesTokens_whereAPassphraseIsAllThatProtectsAStream() throws Exception {
+        assertThat(new Exposure(load("{\"streams\": {\"b\": LOCKED}}")).advice())
+                .hasSize(1);
+        assertThat(new Exposure(load("{TOKENS, \"streams\": {\"b\": LOCKED}}")).advice())
+                .isEmpty();
+    }
+
+    @Test
+    void aReloadCannotOpenWhatIsReachable() throws Exception {
+        SrtUri everywhere = SrtUri.parse("srt://:0");
+        try (RelayServer relay = RelayServer.start(List.of(everywhere), null, load("{TOKENS}"))) {
+            assertThat(catchThrowable(() -> relay.reload(load("{}")))).hasMessageContaining("anybody could publish");
+            assertThat(relay.hub().config()).isEqualTo(load("{TOKENS}"));
+        }
+    }
+
+    private static String onLoopback(String listener) {
+        return listener.replaceFirst("//[^?]*:8890", "//127.0.0.1:8890")
+                + (listener.contains("?") ? "&" : "?")
+                + (listener.contains("mode=") ? "" : "mode=listener");
+    }
+
+    private void check(String listener, String file) throws IOException {
+        SrtUri uri = SrtUri.parse(listener);
+        new Exposure(load(file)).check(uri, Exposure.local(uri));
+    }
+
+    private List<String> summary(String file) throws IOException {
+        return new Exposure(load(file)).summary();
+    }
+
+    private RelayConfig load(String file) throws IOException {
+        String text = file.replace("TOKENS", TOKENS).replace("LOCKED", LOCKED);
+        return RelayConfig.load(Files.writeString(folder.resolve("relay.json"), text));
+    }
+}

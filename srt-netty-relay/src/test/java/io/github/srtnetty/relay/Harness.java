@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtIoHandler;
+import io.github.srtnetty.channel.testing.Callers;
+import io.github.srtnetty.testing.Http;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A relay in this process on ephemeral ports of the loopback interface, and callers of it. */
+final class Harness implements AutoCloseable {
+    /** Late packets are played late, not thrown away: else a machine that stands for a moment loses some. */
+    private static final String LOSSLESS = "latency=200&tlpktdrop=0";
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            2, new DefaultThreadFactory("test-callers", true), SrtIoHandler.newFactory());
+    private final RelayServer relay;
+
+    Harness(RelayConfig config) throws Exception {
+        this(config, LOSSLESS);
+    }
+
+    Harness(RelayConfig config, String options) throws Exception {
+        this(config, options, 0);
+    }
+
+    Harness(RelayConfig config, String options, int port) throws Exception {
+        relay = RelayServer.start(
+                List.of(SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener&" + options)),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                config);
+    }
+
+    RelayServer relay() {
+        return relay;
+    }
+
+    Hub hub() {
+        return relay.hub();
+    }
+
+    int port() {
+        return relay.addresses().get(0).getPort();
+    }
+
+    SrtChannel connect(String streamId, ChannelHandler handler) throws InterruptedException {
+        return (SrtChannel) tryConnect(streamId, "", handler).sync().channel();
+    }
+
+    ChannelFuture tryConnect(String streamId, String passphrase, ChannelHandler handler) {
+        return Callers.connect(group, port(), streamId, passphrase, handler);
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    /** Returns the code with which a caller is rejected, 0 where it is let in. */
+    int code(String streamId) throws InterruptedException {
+        return code(streamId, "");
+    }
+
+    int code(String streamId, String passphrase) throws InterruptedException {
+        return Callers.rejectCode(tryConnect(streamId, passphrase, new ChannelInboundHandlerAdapter()));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return Http.get(relay.httpAddress().getPort(), path);
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        relay.close();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** docs/relay.md has the rows of the code, all of them and no others. */
+class RelayDocsTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "relay.md");
+    private static final Pattern HELP_AND_TYPE = Pattern.compile("# HELP (relay_\\w+) (.*)\n# TYPE \\w+ (\\w+)");
+
+    @Test
+    void hasEverySetting() throws Exception {
+        List<String> lines = Files.readAllLines(DOCUMENT);
+
+        for (RelaySetting setting : RelaySetting.values()) {
+            assertThat(lines).contains(setting.documentation());
+        }
+        for (StreamSetting setting : StreamSetting.values()) {
+            assertThat(lines).contains(setting.documentation());
+        }
+    }
+
+    @Test
+    void hasEveryMetricAndNoOther() throws Exception {
+        assertThat(documented()).isEqualTo(scraped());
+    }
+
+    private static Set<String> documented() throws Exception {
+        return Files.readAllLines(DOCUMENT).stream()
+                .filter(line -> line.startsWith("| `relay_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> scraped() throws Exception {
+        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+            var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
+            harness.code("publish:");
+            Await.until("it is in", () -> harness.hub().stream("x") != null);
+            String page = harness.get("/metrics").body();
+            publisher.close().sync();
+            return HELP_AND_TYPE
+                    .matcher(page)
+                    .results()
+                    .map(RelayDocsTest::row)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String row(MatchResult metric) {
+        return "| `" + metric.group(1) + "` | " + metric.group(3) + " | " + metric.group(2) + " |";
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.bootstrap;
+
+/** The side that starts a connection. */
+public enum SrtConnectionMode {
+    /** This side connects. */
+    CALLER,
+    /** This side waits for connections. */
+    LISTENER,
+    /** Both sides connect to each other at about the same time. */
+    RENDEZVOUS
+}

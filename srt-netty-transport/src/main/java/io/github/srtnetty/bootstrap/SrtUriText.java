@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.bootstrap;
+
+import io.github.srtnetty.libsrt.SrtOption;
+import io.github.srtnetty.libsrt.SrtOptions;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of {@code srt://} addresses: keys, percent-encoding (RFC 3986, 2.1) and what may be shown of them. */
+final class SrtUriText {
+    private static final String MASK = SrtPassphrase.MASK;
+    private static final List<String> OWN_KEYS =
+            List.of("mode", "adapter", "port", "bind", "blocking", "timeout", "tsbpd");
+    /** Characters that a value keeps; all others but letters and digits are encoded. */
+    private static final String KEPT = "-._~!$'()*,;:@/?#=+[]";
+
+    private static final int LONGEST_KEY = 32;
+    private static final int SHORTEST_PREFIX = 3;
+    private static final int MOST_TYPOS = 2;
+
+    private static final Set<String> KEYS = Stream.concat(
+                    OWN_KEYS.stream(),
+                    SrtOptions.all().stream().filter(SrtUriText::hasKey).map(SrtOption::uriKey))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private SrtUriText() {}
+
+    /** Returns whether an address may have the key. */
+    static boolean isKey(String key) {
+        return KEYS.contains(key);
+    }
+
+    /** Returns the option of a key that is one of libsrt's names. */
+    static SrtOption<?> option(String key) {
+        return Objects.requireNonNull(SrtOptions.byUriKey(key));
+    }
+
+    /** Returns whether an option can be written in an address. */
+    static boolean hasKey(SrtOption<?> option) {
+        return option.isWritable() && option != SrtOptions.SRTO_RENDEZVOUS;
+    }
+
+    /** Returns the key that a wrong one is most like, null where it is like none. */
+    static @Nullable String nearestKey(String wrong) {
+        String plain = lenientlyDecoded(wrong).toLowerCase(Locale.ROOT);
+        if (plain.isEmpty() || plain.length() > LONGEST_KEY) {
+            return null;
+        }
+        Set<String> sorted = new TreeSet<>(KEYS);
+        if (plain.length() >= SHORTEST_PREFIX) {
+            for (String key : sorted) {
+                if (key.startsWith(plain)) {
+                    return key;
+                }
+            }
+        }
+        String nearest = null;
+        int least = Math.min(MOST_TYPOS, plain.length() / 2) + 1;
+        for (String key : sorted) {
+            int distance = distance(plain, key);
+            if (distance < least) {
+                nearest = key;
+                least = distance;
+            }
+        }
+        return nearest;
+    }
+
+    /** Returns the value as it stands in an address. */
+    static String encoded(String value) {
+        StringBuilder text = new StringBuilder(value.length() + 16);
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            boolean kept = b > ' ' && (Character.isLetterOrDigit(b) || KEPT.indexOf(b) >= 0);
+            if (kept) {
+                text.append((char) b);
+            } else {
+                text.append(String.format("%%%02X", b & 0xFF));
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns the index of the first percent sign that two hexadecimal digits do not follow, -1 where there is none.
+     */
+    static int wrongEscape(String value) {
+        for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 3)) {
+            if (i + 2 >= value.length() || hexDigit(value, i + 1) < 0 || hexDigit(value, i + 2) < 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns the text that an escaped value stands for.
+     *
+     * @throws CharacterCodingException when the bytes are not UTF-8, or the text has a lone surrogate
+     */
+    static String decoded(String value) throws CharacterCodingException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+        ByteBuffer plain = ByteBuffer.allocate(bytes.remaining());
+        while (bytes.hasRemaining()) {
+            byte b = bytes.get();
+            plain.put(b == '%' ? (byte) (Character.digit(bytes.get(), 16) << 4 | Character.digit(bytes.get(), 16)) : b);
+        }
+        return StandardCharsets.UTF_8.newDecoder().decode(plain.flip()).toString();
+    }
+
+    /** Returns the address, right or wrong, without user name, passphrase, tokens and values of unknown keys. */
+    static String masked(String text) {
+        int scheme = text.indexOf("://");
+        int start = scheme < 0 ? 0 : scheme + "://".length();
+        int question = text.indexOf('?', start);
+        int end = question < 0 ? text.length() : question;
+        int at = text.lastIndexOf('@');
+        if (at > end && text.substring(start, end).matches("(\\[[^]@]*]|[^:/@]*):[0-9]*/?")) {
+            at = text.lastIndexOf('@', end);
+        }
+        StringBuilder shown = new StringBuilder(text.length()).append(text, 0, start);
+        int from = start;
+        if (at > start) {
+            shown.append(MASK);
+            from = at;
+        }
+        int query = text.indexOf('?', from);
+        shown.append(text, from, query < 0 ? text.length() : query);
+        if (query >= 0) {
+            maskQuery(text.substring(query + 1), shown.append('?'));
+        }
+        return shown.toString();
+    }
+
+    private static void maskQuery(String query, StringBuilder shown) {
+        boolean secretBefore = false;
+        String separator = "";
+        for (String pair : query.split("&", -1)) {
+            shown.append(separator).append(maskedPair(pair, secretBefore));
+            separator = "&";
+            // a passphrase with a raw & goes on in the next pair
+            secretBefore = !pair.isEmpty() && maskedPair(pair, false).endsWith(MASK);
+        }
+    }
+
+    private static String maskedPair(String pair, boolean secretBefore) {
+        int equals = pair.indexOf('=');
+        String key = equals < 0 ? pair : pair.substring(0, equals);
+        boolean known = isKey(key);
+        if (equals < 0) {
+            return pair.isEmpty() || known ? pair : MASK;
+        }
+        String value = pair.substring(equals + 1);
+        if (key.equals(SrtOptions.SRTO_PASSPHRASE.uriKey())) {
+            return key + '=' + (SrtPassphrase.isReference(value) ? value : MASK);
+        }
+        if (key.equals(SrtOptions.SRTO_STREAMID.uriKey())) {
+            String id = lenientlyDecoded(value);
+            String shownId = SrtStreamId.mask(id);
+            return key + '=' + (shownId.equals(id) ? value : encoded(shownId));
+        }
+        if (known) {
+            return pair;
+        }
+        return (secretBefore && nearestKey(key) == null ? MASK : key) + '=' + MASK;
+    }
+
+    private static String lenientlyDecoded(String text) {
+        try {
+            return wrongEscape(text) < 0 ? decoded(text) : text;
+        } catch (CharacterCodingException e) {
+            return text;
+        }
+    }
+
+    private static int hexDigit(String text, int index) {
+        char c = text.charAt(index);
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    /** Returns how many characters must be added, dropped or changed. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}
