@@ -66,7 +66,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheBindingKnowsJna = noClasses()
             .that()
-            .resideOutsideOfPackage(LIBSRT)
+            .resideOutsideOfPackages(LIBSRT, "io.github.srtnetty.testing..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");

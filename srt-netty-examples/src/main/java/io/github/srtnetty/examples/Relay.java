@@ -4,6 +4,11 @@ package io.github.srtnetty.examples;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Signals;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Usage;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.relay.RelayConfig;
 import io.github.srtnetty.relay.RelayServer;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "relay",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description = {
             "Relay streams: publishers send them, players get them, both name them by their stream id.",
             "SIGHUP reads the configuration again, SIGTERM drains and ends. See docs/relay.md."

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.Scte35;
+import io.github.srtnetty.examples.demo.Demo;
 import io.github.srtnetty.examples.file.FileCommand;
+import io.github.srtnetty.examples.live.Receive;
+import io.github.srtnetty.examples.live.Send;
 import io.github.srtnetty.examples.message.MessageCommand;
 import io.github.srtnetty.examples.transmit.Transmit;
-import io.github.srtnetty.libsrt.Srt;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -23,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         description = "Live media over SRT (Secure Reliable Transport), with Netty.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         subcommands = {
             Demo.class,
             Receive.class,
@@ -81,30 +80,5 @@ public final class SrtNetty {
         System.err.println("srt-netty: " + Failures.describe(wrong) + " (see " + command + " --help)");
         System.err.print(USAGE + wrong.getCommandLine().getHelp().synopsis(USAGE.length()));
         return CommandLine.ExitCode.USAGE;
-    }
-
-    /**
-     * Returns the version of the program and of the libsrt that it found, and which security fixes that one may lack.
-     */
-    public static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() throws IOException {
-            Properties properties = new Properties();
-            try (InputStream in = SrtNetty.class.getResourceAsStream("version.properties")) {
-                properties.load(in);
-            }
-            String libsrt = Srt.isAvailable()
-                    ? Srt.version() + " (" + Srt.librarySource() + ")"
-                    : "not found: " + Srt.unavailabilityCause();
-            List<String> lines = new ArrayList<>(List.of(
-                    "srt-netty " + properties.getProperty("version"),
-                    "libsrt " + libsrt,
-                    "Java " + System.getProperty("java.version")));
-            String warning = Srt.isAvailable() ? Srt.securityWarning() : null;
-            if (warning != null) {
-                lines.add("warning: " + warning);
-            }
-            return lines.toArray(String[]::new);
-        }
     }
 }

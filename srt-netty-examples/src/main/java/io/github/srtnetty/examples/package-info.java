@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The {@code srt-netty} command line: {@link io.github.srtnetty.examples.SrtNetty} and one class a subcommand, each an example
- * to read. What they share is small and may be copied: pacing ({@link io.github.srtnetty.examples.TimedPayloads} and its
- * sources), a file that must not block an event loop ({@link io.github.srtnetty.examples.FileSink}), a line of statistics a
- * second.
+ * The {@code srt-netty} command line: {@link io.github.srtnetty.examples.SrtNetty} and one package a subcommand, each an
+ * example to read. What they share is in {@code cli} and {@code pace}.
  *
- * <p>May import: the channels ({@code channel}), the codecs, picocli.
+ * <p>May import: {@code relay}, {@code bootstrap}, {@code channel}, the codecs, picocli.
  *
  * <p>Exit codes: 0 done; 1 failed at run time, one line on standard error says what, with whom and why; 2 wrong usage.
  * Standard output carries only data.

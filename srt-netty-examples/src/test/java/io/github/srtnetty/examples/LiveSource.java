@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.examples.pace.PacedSender;
+import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;

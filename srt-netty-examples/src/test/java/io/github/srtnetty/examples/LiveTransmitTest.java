@@ -10,6 +10,7 @@ import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.examples.pace.PacedSender;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;

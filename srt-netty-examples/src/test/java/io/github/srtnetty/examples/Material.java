@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.examples.demo.DemoStream;
+import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.testing.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +29,7 @@ public final class Material {
         return payloads(1);
     }
 
-    static TimedPayloads streamOf(int seconds) {
+    public static TimedPayloads streamOf(int seconds) {
         return new DemoStream(seconds, SEED);
     }
 

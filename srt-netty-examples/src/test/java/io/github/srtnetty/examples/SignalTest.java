@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;

@@ -3,9 +3,9 @@ package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.Version;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "decode",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description =
                 "Print cues that are given as base64 or hexadecimal digits; - reads one a line from standard input.")
 final class Decode implements Callable<Integer> {

@@ -4,9 +4,9 @@ package io.github.srtnetty.examples.cue;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description =
                 "Print as base64 the cue that JSON describes, in the shape that decode prints; - reads standard input.")
 final class Encode implements Callable<Integer> {

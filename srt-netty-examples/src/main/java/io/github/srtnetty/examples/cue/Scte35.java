@@ -3,12 +3,12 @@ package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.StandardStreams;
-import io.github.srtnetty.examples.Usage;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.Usage;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scte35",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         subcommands = {Decode.class, Encode.class},
         description = {
             "Print each SCTE-35 cue of a transport stream, as threefive does: from srt://, udp://, a file or standard"

@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
-import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.cli.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

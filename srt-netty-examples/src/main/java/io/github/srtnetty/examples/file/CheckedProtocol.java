@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.libsrt.PeerText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

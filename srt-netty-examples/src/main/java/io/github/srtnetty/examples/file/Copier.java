@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.examples.Fingerprint;
+import io.github.srtnetty.examples.cli.Fingerprint;
 import io.github.srtnetty.libsrt.PeerText;
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description =
                 "Fetch a file from 'file serve' or from libsrt's sendfile, to a temporary name until it is whole.")
 final class FileGet implements Callable<Integer> {

@@ -4,10 +4,10 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "receive",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description = {
             "Receive a file from 'file send' or from srt-file-transmit, to a temporary name until it is whole.",
             "A listener may be given a folder: then the sender names the file, within it."

@@ -3,9 +3,9 @@ package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description =
                 "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first that comes.")
 final class FileSend implements Callable<Integer> {

@@ -3,12 +3,12 @@ package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.StandardStreams;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description =
                 "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
 final class FileServe implements Callable<Integer> {

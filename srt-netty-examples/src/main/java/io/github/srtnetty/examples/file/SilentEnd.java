@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.Signals;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Signals;
 import io.github.srtnetty.libsrt.Srt;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.examples.NamedInput;
+import io.github.srtnetty.examples.cli.NamedInput;
 import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.nio.channels.Channels;

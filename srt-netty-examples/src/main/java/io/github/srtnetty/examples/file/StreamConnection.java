@@ -4,7 +4,7 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
-import io.github.srtnetty.examples.OnePeer;
+import io.github.srtnetty.examples.cli.OnePeer;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;

@@ -2,9 +2,9 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.media.Loops;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
-import io.github.srtnetty.examples.PayloadCutter;
-import io.github.srtnetty.examples.PcrPayloads;
-import io.github.srtnetty.examples.RatedPayloads;
-import io.github.srtnetty.examples.StandardStreams;
-import io.github.srtnetty.examples.TimedPayloads;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.pace.PayloadCutter;
+import io.github.srtnetty.examples.pace.PcrPayloads;
+import io.github.srtnetty.examples.pace.RatedPayloads;
+import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.channel.SrtMessage;
-import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;

@@ -2,8 +2,8 @@
 package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.OnePeer;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.OnePeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.message;
 
-import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "message",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {MessageSend.class, MessageListen.class},
         description = {

@@ -4,11 +4,11 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description = {
             "Print the messages of 'message send' or of libsrt's test-c-client, one peer after the other; the lines of"
                     + " standard input go to the first peer. Ends when stopped."

@@ -3,12 +3,12 @@ package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.OnePeer;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Version;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
-        versionProvider = SrtNetty.Version.class,
+        versionProvider = Version.class,
         description = {
             "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print the"
                     + " messages that come back. Ends with its input."

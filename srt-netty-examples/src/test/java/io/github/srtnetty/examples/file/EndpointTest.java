@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtRejectedException;
-import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.file.Patience.Limit;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtRejectReason;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cli;
+
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says a failure in one line. */
+public final class Failures {
+    private Failures() {}
+
+    /** Returns what failed and why, without line breaks. */
+    public static String describe(Throwable failure) {
+        String file = failure instanceof FileSystemException of ? of.getFile() + ": " : "";
+        return file + reason(failure);
+    }
+
+    /**
+     * Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself.
+     */
+    public static IOException because(String what, Throwable cause) {
+        return new IOException(what + ": " + reason(cause), cause);
+    }
+
+    /** Returns a failure that says to whom it could not connect, or where it could not listen, and why. */
+    public static IOException opening(SrtUri uri, Throwable cause) {
+        String attempt = uri.mode() == SrtConnectionMode.LISTENER ? "cannot listen on " : "cannot connect to ";
+        String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
+        return because(attempt + host + ':' + uri.port(), cause);
+    }
+
+    private static String reason(Throwable failure) {
+        String line = text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
+        boolean safe =
+                line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        return safe ? line : PeerText.printable(line); // what quotes a peer is escaped already, mostly
+    }
+
+    private static String text(Throwable failure) {
+        String message = failure.getMessage();
+        if (failure instanceof UnknownHostException) {
+            return "unknown host " + (message == null ? "" : message.replaceFirst(":.*", ""));
+        }
+        if (failure instanceof ClosedChannelException) {
+            return "the connection is closed";
+        }
+        if (failure instanceof FileSystemException file) {
+            return text(file);
+        }
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static String text(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "exists already";
+        }
+        return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
+    }
+}

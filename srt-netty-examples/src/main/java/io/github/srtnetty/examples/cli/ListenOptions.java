@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cli;
+
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtOption;
+import io.github.srtnetty.libsrt.SrtOptions;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The option {@code --open} of all programs that can listen, and its rule: without a passphrase a listener is reachable
+ * from this host alone. An address without a host, {@code srt://:4201}, then listens on 127.0.0.1; one that names an
+ * address of the network is refused.
+ */
+public final class ListenOptions {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    @Option(names = "--open", description = "let anybody connect: listen on the network without a passphrase")
+    private boolean open;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Returns where to listen; an address that does not listen stays as it is.
+     *
+     * @throws ParameterException when the address is one of the network, and neither a passphrase nor {@code --open} is
+     *     given
+     */
+    public SrtUri safe(SrtUri uri) {
+        if (uri.mode() != SrtConnectionMode.LISTENER || open || isProtected(uri)) {
+            return uri;
+        }
+        InetSocketAddress at = uri.bindAddress();
+        if (at.isUnresolved() || at.getAddress().isLoopbackAddress()) {
+            return uri; // an unknown name is reported when it is opened
+        }
+        if (!uri.host().isEmpty() || !at.getAddress().isAnyLocalAddress()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "without a passphrase anybody could connect to " + PeerText.hostAndPort(at)
+                            + ": add passphrase=... to the address, or --open");
+        }
+        System.err.println("srt-netty: no passphrase: only programs on this host can connect to port " + uri.port()
+                + "; for others add passphrase=... to the address, or --open");
+        return onLoopback(uri);
+    }
+
+    /** Returns whether {@code --open} is given. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** As {@link #safe(SrtUri)}, for an address that need not be one of SRT, or right: that is found out later. */
+    public String safe(String address) {
+        SrtUri uri;
+        try {
+            if (!address.startsWith("srt://")) {
+                return address;
+            }
+            uri = SrtUri.parse(address);
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+        return safe(uri) == uri ? address : address + (address.indexOf('?') < 0 ? '?' : '&') + "adapter=" + LOOPBACK;
+    }
+
+    /** Encryption that is not enforced lets callers without the passphrase in. */
+    private static boolean isProtected(SrtUri uri) {
+        String passphrase = uri.option(SrtOptions.SRTO_PASSPHRASE);
+        return passphrase != null
+                && !passphrase.isEmpty()
+                && !Boolean.FALSE.equals(uri.option(SrtOptions.SRTO_ENFORCEDENCRYPTION));
+    }
+
+    private static SrtUri onLoopback(SrtUri uri) {
+        SrtUri local = SrtUri.parse("srt://" + LOOPBACK + ':' + uri.port() + "?mode=listener");
+        for (Map.Entry<SrtOption<?>, Object> option : uri.options().entrySet()) {
+            local = with(local, option.getKey(), option.getValue());
+        }
+        return local;
+    }
+
+    private static <T> SrtUri with(SrtUri uri, SrtOption<T> option, Object value) {
+        return uri.with(option, option.type().cast(value));
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the commands share: options, addresses, standard streams, signals, failures in one line. */
+@NullMarked
+package io.github.srtnetty.examples.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.demo;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.Scte35Handler;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Fingerprint;
+import io.github.srtnetty.examples.cli.FingerprintHandler;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.StatisticsReport;
+import io.github.srtnetty.examples.cli.Usage;
+import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.examples.cue.CueLine;
+import io.github.srtnetty.examples.pace.PacedSender;
+import io.github.srtnetty.examples.pace.TimedPayloads;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty demo}: a live stream from a caller to a listener in one process, compared byte for byte. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second how"
+                    + " the stream arrives, and check at the end that every byte came through."
+        })
+public final class Demo implements Callable<Integer> {
+    private static final int LAST_BYTES_SECONDS = 10;
+    private static final long SEED = 20;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            description = "how long to send, 10 if not given")
+    private int seconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final FingerprintHandler arrival = new FingerprintHandler();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Usage.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
+        EventLoopGroup group = Session.newGroup(2);
+        Session.onSignal(this::closeChannels);
+        try {
+            Channel listener = listen(group);
+            Fingerprint sent = sendTo((InetSocketAddress) listener.localAddress(), group);
+            compare(sent, arrived());
+            listener.close().sync();
+        } finally {
+            closeChannels();
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+        return 0;
+    }
+
+    /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */
+    private synchronized void closeChannels() {
+        Session.abort(channels).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    private Channel listen(EventLoopGroup group) throws InterruptedException {
+        Channel listener = new ServerBootstrap()
+                .group(group)
+                .channel(SrtServerChannel.class)
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but every byte comes
+                .childHandler(new ChannelInitializer<SrtChannel>() {
+                    @Override
+                    protected void initChannel(SrtChannel channel) {
+                        channels.add(channel);
+                        channel.pipeline().addLast(new StatisticsReport(1), arrival);
+                        channel.pipeline().addLast(new TsPacketDecoder(), new Scte35Handler(), new CuePrinter());
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sync()
+                .channel();
+        channels.add(listener);
+        return listener;
+    }
+
+    private Fingerprint sendTo(InetSocketAddress listener, EventLoopGroup group)
+            throws IOException, InterruptedException {
+        PacedSender sender = new PacedSender();
+        Channel caller = new Bootstrap()
+                .group(group)
+                .channel(SrtChannel.class)
+                .option(ChannelOption.SO_LINGER, LAST_BYTES_SECONDS)
+                .handler(sender)
+                .connect(listener)
+                .sync()
+                .channel();
+        channels.add(caller);
+        Fingerprint sent = new Fingerprint();
+        DemoStream stream = new DemoStream(seconds, SEED);
+        sender.send(caller, () -> {
+            TimedPayloads.TimedPayload payload = stream.next();
+            if (payload != null) {
+                sent.add(ByteBuffer.wrap(payload.bytes()));
+            }
+            return payload;
+        });
+        caller.close().sync(); // done when the listener has it all
+        return sent;
+    }
+
+    private Fingerprint arrived() throws IOException {
+        try {
+            return arrival.complete()
+                    .orTimeout(LAST_BYTES_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            boolean late = e.getCause() instanceof TimeoutException;
+            throw new IOException(
+                    late ? "the listener did not see the end of the stream" : Failures.describe(e.getCause()), e);
+        }
+    }
+
+    private static void compare(Fingerprint sent, Fingerprint arrived) throws IOException {
+        String sentHash = sent.sha256Hex();
+        String arrivedHash = arrived.sha256Hex();
+        if (sent.bytes() != arrived.bytes()) {
+            throw new IOException("sent " + sent.bytes() + " bytes, but " + arrived.bytes() + " arrived");
+        }
+        if (!sentHash.equals(arrivedHash)) {
+            throw new IOException(
+                    sent.bytes() + " bytes arrived, but not those sent: SHA-256 " + arrivedHash + ", not " + sentHash);
+        }
+        StandardStreams.println("every byte came through: " + sent.bytes() + " sent, " + arrived.bytes()
+                + " received, SHA-256 " + arrivedHash);
+    }
+
+    /** Prints cues, and ends the pipeline. */
+    private static final class CuePrinter extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            if (msg instanceof Scte35Cue cue) {
+                System.err.println("cue: " + CueLine.describe(cue));
+            }
+            ReferenceCountUtil.release(msg);
+        }
+    }
+}

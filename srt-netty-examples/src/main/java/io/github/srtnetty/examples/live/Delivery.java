@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.live;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.pace.PacedSender;
+import io.github.srtnetty.examples.pace.TimedPayloads;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Sends payloads over a connection and makes sure that the peer has got them. */
+final class Delivery {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final SrtChannel channel;
+    private final PacedSender sender;
+    private final CompletableFuture<Void> sent = new CompletableFuture<>();
+
+    /** Sends by {@code sender}, which is in the channel's pipeline. */
+    Delivery(SrtChannel channel, PacedSender sender) {
+        this.channel = channel;
+        this.sender = sender;
+    }
+
+    /**
+     * Blocks until the peer has everything. Once, and not on an event loop.
+     *
+     * @throws IOException where the peer leaves before, or something came too late for it
+     */
+    void deliver(TimedPayloads payloads) throws IOException, InterruptedException {
+        channel.closeFuture().addListener(closed -> sent.completeExceptionally(new ClosedChannelException()));
+        sendInBackground(payloads);
+        awaitSent();
+        SrtStatistics last = awaitAcknowledged();
+        if (last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
+            throw left("before it had everything");
+        }
+        if (last != null && last.pktSndDropTotal() > 0) {
+            throw new IOException(OnePeer.peer(channel) + ": " + last.pktSndDropTotal()
+                    + " packets came too late for its latency and were dropped");
+        }
+    }
+
+    /** A read of standard input cannot be interrupted: it has a thread that does not keep the process alive. */
+    private void sendInBackground(TimedPayloads payloads) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        sender.send(channel, payloads);
+                        sent.complete(null);
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        sent.completeExceptionally(e);
+                    }
+                },
+                "sender");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void awaitSent() throws IOException, InterruptedException {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClosedChannelException) {
+                throw left("before everything was sent");
+            }
+            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+        }
+    }
+
+    /** Returns the last statistics, null where there never were any. */
+    private @Nullable SrtStatistics awaitAcknowledged() {
+        SrtStatistics last = channel.statistics();
+        while (channel.isActive() && last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+            last = channel.statistics();
+        }
+        return last;
+    }
+
+    private IOException left(String when) {
+        return new IOException(OnePeer.peer(channel) + " closed the connection " + when);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.live;
+
+import io.github.srtnetty.bootstrap.SrtConnectionMode;
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.StatisticsReport;
+import io.github.srtnetty.examples.cli.UriConverter;
+import io.github.srtnetty.examples.cli.Usage;
+import io.github.srtnetty.examples.cli.Version;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty receive}: writes exactly the bytes that arrive. */
+@Command(
+        name = "receive",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = UriConverter.HELP,
+        description = {
+            "Write what arrives over SRT to a file or to standard output, byte for byte.",
+            "A listener takes one peer after the other, and closes those that come while one is there;"
+                    + " a caller ends when its peer does."
+        })
+public final class Receive implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+    /** How long a signal waits for a slow disk, or a pipe that nobody reads. */
+    private static final Duration WRITE_OUT = Duration.ofSeconds(1);
+
+    @Parameters(
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "for example 'srt://:4201' (listener) or 'srt://host:4201?latency=200' (caller)")
+    private SrtUri uri;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            defaultValue = STANDARD_OUTPUT,
+            description = "file to write, replaced if it exists; - is standard output, the default")
+    private String output;
+
+    @Option(names = "--once", description = "end when the first peer closes")
+    private boolean once;
+
+    @Option(names = "--stats", paramLabel = "SECONDS", description = "report on standard error every so many seconds")
+    private int statsSeconds;
+
+    @Mixin
+    private ListenOptions listenOptions = new ListenOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CompletableFuture<Void> firstPeerClosed = new CompletableFuture<>();
+
+    @Override
+    public Integer call() throws Exception {
+        Usage.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
+        Usage.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        SrtUri at = listenOptions.safe(uri);
+        Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
+        FileSink sink = new FileSink(open(file));
+        try (sink;
+                Session session = new Session(at)) {
+            Session.onSignal(() -> finish(session, sink));
+            session.open(channel -> receive(channel, sink));
+            boolean endsWithPeer = once || uri.mode() != SrtConnectionMode.LISTENER;
+            CompletableFuture<Void> end = endsWithPeer ? firstPeerClosed : new CompletableFuture<>();
+            CompletableFuture.anyOf(end, sink.written()).join();
+            sink.close();
+            sink.written().join();
+        } catch (CompletionException e) {
+            throw Failures.because("cannot write " + StandardStreams.name(file, "output"), e.getCause());
+        }
+        return 0;
+    }
+
+    private void receive(SrtChannel channel, FileSink sink) {
+        channel.pipeline().addLast(new StatisticsReport(statsSeconds), sink);
+        channel.closeFuture().addListener(closed -> firstPeerClosed.complete(null));
+    }
+
+    /** On a signal: no more reading, then what was read is written. */
+    private static void finish(Session session, FileSink sink) {
+        session.closeChannels();
+        sink.close(WRITE_OUT);
+    }
+
+    private static OutputStream open(@Nullable Path file) throws IOException {
+        try {
+            return StandardStreams.output(file);
+        } catch (IOException e) {
+            throw Failures.because("cannot write " + file, e);
+        }
+    }
+}
