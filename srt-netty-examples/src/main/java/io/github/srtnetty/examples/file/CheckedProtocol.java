@@ -55,7 +55,7 @@ final class CheckedProtocol {
     }
 
     /** Serves a request, behind the magic number; then the peer has another limit of time. */
-    Transferred serve(Root root, HashCache hashes, Patience.Limit limit) throws IOException {
+    Transferred serve(ConfinedFolder root, HashCache hashes, StallTimeout.Limit limit) throws IOException {
         requireRequest(GET);
         String name = readText();
         long offset = in.readLong();
@@ -95,7 +95,7 @@ final class CheckedProtocol {
         };
     }
 
-    private SourceFile asked(Root root, String name, long offset) throws IOException {
+    private SourceFile asked(ConfinedFolder root, String name, long offset) throws IOException {
         SourceFile file;
         try {
             file = root.open(name);

@@ -42,7 +42,7 @@ final class Endpoint implements AutoCloseable {
 
     private final SrtUri uri;
     private final Loops loops;
-    private final Patience.Limit limit;
+    private final StallTimeout.Limit limit;
     private final Places places;
     private final Predicate<String> ids;
     private final Notices notices = new Notices();
@@ -55,7 +55,7 @@ final class Endpoint implements AutoCloseable {
      * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is
      *     checked, so it only compares texts, and what it accepts says nothing about the caller
      */
-    Endpoint(SrtUri uri, Loops loops, Patience.Limit limit, Places places, Predicate<String> ids) {
+    Endpoint(SrtUri uri, Loops loops, StallTimeout.Limit limit, Places places, Predicate<String> ids) {
         this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
         this.loops = loops;
         this.limit = limit;

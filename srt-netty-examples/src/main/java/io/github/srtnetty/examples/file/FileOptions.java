@@ -32,20 +32,20 @@ final class FileOptions {
     private CommandSpec spec;
 
     /** Returns how long a peer may let a transfer wait. */
-    Patience.Limit limit() {
+    StallTimeout.Limit limit() {
         if (timeoutSeconds <= 0) {
             throw misuse("--timeout " + timeoutSeconds + ": must be 1 or more");
         }
         if (leastRate < 0) {
             throw misuse("--least-rate " + leastRate + ": must be 0 or more");
         }
-        return new Patience.Limit(Duration.ofSeconds(timeoutSeconds), leastRate);
+        return new StallTimeout.Limit(Duration.ofSeconds(timeoutSeconds), leastRate);
     }
 
     /** Returns how long a caller may take until it has said which file it wants. */
-    Patience.Limit requestLimit() {
+    StallTimeout.Limit requestLimit() {
         Duration time = limit().time();
-        return Patience.Limit.total(time.compareTo(REQUEST) < 0 ? time : REQUEST);
+        return StallTimeout.Limit.total(time.compareTo(REQUEST) < 0 ? time : REQUEST);
     }
 
     ParameterException misuse(String message) {

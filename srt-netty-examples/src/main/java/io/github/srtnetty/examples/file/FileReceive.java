@@ -70,7 +70,7 @@ final class FileReceive implements Callable<Integer> {
         }
         WriteRules rules = new WriteRules(overwrite, maxBytes());
         if (folder) {
-            try (Root root = new Root(target)) {
+            try (ConfinedFolder root = new ConfinedFolder(target)) {
                 run(name -> root.target(name, rules));
             }
         } else {

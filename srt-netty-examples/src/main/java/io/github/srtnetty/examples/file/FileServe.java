@@ -64,7 +64,7 @@ final class FileServe implements Callable<Integer> {
             throw options.misuse("--per-address " + perAddress + ": must be 1 or more");
         }
         ExecutorService workers = Executors.newFixedThreadPool(MOST_AT_A_TIME, FileServe::worker);
-        try (Root root = new Root(folder);
+        try (ConfinedFolder root = new ConfinedFolder(folder);
                 Loops loops = new Loops();
                 Endpoint endpoint = endpoint(loops)) {
             Session.onSignal(endpoint::abort);
@@ -81,7 +81,7 @@ final class FileServe implements Callable<Integer> {
         return new Endpoint(listenOptions.safe(uri), loops, options.requestLimit(), places, Endpoint.ANY_ID);
     }
 
-    private void serveAndTell(Endpoint endpoint, StreamConnection connection, Root root) {
+    private void serveAndTell(Endpoint endpoint, StreamConnection connection, ConfinedFolder root) {
         Transferred sent;
         try (connection) {
             sent = serve(connection, root);
@@ -98,7 +98,7 @@ final class FileServe implements Callable<Integer> {
         }
     }
 
-    private Transferred serve(StreamConnection connection, Root root) throws IOException {
+    private Transferred serve(StreamConnection connection, ConfinedFolder root) throws IOException {
         try {
             return answered(connection, root);
         } catch (IOException e) {
@@ -107,7 +107,7 @@ final class FileServe implements Callable<Integer> {
         }
     }
 
-    private Transferred answered(StreamConnection connection, Root root) throws IOException {
+    private Transferred answered(StreamConnection connection, ConfinedFolder root) throws IOException {
         connection.start();
         int first = connection.header().readInt();
         return first == CheckedProtocol.MAGIC

@@ -27,7 +27,7 @@ final class RequestProtocol {
     private RequestProtocol() {}
 
     /** Serves a request whose first number was read already; then the peer has another limit of time. */
-    static Transferred serve(StreamConnection connection, int nameLength, Root root, Patience.Limit limit)
+    static Transferred serve(StreamConnection connection, int nameLength, ConfinedFolder root, StallTimeout.Limit limit)
             throws IOException {
         if (nameLength < 0 || nameLength > LONGEST_NAME) {
             throw new IOException("sent no request: a name of " + nameLength + " bytes");

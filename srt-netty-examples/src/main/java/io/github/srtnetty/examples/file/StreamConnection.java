@@ -49,17 +49,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private final Promise<Void> ended = GlobalEventExecutor.INSTANCE.newPromise();
     private volatile SrtCloseReason closeReason = SrtCloseReason.LOST;
     private ChannelFuture lastWrite; // of the writing thread
-    private Patience sending;
-    private Patience receiving;
+    private StallTimeout sending;
+    private StallTimeout receiving;
 
     /** Gives up, in the thread that reads or writes, on a peer that lets it wait for longer than the limit. */
-    StreamConnection(SrtChannel channel, String streamId, Patience.Limit limit) {
+    StreamConnection(SrtChannel channel, String streamId, StallTimeout.Limit limit) {
         this.channel = channel;
         lastWrite = channel.newSucceededFuture();
         this.streamId = streamId;
         peer = OnePeer.peer(channel);
-        sending = new Patience(peer, "took", limit);
-        receiving = new Patience(peer, "sent", limit);
+        sending = new StallTimeout(peer, "took", limit);
+        receiving = new StallTimeout(peer, "sent", limit);
     }
 
     /** Returns whether this is the connection of a channel. */
@@ -82,9 +82,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     }
 
     /** Sets another limit from now on. The thread that reads and writes. */
-    void limit(Patience.Limit limit) {
-        sending = new Patience(peer, "took", limit);
-        receiving = new Patience(peer, "sent", limit);
+    void limit(StallTimeout.Limit limit) {
+        sending = new StallTimeout(peer, "took", limit);
+        receiving = new StallTimeout(peer, "sent", limit);
     }
 
     /** Fails where the peer has left. */

@@ -8,7 +8,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.examples.cli.Session;
-import io.github.srtnetty.examples.file.Patience.Limit;
+import io.github.srtnetty.examples.file.StallTimeout.Limit;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtStatistic;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the names that peers give can lead. */
-class RootTest {
+class ConfinedFolderTest {
     private static final WriteRules NEW_ONLY = new WriteRules(false, Long.MAX_VALUE);
 
     @TempDir
@@ -43,7 +43,7 @@ class RootTest {
     @ParameterizedTest
     @ValueSource(strings = {"sub/good", "sub/../sub/good", "./sub//good"})
     void opensWhatIsInside(String name) throws IOException {
-        try (Root root = new Root(served);
+        try (ConfinedFolder root = new ConfinedFolder(served);
                 SourceFile file = root.open(name)) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("good");
         }
@@ -71,7 +71,7 @@ class RootTest {
                 ""
             })
     void whatIsOutsideIsMissing(String name) throws IOException {
-        try (Root root = new Root(served)) {
+        try (ConfinedFolder root = new ConfinedFolder(served)) {
             assertThatThrownBy(() -> root.open(name))
                     .isInstanceOf(NoSuchFileException.class)
                     .hasMessage(name.replace("\0", "\\u0000"));
@@ -80,14 +80,16 @@ class RootTest {
 
     @Test
     void aFileThatBecomesALinkBeforeItIsOpenedIsMissing() throws IOException {
-        try (Root root = new Root(served, () -> exchange(served.resolve("sub/good"), folder.resolve("outside/good")))) {
+        try (ConfinedFolder root = new ConfinedFolder(
+                served, () -> exchange(served.resolve("sub/good"), folder.resolve("outside/good")))) {
             assertThatThrownBy(() -> root.open("sub/good")).isInstanceOf(NoSuchFileException.class);
         }
     }
 
     @Test
     void aFolderThatBecomesALinkBeforeItsFileIsOpenedLeadsNowhereElse() throws IOException {
-        try (Root root = new Root(served, () -> exchange(served.resolve("sub"), folder.resolve("outside")));
+        try (ConfinedFolder root =
+                        new ConfinedFolder(served, () -> exchange(served.resolve("sub"), folder.resolve("outside")));
                 SourceFile file = root.open("sub/good")) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("good");
         }
@@ -110,7 +112,7 @@ class RootTest {
                     missing/f   | missing/f
                     """)
     void refusesToWrite(String name, String message) throws IOException {
-        try (Root root = new Root(served)) {
+        try (ConfinedFolder root = new ConfinedFolder(served)) {
             assertThatThrownBy(() -> root.target(name, NEW_ONLY))
                     .isInstanceOf(FileSystemException.class)
                     .hasMessage(message);
@@ -119,7 +121,7 @@ class RootTest {
 
     @Test
     void aFileIsWrittenWhereItsFolderWasWhenTheNameWasChecked() throws IOException {
-        try (Root root = new Root(served);
+        try (ConfinedFolder root = new ConfinedFolder(served);
                 PartialFile file = PartialFile.create(root.target("sub/new", NEW_ONLY))) {
             exchange(served.resolve("sub"), folder.resolve("outside"));
             file.commit();

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * A time that waiting for a peer may take. What the peer does gives some of it back, at a least rate, but never more
  * than there was at the start: a peer that does a little every now and then runs out of it, too. Of one thread.
  */
-final class Patience {
+final class StallTimeout {
     /**
      * How long a peer may let this side wait.
      *
@@ -36,11 +36,11 @@ final class Patience {
     private long sinceNanos;
 
     /** Fails with the peer's name and what it should have done: {@code "sent"} or {@code "took"}. */
-    Patience(String peer, String verb, Limit limit) {
+    StallTimeout(String peer, String verb, Limit limit) {
         this(peer, verb, limit, System::nanoTime);
     }
 
-    Patience(String peer, String verb, Limit limit, LongSupplier nanoTime) {
+    StallTimeout(String peer, String verb, Limit limit, LongSupplier nanoTime) {
         this.peer = peer;
         this.verb = verb;
         this.limit = limit;

@@ -18,16 +18,16 @@ import java.nio.file.attribute.PosixFileAttributes;
  * no names here. Failures call a file by the name that was given: where the folder is does not concern the peer. Any
  * thread.
  */
-final class Root implements Closeable {
+final class ConfinedFolder implements Closeable {
     private final Folder folder;
     private final Runnable beforeOpen;
 
-    Root(Path folder) throws IOException {
+    ConfinedFolder(Path folder) throws IOException {
         this(folder, () -> {});
     }
 
     /** Runs a task of a test between the check of a file and its opening. */
-    Root(Path folder, Runnable beforeOpen) throws IOException {
+    ConfinedFolder(Path folder, Runnable beforeOpen) throws IOException {
         this.folder = Folder.open(folder);
         this.beforeOpen = beforeOpen;
     }
