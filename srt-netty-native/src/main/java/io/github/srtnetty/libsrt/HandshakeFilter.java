@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * are dropped: the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being
  * closed, and crash. In a rendezvous such requests are right, so they pass where {@code rendezvous} is set.
  *
+ * <p>An induction or a rejection to a socket is cut to {@value #BLOCKS_AT} bytes, as it needs no blocks. A connected
+ * socket interprets them without a lock, and uses its keys after a close by another thread has freed them.
+ *
  * <p>A key message of more than {@value #KEY_WORDS} words and a group block of more than {@value #GROUP_WORDS} are
  * dropped: libsrt copies both onto its stack without a check of their length. The same holds for the key messages that
  * a connected peer sends as control packets of their own ({@code UMSG_EXT}).
@@ -79,6 +82,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int DESTINATION_AT = 20;
     private static final int MSS_AT = 36;
     private static final int WINDOW_AT = 40;
+    private static final int REQUEST_AT = 44;
     private static final int LAST_WORD_AT = 68;
     private static final int BLOCKS_AT = 72;
     private static final int FILTER_BLOCK = 7;
@@ -157,6 +161,10 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.jump(JUMP_EQUAL, 0, 1, 0); // a listener
         program.add(JUMP, instructionsOfBlocks());
         addBlocks(program, KEY_RESPONSE);
+        program.add(LOAD_WORD, REQUEST_AT);
+        program.jump(JUMP_GREATER, Integer.MAX_VALUE, 2, 0); // negative: a conclusion or an agreement
+        program.jump(JUMP_EQUAL, 0, 1, 0); // the first packet of a rendezvous
+        program.add(RETURN, BLOCKS_AT); // cut
         addBlocks(program, rendezvous ? NONE : KEY_REQUEST);
         return program.code.flip();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,22 @@ class HandshakeBlocksTest {
                     assertPasses(sender, receiver, withBlock(before, type, words));
                 }
             }
+        }
+    }
+
+    /** A type of a handshake, and the bytes of it that reach a socket: only these types have no blocks. */
+    @ParameterizedTest
+    @CsvSource({"1, 64", "2, 64", "1000, 64", "1010, 64", "2147483647, 64", "0, 80", "-1, 80", "-2, 80"})
+    void blocksAreCutFromInductionsAndRejectionsToASocket(int type, int bytes) throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false))) {
+            byte[] packet = withBlock(0, KEY_RESPONSE, 3);
+            assertThat(packet).hasSize(RawHandshake.BODY + RawHandshake.BODY_BYTES + 16);
+            ByteBuffer.wrap(packet).putInt(RawHandshake.BODY + 20, type);
+            sender.send(packet, receiver.address());
+            assertThat(receiver.receive().array()).isEqualTo(Arrays.copyOf(packet, bytes));
+            byte[] withoutBlocks = Arrays.copyOf(packet, RawHandshake.BODY + RawHandshake.BODY_BYTES);
+            assertPasses(sender, receiver, withoutBlocks);
         }
     }
 
