@@ -113,8 +113,22 @@ class HandshakeBlocksTest {
                 assertPasses(sender, receiver, control(0xFFFF_0000 | subtype, RawHandshake.BODY));
             }
             assertPasses(sender, receiver, control(0xFFFF_0000 | 1, 1400));
-            assertPasses(sender, receiver, control(0x8002_0000 | 3, 1400)); // an acknowledgement
+            assertPasses(sender, receiver, control(0x8003_0000 | 3, 1400)); // a list of losses
             assertPasses(sender, receiver, control(0x7FFF_0003, 1400)); // data
+        }
+    }
+
+    /** Bytes of the content: libsrt sends one word, or four, six, seven or eight. */
+    @Test
+    void acknowledgementsOfAnotherSizeThanThoseOfLibsrtAreDropped() throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false))) {
+            for (int bytes : new int[] {0, 3, 5, 15, 33, 48, 1400}) {
+                sender.send(control(0x8002_0000, RawHandshake.BODY + bytes), receiver.address());
+            }
+            for (int bytes : new int[] {4, 16, 24, 28, 32}) {
+                assertPasses(sender, receiver, control(0x8002_0000, RawHandshake.BODY + bytes));
+            }
         }
     }
 

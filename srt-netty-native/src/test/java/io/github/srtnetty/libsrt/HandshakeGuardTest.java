@@ -287,7 +287,7 @@ class HandshakeGuardTest {
                     packet(0x8000_0000, 576, 1000, type),
                     packet(0x8000_0000, Integer.MAX_VALUE, 0, type),
                     packet(0x8000_0000, 0, 0, type),
-                    packet(0x8002_0000, 100, 5000, type), // an acknowledgement
+                    packet(0x8003_0000, 100, 5000, type), // a list of losses
                     packet(0x0000_0001, 100, 5000, type)); // data
             for (byte[] packet : passing) {
                 sender.send(packet, to);
