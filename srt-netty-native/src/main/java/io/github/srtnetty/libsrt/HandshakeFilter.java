@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key message of more than {@value #KEY_WORDS} words and a group block of more than {@value #GROUP_WORDS} are
  * dropped: libsrt copies both onto its stack without a check of their length. The same holds for the key messages that
- * a connected peer sends as control packets of their own ({@code UMSG_EXT}).
+ * a connected peer sends as control packets of their own ({@code UMSG_EXT}). Those are dropped altogether where {@code
+ * keys} is not set: libsrt reads them without a lock, and crashes when the socket is closed meanwhile.
  *
  * <p>Acknowledgements of another size than libsrt's are dropped: libsrt takes any number in them, and encrypts and
  * sends memory that was never written. One of the right size passes, as its number cannot be checked here.
@@ -49,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  * @param minMss the smallest MSS that passes, in bytes
  * @param packetFilters whether a peer may name the configuration of a packet filter
  * @param rendezvous whether a socket of ours connects by rendezvous
+ * @param keys whether a socket of ours has a passphrase, so that its peer may send it a new key
  */
-record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous) {
+record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous, boolean keys) {
     /** {@code CHandShake::valid} rejects less. */
     static final int LEAST_MSS_OF_LIBSRT = 32;
 
@@ -131,7 +133,8 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
                 && maxWindow == that.maxWindow
                 && minMss == that.minMss
                 && packetFilters == that.packetFilters
-                && rendezvous == that.rendezvous;
+                && rendezvous == that.rendezvous
+                && keys == that.keys;
     }
 
     @Override
@@ -145,7 +148,8 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
                 Math.max(maxWindow, named.maxWindow),
                 Math.min(minMss, named.minMss),
                 packetFilters || named.packetFilters,
-                rendezvous || named.rendezvous);
+                rendezvous || named.rendezvous,
+                keys || named.keys);
         return wider.equals(this) ? this : wider;
     }
 
@@ -173,7 +177,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     }
 
     /** Decides about all but handshakes: key messages of connected peers, and acknowledgements. */
-    private static void addOtherPackets(Program program) {
+    private void addOtherPackets(Program program) {
         program.add(LOAD_HALF, TYPE_AT);
         program.jump(JUMP_EQUAL, HANDSHAKE, 12, 0);
         program.jump(JUMP_EQUAL, ACKNOWLEDGEMENT, 5, 0);
@@ -181,7 +185,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(LOAD_HALF, SUBTYPE_AT);
         program.jump(JUMP_NOT_LESS, KEY_REQUEST, 0, 6); // pass
         program.add(LOAD_LENGTH, 0);
-        program.jump(JUMP_GREATER, LONGEST_KEY_PACKET, 5, 4);
+        program.jump(JUMP_GREATER, keys ? LONGEST_KEY_PACKET : 0, 5, 4);
         program.add(LOAD_LENGTH, 0);
         program.jump(JUMP_EQUAL, SHORT_ACKNOWLEDGEMENT, 2, 0); // pass
         program.jump(JUMP_GREATER, LONGEST_ACKNOWLEDGEMENT, 2, 0); // drop
