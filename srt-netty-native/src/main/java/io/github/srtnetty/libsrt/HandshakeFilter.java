@@ -40,14 +40,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key message of more than {@value #KEY_WORDS} words and a group block of more than {@value #GROUP_WORDS} are
  * dropped: libsrt copies both onto its stack without a check of their length. The same holds for the key messages that
- * a connected peer sends as control packets of their own ({@code UMSG_EXT}).
+ * a connected peer sends as control packets of their own ({@code UMSG_EXT}). Those are dropped altogether where {@code
+ * keys} is not set: libsrt reads them without a lock, and crashes when the socket is closed meanwhile.
+ *
+ * <p>Acknowledgements of another size than libsrt's are dropped: libsrt takes any number in them, and encrypts and
+ * sends memory that was never written. One of the right size passes, as its number cannot be checked here.
  *
  * @param maxWindow the largest flow window that passes, in packets
  * @param minMss the smallest MSS that passes, in bytes
  * @param packetFilters whether a peer may name the configuration of a packet filter
  * @param rendezvous whether a socket of ours connects by rendezvous
+ * @param keys whether a socket of ours has a passphrase, so that its peer may send it a new key
  */
-record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous) {
+record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous, boolean keys) {
     /** {@code CHandShake::valid} rejects less. */
     static final int LEAST_MSS_OF_LIBSRT = 32;
 
@@ -105,6 +110,14 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     /** UDP header, SRT header and the longest key message. */
     private static final int LONGEST_KEY_PACKET = 8 + 16 + 4 * KEY_WORDS;
 
+    private static final int ACKNOWLEDGEMENT = 0x8002;
+    /** UDP header, SRT header and one word, the number of the next packet. */
+    private static final int SHORT_ACKNOWLEDGEMENT = 8 + 16 + 4;
+    /** With four words at least: the number, the round trip and its variance, the free buffer. */
+    private static final int LEAST_ACKNOWLEDGEMENT = 8 + 16 + 4 * 4;
+    /** With eight words, as libsrt 1.0.2 sends it; later versions send seven. */
+    private static final int LONGEST_ACKNOWLEDGEMENT = 8 + 16 + 4 * 8;
+
     private static final int WHOLE_PACKET = 0xFFFF;
 
     HandshakeFilter {
@@ -120,7 +133,8 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
                 && maxWindow == that.maxWindow
                 && minMss == that.minMss
                 && packetFilters == that.packetFilters
-                && rendezvous == that.rendezvous;
+                && rendezvous == that.rendezvous
+                && keys == that.keys;
     }
 
     @Override
@@ -134,22 +148,15 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
                 Math.max(maxWindow, named.maxWindow),
                 Math.min(minMss, named.minMss),
                 packetFilters || named.packetFilters,
-                rendezvous || named.rendezvous);
+                rendezvous || named.rendezvous,
+                keys || named.keys);
         return wider.equals(this) ? this : wider;
     }
 
     /** Returns the program as an array of {@code struct sock_filter}, in a direct buffer that is ready to be read. */
     ByteBuffer program() {
         Program program = new Program();
-        program.add(LOAD_HALF, TYPE_AT);
-        program.jump(JUMP_EQUAL, HANDSHAKE, 7, 0);
-        program.jump(JUMP_EQUAL, EXTENSION, 0, 4); // pass
-        program.add(LOAD_HALF, SUBTYPE_AT);
-        program.jump(JUMP_NOT_LESS, KEY_REQUEST, 0, 2); // pass
-        program.add(LOAD_LENGTH, 0);
-        program.jump(JUMP_GREATER, LONGEST_KEY_PACKET, 1, 0);
-        program.add(RETURN, WHOLE_PACKET);
-        program.add(RETURN, 0); // drop
+        addOtherPackets(program);
         program.add(LOAD_WORD, LAST_WORD_AT); // a load beyond the end drops the packet
         program.add(LOAD_WORD, WINDOW_AT);
         program.jump(JUMP_GREATER, maxWindow, 3, 0); // drop
@@ -167,6 +174,24 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(RETURN, BLOCKS_AT); // cut
         addBlocks(program, rendezvous ? NONE : KEY_REQUEST);
         return program.code.flip();
+    }
+
+    /** Decides about all but handshakes: key messages of connected peers, and acknowledgements. */
+    private void addOtherPackets(Program program) {
+        program.add(LOAD_HALF, TYPE_AT);
+        program.jump(JUMP_EQUAL, HANDSHAKE, 12, 0);
+        program.jump(JUMP_EQUAL, ACKNOWLEDGEMENT, 5, 0);
+        program.jump(JUMP_EQUAL, EXTENSION, 0, 8); // pass
+        program.add(LOAD_HALF, SUBTYPE_AT);
+        program.jump(JUMP_NOT_LESS, KEY_REQUEST, 0, 6); // pass
+        program.add(LOAD_LENGTH, 0);
+        program.jump(JUMP_GREATER, keys ? LONGEST_KEY_PACKET : 0, 5, 4);
+        program.add(LOAD_LENGTH, 0);
+        program.jump(JUMP_EQUAL, SHORT_ACKNOWLEDGEMENT, 2, 0); // pass
+        program.jump(JUMP_GREATER, LONGEST_ACKNOWLEDGEMENT, 2, 0); // drop
+        program.jump(JUMP_NOT_LESS, LEAST_ACKNOWLEDGEMENT, 0, 1);
+        program.add(RETURN, WHOLE_PACKET);
+        program.add(RETURN, 0); // drop
     }
 
     private int instructionsOfBlocks() {

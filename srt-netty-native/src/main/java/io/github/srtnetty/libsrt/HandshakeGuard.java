@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
  *
- * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER} or {@code SRTO_RENDEZVOUS}
- * is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
+ * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER}, {@code SRTO_RENDEZVOUS}
+ * or {@code SRTO_PASSPHRASE} is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
  */
 final class HandshakeGuard {
     /** Names the largest flow window of a peer, in packets. */
@@ -45,6 +46,7 @@ final class HandshakeGuard {
                     Integer.getInteger(MAX_WINDOW_PROPERTY, DEFAULT_MAX_WINDOW),
                     Integer.getInteger(MIN_MSS_PROPERTY, DEFAULT_MIN_MSS),
                     Boolean.getBoolean(PACKET_FILTERS_PROPERTY),
+                    false,
                     false));
 
     private final boolean active;
@@ -93,28 +95,43 @@ final class HandshakeGuard {
      * {@code srt_connect}: until then libsrt takes no handshake for the socket.
      *
      * @param guess what {@link #guessDescriptor} returned before the bind
+     * @return the UDP socket, null where there is no filter
      */
-    void protect(SrtSocket socket, int guess) {
+    @Nullable
+    UdpSocket protect(SrtSocket socket, int guess) {
         if (!active) {
-            return;
+            return null;
         }
         InetSocketAddress local = socket.localAddress();
         if (local == null) {
-            return; // closed or unbound: the call that follows reports it
+            return null; // closed or unbound: the call that follows reports it
         }
         UdpSocket udp = UdpSocket.find(local, guess);
         if (udp == null) {
             warn("no file descriptor is bound to " + SockAddr.text(local));
-            return;
+            return null;
         }
-        int error = udp.attach(programFor(socket, udp));
+        attach(udp, filterFor(socket));
+        return udp;
+    }
+
+    /**
+     * Lets the peers of a UDP socket send new keys, as one of them has to know a passphrase that the listener has not.
+     * Call it from the listen hook, which libsrt's socket outlives; nothing here waits for libsrt.
+     */
+    void allowKeys(UdpSocket udp) {
+        attach(udp, limits.allowing(new HandshakeFilter(0, Integer.MAX_VALUE, false, false, true)));
+    }
+
+    private synchronized void attach(UdpSocket udp, HandshakeFilter filter) {
+        int error = udp.attach(programFor(udp, filter));
         if (error != 0) {
             warn("setsockopt(SO_ATTACH_FILTER) failed with error " + error);
         }
     }
 
-    private synchronized ByteBuffer programFor(SrtSocket socket, UdpSocket udp) {
-        HandshakeFilter wanted = filterFor(socket);
+    private ByteBuffer programFor(UdpSocket udp, HandshakeFilter filter) {
+        HandshakeFilter wanted = filter;
         Long cookie = udp.cookie();
         HandshakeFilter inForce = wider.get(cookie); // of another socket on the same port
         if (inForce != null) {
@@ -136,7 +153,8 @@ final class HandshakeGuard {
                     socket.getOption(SrtOptions.SRTO_FC),
                     socket.getOption(SrtOptions.SRTO_MSS),
                     !socket.getOption(SrtOptions.SRTO_PACKETFILTER).isEmpty(),
-                    socket.getOption(SrtOptions.SRTO_RENDEZVOUS)));
+                    socket.getOption(SrtOptions.SRTO_RENDEZVOUS),
+                    socket.hasPassphrase()));
         } catch (SrtException e) { // closed meanwhile
             return limits;
         }

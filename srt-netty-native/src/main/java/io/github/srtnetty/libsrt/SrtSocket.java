@@ -34,6 +34,9 @@ public final class SrtSocket {
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
     private volatile int descriptorGuess = -1;
+    private volatile boolean passphrase;
+    /** Of a listener, until the peers that it accepts may send new keys. */
+    private volatile @Nullable UdpSocket udpWithoutKeys;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -82,7 +85,8 @@ public final class SrtSocket {
      * limits of {@link HandshakeGuard} are dropped.
      */
     public void listen(int backlog) throws SrtException {
-        HandshakeGuard.instance().protect(this, descriptorGuess);
+        UdpSocket udp = HandshakeGuard.instance().protect(this, descriptorGuess);
+        udpWithoutKeys = passphrase ? null : udp;
         InetSocketAddress local = localAddress();
         String where = local == null ? toString() : SockAddr.text(local);
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
@@ -94,7 +98,26 @@ public final class SrtSocket {
      * first stays in force.
      */
     public void setListenHook(SrtListenHook hook) throws SrtException {
-        ListenCallback.install(id, hook);
+        ListenCallback.install(id, (candidate, peer, handshakeVersion, streamId) -> {
+            int code = hook.decide(candidate, peer, handshakeVersion, streamId);
+            if (candidate.passphrase) {
+                allowKeys();
+            }
+            return code;
+        });
+    }
+
+    private void allowKeys() {
+        UdpSocket udp = udpWithoutKeys;
+        if (udp != null) {
+            udpWithoutKeys = null;
+            HandshakeGuard.instance().allowKeys(udp);
+        }
+    }
+
+    /** Returns whether a passphrase was set by this object. */
+    boolean hasPassphrase() {
+        return passphrase;
     }
 
     /**
@@ -275,6 +298,9 @@ public final class SrtSocket {
             wipe(scratch.memory(), length);
         }
         SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
+        if (option == SrtOptions.SRTO_PASSPHRASE) {
+            passphrase = !"".equals(value);
+        }
     }
 
     /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */

@@ -72,7 +72,7 @@ class HandshakeBlocksTest {
     @CsvSource({"1, 300", "2, 300", "3, 26", "4, 26", "5, 300", "6, 300", "8, 2", "9, 300"})
     void theLengthOfKeyMessagesAndGroupsIsLimited_whereverTheBlockIs(int type, int mostWords) throws Exception {
         try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
-                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, true))) {
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, true, true))) {
             for (int before = 0; before < 4; before++) {
                 if (mostWords < 300) {
                     sender.send(withBlock(before, type, mostWords + 1), receiver.address());
@@ -90,7 +90,7 @@ class HandshakeBlocksTest {
     @CsvSource({"1, 64", "2, 64", "1000, 64", "1010, 64", "2147483647, 64", "0, 80", "-1, 80", "-2, 80"})
     void blocksAreCutFromInductionsAndRejectionsToASocket(int type, int bytes) throws Exception {
         try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
-                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false))) {
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false, true))) {
             byte[] packet = withBlock(0, KEY_RESPONSE, 3);
             assertThat(packet).hasSize(RawHandshake.BODY + RawHandshake.BODY_BYTES + 16);
             ByteBuffer.wrap(packet).putInt(RawHandshake.BODY + 20, type);
@@ -104,7 +104,7 @@ class HandshakeBlocksTest {
     @Test
     void theLengthOfKeyMessagesOfConnectedPeersIsLimited() throws Exception {
         try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
-                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false))) {
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false, true))) {
             int longest = RawHandshake.BODY + 4 * HandshakeFilter.KEY_WORDS;
             for (int subtype = 3; subtype <= 4; subtype++) {
                 sender.send(control(0xFFFF_0000 | subtype, longest + 1), receiver.address());
@@ -113,8 +113,35 @@ class HandshakeBlocksTest {
                 assertPasses(sender, receiver, control(0xFFFF_0000 | subtype, RawHandshake.BODY));
             }
             assertPasses(sender, receiver, control(0xFFFF_0000 | 1, 1400));
-            assertPasses(sender, receiver, control(0x8002_0000 | 3, 1400)); // an acknowledgement
+            assertPasses(sender, receiver, control(0x8003_0000 | 3, 1400)); // a list of losses
             assertPasses(sender, receiver, control(0x7FFF_0003, 1400)); // data
+        }
+    }
+
+    /** Without a passphrase no key is of use, and libsrt crashes when it reads one while the socket is closed. */
+    @Test
+    void keyMessagesOfConnectedPeersAreDropped_whereNoSocketHasAPassphrase() throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false, false))) {
+            for (int bytes : new int[] {0, 4, 4 * HandshakeFilter.KEY_WORDS, 1400}) {
+                sender.send(control(0xFFFF_0003, RawHandshake.BODY + bytes), receiver.address());
+                sender.send(control(0xFFFF_0004, RawHandshake.BODY + bytes), receiver.address());
+            }
+            assertPasses(sender, receiver, control(0xFFFF_0002, RawHandshake.BODY + 12));
+        }
+    }
+
+    /** Bytes of the content: libsrt sends one word, or four, six, seven or eight. */
+    @Test
+    void acknowledgementsOfAnotherSizeThanThoseOfLibsrtAreDropped() throws Exception {
+        try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
+                RawHandshake receiver = filtered(new HandshakeFilter(1000, 576, false, false, true))) {
+            for (int bytes : new int[] {0, 3, 5, 15, 33, 48, 1400}) {
+                sender.send(control(0x8002_0000, RawHandshake.BODY + bytes), receiver.address());
+            }
+            for (int bytes : new int[] {4, 16, 24, 28, 32}) {
+                assertPasses(sender, receiver, control(0x8002_0000, RawHandshake.BODY + bytes));
+            }
         }
     }
 

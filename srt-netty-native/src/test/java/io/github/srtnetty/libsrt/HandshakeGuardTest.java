@@ -197,10 +197,11 @@ class HandshakeGuardTest {
 
     @Test
     void limitsAreWidenedOnlyWhereASocketNamesMore() {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
-        assertThat(filter.allowing(new HandshakeFilter(25, 1500, false, false))).isSameAs(filter);
-        assertThat(filter.allowing(new HandshakeFilter(1001, 100, true, true)))
-                .isEqualTo(new HandshakeFilter(1001, 100, true, true));
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false, false);
+        assertThat(filter.allowing(new HandshakeFilter(25, 1500, false, false, false)))
+                .isSameAs(filter);
+        assertThat(filter.allowing(new HandshakeFilter(1001, 100, true, true, true)))
+                .isEqualTo(new HandshakeFilter(1001, 100, true, true, true));
     }
 
     @Test
@@ -270,7 +271,7 @@ class HandshakeGuardTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 0, -1, -2, 1002})
     void theFilterDropsHandshakesOfEveryTypeBeyondTheLimits_andNothingElse(int type) throws Exception {
-        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false);
+        HandshakeFilter filter = new HandshakeFilter(1000, 576, false, false, true);
         try (RawHandshake sender = new RawHandshake(InetAddress.getByName(Loopback.V4));
                 RawHandshake receiver = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
             UdpSocket udp = UdpSocket.find(receiver.address(), -1);
@@ -287,7 +288,7 @@ class HandshakeGuardTest {
                     packet(0x8000_0000, 576, 1000, type),
                     packet(0x8000_0000, Integer.MAX_VALUE, 0, type),
                     packet(0x8000_0000, 0, 0, type),
-                    packet(0x8002_0000, 100, 5000, type), // an acknowledgement
+                    packet(0x8003_0000, 100, 5000, type), // a list of losses
                     packet(0x0000_0001, 100, 5000, type)); // data
             for (byte[] packet : passing) {
                 sender.send(packet, to);
