@@ -4,8 +4,8 @@ package io.github.srtnetty.benchmarks;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
-import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -80,7 +80,7 @@ public class Scte35Benchmark {
     /** The same cue as JSON. */
     @Benchmark
     public String printTimeSignal() {
-        return Scte35Json.THREEFIVE.toJson(section);
+        return new ThreefiveJson().toJson(section);
     }
 
     private static final class CountCues extends ChannelInboundHandlerAdapter {

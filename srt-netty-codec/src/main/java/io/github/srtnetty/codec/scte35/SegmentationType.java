@@ -101,7 +101,8 @@ public enum SegmentationType {
         return hasSubSegments(id);
     }
 
-    static boolean hasSubSegments(int id) {
+    /** Returns {@link #hasSubSegments()} of the type with this segmentation_type_id; false for reserved ids. */
+    public static boolean hasSubSegments(int id) {
         return switch (id) {
             case 0x30, 0x32, 0x34, 0x36, 0x38, 0x3A, 0x44, 0x46 -> true;
             default -> false;

@@ -8,8 +8,8 @@
  * and named after the standard's syntax elements; each type's file holds its syntax table, decoder and encoder. Times are
  * ticks of 90 kHz unless a name says otherwise.
  *
- * <p>May import: the JDK, Netty's buffer, transport and codec, {@code codec.mpegts}, {@code codec.bits}; {@code
- * Scte35Json} alone needs {@code jackson-core}. Knows no SRT channel and no binding.
+ * <p>May import: the JDK, Netty's buffer, transport and codec, {@code codec.mpegts}, {@code codec.bits}.
+ * Knows no SRT channel and no binding.
  *
  * <p>Threads: values may go anywhere; a handler belongs to the event loop of its channel and is not shared.
  */
