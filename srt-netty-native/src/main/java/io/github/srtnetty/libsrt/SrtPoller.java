@@ -58,7 +58,7 @@ public final class SrtPoller {
     private final int epollId;
     private final Thread thread;
     private final ConcurrentHashMap<Integer, Entry> entries = new ConcurrentHashMap<>();
-    private final PollPace pace = new PollPace(System.nanoTime());
+    private final PollBackOff backOff = new PollBackOff(SrtPacing.DEFAULT.polling(), System.nanoTime());
     private volatile boolean stopped;
     private volatile boolean lost;
     private volatile boolean sweeps = true;
@@ -118,11 +118,11 @@ public final class SrtPoller {
     }
 
     /**
-     * Asks that libsrt does not wake the poller until {@code nanos} ({@link System#nanoTime}): meanwhile it looks by
-     * itself every half millisecond. For who moves much at once, and looks by a timer of its own. Any thread.
+     * Backs off for {@code nanos} from now on: the poller looks every half millisecond, and libsrt does not wake it.
+     * For a connection that moves much at once, and looks at its socket by a timer of its own. Any thread.
      */
-    public void restUntil(long nanos) {
-        pace.restUntil(nanos);
+    public void backOffFor(long nanos) {
+        backOff.backOffUntil(System.nanoTime() + nanos);
     }
 
     /** Returns how many sockets are subscribed. */
@@ -187,20 +187,20 @@ public final class SrtPoller {
         long nextSweep = System.nanoTime() + SWEEP_NANOS;
         while (!stopped) {
             try {
-                boolean resting = pace.isResting(System.nanoTime());
-                int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, resting ? 0 : WAIT_MILLIS);
+                boolean backingOff = backOff.isBackingOff(System.nanoTime());
+                int count = LibSrt.srt_epoll_uwait(epollId, address, MAX_EVENTS, backingOff ? 0 : WAIT_MILLIS);
                 long now = System.nanoTime();
                 if (count == SrtErrors.SRT_ERROR && waitFailed()) {
                     return;
                 }
                 dispatch(events, Math.min(count, MAX_EVENTS)); // up to 1.5.4 the count may exceed the size by one
-                pace.looked(count, now);
+                backOff.looked(count, now);
                 if (sweeps && now - nextSweep >= 0) {
                     sweep();
                     nextSweep = now + SWEEP_NANOS;
                 }
-                if (resting) {
-                    pause(PollPace.REST_NANOS);
+                if (backingOff) {
+                    pause(SrtPacing.DEFAULT.polling().lookNanos());
                 }
             } catch (Throwable t) {
                 SrtLog.failure("the poller goes on after", t);

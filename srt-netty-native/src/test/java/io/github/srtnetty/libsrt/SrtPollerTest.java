@@ -62,8 +62,8 @@ class SrtPollerTest {
     }
 
     @Test
-    void tellsWhatHappens_whileItRests() throws Exception {
-        poller.restUntil(System.nanoTime() + TimeUnit.SECONDS.toNanos(2));
+    void notifiesListeners_whileItBacksOff() throws Exception {
+        poller.backOffFor(TimeUnit.SECONDS.toNanos(2));
         tellsAListenerOfAConnectionAndTheCallerOfItsSuccess();
     }
 
@@ -234,7 +234,7 @@ class SrtPollerTest {
     }
 
     @Test
-    void restsWhileNothingHappens() throws Exception {
+    void usesNoProcessorTime_whileNothingHappens() throws Exception {
         long id = pollerThreads().get(0).getId();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getThreadCpuTime(id);

@@ -5,12 +5,14 @@ import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, MAX_MESSAGES_PER_READ);
 
     private final SrtSocket socket;
-    private @Nullable IoRegistration registration;
+    private final ChannelLoop loop;
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress remote;
     private volatile boolean open = true;
@@ -30,6 +32,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
     AbstractSrtChannel(@Nullable Channel parent, SrtSocket socket) {
         super(parent);
         this.socket = socket;
+        loop = new ChannelLoop(this::eventLoop);
     }
 
     /** Creates a socket for a channel's constructor. */
@@ -93,7 +96,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
                 promise.setFailure(future.cause());
                 return;
             }
-            registration = (IoRegistration) future.getNow();
+            loop.join((IoRegistration) future.getNow());
             try {
                 joinedLoop();
                 probe();
@@ -107,9 +110,8 @@ abstract class AbstractSrtChannel extends AbstractChannel {
 
     @Override
     protected void doDeregister() {
-        IoRegistration current = registration;
+        IoRegistration current = loop.leave();
         if (current != null) {
-            registration = null;
             try {
                 current.cancel();
             } finally {
@@ -194,28 +196,23 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         }
     }
 
-    final void submit(SrtIoOps ops) {
-        IoRegistration current = registration;
-        if (current != null) {
-            current.submit(ops);
-        }
+    /** Returns the place on a loop, for the parts of the channel. */
+    final ChannelLoop loop() {
+        return loop;
     }
 
-    /** Lets the poller rest: a timer of this channel looks at its socket soon. */
-    final void restPoller() {
-        IoRegistration current = registration;
-        if (current != null && current.attachment() instanceof SrtIoRegistration own) {
-            own.rest();
-        }
-    }
-
-    final boolean isOnLoop() {
-        return registration != null;
+    /** Returns the inbound side of this channel, for the parts that read. */
+    final Inbound inbound(ChannelConfig config) {
+        return new Inbound(
+                pipeline(),
+                config,
+                () -> (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle(),
+                this::closeNow);
     }
 
     /** Looks for what became true before the socket was subscribed: libsrt raises no event for it. */
     private void probe() {
-        submit(SrtIoOps.of((active ? socket.events() : 0) | probedEvents()));
+        loop.submit(SrtIoOps.of((active ? socket.events() : 0) | probedEvents()));
     }
 
     /** Returns events to look into even where the socket does not tell them. */

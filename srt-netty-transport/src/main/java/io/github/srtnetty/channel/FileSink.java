@@ -2,7 +2,6 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.NativeMemory;
-import io.github.srtnetty.libsrt.SrtSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class FileSink implements WritableByteChannel {
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private final SrtSocket socket;
+    private final NativeSocket socket;
     private int left = PIECE_BYTES;
     private int result;
     private @Nullable ByteBuffer copy;
 
-    FileSink(SrtSocket socket) {
+    FileSink(NativeSocket socket) {
         this.socket = socket;
     }
 
@@ -35,7 +34,7 @@ final class FileSink implements WritableByteChannel {
         if (length == 0 || result < 0) {
             return 0;
         }
-        result = socket.send(NativeMemory.addressOf(direct(source, length)), length);
+        result = socket.send(NativeMemory.addressOf(direct(source, length)), length, null);
         if (result <= 0) {
             return 0;
         }

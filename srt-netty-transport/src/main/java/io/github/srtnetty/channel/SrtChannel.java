@@ -3,6 +3,7 @@ package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
@@ -18,9 +19,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.internal.StringUtil;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.AlreadyConnectedException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +42,15 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     private final @Nullable SrtAcceptRequest acceptRequest;
     private final DefaultSrtChannelConfig config;
+    private final NativeSocket calls;
+    private final CloseReasonTracker reasons = new CloseReasonTracker();
+    private final StatisticsCache statistics;
     private final SrtConnector connector;
-    private final SrtReader reader;
     private final SrtWriter writer;
+    private final SrtReader reader;
     private SrtNegotiated negotiated = SrtNegotiated.NONE;
     private @Nullable SrtDrain drain;
-    private final SrtVitals vitals;
+    private boolean closeReported;
 
     /** Creates a caller. */
     public SrtChannel() {
@@ -59,10 +66,20 @@ public final class SrtChannel extends AbstractSrtChannel {
         super(parent, socket);
         this.acceptRequest = acceptRequest;
         config = new DefaultSrtChannelConfig(this, acceptRequest == null ? null : acceptRequest.streamId());
-        connector = new SrtConnector(this, this::connected);
-        reader = new SrtReader(this);
-        writer = new SrtWriter(this);
-        vitals = new SrtVitals(this, socket::statistics);
+        calls = NativeSocket.of(socket);
+        statistics = new StatisticsCache(socket::statistics, reasons);
+        connector = new SrtConnector(calls, loop(), pipeline(), reasons, this::connected, this::closeNow);
+        SrtPacing pacing = SrtPacing.DEFAULT;
+        writer = new SrtWriter(calls, loop(), config, pacing.writing(), statistics, this::flushUnblocked);
+        reader = new SrtReader(
+                calls,
+                loop(),
+                inbound(config),
+                pacing.reading(),
+                config::isReceiveMessages,
+                writer::lastSendNanos,
+                statistics,
+                reasons);
         if (parent != null) {
             connected(remote);
         }
@@ -91,12 +108,12 @@ public final class SrtChannel extends AbstractSrtChannel {
      * one. Any thread.
      */
     public @Nullable SrtStatistics statistics() {
-        return vitals.statistics(false);
+        return isActive() ? statistics.sample(false) : statistics.last();
     }
 
     /** As {@link #statistics}, and begins a new interval for the interval fields. */
     public @Nullable SrtStatistics sampleStatistics() {
-        return vitals.statistics(true);
+        return isActive() ? statistics.sample(true) : statistics.last();
     }
 
     @Override
@@ -148,7 +165,7 @@ public final class SrtChannel extends AbstractSrtChannel {
     @Override
     protected void doClose() throws Exception {
         try {
-            vitals.closing();
+            reportClose();
         } finally {
             try {
                 connector.closed();
@@ -159,33 +176,44 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
     }
 
-    DefaultSrtChannelConfig srtConfig() {
-        return config;
+    /** Takes the last sample of the statistics, and fires why the channel closes. */
+    private void reportClose() {
+        if (closeReported) {
+            return;
+        }
+        closeReported = true;
+        if (isActive()) {
+            statistics.end();
+        }
+        if (isRegistered()) {
+            fireLater(new SrtCloseEvent(reasons.reason(), statistics.last()));
+        }
     }
 
-    SrtVitals vitals() {
-        return vitals;
+    /** Fires as a task, because a handler may have called close and must not be called back inside of that. */
+    private void fireLater(SrtCloseEvent event) {
+        try {
+            eventLoop().execute(() -> pipeline().fireUserEventTriggered(event));
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("{} was not fired: the event loop has ended", event, e);
+        }
     }
 
     /** Becomes active after a connect or an accept, once nothing can fail any more. */
     private void connected(@Nullable InetSocketAddress remote) {
         negotiated = SrtNegotiated.of(socket());
-        writer.connected();
-        vitals.connected();
+        writer.connected(negotiated);
+        reader.connected(negotiated);
+        reasons.connected(loop().nanoTime());
+        statistics.connected(loop().nanoTime());
         activate(remote);
     }
 
-    /** Takes notice that the connection is broken: delivers what is left, then closes. */
-    void broken() {
-        submit(SrtIoOps.ERR);
-    }
-
-    SrtNegotiated negotiated() {
-        return negotiated;
-    }
-
-    long lastSendNanos() {
-        return writer.lastSendNanos();
+    /** Writes what waits, as there may be room again. Event loop. */
+    private void flushUnblocked() {
+        if (isActive()) {
+            ((SrtUnsafe) unsafe()).flushUnblocked();
+        }
     }
 
     /** A connect may have ended, and a flush stopped, while the channel was on no loop. */
@@ -255,11 +283,23 @@ public final class SrtChannel extends AbstractSrtChannel {
                 return;
             }
             try {
-                connector.connect(resolved(remote), local, promise);
+                startConnect(resolved(remote), local, promise);
             } catch (Throwable t) {
                 closeIfClosed();
                 promise.tryFailure(t);
             }
+        }
+
+        private void startConnect(InetSocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise)
+                throws IOException {
+            connector.requireUnused();
+            if (isActive()) {
+                throw new AlreadyConnectedException();
+            }
+            if (local != null) {
+                bindSocket(local);
+            }
+            connector.connect(remote, config.beforeConnect(remote), promise);
         }
 
         /** What can be sent or is connected first, so that a refused connect is failed before anything is read. */
@@ -274,11 +314,6 @@ public final class SrtChannel extends AbstractSrtChannel {
             if (isActive() && drain == null) {
                 reader.ready(ops);
             }
-        }
-
-        @Override
-        public int quietEvents() {
-            return reader.quietEvents() | writer.quietEvents();
         }
 
         @Override
@@ -299,7 +334,7 @@ public final class SrtChannel extends AbstractSrtChannel {
 
         @Override
         protected @Nullable Executor prepareToClose() {
-            if (!isActive() || !isOnLoop() || eventLoop().isShuttingDown()) {
+            if (!isActive() || !loop().isOnLoop() || eventLoop().isShuttingDown()) {
                 return null;
             }
             try {
@@ -311,7 +346,13 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
 
         private @Nullable Executor drained() {
-            SrtDrain closing = new SrtDrain(SrtChannel.this, writer.lastSendNanos(), connector.tookNanos());
+            SrtDrain closing = new SrtDrain(
+                    calls,
+                    loop(),
+                    negotiated.peerLatencyMillis(),
+                    writer.lastSendNanos(),
+                    connector.tookNanos(),
+                    config.drainMillis(negotiated));
             if (closing.isFinished()) {
                 return null;
             }

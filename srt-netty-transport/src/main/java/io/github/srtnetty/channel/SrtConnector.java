@@ -5,6 +5,7 @@ import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
@@ -13,7 +14,6 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
@@ -27,8 +27,12 @@ final class SrtConnector {
     /** libsrt ends a connect itself; ours is the second line, should it not. */
     private static final int GRACE_MILLIS = 2000;
 
-    private final SrtChannel channel;
+    private final NativeSocket socket;
+    private final LoopHandle loop;
+    private final ChannelPipeline pipeline;
+    private final CloseReasonTracker reasons;
     private final Consumer<InetSocketAddress> connected;
+    private final Runnable close;
     private @Nullable ChannelPromise promise;
     private @Nullable Future<?> timeout;
     private @Nullable InetSocketAddress remote;
@@ -36,10 +40,25 @@ final class SrtConnector {
     private long startNanos;
     private long tookNanos;
 
-    /** Connects {@code channel}; {@code connected} makes it active. */
-    SrtConnector(SrtChannel channel, Consumer<InetSocketAddress> connected) {
-        this.channel = channel;
+    /**
+     * Creates a connector.
+     *
+     * @param connected makes the channel active
+     * @param close closes the channel
+     */
+    SrtConnector(
+            NativeSocket socket,
+            LoopHandle loop,
+            ChannelPipeline pipeline,
+            CloseReasonTracker reasons,
+            Consumer<InetSocketAddress> connected,
+            Runnable close) {
+        this.socket = socket;
+        this.loop = loop;
+        this.pipeline = pipeline;
+        this.reasons = reasons;
         this.connected = connected;
+        this.close = close;
     }
 
     /** Returns how long the connect took, 0 where there was none. */
@@ -51,31 +70,38 @@ final class SrtConnector {
         return promise != null;
     }
 
-    void connect(InetSocketAddress address, @Nullable SocketAddress local, ChannelPromise connectPromise)
-            throws IOException {
+    /**
+     * Checks that no connect is under way or over.
+     *
+     * @throws ConnectionPendingException when one is under way
+     * @throws AlreadyConnectedException when one was started before
+     */
+    void requireUnused() {
         if (promise != null) {
             throw new ConnectionPendingException();
         }
-        if (channel.isActive() || remote != null) {
+        if (remote != null) {
             throw new AlreadyConnectedException();
         }
-        if (local != null) {
-            channel.bindSocket(local);
-        }
-        timeoutMillis = channel.srtConfig().beforeConnect(address);
+    }
+
+    /** Starts to connect; {@code limitMillis} is how long libsrt tries, 0 for no bound. */
+    void connect(InetSocketAddress address, int limitMillis, ChannelPromise connectPromise) throws IOException {
+        requireUnused();
+        timeoutMillis = limitMillis;
         remote = address;
         promise = connectPromise;
-        startNanos = System.nanoTime();
+        startNanos = loop.nanoTime();
         boolean started = false;
         try {
-            channel.socket().connect(address);
+            socket.connect(address);
             started = true;
         } catch (SrtException e) {
             throw new SrtConnectException(e);
         } finally {
             if (!started) {
                 promise = null;
-                channel.closeNow();
+                close.run();
             }
         }
         connectPromise.addListener(future -> {
@@ -83,15 +109,15 @@ final class SrtConnector {
                 cancelled();
             }
         });
-        if (channel.isOnLoop()) {
+        if (loop.isOnLoop()) {
             startTimeout();
         }
-        channel.submit(SrtIoOps.of(channel.socket().events() & SrtSocket.EVENT_ERR));
+        loop.submit(SrtIoOps.of(socket.events() & SrtSocket.EVENT_ERR));
     }
 
     /** Ends the connect if its state is final; otherwise an event, the poller's sweep or the time-out looks again. */
     void finish() {
-        SrtSocketState state = channel.socket().state();
+        SrtSocketState state = socket.state();
         if (state == SrtSocketState.CONNECTED) {
             succeed();
         } else if (state.isGone()) {
@@ -105,12 +131,12 @@ final class SrtConnector {
      * a moment and raises OUT ({@code CUDT::postConnect} clears {@code m_bConnecting} before that).
      */
     private void finishGone(SrtSocketState state) {
-        SrtRejectReason reason = channel.socket().rejectReason();
+        SrtRejectReason reason = socket.rejectReason();
         if (reason.code() != 0) {
             fail(failureOf(reason));
         } else if (state != SrtSocketState.BROKEN) {
             fail(new ConnectException(named() + ": libsrt has closed the socket"));
-        } else if ((channel.socket().events() & SrtSocket.EVENT_ERR) != 0) {
+        } else if ((socket.events() & SrtSocket.EVENT_ERR) != 0) {
             succeed();
         }
     }
@@ -139,26 +165,22 @@ final class SrtConnector {
     }
 
     private void succeed() {
-        if (KeyExchange.isIncomplete(channel.socket())) {
+        if (socket.isKeyExchangeIncomplete()) {
             fail(new SrtRejectedException(remote, SrtRejectReason.UNSECURE));
             return;
         }
-        tookNanos = System.nanoTime() - startNanos;
+        tookNanos = loop.nanoTime() - startNanos;
         ChannelPromise pending = end();
-        boolean wasActive = channel.isActive();
         try {
             connected.accept(remote);
         } catch (Throwable t) {
             failAndClose(pending, t);
             return;
         }
-        boolean active = channel.isActive(); // a listener of the promise may close the channel
         boolean wanted = pending == null || isTaken(pending);
-        if (!wasActive && active) {
-            channel.pipeline().fireChannelActive();
-        }
+        pipeline.fireChannelActive(); // although a listener of the promise may have closed the channel
         if (!wanted) {
-            channel.closeNow();
+            close.run();
         }
     }
 
@@ -173,11 +195,8 @@ final class SrtConnector {
 
     private void fail(IOException cause) {
         ChannelPromise pending = end();
-        channel.vitals()
-                .closes(
-                        cause instanceof ConnectTimeoutException
-                                ? SrtCloseReason.CONNECT_TIMEOUT
-                                : SrtCloseReason.REJECTED);
+        reasons.closes(
+                cause instanceof ConnectTimeoutException ? SrtCloseReason.CONNECT_TIMEOUT : SrtCloseReason.REJECTED);
         failAndClose(pending, cause);
     }
 
@@ -187,18 +206,18 @@ final class SrtConnector {
                 pending.tryFailure(cause);
             }
         } finally {
-            channel.closeNow();
+            close.run();
         }
     }
 
     /** A promise of the caller's own may be completed, hence cancelled, on any thread. */
     private void cancelled() {
-        if (!channel.eventLoop().inEventLoop()) {
-            channel.eventLoop().execute(this::cancelled);
+        if (!loop.inEventLoop()) {
+            loop.execute(this::cancelled);
             return;
         }
         end();
-        channel.closeNow();
+        close.run();
     }
 
     private @Nullable ChannelPromise end() {
@@ -212,8 +231,8 @@ final class SrtConnector {
         leftLoop();
         if (timeoutMillis > 0) {
             long limitNanos = TimeUnit.MILLISECONDS.toNanos((long) timeoutMillis + GRACE_MILLIS);
-            long leftNanos = Math.max(0, startNanos + limitNanos - System.nanoTime());
-            timeout = channel.eventLoop().schedule(this::timedOut, leftNanos, TimeUnit.NANOSECONDS);
+            long leftNanos = Math.max(0, startNanos + limitNanos - loop.nanoTime());
+            timeout = loop.schedule(this::timedOut, leftNanos);
         }
     }
 

@@ -20,28 +20,40 @@ final class SrtDrain implements Executor, Runnable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /**
      * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it
-     * sets its clock. How late that was is not told: on a busy machine tens of ms, or more, but no longer than the
+     * sets its clock. How late that was is not known: on a busy machine tens of ms, or more, but no longer than the
      * connect took.
      */
     private static final int PLAY_MARGIN_MILLIS = 100;
 
-    private final SrtChannel channel;
+    private final NativeSocket socket;
+    private final LoopHandle loop;
     private final boolean plays;
     private final long deadlineNanos;
     private long playedNanos;
     private boolean unacknowledged;
     private @Nullable Runnable closeTask;
 
-    /** Closes after the last send; the connect, where the channel did, took so long. */
-    SrtDrain(SrtChannel channel, long lastSendNanos, long connectNanos) {
-        this.channel = channel;
-        int peerLatencyMillis = channel.negotiated().peerLatencyMillis();
-        long playMillis = peerLatencyMillis + PLAY_MARGIN_MILLIS;
+    /**
+     * Creates one for a channel that closes now.
+     *
+     * @param peerLatencyMillis how long the peer holds back what it receives, 0 where it does not
+     * @param lastSendNanos when the channel has sent last, in the time of the loop
+     * @param connectNanos how long the connect took, 0 for an accepted channel
+     * @param limitMillis how long the close may take
+     */
+    SrtDrain(
+            NativeSocket socket,
+            LoopHandle loop,
+            int peerLatencyMillis,
+            long lastSendNanos,
+            long connectNanos,
+            long limitMillis) {
+        this.socket = socket;
+        this.loop = loop;
         plays = peerLatencyMillis > 0;
-        long playNanos = plays ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0;
-        playedNanos = lastSendNanos + playNanos;
-        deadlineNanos = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(channel.srtConfig().drainMillis(channel.negotiated()));
+        long playMillis = (long) peerLatencyMillis + PLAY_MARGIN_MILLIS;
+        playedNanos = lastSendNanos + (plays ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0);
+        deadlineNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
     }
 
     boolean isFinished() {
@@ -64,11 +76,11 @@ final class SrtDrain implements Executor, Runnable {
         try {
             long waitNanos = waitNanos();
             if (waitNanos > 0) {
-                channel.eventLoop().schedule(this, waitNanos, TimeUnit.NANOSECONDS);
+                loop.schedule(this, waitNanos);
                 waits = true;
             }
         } catch (RejectedExecutionException e) {
-            LOGGER.debug("{} closes without waiting for its peer: the event loop has ended", channel, e);
+            LOGGER.debug("{} closes without waiting for its peer: the event loop has ended", socket, e);
         } finally {
             if (!waits) {
                 finishNow();
@@ -78,11 +90,11 @@ final class SrtDrain implements Executor, Runnable {
 
     /** Returns when to look again, 0 when it is time to close. */
     private long waitNanos() {
-        long now = System.nanoTime();
-        if (channel.socket().state() != SrtSocketState.CONNECTED || now - deadlineNanos >= 0) {
+        long now = loop.nanoTime();
+        if (socket.state() != SrtSocketState.CONNECTED || now - deadlineNanos >= 0) {
             return 0;
         }
-        if (channel.socket().unacknowledgedPackets() > 0) {
+        if (socket.unacknowledgedPackets() > 0) {
             unacknowledged = true;
             return POLL_NANOS;
         }

@@ -9,11 +9,6 @@ public interface SrtIoHandle extends IoHandle {
     /** Returns the socket whose readiness {@link #handle} is to be told. */
     SrtSocket socket();
 
-    /** Returns the events ({@link SrtIoOps} bits) that need not be told now, as the handle looks by itself soon. Any thread. */
-    default int quietEvents() {
-        return 0;
-    }
-
     /** Closes the channel, at once where its loop is shutting down. */
     @Override
     void close();

@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtError;
 import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.libsrt.SrtPoller;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoHandle;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop parks until the process's poller offers a ready socket, a task arrives or a timer is due. Each socket has
  * one slot in the queue of the ready, so the queue is bounded by the number of sockets and no event is lost.
  *
- * <p>Threads: {@link #wakeup} and {@link #enqueue} may be called by any, all else by the event loop.
+ * <p>Threads: {@link #wakeup} may be called by any, all else by the event loop.
  */
 public final class SrtIoHandler implements IoHandler {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtIoHandler.class);
@@ -48,6 +49,29 @@ public final class SrtIoHandler implements IoHandler {
      * no more, and destroy when it takes no tasks any more.
      */
     private final Runnable lastCall = this::prepareToDestroy;
+
+    private final SrtIoRegistration.Owner owner = new SrtIoRegistration.Owner() {
+        @Override
+        public void enqueue(SrtIoRegistration registration) {
+            ready.offer(registration);
+            wakeup();
+        }
+
+        @Override
+        public void deregister(SrtIoRegistration registration) {
+            poller.remove(registration.handle().socket(), registration);
+            if (executor.isExecutorThread(Thread.currentThread())) {
+                forget(registration);
+            } else {
+                executor.execute(() -> forget(registration));
+            }
+        }
+
+        @Override
+        public void backOff() {
+            poller.backOffFor(SrtPacing.DEFAULT.polling().requestNanos());
+        }
+    };
 
     private SrtIoHandler(ThreadAwareExecutor executor) {
         this.executor = executor;
@@ -129,7 +153,7 @@ public final class SrtIoHandler implements IoHandler {
         if (!(handle instanceof SrtIoHandle srtHandle)) {
             throw new IllegalArgumentException("an SrtIoHandler drives an SrtIoHandle, not " + handle.getClass());
         }
-        SrtIoRegistration registration = new SrtIoRegistration(this, srtHandle);
+        SrtIoRegistration registration = new SrtIoRegistration(owner, srtHandle);
         subscribe(srtHandle.socket(), registration);
         registrations.add(registration);
         handle.registered();
@@ -151,25 +175,6 @@ public final class SrtIoHandler implements IoHandler {
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
         return SrtIoHandle.class.isAssignableFrom(handleType);
-    }
-
-    /** Puts a registration into the queue of the ready and wakes the loop. */
-    void enqueue(SrtIoRegistration registration) {
-        ready.offer(registration);
-        wakeup();
-    }
-
-    SrtPoller poller() {
-        return poller;
-    }
-
-    void deregister(SrtIoRegistration registration) {
-        poller.remove(registration.handle().socket(), registration);
-        if (executor.isExecutorThread(Thread.currentThread())) {
-            forget(registration);
-        } else {
-            executor.execute(() -> forget(registration));
-        }
     }
 
     private void forget(SrtIoRegistration registration) {

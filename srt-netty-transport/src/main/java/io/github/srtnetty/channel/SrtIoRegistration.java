@@ -5,7 +5,6 @@ import io.github.srtnetty.libsrt.SrtPoller;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,23 +12,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A socket's place on a loop: the events that it has not handled yet.
  *
  * <pre>
- * pending   who sets it                              meaning
+ * pending   set by                                   meaning
  * 0         the loop, before it handles the events   not in the queue
- * not 0     poller, submit: whoever makes it so      in the queue, once; further events are or-ed in
+ * not 0     poller, submit                           in the queue, once; further events are or-ed in
  * </pre>
  */
 final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
-    private static final int REST_MILLIS = 20;
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+    /** The I/O handler of a registration, as the registration uses it. */
+    interface Owner {
+        /** Puts a registration into the queue of those that are ready, and wakes the loop. Any thread. */
+        void enqueue(SrtIoRegistration registration);
 
-    private final SrtIoHandler handler;
+        /** Ends a registration. Any thread. */
+        void deregister(SrtIoRegistration registration);
+
+        /** Lets the poller look at intervals for a while. Any thread. */
+        void backOff();
+    }
+
+    private final Owner owner;
     private final SrtIoHandle handle;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    /** The events of the poller that are dropped. Written by the loop alone. */
+    private volatile int muted;
+
     private volatile boolean lost;
 
-    SrtIoRegistration(SrtIoHandler handler, SrtIoHandle handle) {
-        this.handler = handler;
+    SrtIoRegistration(Owner owner, SrtIoHandle handle) {
+        this.owner = owner;
         this.handle = handle;
     }
 
@@ -39,7 +50,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
 
     @Override
     public void ready(int events) {
-        offer(events & ~handle.quietEvents());
+        offer(events & ~muted);
     }
 
     @Override
@@ -55,7 +66,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
 
     private void offer(int events) {
         if (events != 0 && pending.getAndUpdate(bits -> bits | events) == 0) {
-            handler.enqueue(this);
+            owner.enqueue(this);
         }
     }
 
@@ -78,7 +89,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         if (!cancelled.compareAndSet(false, true)) {
             return false;
         }
-        handler.deregister(this);
+        owner.deregister(this);
         return true;
     }
 
@@ -94,9 +105,26 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         handle.close();
     }
 
-    /** Tells the poller that the socket is looked at by a timer, for the next {@value #REST_MILLIS} ms at least. */
-    void rest() {
-        handler.poller().restUntil(System.nanoTime() + REST_NANOS);
+    /** Lets the poller back off, as a timer looks at the socket. */
+    void backOff() {
+        owner.backOff();
+    }
+
+    /** Drops events of the poller until {@link #unmute}. Event loop. */
+    void mute(SrtIoOps ops) {
+        muted = muted | ops.bits();
+    }
+
+    /** Delivers events of the poller again. Event loop. */
+    void unmute(SrtIoOps ops) {
+        int left = muted & ~ops.bits();
+        if (left != muted) {
+            muted = left;
+        }
+    }
+
+    SrtIoOps muted() {
+        return SrtIoOps.of(muted);
     }
 
     int takeEvents() {

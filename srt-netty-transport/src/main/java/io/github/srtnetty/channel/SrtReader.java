@@ -2,20 +2,20 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives for a channel. libsrt tells each change once, so what is left behind must be remembered:
+ * Receives for a channel, and fires what it receives. libsrt reports each change once, so the reader remembers what is
+ * left behind:
  *
  * <pre>
  * more          set by                                    cleared by
@@ -23,13 +23,9 @@ import org.jspecify.annotations.Nullable;
  * readPending   read()                                    the first message of a turn, or auto-read switched off
  * </pre>
  *
- * <p>After a break libsrt still holds what is not due yet, and raises no event when it is: the tail is asked for by a
- * timer until it is empty, at most the latency and a little more. Everything on the event loop.
+ * <p>After a break {@link SrtTail} decides when to read. Everything on the event loop.
  */
 final class SrtReader {
-    private static final int TAIL_POLL_MILLIS = 5;
-    private static final int TAIL_GRACE_MILLIS = 500;
-    private static final int IDLE_TAIL_POLL_MILLIS = 1000;
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
@@ -39,35 +35,60 @@ final class SrtReader {
         }
     };
 
-    /** Where long messages arrive, one for each loop; the collector frees it. */
-    private static final FastThreadLocal<ByteBuf> SCRATCH = new FastThreadLocal<>() {
-        @Override
-        protected ByteBuf initialValue() {
-            return Unpooled.EMPTY_BUFFER;
-        }
-    };
-
-    private final SrtChannel channel;
-    private final SrtGathering gathering;
+    private final NativeSocket socket;
+    private final LoopHandle loop;
+    private final Inbound inbound;
+    private final BooleanSupplier wantsMessages;
+    private final StatisticsCache statistics;
+    private final CloseReasonTracker reasons;
+    private final ReceiveBuffers buffers;
+    private final ReadCoalescer coalescer;
+    private final SrtTail tail;
+    private SrtNegotiated negotiated = SrtNegotiated.NONE;
     private boolean readPending;
     private boolean more;
-    private boolean broken;
     private boolean closed;
     private boolean inLoop;
-    private long tailDeadlineNanos;
-    private @Nullable Future<?> tailTimer;
 
-    SrtReader(SrtChannel channel) {
-        this.channel = channel;
-        gathering = new SrtGathering(channel, () -> ready(SrtIoOps.IN), System.nanoTime());
+    /**
+     * Creates a reader.
+     *
+     * @param wantsMessages returns whether to fire {@link SrtMessage}s instead of plain buffers
+     * @param lastSendNanos returns when the connection has sent last, in the time of the loop
+     */
+    SrtReader(
+            NativeSocket socket,
+            LoopHandle loop,
+            Inbound inbound,
+            SrtPacing.Reading pacing,
+            BooleanSupplier wantsMessages,
+            LongSupplier lastSendNanos,
+            StatisticsCache statistics,
+            CloseReasonTracker reasons) {
+        this.socket = socket;
+        this.loop = loop;
+        this.inbound = inbound;
+        this.wantsMessages = wantsMessages;
+        this.statistics = statistics;
+        this.reasons = reasons;
+        buffers = new ReceiveBuffers(inbound.config());
+        coalescer = new ReadCoalescer(loop, pacing, lastSendNanos, () -> ready(SrtIoOps.IN));
+        tail = new SrtTail(socket, loop, this::readTail, inbound.close());
+    }
+
+    /** Takes the parameters of the connection, once it is up. */
+    void connected(SrtNegotiated parameters) {
+        negotiated = parameters;
+        buffers.connected(parameters);
+        coalescer.connected(parameters);
     }
 
     void beginRead() {
         readPending = true;
-        if (broken) {
-            pollTail(0);
+        if (tail.hasBegun()) {
+            tail.readSoon();
         } else if (more) {
-            channel.submit(SrtIoOps.IN);
+            loop.submit(SrtIoOps.IN);
         }
     }
 
@@ -75,22 +96,17 @@ final class SrtReader {
         readPending = false;
     }
 
-    /** Takes what became true of the socket. */
+    /** Handles events of the socket. */
     void ready(SrtIoOps ops) {
-        if (ops.intersects(SrtIoOps.ERR) && channel.socket().state().isGone()) {
+        if (ops.intersects(SrtIoOps.ERR) && socket.state().isGone()) {
             breakOff();
         }
-        if (ops.intersects(SrtIoOps.IN) && !broken) {
+        if (ops.intersects(SrtIoOps.IN) && !tail.hasBegun()) {
             more = true;
             if (wantsToRead()) {
                 readTurn();
             }
         }
-    }
-
-    /** Any thread. */
-    int quietEvents() {
-        return gathering.isPausing() ? SrtSocket.EVENT_IN : 0;
     }
 
     void closed() {
@@ -99,21 +115,18 @@ final class SrtReader {
     }
 
     void joinedLoop() {
-        if (broken && !closed) {
-            pollTail(0);
+        if (tail.hasBegun() && !closed) {
+            tail.readSoon();
         }
     }
 
     void leftLoop() {
-        gathering.stop();
-        if (tailTimer != null) {
-            tailTimer.cancel(false);
-            tailTimer = null;
-        }
+        coalescer.stop();
+        tail.stop();
     }
 
     private boolean wantsToRead() {
-        return !closed && (readPending || channel.config().isAutoRead());
+        return !closed && (readPending || inbound.config().isAutoRead());
     }
 
     private void readTurn() {
@@ -129,8 +142,8 @@ final class SrtReader {
         } finally {
             inLoop = false;
         }
-        if (more && !broken && wantsToRead()) {
-            channel.submit(SrtIoOps.IN);
+        if (more && !tail.hasBegun() && wantsToRead()) {
+            loop.submit(SrtIoOps.IN);
         }
     }
 
@@ -139,32 +152,32 @@ final class SrtReader {
      * connection is gone.
      */
     private boolean readMessages() {
-        ChannelPipeline pipeline = channel.pipeline();
+        ChannelPipeline pipeline = inbound.pipeline();
         Turn turn = new Turn();
         try {
-            receive(turn, (RecvByteBufAllocator.ExtendedHandle) channel.unsafe().recvBufAllocHandle());
+            receive(turn, inbound.handles().get());
         } catch (Throwable t) {
             turn.failure = t;
         }
         if (turn.fired || turn.failure != null) {
-            channel.vitals().turnEnded();
+            statistics.turnEnded(loop.nanoTime());
             pipeline.fireChannelReadComplete();
         }
         if (turn.failure != null) {
             pipeline.fireExceptionCaught(turn.failure);
-            if (broken || !turn.allocating || turn.failure instanceof OutOfMemoryError) {
-                channel.closeNow(); // bytes may be lost; while it allocates none are, and reading goes on
+            if (tail.hasBegun() || !turn.allocating || turn.failure instanceof OutOfMemoryError) {
+                inbound.close().run(); // bytes may be lost; while it allocates none are, and reading goes on
             }
         }
         return turn.gone;
     }
 
     private void receive(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) throws IOException {
-        handle.reset(channel.config());
+        handle.reset(inbound.config());
         MessageControl control = messageControl();
         do {
             turn.allocating = true;
-            ByteBuf buf = allocate(handle);
+            ByteBuf buf = buffers.allocate(handle);
             turn.allocating = false;
             int result = receiveInto(buf, handle, control);
             if (result <= 0) {
@@ -174,8 +187,8 @@ final class SrtReader {
             }
             readPending = false;
             turn.fired = true;
-            buf = rightSized(buf);
-            channel.pipeline().fireChannelRead(control == null ? buf : received(buf, control));
+            buf = buffers.received(buf);
+            inbound.pipeline().fireChannelRead(control == null ? buf : received(buf, control));
             lookForMore(result);
         } while (more && handle.continueReading(() -> true));
         if (turn.fired) {
@@ -183,7 +196,7 @@ final class SrtReader {
         }
     }
 
-    /** What came of a turn of reading. */
+    /** The result of one turn of reading. */
     private static final class Turn {
         boolean fired;
         boolean gone;
@@ -196,19 +209,20 @@ final class SrtReader {
     /** Asks libsrt where that is worth its time. */
     private void lookForMore(int bytes) {
         more = !closed;
-        if (more && gathering.received(bytes) && (channel.socket().events() & IN_OR_ERR) == 0) {
+        if (more && coalescer.received(bytes) && (socket.events() & IN_OR_ERR) == 0) {
             nothingLeft();
         }
     }
 
     private void nothingLeft() {
         more = false;
-        gathering.emptied(System.nanoTime());
+        if (!tail.hasBegun()) {
+            coalescer.emptied();
+        }
     }
 
     private @Nullable MessageControl messageControl() {
-        boolean wanted =
-                channel.srtConfig().isReceiveMessages() && channel.negotiated().messages();
+        boolean wanted = wantsMessages.getAsBoolean() && negotiated.messages();
         return wanted ? MESSAGE_CONTROL.get().reset() : null;
     }
 
@@ -222,47 +236,6 @@ final class SrtReader {
                 control.packetSequence());
     }
 
-    private ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
-        if (hasLongMessages()) {
-            return scratch(channel.negotiated().longestIncoming());
-        }
-        ByteBuf buf = handle.allocate(channel.alloc());
-        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
-        int capacity = Math.max(buf.writableBytes(), channel.negotiated().longestIncoming());
-        if (buf.isDirect() && capacity == buf.writableBytes()) {
-            return buf;
-        }
-        buf.release();
-        return channel.alloc().directBuffer(capacity);
-    }
-
-    /**
-     * A message of file mode may be as long as the receive buffer; libsrt does not tell, and cuts what does not fit.
-     */
-    private boolean hasLongMessages() {
-        return channel.negotiated().messages() && !channel.negotiated().live();
-    }
-
-    private static ByteBuf scratch(int capacity) {
-        ByteBuf scratch = SCRATCH.get();
-        if (scratch.capacity() < capacity) {
-            scratch = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(capacity));
-            SCRATCH.set(scratch);
-        }
-        return scratch.retain().clear();
-    }
-
-    private ByteBuf rightSized(ByteBuf buf) {
-        if (!hasLongMessages()) {
-            return buf;
-        }
-        try {
-            return channel.alloc().directBuffer(buf.readableBytes()).writeBytes(buf);
-        } finally {
-            buf.release();
-        }
-    }
-
     /**
      * Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a
      * stream.
@@ -274,10 +247,8 @@ final class SrtReader {
             int capacity = buf.writableBytes();
             handle.attemptedBytesRead(capacity);
             long address = BufferAddress.ofWritable(buf);
-            int result = control == null
-                    ? channel.socket().receive(address, capacity)
-                    : channel.socket().receive(address, capacity, control);
-            if (result == 0 && !channel.negotiated().messages()) {
+            int result = socket.receive(address, capacity, control);
+            if (result == 0 && !negotiated.messages()) {
                 result = SrtSocket.GONE;
             }
             handle.lastBytesRead(result == SrtSocket.WOULD_BLOCK ? 0 : Math.max(result, -1));
@@ -294,64 +265,27 @@ final class SrtReader {
         }
     }
 
-    /** The connection is broken: what libsrt still holds is delivered first. */
+    /** Delivers what libsrt still holds, as the connection is broken. */
     private void breakOff() {
-        if (broken || closed) {
+        if (tail.hasBegun() || closed) {
             return;
         }
-        broken = true;
-        channel.vitals().peerGone();
-        tailDeadlineNanos = System.nanoTime();
-        extendTail(channel.negotiated().receiveLatencyMillis() + TAIL_GRACE_MILLIS);
-        pollTail(0);
-    }
-
-    /** Waits for the tail at least so long from now on; never less than it would have before. */
-    private void extendTail(int millis) {
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        if (deadlineNanos - tailDeadlineNanos > 0) {
-            tailDeadlineNanos = deadlineNanos;
-        }
-    }
-
-    private void pollTail(int delayMillis) {
-        leftLoop();
-        if (!channel.isOnLoop()) {
-            return; // until it joins another
-        }
-        tailTimer = channel.eventLoop().schedule(this::readTail, delayMillis, TimeUnit.MILLISECONDS);
+        reasons.peerGone(loop.nanoTime(), negotiated.peerIdleMillis());
+        coalescer.stop();
+        tail.begin(negotiated.receiveLatencyMillis());
     }
 
     private void readTail() {
-        tailTimer = null;
         if (closed) {
             return;
         }
         if (!wantsToRead()) {
-            waitForReaderOrEnd();
+            tail.nobodyReads();
             return;
         }
         readMessages();
-        if (closed) {
-            return;
-        }
-        boolean left = channel.socket().receivablePackets() > 0;
-        if (more && left) {
-            pollTail(0);
-        } else if (left && System.nanoTime() - tailDeadlineNanos < 0) {
-            pollTail(TAIL_POLL_MILLIS);
-        } else {
-            channel.closeNow();
-        }
-    }
-
-    /** Nobody reads: the tail waits, until libsrt itself gives it up. */
-    private void waitForReaderOrEnd() {
-        if (channel.socket().receivablePackets() == 0) {
-            channel.closeNow();
-        } else {
-            extendTail(TAIL_GRACE_MILLIS);
-            pollTail(IDLE_TAIL_POLL_MILLIS);
+        if (!closed) {
+            tail.readTurnEnded(more);
         }
     }
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
-import io.github.srtnetty.libsrt.SrtError;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
@@ -24,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
     private final DefaultSrtServerChannelConfig config;
     private final AcceptReports reports;
+    private final SrtAcceptor<SrtSocket> acceptor;
     private volatile @Nullable AdmittedCallers callers;
     private @Nullable AcceptCheck check;
-    private boolean readPending;
-    /** Whether connections may wait: libsrt tells only the first of several. */
-    private boolean more;
 
     /** Creates a listener; bind makes it listen. */
     public SrtServerChannel() {
@@ -36,6 +31,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         config = new DefaultSrtServerChannelConfig(this);
         reports = new AcceptReports(
                 task -> eventLoop().execute(task), event -> pipeline().fireUserEventTriggered(event));
+        acceptor = new SrtAcceptor<>(listener(socket()), loop(), inbound(config), this::newChild);
     }
 
     @Override
@@ -86,10 +82,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
 
     @Override
     protected void doBeginRead() {
-        readPending = true;
-        if (more) {
-            submit(SrtIoOps.IN);
-        }
+        acceptor.beginRead();
     }
 
     @Override
@@ -103,19 +96,55 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     }
 
     @Override
+    protected void doClose() throws Exception {
+        acceptor.closed();
+        super.doClose();
+    }
+
+    @Override
     int probedEvents() {
         return isActive() ? SrtSocket.EVENT_IN : 0;
     }
 
     @Override
     void clearReadPending() {
-        readPending = false;
+        acceptor.clearReadPending();
     }
 
-    /** What one turn of accepting has brought. */
-    private static final class Turn {
-        private boolean accepted;
-        private @Nullable Throwable failure;
+    private static SrtAcceptor.Listener<SrtSocket> listener(SrtSocket socket) {
+        return new SrtAcceptor.Listener<>() {
+            @Override
+            public @Nullable SrtSocket accept() throws SrtException {
+                return socket.accept();
+            }
+
+            @Override
+            public SrtSocketState state() {
+                return socket.state();
+            }
+        };
+    }
+
+    /** Returns null for a connection that was closed because no decision counts for it. */
+    private @Nullable SrtChannel newChild(SrtSocket socket) {
+        try {
+            AdmittedCallers.Admitted admitted = check == null ? null : check.claim(socket);
+            if (admitted == null) {
+                socket.close();
+                return null;
+            }
+            SrtChannel child = new SrtChannel(this, socket, socket.remoteAddress(), admitted.request());
+            admitted.attributes().forEach((key, value) -> setAttribute(child, key, value));
+            return child;
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void setAttribute(SrtChannel child, AttributeKey<T> key, Object value) {
+        child.attr(key).set((T) value); // SrtAcceptDecision.attr has checked the type
     }
 
     private final class SrtServerUnsafe extends AbstractSrtUnsafe {
@@ -124,115 +153,16 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             promise.tryFailure(new UnsupportedOperationException("a listener does not connect"));
         }
 
-        /** libsrt also tells that a listener could be written to: that means nothing. */
+        /** Ignores OUT: libsrt reports it for listeners, too. */
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             SrtIoOps ops = ((SrtIoEvent) event).ops();
             if (ops.intersects(SrtIoOps.IN)) {
-                more = true;
-                if (readPending || config.isAutoRead()) {
-                    acceptTurn();
-                }
+                acceptor.ready();
             }
             if (ops.intersects(SrtIoOps.ERR) && isOpen() && socket().state().isGone()) {
                 close(voidPromise());
             }
-        }
-
-        private void acceptTurn() {
-            ChannelPipeline pipeline = pipeline();
-            Turn turn = new Turn();
-            try {
-                accept(turn, (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle());
-            } catch (Throwable t) {
-                turn.failure = t; // for example a lack of resources: others may still wait
-            }
-            if (turn.accepted || turn.failure != null) {
-                pipeline.fireChannelReadComplete();
-            }
-            if (turn.failure != null) {
-                pipeline.fireExceptionCaught(turn.failure);
-            }
-            if (more && isOpen() && (readPending || config.isAutoRead())) {
-                submit(SrtIoOps.IN);
-            }
-        }
-
-        /** Calls the allocator of the user, which may throw, only where no accepted socket can get lost. */
-        private void accept(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) throws SrtException {
-            handle.reset(config);
-            handle.attemptedBytesRead(1);
-            try {
-                do {
-                    SrtSocket socket = acceptNext();
-                    more = socket != null;
-                    if (socket == null) {
-                        handle.lastBytesRead(-1);
-                        break;
-                    }
-                    readPending = false;
-                    turn.accepted = true;
-                    SrtChannel child = newChild(socket);
-                    if (child != null) {
-                        pipeline().fireChannelRead(child);
-                    }
-                    handle.lastBytesRead(1);
-                    handle.incMessagesRead(1);
-                } while (isOpen() && handle.continueReading(() -> true));
-            } catch (Throwable t) {
-                turn.failure = t;
-            }
-            if (turn.accepted || turn.failure != null) {
-                complete(turn, handle);
-            }
-        }
-
-        private static void complete(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) {
-            try {
-                handle.readComplete();
-            } catch (Throwable t) {
-                if (turn.failure == null) {
-                    turn.failure = t;
-                } else {
-                    turn.failure.addSuppressed(t);
-                }
-            }
-        }
-
-        /** Skips those that have left while they waited. */
-        private @Nullable SrtSocket acceptNext() throws SrtException {
-            while (true) {
-                try {
-                    return socket().accept();
-                } catch (SrtException e) {
-                    if (e.error() != SrtError.ESCLOSED || socket().state() != SrtSocketState.LISTENING) {
-                        throw e;
-                    }
-                }
-            }
-        }
-
-        /** Returns null for a connection that was closed because no decision counts for it. */
-        private @Nullable SrtChannel newChild(SrtSocket socket) {
-            try {
-                AdmittedCallers.Admitted admitted = check == null ? null : check.claim(socket);
-                if (admitted == null) {
-                    socket.close();
-                    return null;
-                }
-                SrtChannel child =
-                        new SrtChannel(SrtServerChannel.this, socket, socket.remoteAddress(), admitted.request());
-                admitted.attributes().forEach((key, value) -> setAttribute(child, key, value));
-                return child;
-            } catch (RuntimeException | Error e) {
-                socket.close();
-                throw e;
-            }
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <T> void setAttribute(SrtChannel child, AttributeKey<T> key, Object value) {
-            child.attr(key).set((T) value); // SrtAcceptDecision.attr has checked the type
         }
     }
 }

@@ -2,9 +2,11 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.MessageControl;
+import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
@@ -15,15 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends for a channel. While libsrt's buffer is full the writer is blocked: libsrt tells when there is room again, but
- * not for messages of several packets nor when it drops late ones itself, so in message mode a timer asks too. In
- * stream mode libsrt tells of room after each 64 packets: while it still has much to send a timer comes for more room
- * after {@value #REFILL_MILLIS} ms. Everything on the event loop, but {@link #quietEvents}.
+ * Sends for a channel. While libsrt's buffer is full the writer is blocked. libsrt reports when there is room again,
+ * but not for messages of several packets nor when it drops late ones itself, so in message mode a timer retries, too.
+ * In stream mode libsrt reports room after each 64 packets: while it still has much to send, OUT is muted and a timer
+ * retries. {@link SrtPacing.Writing} has the delays. Everything on the event loop.
  */
 final class SrtWriter {
-    private static final int RETRY_MILLIS = 5;
-    private static final int REFILL_MILLIS = 1;
-    private static final int LEAST_BUFFER_BYTES = 1 << 20;
     /** What {@link #give} returns of a buffer without bytes. */
     private static final int EMPTY = 0;
 
@@ -34,26 +33,46 @@ final class SrtWriter {
         }
     };
 
-    private final SrtChannel channel;
+    private final NativeSocket socket;
+    private final LoopHandle loop;
+    private final DefaultChannelConfig config;
+    private final SrtPacing.Writing pacing;
+    private final StatisticsCache statistics;
+    private final Runnable flush;
     private boolean messages = true;
     private int longestMessage = Integer.MAX_VALUE;
     private boolean refills;
     private boolean blocked;
-    private volatile boolean refilling;
     private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
     private boolean sentInThisTurn;
 
-    SrtWriter(SrtChannel channel) {
-        this.channel = channel;
+    /**
+     * Creates a writer.
+     *
+     * @param flush calls {@link #unblock} and then writes what waits
+     */
+    SrtWriter(
+            NativeSocket socket,
+            LoopHandle loop,
+            DefaultChannelConfig config,
+            SrtPacing.Writing pacing,
+            StatisticsCache statistics,
+            Runnable flush) {
+        this.socket = socket;
+        this.loop = loop;
+        this.config = config;
+        this.pacing = pacing;
+        this.statistics = statistics;
+        this.flush = flush;
     }
 
-    /** Learns how the connection sends. */
-    void connected() {
-        messages = channel.negotiated().messages();
-        longestMessage = channel.negotiated().longestMessage();
-        refills = !messages && channel.negotiated().sendBufferBytes() >= LEAST_BUFFER_BYTES;
-        lastSendNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+    /** Takes the parameters of the connection, once it is up. */
+    void connected(SrtNegotiated negotiated) {
+        messages = negotiated.messages();
+        longestMessage = negotiated.longestMessage();
+        refills = !messages && negotiated.sendBufferBytes() >= pacing.leastBufferBytes();
+        lastSendNanos = loop.nanoTime() - TimeUnit.HOURS.toNanos(1);
     }
 
     boolean isBlocked() {
@@ -62,36 +81,29 @@ final class SrtWriter {
 
     void unblock() {
         blocked = false;
-        refilling = false;
-    }
-
-    /** Any thread. */
-    int quietEvents() {
-        return refilling ? SrtSocket.EVENT_OUT : 0;
+        loop.unmute(SrtIoOps.OUT);
     }
 
     void leftLoop() {
-        refilling = false;
+        loop.unmute(SrtIoOps.OUT);
         if (retryTimer != null) {
             retryTimer.cancel(false);
             retryTimer = null;
         }
     }
 
-    /** Returns when something was given to libsrt last, in {@link System#nanoTime}; long ago where nothing was. */
+    /** Returns when something was given to libsrt last, in the time of the loop; long ago where nothing was. */
     long lastSendNanos() {
-        return sentInThisTurn ? System.nanoTime() : lastSendNanos;
+        return sentInThisTurn ? loop.nanoTime() : lastSendNanos;
     }
 
     /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
     void write(ChannelOutboundBuffer in) throws IOException {
-        int budget = messages
-                ? channel.srtConfig().getMaxMessagesPerWrite()
-                : channel.config().getWriteSpinCount();
+        int budget = messages ? config.getMaxMessagesPerWrite() : config.getWriteSpinCount();
         try {
             for (Object message = in.current(); message != null; message = in.current()) {
                 if (budget-- == 0) {
-                    channel.submit(SrtIoOps.OUT); // in turn with the loop's other channels
+                    loop.submit(SrtIoOps.OUT); // in turn with the loop's other channels
                     return;
                 }
                 if (!send(message, in)) {
@@ -101,8 +113,8 @@ final class SrtWriter {
         } finally {
             if (sentInThisTurn) {
                 sentInThisTurn = false;
-                lastSendNanos = System.nanoTime();
-                channel.vitals().turnEnded();
+                lastSendNanos = loop.nanoTime();
+                statistics.turnEnded(lastSendNanos);
             }
         }
     }
@@ -161,9 +173,7 @@ final class SrtWriter {
             throw new SrtMessageTooLongException(length, longestMessage);
         }
         long address = BufferAddress.ofReadable(buf);
-        return srtMessage == null
-                ? channel.socket().send(address, length)
-                : channel.socket().send(address, length, control(srtMessage));
+        return socket.send(address, length, srtMessage == null ? null : control(srtMessage));
     }
 
     private static MessageControl control(SrtMessage message) {
@@ -181,7 +191,7 @@ final class SrtWriter {
             in.remove();
             return true;
         }
-        FileSink sink = new FileSink(channel.socket());
+        FileSink sink = new FileSink(socket);
         long moved = region.transferTo(sink, region.transferred());
         if (moved > 0) {
             sentInThisTurn = true;
@@ -210,30 +220,30 @@ final class SrtWriter {
     /** On no loop it only waits: the next loop looks at the socket when the channel joins it. */
     private void block() {
         blocked = true;
-        if (!channel.isOnLoop()) {
+        if (!loop.isOnLoop()) {
             return;
         }
         if (messages) {
-            scheduleRetry(RETRY_MILLIS);
-        } else if (refills && sentInThisTurn) { // else the peer does not read: libsrt tells when it does
-            refilling = true;
-            channel.restPoller();
-            scheduleRetry(REFILL_MILLIS);
-        } else if ((channel.socket().events() & SrtSocket.EVENT_OUT) != 0) {
-            channel.submit(SrtIoOps.OUT); // room appeared between the refusal and now, its event may be handled already
+            scheduleRetry(pacing.retryNanos());
+        } else if (refills && sentInThisTurn) { // else the peer does not read: libsrt reports when it does
+            loop.backOff();
+            scheduleRetry(pacing.refillNanos());
+            loop.mute(SrtIoOps.OUT);
+        } else if ((socket.events() & SrtSocket.EVENT_OUT) != 0) {
+            loop.submit(SrtIoOps.OUT); // room appeared between the refusal and now, its event may be handled already
         }
     }
 
-    private void scheduleRetry(int millis) {
+    private void scheduleRetry(long delayNanos) {
         if (retryTimer == null) {
-            retryTimer = channel.eventLoop().schedule(this::retry, millis, TimeUnit.MILLISECONDS);
+            retryTimer = loop.schedule(this::retry, delayNanos);
         }
     }
 
     private void retry() {
         retryTimer = null;
-        if (blocked && channel.isActive()) {
-            ((SrtChannel.SrtUnsafe) channel.unsafe()).flushUnblocked();
+        if (blocked) {
+            flush.run();
         }
     }
 
@@ -243,6 +253,6 @@ final class SrtWriter {
         while (in.current() != null) {
             in.remove(cause);
         }
-        channel.broken();
+        loop.submit(SrtIoOps.ERR); // the reader delivers what is left, and closes
     }
 }

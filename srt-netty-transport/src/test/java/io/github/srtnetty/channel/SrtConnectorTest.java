@@ -66,12 +66,18 @@ class SrtConnectorTest {
         loopback.listen(channel -> {});
         IllegalStateException failure = new IllegalStateException("on purpose");
         SrtChannel channel = registered();
-        SrtConnector connector = new SrtConnector(channel, remote -> {
-            throw failure;
-        });
+        SrtConnector connector = new SrtConnector(
+                NativeSocket.of(channel.socket()),
+                channel.loop(),
+                channel.pipeline(),
+                new CloseReasonTracker(),
+                remote -> {
+                    throw failure;
+                },
+                channel::closeNow);
         ChannelPromise promise = channel.newPromise();
         onLoop(channel, () -> {
-            connector.connect(loopback.address(), null, promise);
+            connector.connect(loopback.address(), 0, promise);
             return null;
         });
         Await.until("connected", () -> channel.socket().state() == SrtSocketState.CONNECTED);

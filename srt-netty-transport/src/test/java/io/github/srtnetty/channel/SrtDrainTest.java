@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtSocketState;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.UdpProxy;
 import io.netty.bootstrap.AbstractBootstrap;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,13 @@ class SrtDrainTest {
     private static final int ONE_WAY_MILLIS = 500;
     private static final int MARGIN_MILLIS = 100;
 
+    private static final int LATENCY_MILLIS = 120;
+    private static final int LIMIT_MILLIS = 1000;
+    private static final int CONNECT_MILLIS = 30;
+
+    private final FakeLoop loop = new FakeLoop();
+    private final FakeSocket socket = new FakeSocket();
+    private int closes;
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
 
@@ -51,6 +60,89 @@ class SrtDrainTest {
             assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(2 * ONE_WAY_MILLIS + MARGIN_MILLIS));
         }
         received.awaitMessages(MESSAGES);
+    }
+
+    @Test
+    void closesAtOnce_whereNothingWasSentLately() {
+        assertThat(drain(loop.nanoTime() - TimeUnit.HOURS.toNanos(1)).isFinished())
+                .isTrue();
+    }
+
+    @Test
+    void waitsUntilThePeerHadTimeToPlay() {
+        drain(loop.nanoTime()).execute(() -> closes++);
+
+        loop.passMillis(LATENCY_MILLIS + MARGIN_MILLIS + CONNECT_MILLIS - 1);
+        assertThat(closes).isZero();
+        loop.passMillis(1);
+
+        assertThat(closes).isOne();
+    }
+
+    @Test
+    void waitsUntilAllIsAcknowledged_andAMomentLonger() {
+        socket.unacknowledged = 1;
+        drain(loop.nanoTime()).execute(() -> closes++);
+        loop.passMillis(LIMIT_MILLIS / 2);
+        assertThat(closes).isZero();
+
+        socket.unacknowledged = 0;
+        loop.passMillis(1);
+        loop.passMillis(MARGIN_MILLIS - 1);
+        assertThat(closes).isZero();
+        loop.passMillis(1);
+
+        assertThat(closes).isOne();
+    }
+
+    @Test
+    void closesAtItsLimit_whateverIsUnacknowledged() {
+        socket.unacknowledged = 1;
+        drain(loop.nanoTime()).execute(() -> closes++);
+
+        loop.passMillis(LIMIT_MILLIS - 1);
+        assertThat(closes).isZero();
+        loop.passMillis(1);
+
+        assertThat(closes).isOne();
+    }
+
+    @Test
+    void closesOnceTheConnectionIsBroken() {
+        socket.unacknowledged = 1;
+        drain(loop.nanoTime()).execute(() -> closes++);
+
+        socket.state = SrtSocketState.BROKEN;
+        loop.passMillis(1);
+
+        assertThat(closes).isOne();
+    }
+
+    @Test
+    void closesOnce_whenItIsCutShort() {
+        socket.unacknowledged = 1;
+        SrtDrain drain = drain(loop.nanoTime());
+        drain.execute(() -> closes++);
+
+        drain.finishNow();
+        loop.passMillis(LIMIT_MILLIS);
+
+        assertThat(closes).isOne();
+    }
+
+    @Test
+    void closesAtOnce_whenTheLoopTakesNoTimers() {
+        socket.unacknowledged = 1;
+        loop.ended = true;
+
+        drain(loop.nanoTime()).execute(() -> closes++);
+
+        assertThat(closes).isOne();
+    }
+
+    private SrtDrain drain(long lastSendNanos) {
+        long connectNanos = TimeUnit.MILLISECONDS.toNanos(CONNECT_MILLIS);
+        return new SrtDrain(socket, loop, LATENCY_MILLIS, lastSendNanos, connectNanos, LIMIT_MILLIS);
     }
 
     private static void dropNothing(AbstractBootstrap<?, ?> bootstrap) {

@@ -105,7 +105,7 @@ class SrtInvariants07To12Test {
         assertThat(order.get(0)).isEqualTo("read");
         order.clear();
 
-        accepted.submit(SrtIoOps.IN); // a look that finds nothing
+        accepted.loop().submit(SrtIoOps.IN); // a look that finds nothing
         turn(accepted);
 
         assertThat(order).isEmpty();
@@ -209,7 +209,7 @@ class SrtInvariants07To12Test {
         switchAutoReadOn(accepted);
         Await.until("all that had arrived", () -> reads.get() == 5);
 
-        accepted.submit(SrtIoOps.IN); // a look that finds nothing
+        accepted.loop().submit(SrtIoOps.IN); // a look that finds nothing
         turn(accepted);
 
         String message = "allocate attempted last1316 inc ";

@@ -147,7 +147,7 @@ class SrtInvariants19To21Test {
         caller.close().sync();
         Await.until("the break", () -> accepted.socket().state().isGone());
         for (int i = 0; i < 5; i++) { // the channel sees the break while nobody reads
-            accepted.submit(SrtIoOps.ERR);
+            accepted.loop().submit(SrtIoOps.ERR);
             accepted.eventLoop().submit(() -> {}).sync();
         }
 

@@ -70,7 +70,7 @@ class SrtInvariants22To25Test {
         caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
         caller.close().sync();
         Await.until("the break", () -> accepted.socket().state().isGone());
-        accepted.submit(SrtIoOps.ERR); // its old loop has begun to wait for the tail
+        accepted.loop().submit(SrtIoOps.ERR); // its old loop has begun to wait for the tail
         accepted.eventLoop().submit(() -> {}).sync();
 
         accepted.deregister().sync();

@@ -4,33 +4,30 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.channel.testing.StreamMode;
+import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
-import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A connection that brings much is read a little later, all at once; nothing is lost or left behind by that. */
-class SrtGatheringTest {
-    private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(SrtGathering.PAUSE_MILLIS);
+class ReadCoalescerTest {
+    private static final SrtPacing.Reading PACING = SrtPacing.DEFAULT.reading();
+    private static final long WINDOW = PACING.batchNanos();
     /** 100 Mbit/s: twice what is fast. */
-    private static final int FAST = 2 * SrtGathering.FAST_MESSAGES;
+    private static final int FAST = 2 * PACING.fastMessages();
 
     private final Loopback loopback = new Loopback();
-    private final AtomicInteger resumed = new AtomicInteger();
+    private final FakeLoop loop = new FakeLoop();
+    private long lastSendNanos = loop.nanoTime() - PACING.oneWayNanos();
+    private int resumed;
+    private final ReadCoalescer coalescer = new ReadCoalescer(loop, PACING, () -> lastSendNanos, () -> resumed++);
 
     @AfterEach
     void close() {
@@ -38,88 +35,103 @@ class SrtGatheringTest {
     }
 
     @Test
-    void aFastConnectionPauses_onceItIsEmpty() throws Exception {
-        onLoop(connected(bootstrap -> {}), gathering -> {
-            receive(gathering, SrtGathering.FAST_MESSAGES);
-            gathering.emptied(WINDOW - 1);
-            assertThat(gathering.isPausing()).as("before a window is over").isFalse();
-            gathering.emptied(WINDOW);
-            assertThat(gathering.isPausing()).isTrue();
-        });
-        Await.until("resumed", () -> resumed.get() == 1);
+    void aFastConnectionPauses_onceItIsEmpty() {
+        coalescer.connected(ConnectionParameters.live());
+        receive(PACING.fastMessages());
+        emptiedAfter(WINDOW - 1);
+        assertThat(coalescer.isPausing()).as("before a window is over").isFalse();
+        emptiedAfter(1);
+        assertThat(coalescer.isPausing()).isTrue();
+        assertThat(loop.muted()).isSameAs(SrtIoOps.IN);
+        assertThat(loop.backOffs).as("the poller serves others").isZero();
+
+        loop.pass(WINDOW);
+        assertThat(resumed).isOne();
+        assertThat(loop.muted()).isSameAs(SrtIoOps.NONE);
     }
 
     @Test
-    void aSlowConnectionDoesNot() throws Exception {
-        onLoop(connected(bootstrap -> {}), gathering -> {
-            receive(gathering, SrtGathering.FAST_MESSAGES - 1);
-            gathering.emptied(WINDOW);
-            assertThat(gathering.isPausing()).isFalse();
-            receive(gathering, 50 * SrtGathering.FAST_MESSAGES - 1);
-            gathering.emptied(51 * WINDOW);
-            assertThat(gathering.isPausing()).as("a burst after a silence").isFalse();
-        });
+    void aSlowConnectionDoesNot() {
+        coalescer.connected(ConnectionParameters.live());
+        receive(PACING.fastMessages() - 1);
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isFalse();
+        receive(50 * PACING.fastMessages() - 1);
+        emptiedAfter(50 * WINDOW);
+        assertThat(coalescer.isPausing()).as("a burst after a silence").isFalse();
     }
 
     @Test
-    void aLowLatencyDoesNot() throws Exception {
-        onLoop(connected(bootstrap -> bootstrap.option(SrtChannelOption.SRTO_LATENCY, 19)), gathering -> {
-            receive(gathering, 1000);
-            gathering.emptied(WINDOW);
-            assertThat(gathering.isPausing()).isFalse();
-        });
+    void aLowLatencyDoesNot() {
+        coalescer.connected(ConnectionParameters.live(PACING.leastLatencyMillis() - 1));
+        receive(1000);
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isFalse();
     }
 
     @Test
-    void aFastStreamPauses_whereNobodyWaitsForAnAnswer() throws Exception {
-        SrtChannel channel = connected(StreamMode::set);
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES, System::nanoTime)).isTrue();
-        Await.until("resumed", () -> resumed.get() == 1);
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES - 1, System::nanoTime))
-                .isFalse();
-        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1])).sync();
-        assertThat(pauses(channel, SrtGathering.FAST_BYTES, channel::lastSendNanos))
-                .as("after it answered")
-                .isFalse();
+    void aFastStreamPauses_whereNobodyWaitsForAnAnswer() {
+        coalescer.connected(ConnectionParameters.stream(PACING.leastBufferBytes()));
+        coalescer.received(PACING.fastBytes());
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isTrue();
+        assertThat(loop.backOffs).isOne();
+        loop.pass(WINDOW);
+
+        coalescer.received(2 * PACING.fastBytes() - 1);
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).as("a slower one").isFalse();
+
+        lastSendNanos = loop.nanoTime();
+        coalescer.received(PACING.fastBytes());
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).as("after it answered").isFalse();
     }
 
     @Test
-    void aFastStreamWithASmallBufferDoesNot() throws Exception {
-        SrtChannel channel = connected(bootstrap -> {
-            StreamMode.set(bootstrap);
-            bootstrap.option(SrtChannelOption.SRTO_RCVBUF, SrtGathering.LEAST_BUFFER_BYTES / 2);
-        });
-        assertThat(pauses(channel, 1000 * SrtGathering.FAST_BYTES, System::nanoTime))
-                .isFalse();
+    void aFastStreamWithASmallBufferDoesNot() {
+        coalescer.connected(ConnectionParameters.stream(PACING.leastBufferBytes() - 1));
+        coalescer.received(1000 * PACING.fastBytes());
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isFalse();
     }
 
     @Test
-    void aPauseEndsWithTheStayOnTheLoop() throws Exception {
-        onLoop(connected(bootstrap -> {}), gathering -> {
-            receive(gathering, 1000);
-            gathering.emptied(WINDOW);
-            assertThat(gathering.isPausing()).isTrue();
-            gathering.stop();
-            assertThat(gathering.isPausing()).isFalse();
-        });
-        assertThat(resumed).hasValue(0);
+    void aConnectionOnNoLoopDoesNot() {
+        coalescer.connected(ConnectionParameters.live());
+        loop.onLoop = false;
+        receive(1000);
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isFalse();
+    }
+
+    @Test
+    void aPauseEndsWithTheStayOnTheLoop() {
+        coalescer.connected(ConnectionParameters.live());
+        receive(1000);
+        emptiedAfter(WINDOW);
+        assertThat(coalescer.isPausing()).isTrue();
+
+        coalescer.stop();
+
+        assertThat(coalescer.isPausing()).isFalse();
+        assertThat(loop.muted()).isSameAs(SrtIoOps.NONE);
+        loop.pass(WINDOW);
+        assertThat(resumed).isZero();
     }
 
     @Test
     void asksForMore_onceHalfAsManyCameAsTheLastTime() {
-        SrtChannel channel = new SrtChannel();
-        SrtGathering gathering = new SrtGathering(channel, () -> {}, 0);
-        assertThat(gathering.received(Pacer.MESSAGE_BYTES))
+        assertThat(coalescer.received(Pacer.MESSAGE_BYTES))
                 .as("the first of all")
                 .isTrue();
-        receive(gathering, 9);
-        gathering.emptied(1);
+        receive(9);
+        emptiedAfter(1);
         for (int i = 1; i <= 10; i++) {
-            assertThat(gathering.received(Pacer.MESSAGE_BYTES))
+            assertThat(coalescer.received(Pacer.MESSAGE_BYTES))
                     .as("message %s after ten", i)
                     .isEqualTo(i > 5);
         }
-        channel.unsafe().closeForcibly();
     }
 
     @Test
@@ -132,7 +144,7 @@ class SrtGatheringTest {
         assertThat(numbers.wrong).as("out of order").isZero();
         assertThat(numbers.pauses).as("looks that found it pausing").isPositive();
 
-        caller.close().sync(); // what comes after a pause is told again
+        caller.close().sync(); // what comes after a pause is reported again
         Await.until("the end", () -> !numbers.active);
     }
 
@@ -169,40 +181,19 @@ class SrtGatheringTest {
                 new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
     }
 
-    private SrtChannel connected(Consumer<AbstractBootstrap<?, ?>> options) {
-        loopback.listen(channel -> {}, options::accept);
-        return loopback.connect(new ChannelInboundHandlerAdapter(), options::accept);
-    }
-
-    private void onLoop(SrtChannel channel, Consumer<SrtGathering> test)
-            throws InterruptedException, ExecutionException {
-        channel.eventLoop()
-                .submit(() -> test.accept(new SrtGathering(channel, resumed::incrementAndGet, 0)))
-                .get();
-    }
-
-    /** Returns whether it pauses after so many bytes in a window; the loop asks when that begins. */
-    private boolean pauses(SrtChannel channel, int bytes, LongSupplier clock)
-            throws InterruptedException, ExecutionException {
-        return channel.eventLoop()
-                .submit(() -> {
-                    long start = clock.getAsLong();
-                    SrtGathering gathering = new SrtGathering(channel, resumed::incrementAndGet, start);
-                    gathering.received(bytes);
-                    gathering.emptied(start + WINDOW);
-                    return gathering.isPausing();
-                })
-                .get();
-    }
-
-    private static void receive(SrtGathering gathering, int count) {
+    private void receive(int count) {
         for (int i = 0; i < count; i++) {
-            gathering.received(Pacer.MESSAGE_BYTES);
+            coalescer.received(Pacer.MESSAGE_BYTES);
         }
     }
 
+    private void emptiedAfter(long nanos) {
+        loop.pass(nanos);
+        coalescer.emptied();
+    }
+
     private static boolean isPausing(ChannelHandlerContext ctx) {
-        return ((SrtIoHandle) ctx.channel().unsafe()).quietEvents() != 0;
+        return ((SrtChannel) ctx.channel()).loop().muted().intersects(SrtIoOps.IN);
     }
 
     /** Switches auto-read off once, in the first pause after 1000 messages; after 3000 even if there was none. */

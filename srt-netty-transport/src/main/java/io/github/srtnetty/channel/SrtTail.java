@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when to read what libsrt still holds after a connection broke, and when to close. libsrt delivers the rest as
+ * it becomes due, and raises no event for that, so a timer reads until nothing is left: for the latency and 500 ms at
+ * most. Event loop.
+ */
+final class SrtTail {
+    private static final int POLL_MILLIS = 5;
+    private static final int GRACE_MILLIS = 500;
+    private static final int IDLE_POLL_MILLIS = 1000;
+
+    private final NativeSocket socket;
+    private final LoopHandle loop;
+    private final Runnable read;
+    private final Runnable close;
+    private boolean begun;
+    private long deadlineNanos;
+    private @Nullable Future<?> timer;
+
+    /**
+     * Creates one for a connection.
+     *
+     * @param read reads one turn, and then calls {@link #readTurnEnded} or {@link #nobodyReads}
+     * @param close closes the channel
+     */
+    SrtTail(NativeSocket socket, LoopHandle loop, Runnable read, Runnable close) {
+        this.socket = socket;
+        this.loop = loop;
+        this.read = read;
+        this.close = close;
+    }
+
+    /** Returns whether the connection is broken. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Begins, as the connection is broken. */
+    void begin(int latencyMillis) {
+        begun = true;
+        deadlineNanos = loop.nanoTime();
+        extend(latencyMillis + GRACE_MILLIS);
+        readSoon();
+    }
+
+    /** Reads in the next turn of the loop. */
+    void readSoon() {
+        readIn(0);
+    }
+
+    /** Stops the timer: the channel leaves its loop or is closed. */
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    /** Goes on after a turn of reading, or closes the channel; {@code more} where the turn ended with a message. */
+    void readTurnEnded(boolean more) {
+        boolean left = socket.receivablePackets() > 0;
+        if (more && left) {
+            readIn(0);
+        } else if (left && loop.nanoTime() - deadlineNanos < 0) {
+            readIn(POLL_MILLIS);
+        } else {
+            close.run();
+        }
+    }
+
+    /** Waits for a read, as auto-read is off, until libsrt itself drops the rest. */
+    void nobodyReads() {
+        if (socket.receivablePackets() == 0) {
+            close.run();
+        } else {
+            extend(GRACE_MILLIS);
+            readIn(IDLE_POLL_MILLIS);
+        }
+    }
+
+    /** Moves the deadline to {@code millis} from now on; never to an earlier time. */
+    private void extend(int millis) {
+        long extendedNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (extendedNanos - deadlineNanos > 0) {
+            deadlineNanos = extendedNanos;
+        }
+    }
+
+    private void readIn(int delayMillis) {
+        stop();
+        if (loop.isOnLoop()) { // else when the channel joins the next one
+            timer = loop.schedule(this::due, TimeUnit.MILLISECONDS.toNanos(delayMillis));
+        }
+    }
+
+    private void due() {
+        timer = null;
+        read.run();
+    }
+}
