@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMessageTooLongException;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -190,7 +190,7 @@ public final class SrtSender implements AutoCloseable {
     /** In live mode; the messages of file mode have no short limit, and their failure comes with the next call. */
     private void requireFits(int length, SrtChannel channel) throws SrtMessageTooLongException {
         if (longestMessage == 0) {
-            Integer payloadSize = channel.config().get(SrtOptions.SRTO_PAYLOADSIZE);
+            Integer payloadSize = channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE);
             longestMessage = payloadSize == null || payloadSize == 0 ? Integer.MAX_VALUE : payloadSize;
         }
         if (length > longestMessage) {
