@@ -280,6 +280,7 @@ public final class SrtSocket {
                             case BOOL -> memory.get(0) != 0;
                             case LINGER -> memory.getInt(0) == 0 ? 0 : memory.getInt(Integer.BYTES);
                             case STRING -> text(memory, scratch.length());
+                            case ENUM -> option.decode(memory.getInt(0));
                         });
     }
 
@@ -362,6 +363,7 @@ public final class SrtSocket {
             case INT64 -> memory.putLong(0, (Long) value);
             case BOOL -> memory.putInt(0, (Boolean) value ? 1 : 0);
             case LINGER -> memory.putInt(0, (Integer) value > 0 ? 1 : 0).putInt(Integer.BYTES, (Integer) value);
+            case ENUM -> memory.putInt(0, option.encode(value));
             case STRING -> {
                 byte[] bytes = ((String) value).getBytes(StandardCharsets.UTF_8);
                 memory.put(0, bytes);

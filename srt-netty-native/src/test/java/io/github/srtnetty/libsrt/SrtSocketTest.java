@@ -135,7 +135,7 @@ class SrtSocketTest {
 
     @Test
     void endsAStreamWithZero_afterThePeerClosed() throws Exception {
-        Loopback.Setup stream = socket -> socket.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        Loopback.Setup stream = socket -> socket.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         try (Loopback loopback = Loopback.connect(Loopback.V4, stream, stream)) {
             Loopback.send(loopback.caller(), MESSAGE);
             Await.until("acknowledged", () -> loopback.caller().unacknowledgedPackets() == 0);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +107,7 @@ final class RelayFilter implements SrtAcceptFilter {
         String passphrase = admission.config().passphrase(admission.request().name());
         return passphrase == null
                 ? decision
-                : decision.with(SrtOptions.SRTO_PASSPHRASE, passphrase)
-                        .with(SrtOptions.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
+                : decision.with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
+                        .with(SrtChannelOption.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
     }
 }

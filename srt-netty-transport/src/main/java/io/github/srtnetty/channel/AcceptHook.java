@@ -91,12 +91,12 @@ final class AcceptHook implements SrtListenHook {
     }
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
-        Object type = decision.options().get(SrtOptions.SRTO_TRANSTYPE);
+        Object type = decision.nativeOptions().get(SrtOptions.SRTO_TRANSTYPE);
         if (type != null) { // it resets others, and switches linger on
             set(candidate, SrtOptions.SRTO_TRANSTYPE, type);
             candidate.setOption(SrtOptions.SRTO_LINGER, 0);
         }
-        for (Map.Entry<SrtOption<?>, Object> option : decision.options().entrySet()) {
+        for (Map.Entry<SrtOption<?>, Object> option : decision.nativeOptions().entrySet()) {
             if (option.getKey() != SrtOptions.SRTO_TRANSTYPE) {
                 set(candidate, option.getKey(), option.getValue());
             }

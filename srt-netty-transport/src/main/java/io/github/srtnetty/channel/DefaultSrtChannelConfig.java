@@ -118,18 +118,28 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
     }
 
     @Override
-    public <T> @Nullable T get(SrtOption<T> option) {
+    public <T> @Nullable T get(SrtChannelOption<T> option) {
+        return get(option.srtOption());
+    }
+
+    @Override
+    public <T> SrtChannelConfig set(SrtChannelOption<T> option, T value) {
+        set(option.srtOption(), value);
+        return this;
+    }
+
+    <T> @Nullable T get(SrtOption<T> option) {
         if (option == SrtOptions.SRTO_LINGER) {
             return option.type().cast(Math.max(0, soLinger));
         }
         return options.get(option);
     }
 
-    @Override
-    public <T> SrtChannelConfig set(SrtOption<T> option, T value) {
+    <T> void set(SrtOption<T> option, T value) {
         if (option == SrtOptions.SRTO_LINGER) { // libsrt's own loses data, see SrtDrain
             option.validate(value);
-            return setSoLinger((Integer) value);
+            setSoLinger((Integer) value);
+            return;
         }
         options.set(option, value);
         if (option == SrtOptions.SRTO_CONNTIMEO) {
@@ -140,7 +150,6 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
                 || option == SrtOptions.SRTO_MSS) {
             chooseRecvAllocator();
         }
-        return this;
     }
 
     @Override

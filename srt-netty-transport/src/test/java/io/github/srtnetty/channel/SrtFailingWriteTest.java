@@ -3,6 +3,7 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.libsrt.SrtException;
@@ -149,10 +150,10 @@ class SrtFailingWriteTest {
         SrtChannel caller = new SrtChannel();
         caller.pipeline().addLast(sender);
         loopback.group().register(caller).sync();
-        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         ThrowingRegion region = new ThrowingRegion(new IllegalStateException("not asked"));
         ChannelFuture write = caller.write(region);
-        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 0);
+        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.LIVE);
         caller.connect(loopback.address()).sync();
 
         caller.flush();

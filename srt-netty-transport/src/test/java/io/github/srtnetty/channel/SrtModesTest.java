@@ -3,6 +3,7 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtOptions;
@@ -71,7 +72,7 @@ class SrtModesTest {
         InetSocketAddress address =
                 new InetSocketAddress(host, loopback.address().getPort());
         SrtSocket caller = SrtSocket.create();
-        caller.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        caller.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         caller.setOption(SrtOptions.SRTO_LINGER, 0);
         assertThat(caller.getOption(SrtOptions.SRTO_MSS)).isEqualTo(1500);
 
@@ -182,11 +183,11 @@ class SrtModesTest {
     }
 
     static void stream(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 
     static void fileMessages(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_MESSAGEAPI, true).option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        bootstrap.option(SrtChannelOption.SRTO_MESSAGEAPI, true).option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 
     private static byte[] message(int length) {

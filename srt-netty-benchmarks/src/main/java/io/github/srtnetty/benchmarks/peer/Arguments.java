@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.benchmarks.peer;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.netty.bootstrap.AbstractBootstrap;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ record Arguments(int port, boolean live, int latencyMillis, int connections, dou
         if (live) {
             bootstrap.option(SrtChannelOption.SRTO_LATENCY, latencyMillis);
         } else {
-            bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+            bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         }
     }
 }

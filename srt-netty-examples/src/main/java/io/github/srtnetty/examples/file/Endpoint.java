@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.bootstrap.SrtUri;
@@ -14,7 +16,6 @@ import io.github.srtnetty.examples.cli.Notices;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -37,7 +38,6 @@ final class Endpoint implements AutoCloseable {
     /** Accepts every stream id. */
     static final Predicate<String> ANY_ID = streamId -> true;
 
-    private static final int STREAM = 1;
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final SrtUri uri;
@@ -56,7 +56,7 @@ final class Endpoint implements AutoCloseable {
      *     checked, so it only compares texts, and what it accepts says nothing about the caller
      */
     Endpoint(SrtUri uri, Loops loops, StallTimeout.Limit limit, Places places, Predicate<String> ids) {
-        this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
+        this.uri = uri.with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         this.loops = loops;
         this.limit = limit;
         this.places = places;
@@ -163,7 +163,7 @@ final class Endpoint implements AutoCloseable {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
+            String streamId = channel.config().get(SrtChannelOption.SRTO_STREAMID);
             StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, limit);
             ctx.pipeline().replace(this, null, connection);
             arrivals.add(() -> connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.guide;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.bootstrap.SrtReconnector;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
@@ -59,7 +60,7 @@ public final class Connections {
         Bootstrap caller = new Bootstrap()
                 .group(group)
                 .channel(SrtChannel.class)
-                .option(SrtChannelOption.SRTO_TRANSTYPE, 1)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)
                 .handler(handler);
         return caller.connect(peer);
     }

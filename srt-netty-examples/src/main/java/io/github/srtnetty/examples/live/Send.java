@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.live;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.ListenOptions;
@@ -115,7 +116,7 @@ public final class Send implements Callable<Integer> {
 
     /** Whole packets of a transport stream, as many as the address allows. */
     private int payloadBytes() {
-        Integer limit = uri.option(SrtOptions.SRTO_PAYLOADSIZE);
+        Integer limit = uri.option(SrtChannelOption.SRTO_PAYLOADSIZE);
         if (limit == null || limit == 0 || limit >= TimedPayloads.TS_PAYLOAD_BYTES) {
             return TimedPayloads.TS_PAYLOAD_BYTES;
         }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel.testing;
 
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.netty.bootstrap.AbstractBootstrap;
 
 /** The option that both sides of a stream need; live mode, the default, holds back what arrives for its latency. */
 public final class StreamMode {
-    private static final int FILE = 1;
-
     private StreamMode() {}
 
     public static void set(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, FILE);
+        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 }
