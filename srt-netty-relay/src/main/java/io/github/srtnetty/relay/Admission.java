@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.util.AttributeKey;
 
 /**
@@ -11,7 +13,7 @@ import io.netty.util.AttributeKey;
  * @param config the configuration of the decision; a reload does not change it
  * @param place the caller's place, to be claimed by the channel
  */
-record Admission(StreamRequest request, RelayConfig config, Places.Place place) {
+record Admission(StreamRequest request, RelayRules config, Places.Place place) {
     /** The attribute of the accepted channel. */
     static final AttributeKey<Admission> KEY = AttributeKey.valueOf(Admission.class, "admission");
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamIdException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,9 +23,9 @@ final class Exposure {
     private static final int MAX_NAMES = 5;
     private static final String ANY_STREAM = "any stream";
 
-    private final RelayConfig config;
+    private final RelayRules config;
 
-    Exposure(RelayConfig config) {
+    Exposure(RelayRules config) {
         this.config = config;
     }
 
@@ -93,7 +97,7 @@ final class Exposure {
     /** Returns which streams need neither token nor passphrase, null where none. */
     private @Nullable String free(Role role) {
         if (config.is(RelaySetting.UNLISTED_STREAMS, "allow")
-                && config.text(role.tokenSetting()).isEmpty()) {
+                && config.tokenOfAll(role).isEmpty()) {
             return ANY_STREAM;
         }
         List<String> names = config.streams().keySet().stream()

@@ -2,6 +2,9 @@
 package io.github.srtnetty.relay;
 
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -27,7 +30,7 @@ final class Hub {
     private final Places places = new Places();
     private final WrongTokens wrongTokens = new WrongTokens();
     private final CallerLog log;
-    private volatile RelayConfig config;
+    private volatile RelayRules config;
     private volatile boolean draining;
 
     /**
@@ -35,7 +38,7 @@ final class Hub {
      *
      * @param logger runs what libsrt's threads want to log
      */
-    Hub(RelayConfig config, Executor logger) {
+    Hub(RelayRules config, Executor logger) {
         this.config = config;
         log = new CallerLog(logger);
         for (CallerLimit limit : CallerLimit.values()) {
@@ -43,12 +46,12 @@ final class Hub {
         }
     }
 
-    RelayConfig config() {
+    RelayRules config() {
         return config;
     }
 
     /** Uses other rules from now on; who is connected stays. */
-    void config(RelayConfig other) {
+    void config(RelayRules other) {
         config = other;
     }
 
@@ -150,7 +153,7 @@ final class Hub {
     }
 
     /** Adds a player to the stream that it asked for. */
-    Player play(StreamRequest request, RelayConfig rules, Channel channel) {
+    Player play(StreamRequest request, RelayRules rules, Channel channel) {
         Player[] player = new Player[1];
         streams.compute(request.name(), (name, known) -> {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;

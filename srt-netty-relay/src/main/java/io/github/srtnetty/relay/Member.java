@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -56,7 +60,7 @@ final class Places {
     private int claimed;
 
     /** Takes a place for a caller. */
-    synchronized Outcome take(InetAddress address, StreamRequest request, RelayConfig config, long nowNanos) {
+    synchronized Outcome take(InetAddress address, StreamRequest request, RelayRules config, long nowNanos) {
         freeUnclaimed(nowNanos);
         Place place = new Place(AddressKey.of(address), request, nowNanos);
         CallerLimit limit = reached(place, config);
@@ -72,7 +76,7 @@ final class Places {
      * Keeps the place of a channel until it is released; returns false where it was free already and a limit is
      * reached.
      */
-    synchronized boolean claim(Place place, RelayConfig config) {
+    synchronized boolean claim(Place place, RelayRules config) {
         if (place.state == State.FREE) {
             if (reached(place, config) != null) {
                 return false;
@@ -103,7 +107,7 @@ final class Places {
         return all;
     }
 
-    private @Nullable CallerLimit reached(Place place, RelayConfig config) {
+    private @Nullable CallerLimit reached(Place place, RelayRules config) {
         int most = config.number(RelaySetting.MAX_CONNECTIONS);
         boolean publishes = place.request.role() == Role.PUBLISH;
         int reserve = publishes ? 0 : (int) ((long) most * config.number(RelaySetting.PUBLISHER_RESERVE) / PERCENT);

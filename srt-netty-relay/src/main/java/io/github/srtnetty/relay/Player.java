@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -30,7 +32,7 @@ final class Player extends Member {
     private boolean writing;
     private boolean finishing;
 
-    Player(Hub hub, LiveStream stream, StreamRequest request, RelayConfig rules, Channel channel) {
+    Player(Hub hub, LiveStream stream, StreamRequest request, RelayRules rules, Channel channel) {
         super(hub, request, channel);
         counters = new Counters(stream.counters());
         queue = new PlayerQueue(rules, counters);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ final class PlayerQueue {
     private long bytes;
     private boolean closed;
 
-    PlayerQueue(RelayConfig config, Counters counters) {
+    PlayerQueue(RelayRules config, Counters counters) {
         maxBytes = config.number(RelaySetting.QUEUE_BYTES);
         maxNanos = TimeUnit.MILLISECONDS.toNanos(config.number(RelaySetting.QUEUE_MILLIS));
         dropsOldest = config.is(RelaySetting.SLOW_PLAYER, "drop");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

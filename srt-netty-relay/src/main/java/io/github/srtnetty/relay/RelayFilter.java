@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamIdException;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +32,7 @@ final class RelayFilter implements SrtAcceptFilter {
 
     @Override
     public SrtAcceptDecision decide(SrtAcceptRequest caller) {
-        RelayConfig config = hub.config();
+        RelayRules config = hub.config();
         StreamRequest request;
         try {
             request = config.request(caller.streamId(), port);
@@ -49,7 +54,7 @@ final class RelayFilter implements SrtAcceptFilter {
     }
 
     /** Tokens come before names, so that a code does not reveal which names there are to a caller without a token. */
-    private @Nullable SrtRejectReason rejection(RelayConfig config, StreamRequest request, InetAddress address) {
+    private @Nullable SrtRejectReason rejection(RelayRules config, StreamRequest request, InetAddress address) {
         if (hub.isDraining()) {
             return SrtRejectReason.DOWN;
         }
@@ -77,7 +82,7 @@ final class RelayFilter implements SrtAcceptFilter {
     }
 
     /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
-    private static @Nullable SrtRejectReason unproven(RelayConfig config, StreamRequest request) {
+    private static @Nullable SrtRejectReason unproven(RelayRules config, StreamRequest request) {
         String wanted = config.token(request.name(), request.role());
         if (wanted.isEmpty()) {
             boolean hidden = !config.knows(request.name()) && config.hasTokens();

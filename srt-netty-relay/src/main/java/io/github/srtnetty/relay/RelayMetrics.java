@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay;
 
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.relay.streamid.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

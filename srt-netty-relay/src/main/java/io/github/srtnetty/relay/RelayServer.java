@@ -8,6 +8,9 @@ import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -49,7 +52,7 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayConfig config) {
+    private RelayServer(RelayRules config) {
         hub = new Hub(config, loops);
         metrics = new RelayMetrics(hub);
     }
@@ -64,10 +67,10 @@ public final class RelayServer implements AutoCloseable {
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config);
+        RelayServer relay = new RelayServer(config.rules());
         try {
             for (SrtUri address : addresses) {
-                relay.checkExposure(config, address);
+                relay.checkExposure(config.rules(), address);
             }
             if (http != null) {
                 relay.status = StatusServer.start(http, relay.hub, relay.metrics);
@@ -80,7 +83,7 @@ public final class RelayServer implements AutoCloseable {
             throw e;
         }
         relay.started = true;
-        relay.logExposure(config);
+        relay.logExposure(config.rules());
         logMemoryLimit();
         return relay;
     }
@@ -103,12 +106,13 @@ public final class RelayServer implements AutoCloseable {
      */
     public void reload(RelayConfig config) throws IOException {
         for (SrtUri address : addresses) {
-            checkExposure(config, address);
+            checkExposure(config.rules(), address);
         }
-        hub.config(config);
+        hub.config(config.rules());
         metrics.reloaded(true);
-        LOGGER.info("new configuration: {} streams listed", config.streams().size());
-        logExposure(config);
+        LOGGER.info(
+                "new configuration: {} streams listed", config.rules().streams().size());
+        logExposure(config.rules());
     }
 
     /** Notes that a configuration could not be used, and why; the old one stays. */
@@ -167,14 +171,14 @@ public final class RelayServer implements AutoCloseable {
         return ends.size();
     }
 
-    private void checkExposure(RelayConfig config, SrtUri address) throws IOException {
+    private void checkExposure(RelayRules config, SrtUri address) throws IOException {
         if (address.mode() != SrtConnectionMode.LISTENER) {
             throw new IOException(address + ": a relay only listens; write srt://:port, or add mode=listener");
         }
         new Exposure(config).check(address, Exposure.local(address));
     }
 
-    private void logExposure(RelayConfig config) {
+    private void logExposure(RelayRules config) {
         Exposure exposure = new Exposure(config);
         exposure.summary().forEach(LOGGER::info);
         exposure.advice().forEach(LOGGER::warn);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.testing.Callers;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.StreamSetting;
+import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.RawBlock;
@@ -33,7 +37,7 @@ class AdmissionTest {
 
     @Test
     void twoStreamIdsInOneHandshake_doNotMakeAPlayerAPublisher() throws Exception {
-        RelayConfig playOpen = new RelayConfig(Map.of(RelaySetting.PUBLISH_TOKEN, "pub"), Map.of(), Map.of());
+        RelayRules playOpen = new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, "pub"), Map.of(), Map.of());
         try (Harness harness = new Harness(playOpen)) {
             Sequence.Checker player = new Sequence.Checker();
             harness.connect("read:studio", player);
@@ -56,7 +60,7 @@ class AdmissionTest {
 
     @Test
     void twoStreamIdsInOneHandshake_doNotReachAStreamWithAPassphrase() throws Exception {
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(),
                 Map.of(
                         "priv",
@@ -81,7 +85,7 @@ class AdmissionTest {
     @Test
     void aNewConfigurationBetweenDecisionAndAccept_changesNothing() throws Exception {
         int port = Peer.freePort();
-        RelayConfig cameras = new RelayConfig(Map.of(), Map.of(), Map.of(port, "publish:camera"));
+        RelayRules cameras = new RelayRules(Map.of(), Map.of(), Map.of(port, "publish:camera"));
         try (Harness harness = new Harness(cameras, OPTIONS, port)) {
             Channel listener = harness.relay().listeners().get(0);
             listener.config().setAutoRead(false);
@@ -100,7 +104,7 @@ class AdmissionTest {
 
     @Test
     void callersOfTheSameMoment_doNotExceedALimitTogether() throws Exception {
-        RelayConfig config = settings(Map.of(RelaySetting.MAX_CONNECTIONS, 30, RelaySetting.PUBLISHER_RESERVE, 0));
+        RelayRules config = settings(Map.of(RelaySetting.MAX_CONNECTIONS, 30, RelaySetting.PUBLISHER_RESERVE, 0));
         try (Harness harness = new Harness(config)) {
             List<ChannelFuture> callers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
@@ -124,7 +128,7 @@ class AdmissionTest {
 
     @Test
     void playersLeaveRoomForPublishers() throws Exception {
-        RelayConfig config = settings(Map.of(RelaySetting.MAX_CONNECTIONS, 4, RelaySetting.PUBLISHER_RESERVE, 50));
+        RelayRules config = settings(Map.of(RelaySetting.MAX_CONNECTIONS, 4, RelaySetting.PUBLISHER_RESERVE, 50));
         try (Harness harness = new Harness(config)) {
             harness.connect("read:x", new ChannelInboundHandlerAdapter());
             harness.connect("read:x", new ChannelInboundHandlerAdapter());
@@ -149,7 +153,7 @@ class AdmissionTest {
 
     @Test
     void aPlayerThatSendsIsClosed_andCounted() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             SrtChannel sender = harness.connect("read:x", new ChannelInboundHandlerAdapter());
             for (int i = 0; i < Player.MOST_RECEIVED; i++) {
                 sender.writeAndFlush(Sequence.payload(i));
@@ -162,7 +166,7 @@ class AdmissionTest {
 
     @Test
     void aStreamsPassphraseIsEnforced_whateverTheListenerSays() throws Exception {
-        RelayConfig config = new RelayConfig(Map.of(), Map.of("a", Map.of(StreamSetting.PASSPHRASE, SECRET)), Map.of());
+        RelayRules config = new RelayRules(Map.of(), Map.of("a", Map.of(StreamSetting.PASSPHRASE, SECRET)), Map.of());
         try (Harness harness = new Harness(config, OPTIONS + "&enforcedencryption=0")) {
             assertThat(harness.code("read:a", "")).isNotZero();
             assertThat(harness.code("read:a", "another-passphrase")).isNotZero();
@@ -187,7 +191,7 @@ class AdmissionTest {
 
     @Test
     void aCallerWithAWrongPassphrase_doesNotKeepAPlace() throws Exception {
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(RelaySetting.MAX_CONNECTIONS, 1),
                 Map.of("a", Map.of(StreamSetting.PASSPHRASE, SECRET)),
                 Map.of());
@@ -235,7 +239,7 @@ class AdmissionTest {
         return stream != null && stream.publisher() != null;
     }
 
-    private static RelayConfig settings(Map<RelaySetting, Object> settings) {
-        return new RelayConfig(settings, Map.of(), Map.of());
+    private static RelayRules settings(Map<RelaySetting, Object> settings) {
+        return new RelayRules(settings, Map.of(), Map.of());
     }
 }

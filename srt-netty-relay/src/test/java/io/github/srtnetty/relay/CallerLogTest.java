@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,8 @@ class CallerLogTest {
 
     @Test
     void aCallerCannotForgeALine_andItsTokenIsNotLogged() {
-        Hub hub = new Hub(
-                new RelayConfig(Map.of(RelaySetting.PUBLISH_TOKEN, "right"), Map.of(), Map.of()), Runnable::run);
+        Hub hub =
+                new Hub(new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, "right"), Map.of(), Map.of()), Runnable::run);
         RelayFilter filter = new RelayFilter(hub, 8890);
 
         filter.decide(new SrtAcceptRequest(PEER, "#!::r=x,m=a\n2026 INFO forged\u202e", 5));

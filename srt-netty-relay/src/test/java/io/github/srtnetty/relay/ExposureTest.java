@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelayRulesReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +91,8 @@ class ExposureTest {
     @Test
     void aReloadCannotOpenWhatIsReachable() throws Exception {
         SrtUri everywhere = SrtUri.parse("srt://:0");
-        try (RelayServer relay = RelayServer.start(List.of(everywhere), null, load("{TOKENS}"))) {
-            assertThat(catchThrowable(() -> relay.reload(load("{}")))).hasMessageContaining("anybody could publish");
+        try (RelayServer relay = RelayServer.start(List.of(everywhere), null, config("{TOKENS}"))) {
+            assertThat(catchThrowable(() -> relay.reload(config("{}")))).hasMessageContaining("anybody could publish");
             assertThat(relay.hub().config()).isEqualTo(load("{TOKENS}"));
         }
     }
@@ -110,8 +112,12 @@ class ExposureTest {
         return new Exposure(load(file)).summary();
     }
 
-    private RelayConfig load(String file) throws IOException {
+    private RelayConfig config(String file) throws IOException {
+        return new RelayConfig(load(file));
+    }
+
+    private RelayRules load(String file) throws IOException {
         String text = file.replace("TOKENS", TOKENS).replace("LOCKED", LOCKED);
-        return RelayConfig.load(Files.writeString(folder.resolve("relay.json"), text));
+        return RelayRulesReader.read(Files.writeString(folder.resolve("relay.json"), text));
     }
 }

@@ -5,6 +5,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
+import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.testing.Http;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -28,19 +29,19 @@ final class Harness implements AutoCloseable {
             2, new DefaultThreadFactory("test-callers", true), SrtIoHandler.newFactory());
     private final RelayServer relay;
 
-    Harness(RelayConfig config) throws Exception {
+    Harness(RelayRules config) throws Exception {
         this(config, LOSSLESS);
     }
 
-    Harness(RelayConfig config, String options) throws Exception {
+    Harness(RelayRules config, String options) throws Exception {
         this(config, options, 0);
     }
 
-    Harness(RelayConfig config, String options, int port) throws Exception {
+    Harness(RelayRules config, String options, int port) throws Exception {
         relay = RelayServer.start(
                 List.of(SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener&" + options)),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                config);
+                new RelayConfig(config));
     }
 
     RelayServer relay() {

@@ -3,6 +3,10 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -17,7 +21,7 @@ class PlacesTest {
 
     @Test
     void countsPlayersOfAStream_andPublishersOfAll() throws Exception {
-        RelayConfig config = config(Map.of(RelaySetting.MAX_PLAYERS_PER_STREAM, 1, RelaySetting.MAX_PUBLISHERS, 1));
+        RelayRules config = config(Map.of(RelaySetting.MAX_PLAYERS_PER_STREAM, 1, RelaySetting.MAX_PUBLISHERS, 1));
 
         assertThat(take(PLAY, config, 0).limit()).isNull();
         assertThat(take(PLAY, config, 0).limit()).isEqualTo(CallerLimit.STREAM);
@@ -30,7 +34,7 @@ class PlacesTest {
 
     @Test
     void aSiteOfIpv6IsOneAddress() throws Exception {
-        RelayConfig config = config(Map.of(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS, 1));
+        RelayRules config = config(Map.of(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS, 1));
 
         assertThat(take("2001:db8::1", PLAY, config, 0).limit()).isNull();
         assertThat(take("2001:db8::2", PLAY, config, 0).limit()).isEqualTo(CallerLimit.ADDRESS);
@@ -39,7 +43,7 @@ class PlacesTest {
 
     @Test
     void aHundredThousandCallersThatAreNeverAccepted_leaveNothingBehind() throws Exception {
-        RelayConfig config =
+        RelayRules config =
                 config(Map.of(RelaySetting.MAX_CONNECTIONS, 1000, RelaySetting.MAX_CONNECTIONS_PER_ADDRESS, 1000));
         int admitted = 0;
         for (int i = 0; i < 100_000; i++) {
@@ -54,7 +58,7 @@ class PlacesTest {
 
     @Test
     void aChannelKeepsItsPlace_untilItCloses() throws Exception {
-        RelayConfig config = config(Map.of(RelaySetting.MAX_PUBLISHERS, 1));
+        RelayRules config = config(Map.of(RelaySetting.MAX_PUBLISHERS, 1));
         Places.Place place = take(PUBLISH, config, 0).place();
         assertThat(places.claim(place, config)).isTrue();
 
@@ -67,7 +71,7 @@ class PlacesTest {
 
     @Test
     void aChannelThatComesTooLate_takesItsPlaceAnew_orNone() throws Exception {
-        RelayConfig config = config(Map.of(RelaySetting.MAX_PUBLISHERS, 1));
+        RelayRules config = config(Map.of(RelaySetting.MAX_PUBLISHERS, 1));
         Places.Place late = take(PUBLISH, config, 0).place();
         Places.Place next = take(PUBLISH, config, LATER).place();
 
@@ -78,16 +82,16 @@ class PlacesTest {
         assertThat(places.taken()).isEqualTo(1);
     }
 
-    private Places.Outcome take(StreamRequest request, RelayConfig config, long nowNanos) throws Exception {
+    private Places.Outcome take(StreamRequest request, RelayRules config, long nowNanos) throws Exception {
         return take("192.0.2.1", request, config, nowNanos);
     }
 
-    private Places.Outcome take(String address, StreamRequest request, RelayConfig config, long nowNanos)
+    private Places.Outcome take(String address, StreamRequest request, RelayRules config, long nowNanos)
             throws UnknownHostException {
         return places.take(InetAddress.getByName(address), request, config, nowNanos);
     }
 
-    private static RelayConfig config(Map<RelaySetting, Object> settings) {
-        return new RelayConfig(settings, Map.of(), Map.of());
+    private static RelayRules config(Map<RelaySetting, Object> settings) {
+        return new RelayRules(settings, Map.of(), Map.of());
     }
 }

@@ -3,6 +3,10 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Sequence;
 import io.netty.buffer.ByteBuf;
@@ -56,7 +60,7 @@ class PlayerQueueTest {
 
     @Test
     void aSmallPayloadDoesNotKeepTheBufferThatWasRead() {
-        Hub hub = new Hub(RelayConfig.DEFAULT, Runnable::run);
+        Hub hub = new Hub(RelayRules.DEFAULT, Runnable::run);
         EmbeddedChannel player = play(hub);
         ByteBuf payload = Unpooled.directBuffer(1456).writeByte(7);
         hub.stream("x").relay(payload, System.nanoTime());
@@ -73,7 +77,7 @@ class PlayerQueueTest {
 
     @Test
     void dropsWhatIsTooOld_whenNoPublisherSendsAnyMore() {
-        Hub hub = new Hub(new RelayConfig(Map.of(RelaySetting.QUEUE_MILLIS, 10), Map.of(), Map.of()), Runnable::run);
+        Hub hub = new Hub(new RelayRules(Map.of(RelaySetting.QUEUE_MILLIS, 10), Map.of(), Map.of()), Runnable::run);
         EmbeddedChannel player = play(hub);
         player.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
         ByteBuf payload = Sequence.payload(7);
@@ -105,7 +109,7 @@ class PlayerQueueTest {
 
     @Test
     void playersGetTheMemoryThatWasRead_notCopies() {
-        Hub hub = new Hub(RelayConfig.DEFAULT, Runnable::run);
+        Hub hub = new Hub(RelayRules.DEFAULT, Runnable::run);
         EmbeddedChannel one = play(hub);
         EmbeddedChannel other = play(hub);
         ByteBuf payload = Sequence.payload(7);
@@ -132,7 +136,7 @@ class PlayerQueueTest {
     private PlayerQueue queue(String policy) {
         Map<RelaySetting, Object> settings = Map.of(
                 RelaySetting.QUEUE_BYTES, BOUND, RelaySetting.QUEUE_MILLIS, 1000, RelaySetting.SLOW_PLAYER, policy);
-        return new PlayerQueue(new RelayConfig(settings, Map.of(), Map.of()), counters);
+        return new PlayerQueue(new RelayRules(settings, Map.of(), Map.of()), counters);
     }
 
     private static long next(PlayerQueue queue) {

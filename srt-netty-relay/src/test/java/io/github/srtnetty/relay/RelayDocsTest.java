@@ -3,6 +3,9 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.StreamSetting;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.file.Files;
@@ -44,7 +47,7 @@ class RelayDocsTest {
     }
 
     private static Set<String> scraped() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
             Await.until("it is in", () -> harness.hub().stream("x") != null);

@@ -3,6 +3,10 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.StreamSetting;
+import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.MemoryBound;
 import io.github.srtnetty.testing.QuietLog;
@@ -27,7 +31,7 @@ class RelayFuzzTest {
     @SuppressWarnings("try")
     void nobodyWithoutTokenAndKeyGetsIn_andTheRelayServesOn() throws Exception {
         System.out.println("seed " + SEED);
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(RelaySetting.UNLISTED_STREAMS, "reject"),
                 Map.of(
                         "studio",

@@ -3,6 +3,8 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.UdpTap;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class RelayPeersTest {
     private static final int STOPPED_SECONDS = Integer.getInteger("relay.stopped", 8);
     private static final Duration WAIT = Duration.ofSeconds(STOPPED_SECONDS + 50);
-    private static final RelayConfig CONFIG =
-            new RelayConfig(Map.of(RelaySetting.QUEUE_MILLIS, 4000), Map.of(), Map.of());
+    private static final RelayRules CONFIG =
+            new RelayRules(Map.of(RelaySetting.QUEUE_MILLIS, 4000), Map.of(), Map.of());
     /** ffmpeg of libsrt 1.5.4 leaves without a goodbye, so that its end is noticed by its silence. */
     private static final int PEER_IDLE_MILLIS = (STOPPED_SECONDS + 12) * 1000;
     /** Late packets are played late, not thrown away: only the queue of the one that stands loses any. */

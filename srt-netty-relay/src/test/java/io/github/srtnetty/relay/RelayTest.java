@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.testing.Callers;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.StreamSetting;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Sequence;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RelayTest {
     private static final long RATE = 2_000_000;
     private static final String SECRET = "the-passphrase-of-a";
-    private static final RelayConfig GUARDED = new RelayConfig(
+    private static final RelayRules GUARDED = new RelayRules(
             Map.of(RelaySetting.UNLISTED_STREAMS, "reject"),
             Map.of(
                     "a", Map.of(StreamSetting.PUBLISH_TOKEN, "pub", StreamSetting.PLAY_TOKEN, "play"),
@@ -57,7 +60,7 @@ class RelayTest {
 
     @Test
     void revealsWhichNamesThereAre_onlyToACallerWithTheTokenOfAll() throws Exception {
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(RelaySetting.UNLISTED_STREAMS, "reject", RelaySetting.PUBLISH_TOKEN, "pub"),
                 Map.of("a", Map.of()),
                 Map.of());
@@ -83,7 +86,7 @@ class RelayTest {
 
     @Test
     void takesIdsOf512Bytes_butNoNamesOfThatLength() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             String known = "#!::m=publish,r=x,bmd_name=";
             assertThat(harness.code("publish:" + "x".repeat(504))).isEqualTo(1400);
             assertThat(harness.code("#".repeat(512))).isEqualTo(1400);
@@ -132,7 +135,7 @@ class RelayTest {
 
     @Test
     void rejectsAPlayerOfNothing_whereItShall() throws Exception {
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject", RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000),
                 Map.of(),
                 Map.of());
@@ -148,7 +151,7 @@ class RelayTest {
 
     @Test
     void playersStayAndGoOn_whenThePublisherIsBack() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             Sequence.Checker player = new Sequence.Checker();
             SrtChannel playing = harness.connect("read:x", player);
             for (int round = 1; round <= 3; round++) {
@@ -168,7 +171,7 @@ class RelayTest {
 
     @Test
     void playersStayAndGoOn_whenThePublishersCableWasPulled() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT, "latency=200&tlpktdrop=0&peeridletimeo=60000")) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, "latency=200&tlpktdrop=0&peeridletimeo=60000")) {
             Sequence.Checker player = new Sequence.Checker();
             SrtChannel playing = harness.connect("read:x", player);
             try (UdpTap cable = new UdpTap(harness.port());
@@ -212,7 +215,7 @@ class RelayTest {
     @Test
     void aDeviceWithoutStreamIdGetsThatOfItsPort() throws Exception {
         int port = Peer.freePort();
-        RelayConfig config = new RelayConfig(Map.of(), Map.of(), Map.of(port, "publish:camera"));
+        RelayRules config = new RelayRules(Map.of(), Map.of(), Map.of(port, "publish:camera"));
         try (Harness harness = new Harness(config, "latency=200&tlpktdrop=0", port)) {
             harness.connect("", new ChannelInboundHandlerAdapter());
             harness.connect("other", new ChannelInboundHandlerAdapter());
@@ -230,7 +233,7 @@ class RelayTest {
 
     @Test
     void disconnectsASlowPlayer_whereItShall_andNoOther() throws Exception {
-        RelayConfig config = new RelayConfig(
+        RelayRules config = new RelayRules(
                 Map.of(RelaySetting.SLOW_PLAYER, "disconnect", RelaySetting.QUEUE_MILLIS, 5000), Map.of(), Map.of());
         try (Harness harness = new Harness(config, "latency=200&sndbuf=100000&peeridletimeo=60000&tlpktdrop=0")) {
             Sequence.Checker other = new Sequence.Checker();
@@ -259,8 +262,8 @@ class RelayTest {
                 .channel();
     }
 
-    private static RelayConfig settings(RelaySetting setting, Object value) {
-        return new RelayConfig(Map.of(setting, value), Map.of(), Map.of());
+    private static RelayRules settings(RelaySetting setting, Object value) {
+        return new RelayRules(Map.of(setting, value), Map.of(), Map.of());
     }
 
     private static boolean isLive(Harness harness) {

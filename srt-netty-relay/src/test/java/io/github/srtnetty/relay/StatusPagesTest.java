@@ -3,6 +3,8 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -26,7 +28,7 @@ class StatusPagesTest {
 
     @Test
     void tellsStreamsMetricsAndHealth() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             harness.connect("publish:live/\"x\"", new ChannelInboundHandlerAdapter());
             harness.connect("read:live/\"x\"", new ChannelInboundHandlerAdapter());
             Await.until("both are in", () -> {
@@ -49,7 +51,7 @@ class StatusPagesTest {
 
     @Test
     void aStreamThatEndedLeavesTheMetrics() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             var publisher = harness.connect("publish:gone", new ChannelInboundHandlerAdapter());
             Await.until("it is in", () -> !harness.hub().streams().isEmpty());
             assertThat(harness.get("/metrics").body()).contains("stream=\"gone\"");
@@ -73,7 +75,7 @@ class StatusPagesTest {
                     no http at all                  | 400
                     """)
     void answersGetOnThreePathsOnly(String line, int status) throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             assertThat(answer(harness, line + "\r\nHost: 127.0.0.1:8080\r\n\r\n"))
                     .startsWith("HTTP/1.1 " + status + " ");
         }
@@ -94,7 +96,7 @@ class StatusPagesTest {
                     X: y                            | 421
                     """)
     void answersUnderItsOwnNamesOnly_soThatNoPageOfAStrangerReadsThem(String header, int status) throws Exception {
-        var config = new RelayConfig(Map.of(RelaySetting.HTTP_HOST, "relay.example"), Map.of(), Map.of());
+        var config = new RelayRules(Map.of(RelaySetting.HTTP_HOST, "relay.example"), Map.of(), Map.of());
         try (Harness harness = new Harness(config)) {
             for (String path : List.of("/healthz", "/streams", "/metrics")) {
                 assertThat(answer(harness, "GET " + path + " HTTP/1.1\r\n" + header + "\r\n\r\n"))
@@ -106,7 +108,7 @@ class StatusPagesTest {
 
     @Test
     void refusesWhatIsTooLong() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             assertThat(answer(harness, "GET /" + "x".repeat(2000) + " HTTP/1.1\r\n\r\n"))
                     .startsWith("HTTP/1.1 400 ");
             assertThat(answer(harness, "GET /healthz HTTP/1.1\r\nX: " + "x".repeat(9000) + "\r\n\r\n"))
@@ -116,7 +118,7 @@ class StatusPagesTest {
 
     @Test
     void closesWhoIsSlow_howeverBusy() throws Exception {
-        try (Harness harness = new Harness(RelayConfig.DEFAULT);
+        try (Harness harness = new Harness(RelayRules.DEFAULT);
                 Socket slow = connect(harness)) {
             slow.setSoTimeout(PAST_DEADLINE_MILLIS);
             slow.getOutputStream().write("GET /healthz HTTP/1.1\r\n".getBytes(StandardCharsets.UTF_8));
@@ -129,7 +131,7 @@ class StatusPagesTest {
     @Test
     void takesSoManyAtOnceAndNoMore() throws Exception {
         List<Socket> open = new ArrayList<>();
-        try (Harness harness = new Harness(RelayConfig.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             for (int i = 0; i < StatusServer.MAX_CONNECTIONS; i++) {
                 open.add(connect(harness));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;

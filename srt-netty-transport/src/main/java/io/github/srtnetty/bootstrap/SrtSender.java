@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtMessageTooLongException;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;

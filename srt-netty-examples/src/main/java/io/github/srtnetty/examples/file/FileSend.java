@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.live;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
@@ -15,7 +15,6 @@ import io.github.srtnetty.examples.pace.PayloadCutter;
 import io.github.srtnetty.examples.pace.PcrPayloads;
 import io.github.srtnetty.examples.pace.RatedPayloads;
 import io.github.srtnetty.examples.pace.TimedPayloads;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.BufferedInputStream;

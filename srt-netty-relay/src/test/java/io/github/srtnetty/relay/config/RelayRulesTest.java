@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelayConfigTest {
-    private static final Path SAMPLE = Path.of("relay", "relay.json");
+class RelayRulesTest {
+    private static final Path SAMPLE = Path.of("deploy", "relay.json");
 
     @TempDir
     Path folder;
@@ -37,7 +39,7 @@ class RelayConfigTest {
 
     @Test
     void loadsTheSample_onceItsSecretsAreChanged() throws Exception {
-        RelayConfig config = load(Files.readString(SAMPLE).replace("change-me", "my-own-secret"));
+        RelayRules config = load(Files.readString(SAMPLE).replace("change-me", "my-own-secret"));
 
         assertThat(config.knows("studio")).isTrue();
         assertThat(config.knows("somebody/elses")).isFalse();
@@ -60,13 +62,13 @@ class RelayConfigTest {
 
     @Test
     void anEmptyFileIsTheDefault() throws Exception {
-        assertThat(load("{}")).isEqualTo(RelayConfig.DEFAULT);
-        assertThat(RelayConfig.DEFAULT.knows("anything")).isTrue();
+        assertThat(load("{}")).isEqualTo(RelayRules.DEFAULT);
+        assertThat(RelayRules.DEFAULT.knows("anything")).isTrue();
     }
 
     @Test
     void aStreamsOwnTokenComesBeforeThatOfAll() throws Exception {
-        RelayConfig config = load("""
+        RelayRules config = load("""
                 {"publishToken": "all", "streams": {"a": {"publishToken": "own"}, "b": {}}}
                 """);
 
@@ -113,24 +115,23 @@ class RelayConfigTest {
     void refusesEmptySecretsInCodeToo() {
         var empty = Map.of("a", Map.of(StreamSetting.PUBLISH_TOKEN, ""));
 
-        assertThat(catchThrowable(() -> new RelayConfig(Map.of(), empty, Map.of())))
+        assertThat(catchThrowable(() -> new RelayRules(Map.of(), empty, Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("stream a: publishToken: is empty");
     }
 
     @Test
     void keepsSecretsOutOfItsText() throws Exception {
-        RelayConfig config = load("""
+        RelayRules config = load("""
                 {"publishToken": "hidden-1", "streams": {"a": {"passphrase": "hidden-2-hidden", "playToken": "hidden-3"}},
                  "defaultStreamIds": {"9000": "publish:a:u:hidden-1"}}
                 """);
         StreamRequest request = config.request("", 9000);
 
-        assertThat(config.toString() + request + new Admission(request, config, null))
-                .doesNotContain("hidden");
+        assertThat(config.toString() + request).doesNotContain("hidden");
     }
 
-    private RelayConfig load(String text) throws IOException {
-        return RelayConfig.load(Files.writeString(folder.resolve("relay.json"), text));
+    private RelayRules load(String text) throws IOException {
+        return RelayRulesReader.read(Files.writeString(folder.resolve("relay.json"), text));
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.config;
 
 import io.github.srtnetty.libsrt.SrtOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one stream, all of them texts. docs/relay.md has the same rows. */
-enum StreamSetting {
+public enum StreamSetting {
     PASSPHRASE("passphrase", "10 to 80 bytes: callers must encrypt with it"),
     PUBLISH_TOKEN("publishToken", "what its publisher must send"),
     PLAY_TOKEN("playToken", "what its players must send");
@@ -18,7 +18,8 @@ enum StreamSetting {
         this.help = help;
     }
 
-    static @Nullable StreamSetting byKey(String key) {
+    /** Returns the setting with a key of the file, null where there is none. */
+    public static @Nullable StreamSetting byKey(String key) {
         for (StreamSetting setting : values()) {
             if (setting.key.equals(key)) {
                 return setting;
@@ -27,13 +28,13 @@ enum StreamSetting {
         return null;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
     /** Returns what is wrong with a value, without the value; null where nothing is. */
     @Nullable
-    String complaint(String value) {
+    public String complaint(String value) {
         String complaint = Secrets.complaint(value);
         if (complaint != null || this != PASSPHRASE) {
             return complaint;
@@ -47,7 +48,7 @@ enum StreamSetting {
     }
 
     /** Returns the row of this setting in docs/relay.md. */
-    String documentation() {
+    public String documentation() {
         return "| `" + key + "` | " + help + " |";
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same
  * rows.
  */
-enum RelaySetting {
+public enum RelaySetting {
     PLAYERS_BEFORE_PUBLISHER(
             "playersBeforePublisher",
             List.of("wait", "reject"),
@@ -90,7 +90,8 @@ enum RelaySetting {
         this.help = help;
     }
 
-    static @Nullable RelaySetting byKey(String key) {
+    /** Returns the setting with a key of the file, null where there is none. */
+    public static @Nullable RelaySetting byKey(String key) {
         for (RelaySetting setting : values()) {
             if (setting.key.equals(key)) {
                 return setting;
@@ -99,25 +100,25 @@ enum RelaySetting {
         return null;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    Object standard() {
+    public Object standard() {
         return standard;
     }
 
-    boolean isNumber() {
+    public boolean isNumber() {
         return standard instanceof Integer;
     }
 
-    boolean isFlag() {
+    public boolean isFlag() {
         return standard instanceof Boolean;
     }
 
     /** Returns what is wrong with a value of the right type, null where nothing is. */
     @Nullable
-    String complaint(Object value) {
+    public String complaint(Object value) {
         if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
             return Secrets.complaint((String) value);
         }
@@ -128,7 +129,7 @@ enum RelaySetting {
     }
 
     /** Returns the row of this setting in docs/relay.md. */
-    String documentation() {
+    public String documentation() {
         String range = isNumber()
                 ? min + " to " + max
                 : isFlag() ? "true, false" : words.isEmpty() ? "text" : String.join(", ", words);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.config;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of tokens and passphrases in a configuration. No message contains the secret. */
-final class Secrets {
+public final class Secrets {
     /** What the sample configuration has in place of secrets. */
     private static final String SAMPLE = "change-me";
 
     private Secrets() {}
 
     /** Returns what is wrong with a token or passphrase, null where nothing is. */
-    static @Nullable String complaint(String secret) {
+    public static @Nullable String complaint(String secret) {
         if (secret.isBlank()) {
             return "is empty, which would let everybody in; leave the key out if that is meant";
         }
@@ -20,7 +20,7 @@ final class Secrets {
     }
 
     /** Returns whether a text contains a secret of the sample. */
-    static boolean isSample(String text) {
+    public static boolean isSample(String text) {
         return text.toLowerCase(Locale.ROOT).contains(SAMPLE);
     }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.streamid;
 
 import io.github.srtnetty.libsrt.SrtRejectReason;
 
 /** A stream id that the relay does not understand, and the code that tells so. */
-final class StreamIdException extends Exception {
+public final class StreamIdException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int code;
 
-    StreamIdException(SrtRejectReason reason, String what) {
+    public StreamIdException(SrtRejectReason reason, String what) {
         super(what, null, false, false); // no stack trace: strangers cause it, on libsrt's receive thread
         code = reason.code();
     }
 
-    SrtRejectReason reason() {
+    public SrtRejectReason reason() {
         return new SrtRejectReason(code);
     }
 }

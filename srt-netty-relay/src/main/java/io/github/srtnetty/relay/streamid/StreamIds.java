@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.streamid;
 
 import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.libsrt.SrtRejectReason;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * table: the first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's.
  * Only string scans: it runs on libsrt's receive thread.
  */
-final class StreamIds {
-    static final int MAX_NAME_CHARS = 255;
+public final class StreamIds {
+    public static final int MAX_NAME_CHARS = 255;
 
     private static final String FEEDBACK_SUFFIX = "#feedbackplay"; // appended by some players
     private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
@@ -52,7 +52,7 @@ final class StreamIds {
      * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not
      *     serve
      */
-    static StreamRequest parse(String id, Role portRole) throws StreamIdException {
+    public static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
         for (Row row : SPELLINGS) {
             if (text.regionMatches(true, 0, row.prefix, 0, row.prefix.length())) {

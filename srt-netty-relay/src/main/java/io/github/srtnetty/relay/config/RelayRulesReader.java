@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay;
+package io.github.srtnetty.relay.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamIdException;
+import io.github.srtnetty.relay.streamid.StreamIds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * Reads the relay's file: JSON with comments, by Jackson's streaming parser, because streams nest and its errors carry
  * line and column. Strict: an unknown or repeated key, a wrong type or value is an error.
  */
-final class RelayConfigReader {
+public final class RelayRulesReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
-    private static final Logger LOGGER = LoggerFactory.getLogger(RelayConfigReader.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(RelayRulesReader.class);
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -36,11 +39,20 @@ final class RelayConfigReader {
     private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
     private final Map<Integer, String> defaultStreamIds = new HashMap<>();
 
-    RelayConfigReader(Path file) {
+    private RelayRulesReader(Path file) {
         this.file = file;
     }
 
-    RelayConfig read() throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @throws IOException in one line with the place and the mistake
+     */
+    public static RelayRules read(Path file) throws IOException {
+        return new RelayRulesReader(file).read();
+    }
+
+    private RelayRules read() throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder, not a file");
         }
@@ -58,7 +70,7 @@ final class RelayConfigReader {
             throw new IOException(file.getFileName() + where + ": " + e.getOriginalMessage(), e);
         }
         warnOfReaders();
-        return new RelayConfig(settings, streams, defaultStreamIds);
+        return new RelayRules(settings, streams, defaultStreamIds);
     }
 
     private void warnOfReaders() throws IOException {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.streamid;
+
+import java.util.Locale;
+
+/** What a caller wants of a stream. */
+public enum Role {
+    PUBLISH,
+    PLAY;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
