@@ -205,11 +205,16 @@ public final class RawMutator {
         return result;
     }
 
-    /** Leaves the window and the MSS alone, which are chosen with care for memory. */
+    /**
+     * Leaves the window and the MSS alone, which are chosen with care for memory, and makes no acknowledgement: libsrt
+     * corrupts its memory where one is for packets that were never sent, and no filter can know that.
+     */
     private void flip(byte[] datagram) {
         int at = random.nextInt(datagram.length);
-        if (at < 16 + 12 || at >= 16 + 20) {
-            datagram[at] ^= (byte) (1 << random.nextInt(8));
+        int bit = 1 << random.nextInt(8);
+        boolean makesAck = at == 1 && bit == 2; // UMSG_HANDSHAKE to UMSG_ACK
+        if (!makesAck && (at < 16 + 12 || at >= 16 + 20)) {
+            datagram[at] ^= (byte) bit;
         }
     }
 
