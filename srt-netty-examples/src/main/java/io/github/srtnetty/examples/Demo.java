@@ -134,7 +134,7 @@ final class Demo implements Callable<Integer> {
         } catch (CompletionException e) {
             boolean late = e.getCause() instanceof TimeoutException;
             throw new IOException(
-                    late ? "the listener did not see the end of the stream" : Failures.describe(e.getCause()), e);
+                    late ? "the listener did not see the end of the stream" : Failures.describe(Failures.cause(e)), e);
         }
     }
 

@@ -80,7 +80,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = in;
         try {
             if (locked && pending != null) {
-                finishPending(ctx, bytes);
+                finishPending(ctx, pending, bytes);
             }
             if (!locked && pending != null) {
                 ByteBuf joined = pending.writeBytes(bytes);
@@ -99,9 +99,8 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Moves bytes from {@code in} to the packet that an earlier chunk began, and fires it when it is whole and in sync. */
-    private void finishPending(ChannelHandlerContext ctx, ByteBuf in) {
-        ByteBuf head = pending;
+    /** Moves bytes from {@code in} to {@code head}, the packet that an earlier chunk began, and fires it when it is whole and in sync. */
+    private void finishPending(ChannelHandlerContext ctx, ByteBuf head, ByteBuf in) {
         int missing = format.stride() - head.readableBytes();
         head.writeBytes(in, Math.min(missing, in.readableBytes()));
         if (head.readableBytes() < format.stride()) {

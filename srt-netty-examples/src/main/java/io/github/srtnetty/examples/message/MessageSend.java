@@ -80,7 +80,7 @@ final class MessageSend implements Callable<Integer> {
             channel.close().sync();
             notPrinted.getNow(null);
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
         return 0;
     }

@@ -119,7 +119,7 @@ public final class Transmit implements Callable<Integer> {
             in.close();
             fanOut.finish().join();
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
             in.close();
             finished(fanOut).join();
