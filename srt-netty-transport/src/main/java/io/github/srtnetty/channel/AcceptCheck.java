@@ -30,7 +30,8 @@ final class AcceptCheck {
         AdmittedCallers.Admitted admitted = callers.remove(socket.id());
         if (admitted == null) {
             reports.count(SrtRejectedEvent.Cause.UNDECIDED);
-            reports.warn("closed the connection of {}: it was accepted without a decision",
+            reports.warn(
+                    "closed the connection of {}: it was accepted without a decision",
                     String.valueOf(socket.remoteAddress()));
             return null;
         }

@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
         versionProvider = SrtNetty.Version.class,
         footer = UriConverter.HELP,
         description = {
-            "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard input"
-                    + " and output.",
-            "Connects again until it is stopped, or until a file ends. From SRT to SRT each payload stays one. An output"
-                    + " that is 8 MiB behind loses what comes, the others do not notice."
+            "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard"
+                    + " input and output.",
+            "Connects again until it is stopped, or until a file ends. From SRT to SRT each payload stays one. An"
+                    + " output that is 8 MiB behind loses what comes, the others do not notice."
         })
 public final class Transmit implements Callable<Integer> {
     private static final int LONGEST_PAYLOAD = 1456;
