@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From bytes to cues: a whole stream (an operation is a byte, so 1E9 is 1 GB/s), and one cue at a time (cues a second). */
+/**
+ * From bytes to cues: a whole stream (an operation is a byte, so 1E9 is 1 GB/s), and one cue at a time (cues a second).
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -4,9 +4,9 @@ package io.github.srtnetty.libsrt;
 import java.net.InetSocketAddress;
 
 /**
- * Decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive thread of the UDP port
- * and holds up all sockets of that port: it must return in constant time, wait for nothing, and close no listener (that
- * blocks for ever). What it throws rejects the caller.
+ * Decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive thread of the UDP
+ * port and holds up all sockets of that port: it must return in constant time, wait for nothing, and close no listener
+ * (that blocks for ever). What it throws rejects the caller.
  */
 @FunctionalInterface
 public interface SrtListenHook {

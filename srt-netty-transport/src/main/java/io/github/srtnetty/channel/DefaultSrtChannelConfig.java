@@ -67,7 +67,7 @@ class DefaultSrtChannelConfig extends DefaultChannelConfig implements SrtChannel
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T getOption(ChannelOption<T> option) {
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
         if (option == ChannelOption.SO_LINGER) {
             return (T) Integer.valueOf(soLinger);
         }

@@ -4,7 +4,10 @@ package io.github.srtnetty.codec.scte35;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** segmentation_type_id, SCTE 35 2023r1 Table 23: the names, which types open and close a segment, which have sub-segments. */
+/**
+ * segmentation_type_id, SCTE 35 2023r1 Table 23: the names, which types open and close a segment, which have
+ * sub-segments.
+ */
 public enum SegmentationType {
     NOT_INDICATED(0x00),
     CONTENT_IDENTIFICATION(0x01),
@@ -96,7 +99,10 @@ public enum SegmentationType {
         return title;
     }
 
-    /** Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 34, 36, 38, 3A; 2023r1 adds the rest). */
+    /**
+     * Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 34, 36, 38, 3A; 2023r1 adds the
+     * rest).
+     */
     public boolean hasSubSegments() {
         return hasSubSegments(id);
     }

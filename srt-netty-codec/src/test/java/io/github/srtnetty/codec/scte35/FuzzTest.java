@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * A million broken cues: random bytes, flipped bits, cut ends. Whatever comes, the decoder answers with a section that can be
- * printed and built again, or with the one typed failure.
+ * A million broken cues: random bytes, flipped bits, cut ends. Whatever comes, the decoder answers with a section that
+ * can be printed and built again, or with the one typed failure.
  */
 class FuzzTest {
     private static final int CASES = 250_000;

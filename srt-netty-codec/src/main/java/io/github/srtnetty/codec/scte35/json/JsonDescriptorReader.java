@@ -189,7 +189,10 @@ final class JsonDescriptorReader {
         return new SegmentationUpid.Mpu(format, hex(json.text("private_data"), Math.max(-1, length - 4)));
     }
 
-    /** Reads hexadecimal digits into {@code length} bytes, zeros in front; into as many as there are when it is negative. */
+    /**
+     * Reads hexadecimal digits into {@code length} bytes, zeros in front; into as many as there are when it is
+     * negative.
+     */
     private static Bytes hex(String text, int length) {
         String digits = text.startsWith("0x") ? text.substring(2) : text;
         if (length < 0) {

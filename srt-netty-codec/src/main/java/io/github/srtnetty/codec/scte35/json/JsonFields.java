@@ -120,7 +120,9 @@ final class JsonFields {
         flag("registered", cue.registered());
     }
 
-    /** Returns seconds rounded to six decimals: "10.0", "89777.062789". A tie is impossible with ninths of a hundred. */
+    /**
+     * Returns seconds rounded to six decimals: "10.0", "89777.062789". A tie is impossible with ninths of a hundred.
+     */
     static String seconds(long ticks) {
         long micros = Math.floorDiv(ticks * 200 + 9, 18);
         StringBuilder text = new StringBuilder().append(micros / MICROS).append('.');

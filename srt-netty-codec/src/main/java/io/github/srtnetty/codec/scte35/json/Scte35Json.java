@@ -7,8 +7,8 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
 
 /**
- * Writes cues as JSON with what the section and its descriptors hold, and reads cues from JSON. Times are seconds with at
- * most six decimals, numbers of 32 bits and bytes hexadecimal; absent values are left out.
+ * Writes cues as JSON with what the section and its descriptors hold, and reads cues from JSON. Times are seconds with
+ * at most six decimals, numbers of 32 bits and bytes hexadecimal; absent values are left out.
  *
  * <p>Immutable. Needs {@code jackson-core}, which is an optional dependency.
  */
@@ -36,10 +36,10 @@ public final class Scte35Json {
     }
 
     /**
-     * Reads a cue from JSON in the shape that {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes: {@code
-     * command} and, when they are there, {@code info_section} and {@code descriptors}. Lengths, CRC and other computed
-     * values are ignored; {@code KEY_ticks} counts before {@code KEY} in seconds, and {@code segmentation_upid_bytes}
-     * before {@code segmentation_upid}.
+     * Reads a cue from JSON in the shape that {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes:
+     * {@code command} and, when they are there, {@code info_section} and {@code descriptors}. Lengths, CRC and other
+     * computed values are ignored; {@code KEY_ticks} counts before {@code KEY} in seconds, and {@code
+     * segmentation_upid_bytes} before {@code segmentation_upid}.
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
      */

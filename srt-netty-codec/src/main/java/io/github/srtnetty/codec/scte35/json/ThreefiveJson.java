@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * Writes cues as JSON exactly as threefive 3.0.69 prints them, key for key and in its order, also where threefive reads
- * sub-segments or a short descriptor out of the next descriptor, or takes stuffing for the CRC. Values that threefive does
- * not read (splice_schedule, components, audio_descriptor, encrypted sections) are added in the same style.
+ * sub-segments or a short descriptor out of the next descriptor, or takes stuffing for the CRC. Values that threefive
+ * does not read (splice_schedule, components, audio_descriptor, encrypted sections) are added in the same style.
  *
  * <p>For programs that replace threefive; {@link Scte35Json} writes only what the section holds, and {@link
  * Scte35Json#parse} reads both. Immutable. Needs {@code jackson-core}, which is an optional dependency.

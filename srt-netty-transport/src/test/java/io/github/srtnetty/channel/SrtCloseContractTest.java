@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A close in any state completes its future, once, and leaves nothing behind. */
-class SrtInvariant18Test {
+class SrtCloseContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder recorder = new Recorder();
     private final AtomicInteger closedTimes = new AtomicInteger();
@@ -49,7 +49,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeBeforeRegister() {
+    void closesBeforeItIsRegistered() {
         SrtChannel channel = new SrtChannel();
         ChannelPromise promise = channel.newPromise();
 
@@ -63,7 +63,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeForciblyBeforeRegister() {
+    void closesForciblyBeforeItIsRegistered() {
         SrtChannel channel = new SrtChannel();
 
         channel.unsafe().closeForcibly();
@@ -75,7 +75,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeInHandlerAdded() {
+    void closesInHandlerAdded() {
         loopback.listen(channel -> {});
         ChannelFuture connect = loopback.tryConnect(
                 new ChannelInitializer<SrtChannel>() {
@@ -93,7 +93,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeOfABoundListenerBeforeAnyoneCame() {
+    void closesABoundListenerWithoutCallers() {
         loopback.listen(channel -> {});
 
         assertThat(loopback.listener().close().awaitUninterruptibly(5000)).isTrue();
@@ -105,7 +105,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeWhileConnecting() throws Exception {
+    void closesWhileConnecting() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             ChannelFuture connect = loopback.caller(recorder, b -> {}).connect(silent.getLocalSocketAddress());
             recorder.awaitEvent("registered");
@@ -120,7 +120,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeInChannelActive() throws InterruptedException {
+    void closesInChannelActive() throws InterruptedException {
         AtomicReference<ChannelFuture> closing = new AtomicReference<>();
         listenAndCloseOn(new ChannelInboundHandlerAdapter() {
             @Override
@@ -135,7 +135,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeInChannelRead_readsNothingMore() throws InterruptedException {
+    void readsNothingMore_whenClosedInChannelRead() throws InterruptedException {
         AtomicReference<ChannelFuture> closing = new AtomicReference<>();
         listenAndCloseOn(new ChannelInboundHandlerAdapter() {
             @Override
@@ -153,7 +153,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeAfterAnAnswer_readsNothingMoreWhileThatIsOnItsWay() throws InterruptedException {
+    void readsNothingMore_whenClosedAfterAnAnswerThatIsOnItsWay() throws InterruptedException {
         AtomicReference<ChannelFuture> closing = new AtomicReference<>();
         Recorder answered = new Recorder();
         loopback.listen(channel -> counted((SrtChannel) channel)
@@ -180,7 +180,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeInAWriteListenerOfAFlush_failsTheRestOfIt() throws Exception {
+    void failsTheOtherWritesOfAFlush_whenClosedInAWriteListener() throws Exception {
         SrtChannel accepted = acceptedStream();
         List<ChannelFuture> writes = new ArrayList<>();
         accepted.config().setWriteSpinCount(1);
@@ -201,7 +201,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeWhileWritesWaitForRoom_failsThem() throws InterruptedException {
+    void failsWritesThatWaitForRoom_whenClosed() throws InterruptedException {
         loopback.listen(channel -> {}, b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false);
@@ -222,7 +222,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeTwice_alsoFromOtherThreadsAndInTheUserEvent() throws InterruptedException {
+    void closesTwice_alsoFromOtherThreadsAndInTheUserEvent() throws InterruptedException {
         SrtChannel accepted = acceptedStream();
         accepted.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
@@ -253,7 +253,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeOfBothEndsAtOnce() throws InterruptedException {
+    void closesBothEndsAtOnce() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(recorder), StreamMode::set);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
         SrtChannel accepted = counted(loopback.accepted());
@@ -267,7 +267,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_disconnectAndDeregisterAndCloseDoNotDisturbEachOther() throws InterruptedException {
+    void closesWhileItIsDisconnectedAndDeregistered() throws InterruptedException {
         SrtChannel accepted = acceptedStream();
 
         ChannelFuture deregister = accepted.deregister();
@@ -280,7 +280,7 @@ class SrtInvariant18Test {
     }
 
     @Test
-    void invariant18_closeDuringShutdown() throws InterruptedException {
+    void closesDuringTheShutdownOfItsLoop() throws InterruptedException {
         SrtChannel accepted = acceptedStream();
 
         ChannelFuture first = accepted.close();

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about loops and registrations. */
-class SrtInvariants01To03Test {
+/** How a channel is registered with its loop, and where it is called. */
+class SrtRegistrationContractTest {
     private final Loopback loopback = new Loopback();
 
     @AfterEach
@@ -37,7 +37,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant01_everyCallbackRunsOnTheLoopOfItsChannel() throws InterruptedException {
+    void runsEveryCallbackOnTheLoopOfItsChannel() throws InterruptedException {
         List<String> elsewhere = new CopyOnWriteArrayList<>();
         Recorder received = new Recorder();
         loopback.listen(channel -> channel.pipeline().addLast(new LoopGuard(elsewhere), received));
@@ -56,7 +56,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant01_aLoopThatIsHeldUpHoldsUpNoOther() throws Exception {
+    void aBlockedLoopBlocksNoOther() throws Exception {
         Recorder received = new Recorder();
         loopback.listen(channel -> channel.pipeline().addLast(received));
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
@@ -78,7 +78,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant02_registeredAndUnregisteredArePaired() throws Exception {
+    void callsRegisteredAndUnregisteredInPairs() throws Exception {
         CountingHandle handle = new CountingHandle();
         IoEventLoop loop = (IoEventLoop) loopback.group().next();
         IoRegistration registration = loop.register(handle).get();
@@ -94,7 +94,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant02_aChannelLeavesTheCountOfItsLoopOnce() throws Exception {
+    void leavesTheCountOfItsLoopOnce() throws Exception {
         SrtChannel stays = new SrtChannel();
         SrtChannel goes = new SrtChannel();
         CountedLoop loop = new CountedLoop();
@@ -114,7 +114,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant03_nothingIsCalledAfterUnregistered() throws Exception {
+    void callsNothingAfterUnregistered() throws Exception {
         CountingHandle handle = new CountingHandle();
         IoEventLoop loop = (IoEventLoop) loopback.group().next();
         IoRegistration registration = loop.register(handle).get();
@@ -132,7 +132,7 @@ class SrtInvariants01To03Test {
     }
 
     @Test
-    void invariant03_anEventBeforeTheEndIsHandled() throws Exception {
+    void handlesAnEventThatCameBeforeTheEnd() throws Exception {
         CountingHandle handle = new CountingHandle();
         IoEventLoop loop = (IoEventLoop) loopback.group().next();
         IoRegistration registration = loop.register(handle).get();

@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about writing. */
-class SrtInvariants13To17Test {
+/** What becomes of writes and of their buffers. */
+class SrtWriteContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
 
@@ -37,7 +37,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant10_aFlushTakesNoMoreThanWriteSpinCount_andTheRestFollows() throws Exception {
+    void writesNoMoreThanWriteSpinCountInAFlush_andTheOthersAfterwards() throws Exception {
         SrtChannel caller = streamToRecorder();
         caller.config().setWriteSpinCount(2);
         List<ChannelFuture> writes = new ArrayList<>();
@@ -59,7 +59,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant13_everyBufferIsReleased_whateverBecomesOfItsWrite() throws Exception {
+    void releasesEveryBuffer_whetherItsWriteSucceedsOrFails() throws Exception {
         SrtChannel notConnected = new SrtChannel();
         loopback.group().register(notConnected).sync();
         SrtChannel caller = liveToRecorder();
@@ -90,7 +90,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant13_whatTheTransportCannotSendIsRefusedAndReleased() {
+    void rejectsAndReleasesMessagesOfOtherTypes() {
         SrtChannel caller = liveToRecorder();
 
         ChannelFuture write = caller.writeAndFlush("text");
@@ -102,7 +102,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant14_writesBeforeActiveAndAfterCloseFail() throws Exception {
+    void failsWrites_beforeItIsActiveAndAfterTheClose() throws Exception {
         SrtChannel channel = new SrtChannel();
         loopback.group().register(channel).sync();
 
@@ -116,7 +116,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant14_writesCompleteInTheirOrder_andVoidPromisesWork() throws Exception {
+    void completesWritesInTheirOrder_alsoWithVoidPromises() throws Exception {
         SrtChannel caller = liveToRecorder();
         List<Integer> order = new ArrayList<>();
 
@@ -140,7 +140,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant15_writabilityFollowsTheWaterMarks() throws InterruptedException {
+    void changesWritabilityAtTheWaterMarks() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false);
@@ -167,7 +167,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant15_aWriteListenerMayWriteAndFlush() {
+    void writesAndFlushesInAWriteListener() {
         SrtChannel caller = streamToRecorder();
 
         writeAgain(caller, 0);
@@ -179,7 +179,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant16_aFullBufferCostsNoCpu_andRoomFlushesAgain() throws Exception {
+    void usesNoCpuWhileTheBufferIsFull_andFlushesWhenThereIsRoom() throws Exception {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false);
@@ -202,7 +202,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant17_aWriteToALostConnectionFails_andTheChannelCloses() throws InterruptedException {
+    void failsAWriteAndCloses_whenTheConnectionIsLost() throws InterruptedException {
         SrtChannel caller = streamToRecorder();
         loopback.accepted();
         caller.socket().close(); // as if libsrt had taken it away
@@ -214,7 +214,7 @@ class SrtInvariants13To17Test {
     }
 
     @Test
-    void invariant17_writesThatWaitForRoomFail_whenThePeerIsGone() throws InterruptedException {
+    void failsWaitingWrites_whenThePeerIsGone() throws InterruptedException {
         loopback.listen(channel -> {}, b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false);

@@ -26,13 +26,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about the life of a channel. */
-class SrtInvariants04To06Test {
+/** How a channel connects and becomes active, and what its addresses are. */
+class SrtConnectContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
     private final DatagramSocket silent;
 
-    SrtInvariants04To06Test() throws SocketException {
+    SrtConnectContractTest() throws SocketException {
         silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     }
 
@@ -43,7 +43,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant04_aChannelBecomesActiveOnce_afterItsConnectSucceeded() throws InterruptedException {
+    void becomesActiveOnce_afterItsConnectSucceeded() throws InterruptedException {
         loopback.listen(channel -> {});
         List<String> order = new CopyOnWriteArrayList<>();
         SrtChannel caller = new SrtChannel();
@@ -64,7 +64,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant04_aChannelBecomesInactiveOnce_afterAllReadsAndBeforeUnregistered() throws InterruptedException {
+    void becomesInactiveOnce_afterAllReadsAndBeforeUnregistered() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received), StreamMode::set);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
         caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100_000])).sync();
@@ -78,7 +78,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant04_aChannelThatWasNeverActiveDoesNotBecomeInactive() throws InterruptedException {
+    void doesNotBecomeInactive_whenItNeverWasActive() throws InterruptedException {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
         received.awaitEvent("registered");
 
@@ -89,7 +89,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_aConnectThatIsRefusedCompletes() {
+    void failsTheConnect_whenItIsRejected() {
         loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.PASSPHRASE));
 
         ChannelFuture connect = loopback.tryConnect(
@@ -100,7 +100,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_aConnectThatTimesOutCompletes() {
+    void failsTheConnect_whenItTimesOut() {
         ChannelFuture connect = loopback.caller(received, b -> b.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100))
                 .connect(silent.getLocalSocketAddress());
 
@@ -109,7 +109,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_aConnectThatIsCancelledClosesTheChannel() {
+    void closesTheChannel_whenTheConnectIsCancelled() {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
 
         assertThat(connect.cancel(false)).isTrue();
@@ -119,7 +119,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_aCloseFailsThePendingConnect() {
+    void failsThePendingConnect_whenTheChannelIsClosed() {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
         received.awaitEvent("registered");
 
@@ -129,7 +129,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_aLoopThatEndsFailsThePendingConnect() {
+    void failsThePendingConnect_whenTheLoopEnds() {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
         received.awaitEvent("registered");
 
@@ -140,7 +140,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant05_onlyOneConnectIsOutstanding() throws InterruptedException {
+    void rejectsASecondConnect_whileOneIsPending() throws InterruptedException {
         SrtChannel caller = new SrtChannel();
         loopback.group().register(caller).sync();
         ChannelFuture first = caller.connect(silent.getLocalSocketAddress());
@@ -154,7 +154,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant06_addressesAreNullBeforeAndKeptAfterwards() throws InterruptedException {
+    void hasNoAddressesBeforeTheConnect_andKeepsThemAfterTheClose() throws InterruptedException {
         loopback.listen(channel -> {});
         SrtChannel caller = new SrtChannel();
         loopback.group().register(caller).sync();
@@ -176,7 +176,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant06_aBoundChannelKnowsItsAddressAndAListenerHasNoPeer() throws InterruptedException {
+    void aListenerHasALocalAddressAndNoPeer() throws InterruptedException {
         loopback.listen(channel -> {});
 
         assertThat(loopback.address().getPort()).isPositive();
@@ -187,7 +187,7 @@ class SrtInvariants04To06Test {
     }
 
     @Test
-    void invariant06_aClosedChannelAnswersQuestions() throws InterruptedException {
+    void returnsItsValues_afterTheClose() throws InterruptedException {
         loopback.listen(channel -> {});
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
         caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();

@@ -7,28 +7,18 @@ import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.UncheckedBooleanSupplier;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about ends and about accepting. */
-class SrtInvariants19To21Test {
+/** What arrives when one end closes. */
+class SrtDeliveryContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
 
@@ -38,7 +28,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant19_whatWasAcceptedForSendingArrives_whenTheChannelIsClosedAtOnce() {
+    void deliversAcceptedWrites_whenTheSenderClosesAtOnce() {
         loopback.listen(channel -> channel.pipeline().addLast(received), StreamMode::set);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
 
@@ -49,7 +39,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant19_aCloseInTheWriteListenerGivesThePeerItsLatencyToPlay() throws InterruptedException {
+    void deliversTheLastPackets_whenAWriteListenerCloses() throws InterruptedException {
         int latencyMillis = 400;
         loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.SRTO_LATENCY, latencyMillis));
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
@@ -65,7 +55,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant19_aPeerThatDoesNotReadHoldsACloseUpNoLongerThanSoLinger() throws InterruptedException {
+    void closesAfterSoLinger_whenThePeerDoesNotRead() throws InterruptedException {
         loopback.listen(channel -> {}, b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472);
@@ -83,7 +73,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant19_theEndOfALoopBoundsItsCloses() throws InterruptedException {
+    void closesInTime_whenTheLoopEnds() throws InterruptedException {
         loopback.listen(channel -> {}, b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472);
@@ -100,7 +90,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant20_dataBeforeTheEndIsDeliveredBeforeInactive() {
+    void deliversAllData_beforeItBecomesInactive() {
         loopback.listen(
                 channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -124,7 +114,7 @@ class SrtInvariants19To21Test {
     }
 
     @Test
-    void invariant20_whatIsNotDueYetWhenThePeerLeavesIsDelivered_alsoToWhoReadsLater() throws InterruptedException {
+    void deliversPacketsThatAreNotDueYet_whenThePeerCloses_alsoToALaterRead() throws InterruptedException {
         int latencyMillis = 1500;
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
@@ -157,103 +147,7 @@ class SrtInvariants19To21Test {
         assertThat(received.messages()).hasSize(5);
     }
 
-    @Test
-    void invariant21_callersThatLeaveBeforeTheyAreAcceptedDoNotHarmTheListener() throws InterruptedException {
-        List<Recorder> recorders = new CopyOnWriteArrayList<>();
-        loopback.listen(
-                channel -> {
-                    Recorder recorder = new Recorder();
-                    recorders.add(recorder);
-                    channel.pipeline().addLast(recorder);
-                },
-                b -> {
-                    StreamMode.set(b);
-                    b.option(ChannelOption.AUTO_READ, false);
-                });
-        for (int i = 0; i < 3; i++) {
-            loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set)
-                    .close()
-                    .sync();
-        }
-
-        loopback.listener().config().setAutoRead(true);
-
-        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
-        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
-        Await.until(
-                "what the last caller sent",
-                () -> recorders.stream()
-                        .anyMatch(recorder -> !recorder.messages().isEmpty()));
-        assertThat(loopback.listener().isActive()).isTrue();
-    }
-
-    @Test
-    void invariant21_anExceptionWhileAcceptingIsToldAndAcceptingGoesOn() throws InterruptedException {
-        List<Throwable> failures = new CopyOnWriteArrayList<>();
-        loopback.listen(
-                channel -> {},
-                b -> b.option(ChannelOption.RECVBUF_ALLOCATOR, new FailsOnce())
-                        .handler(new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                                failures.add(cause);
-                            }
-                        }));
-
-        for (int i = 0; i < 3; i++) {
-            loopback.connect(new ChannelInboundHandlerAdapter());
-            loopback.accepted();
-        }
-
-        assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void invariant21_anAcceptedChannelThatNoLoopTakesIsClosed() throws InterruptedException {
-        EventLoopGroup ended = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
-        ended.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loopback.group(), ended)
-                .channel(SrtServerChannel.class)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {}
-                });
-        Channel listener = bootstrap.bind("127.0.0.1", 0).sync().channel();
-
-        for (int i = 0; i < 2; i++) {
-            ChannelFuture connect =
-                    loopback.caller(new ChannelInboundHandlerAdapter(), b -> {}).connect(listener.localAddress());
-            assertThat(connect.channel().closeFuture().awaitUninterruptibly(10_000))
-                    .isTrue();
-        }
-        assertThat(listener.isActive()).isTrue();
-    }
-
     private int receivedBytes() {
         return received.messages().stream().mapToInt(bytes -> bytes.length).sum();
-    }
-
-    private static final class FailsOnce extends DefaultMaxMessagesRecvByteBufAllocator {
-        private final AtomicBoolean failed = new AtomicBoolean();
-
-        @Override
-        @SuppressWarnings("deprecation")
-        public Handle newHandle() {
-            return new MaxMessageHandle() {
-                @Override
-                public int guess() {
-                    return 128;
-                }
-
-                @Override
-                public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
-                    if (failed.compareAndSet(false, true)) {
-                        throw new IllegalStateException("thrown on purpose");
-                    }
-                    return super.continueReading(maybeMore);
-                }
-            };
-        }
     }
 }

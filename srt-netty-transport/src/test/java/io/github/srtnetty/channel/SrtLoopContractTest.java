@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a transport owes to Netty, about loops that change, are interrupted and end. */
-class SrtInvariants22To25Test {
+/** Loops that change, are interrupted and end. */
+class SrtLoopContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
 
@@ -45,7 +45,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant22_whatArrivesWhileAChannelIsOnNoLoopIsReadOnTheNext() throws InterruptedException {
+    void readsOnTheNextLoop_whatArrivedWhileRegisteredWithNone() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received), StreamMode::set);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), StreamMode::set);
         SrtChannel accepted = loopback.accepted();
@@ -61,7 +61,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant22_thePeersEndWhileAChannelIsOnNoLoopIsSeenOnTheNext() throws InterruptedException {
+    void becomesInactiveOnTheNextLoop_whenThePeerClosedWhileRegisteredWithNone() throws InterruptedException {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received), b -> b.childOption(ChannelOption.AUTO_READ, false));
         SrtChannel caller =
@@ -84,7 +84,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant22_aWriteThatWaitsForRoomGoesOnOnTheNextLoop() throws InterruptedException {
+    void continuesAWaitingWriteOnTheNextLoop() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false);
@@ -105,7 +105,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant22_aConnectThatEndsWhileAChannelIsOnNoLoopCompletesOnTheNext() throws Exception {
+    void completesAConnectOnTheNextLoop_whenItEndedWhileRegisteredWithNone() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             SrtChannel caller = new SrtChannel();
             caller.config().setConnectTimeoutMillis(300);
@@ -130,7 +130,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant22_aCloseThatWaitsForThePeerEnds_whenTheChannelLeavesItsLoop() throws InterruptedException {
+    void endsAWaitingClose_whenTheChannelIsDeregistered() throws InterruptedException {
         loopback.listen(channel -> {}, b -> {
             StreamMode.set(b);
             b.childOption(ChannelOption.AUTO_READ, false).option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472);
@@ -148,7 +148,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant23_anInterruptDoesNotMakeALoopSpin_norStop() throws Exception {
+    void neitherSpinsNorStops_whenItsThreadIsInterrupted() throws Exception {
         EventLoop loop = loopback.group().next();
         Thread thread = loop.submit(Thread::currentThread).get();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -164,7 +164,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant24_aLoopThatEndsClosesItsChannelsAtOnce() throws Exception {
+    void closesItsChannelsAtOnce_whenItEnds() throws Exception {
         int before = SrtPoller.instance().size();
         loopback.listen(channel -> channel.pipeline().addLast(received));
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
@@ -185,7 +185,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant24_aSecondGroupWorksWhenTheFirstIsGone() throws InterruptedException {
+    void aSecondGroupWorks_whenTheFirstHasEnded() throws InterruptedException {
         IoEventLoopGroup first = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
         first.next().submit(() -> {}).sync();
         first.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
@@ -199,7 +199,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant24_aTaskForALoopThatHasEndedIsRejectedAndHarmless() throws InterruptedException {
+    void rejectsATask_afterItsEnd() throws InterruptedException {
         IoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, SrtIoHandler.newFactory());
         EventLoop loop = group.next();
         loop.submit(() -> {}).sync();
@@ -211,7 +211,7 @@ class SrtInvariants22To25Test {
     }
 
     @Test
-    void invariant24_channelsWorkOnALoopThatTheProgramRunsItself() {
+    void runsChannelsOnALoopThatTheProgramRunsItself() {
         loopback.listen(channel -> channel.pipeline().addLast(received));
         ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), SrtIoHandler.newFactory());
         ChannelFuture connect = new Bootstrap()
@@ -233,7 +233,7 @@ class SrtInvariants22To25Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "return"})
-    void invariant25_aJvmWithLiveConnectionsExitsCleanly(String how) throws Exception {
+    void theJvmExitsCleanly_withLiveConnections(String how) throws Exception {
         assertThat(ChildJvm.run(LiveExitProgram.class, how)).isEqualTo(new ChildJvm.Result(0, "live\n"));
     }
 

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport owes to Netty, about reading. In live mode, where each message is one packet. */
-class SrtInvariants07To12Test {
+/** When a channel reads and how much. In live mode, where each message is one packet. */
+class SrtReadContractTest {
     private static final int LATENCY_MILLIS = 20;
 
     private final Loopback loopback = new Loopback(1);
@@ -36,7 +36,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant07_nothingIsReadUnlessAskedFor() throws InterruptedException {
+    void readsNothing_withoutARead() throws InterruptedException {
         SrtChannel accepted = acceptedWithMessages(3, new Reading());
 
         turn(accepted);
@@ -49,7 +49,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant07_autoReadSwitchedOffInARead_stopsAfterThatMessage() throws InterruptedException {
+    void stopsAfterThatMessage_whenAutoReadIsSwitchedOffInARead() throws InterruptedException {
         SrtChannel accepted = acceptedWithMessages(3, new Reading() {
             @Override
             void onRead(ChannelHandlerContext ctx) {
@@ -65,7 +65,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant08_aReadForWhatIsLeftIsServedWithoutANewEvent_andNeverInline() throws InterruptedException {
+    void readsTheRemainingMessages_withoutANewEventAndNeverInline() throws InterruptedException {
         AtomicInteger deepest = new AtomicInteger();
         SrtChannel accepted = acceptedWithMessages(50, new Reading() {
             private int depth;
@@ -86,7 +86,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant09_aReadCompleteFollowsAtLeastOneRead() throws InterruptedException {
+    void firesReadComplete_onlyAfterARead() throws InterruptedException {
         List<String> order = new CopyOnWriteArrayList<>();
         SrtChannel accepted = acceptedWithMessages(5, new Reading() {
             @Override
@@ -112,7 +112,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant09_anExceptionOfTheReceiveAllocatorIsToldAndReadingGoesOn() throws InterruptedException {
+    void firesAnExceptionOfTheReceiveAllocator_andReadsOn() throws InterruptedException {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         SrtChannel accepted = acceptedWithMessages(3, new Reading() {
             @Override
@@ -130,7 +130,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant10_aTurnReadsNoMoreThanMaxMessagesPerRead_andTheRestFollows() throws InterruptedException {
+    void readsNoMoreThanMaxMessagesPerReadInATurn_andTheOthersInTheNext() throws InterruptedException {
         List<Integer> turns = new CopyOnWriteArrayList<>();
         SrtChannel accepted = acceptedWithMessages(7, new Reading() {
             private int before;
@@ -153,7 +153,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant10_channelsOfOneLoopReadInTurns() throws Exception {
+    void readsInTurnsWithTheOtherChannelsOfItsLoop() throws Exception {
         List<Channel> order = new CopyOnWriteArrayList<>();
         Reading ordered = new Reading() {
             @Override
@@ -183,7 +183,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant11_aReadAskedForInARead_isAReadOfItsOwn() throws InterruptedException {
+    void readsAgain_whenAReadIsRequestedInARead() throws InterruptedException {
         AtomicBoolean asked = new AtomicBoolean();
         SrtChannel accepted = acceptedWithMessages(3, new Reading() {
             @Override
@@ -202,7 +202,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant12_theReceiveAllocatorIsAskedInNettysOrder() throws Exception {
+    void callsTheReceiveAllocatorInNettysOrder() throws Exception {
         RecordingAllocator recording = new RecordingAllocator(new FixedRecvByteBufAllocator(2048));
         SrtChannel accepted = acceptedWithMessages(5, new Reading());
         accepted.config().setRecvByteBufAllocator(recording);
@@ -220,7 +220,7 @@ class SrtInvariants07To12Test {
     }
 
     @Test
-    void invariant12_theAllocatorOfAListenerIsAskedInNettysOrder() throws Exception {
+    void callsTheAllocatorOfAListenerInNettysOrder() throws Exception {
         RecordingAllocator recording = new RecordingAllocator(new FixedRecvByteBufAllocator(2048));
         loopback.listen(channel -> {}, b -> b.option(ChannelOption.RECVBUF_ALLOCATOR, recording));
 
