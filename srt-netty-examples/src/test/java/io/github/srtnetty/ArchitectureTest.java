@@ -7,11 +7,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows of docs/architecture.md, over all modules that are published and the programs. */
 @AnalyzeClasses(packages = "io.github.srtnetty", importOptions = DoNotIncludeTests.class)
@@ -21,6 +24,9 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = "io.github.srtnetty.bootstrap..";
     private static final String CODECS = "io.github.srtnetty.codec..";
     private static final String RELAY = "io.github.srtnetty.relay..";
+    /** Not published: helpers of the tests. */
+    private static final String TESTING = "io.github.srtnetty.testing..";
+
     private static final String PROGRAMS = "io.github.srtnetty.examples..";
 
     @ArchTest
@@ -56,6 +62,9 @@ class ArchitectureTest {
             slices().matching("io.github.srtnetty.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule channelClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.channel");
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)
@@ -66,7 +75,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheBindingKnowsJna = noClasses()
             .that()
-            .resideOutsideOfPackages(LIBSRT, "io.github.srtnetty.testing..")
+            .resideOutsideOfPackages(LIBSRT, TESTING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");
@@ -102,4 +111,29 @@ class ArchitectureTest {
                     return call.getTarget().getName().equals("srt_getlasterror");
                 }
             });
+
+    /** Returns the rule that classes of different files of a package do not depend on each other in a ring. */
+    private static ArchRule noCyclesBetweenFilesOf(String packageName) {
+        return slices().assignedFrom(new FilesOf(packageName)).should().beFreeOfCycles();
+    }
+
+    /** Makes each top-level class of one package a slice, together with the classes nested in it. */
+    private record FilesOf(String packageName) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            if (!javaClass.getPackageName().equals(packageName)) {
+                return SliceIdentifier.ignore();
+            }
+            JavaClass outermost = javaClass;
+            while (outermost.getEnclosingClass().isPresent()) {
+                outermost = outermost.getEnclosingClass().get();
+            }
+            return SliceIdentifier.of(outermost.getSimpleName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "the files of " + packageName;
+        }
+    }
 }

@@ -160,7 +160,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         return socket;
     }
 
-    /** Becomes active; addresses are kept, as libsrt does not tell them any more once the peer is gone. */
+    /** Becomes active; addresses are kept, because libsrt does not report them once the peer is gone. */
     final void activate(@Nullable InetSocketAddress remoteAddress) {
         local = socket.localAddress();
         remote = remoteAddress;
@@ -215,7 +215,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         loop.submit(SrtIoOps.of((active ? socket.events() : 0) | probedEvents()));
     }
 
-    /** Returns events to look into even where the socket does not tell them. */
+    /** Returns events to handle even where the socket does not report them. */
     abstract int probedEvents();
 
     static InetSocketAddress resolved(SocketAddress address) {

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers that the accept hook admitted and that the listener has not accepted yet, by the id of their socket.
+ * The callers that {@link LimitedAcceptFilter} admitted and that the listener has not accepted yet, by the id of their socket.
  *
  * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves.
  * {@link #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table
@@ -65,7 +65,7 @@ final class AdmittedCallers {
         entries.put(id, new Entry(admitted));
     }
 
-    /** Removes and returns a caller, null when the hook did not admit it. */
+    /** Removes and returns a caller, null when it was not admitted. */
     synchronized @Nullable Admitted remove(int id) {
         Entry entry = entries.remove(id);
         return entry == null ? null : entry.admitted;

@@ -15,7 +15,7 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     private volatile @Nullable SrtAcceptFilter acceptFilter;
     private volatile SrtAcceptLimits acceptLimits = SrtAcceptLimits.DEFAULT;
 
-    DefaultSrtServerChannelConfig(SrtServerChannel channel) {
+    DefaultSrtServerChannelConfig(AbstractSrtChannel channel) {
         super(channel, null);
     }
 

@@ -7,16 +7,12 @@ import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.FileRegion;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.util.ReferenceCountUtil;
-import io.netty.util.internal.StringUtil;
+import io.netty.channel.ServerChannel;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
@@ -38,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtChannel extends AbstractSrtChannel {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtChannel.class);
-    private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
 
     private final @Nullable SrtAcceptRequest acceptRequest;
     private final DefaultSrtChannelConfig config;
@@ -90,9 +85,10 @@ public final class SrtChannel extends AbstractSrtChannel {
         return config;
     }
 
+    /** Returns the listener that accepted this channel, null for a caller. */
     @Override
-    public @Nullable SrtServerChannel parent() {
-        return (SrtServerChannel) super.parent();
+    public @Nullable ServerChannel parent() {
+        return (ServerChannel) super.parent();
     }
 
     /**
@@ -159,17 +155,7 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     @Override
     protected Object filterOutboundMessage(Object msg) {
-        if (msg instanceof ByteBuf buf) {
-            return isSendable(buf) ? buf : directCopy(buf);
-        }
-        if (msg instanceof SrtMessage message && hasMessages()) {
-            return isSendable(message.content()) ? message : message.replace(directCopy(message.content()));
-        }
-        if (msg instanceof FileRegion && !hasMessages()) {
-            return msg;
-        }
-        throw new UnsupportedOperationException(
-                "unsupported message type: " + StringUtil.simpleClassName(msg) + EXPECTED_TYPES);
+        return OutboundMessages.sendable(msg, hasMessages(), alloc());
     }
 
     @Override
@@ -253,36 +239,9 @@ public final class SrtChannel extends AbstractSrtChannel {
         reader.clearReadPending();
     }
 
-    /** Before the connection is up the option tells what it will be. */
+    /** Returns whether writes are messages; before the connection is up, what the option says. */
     private boolean hasMessages() {
         return isActive() ? negotiated.messages() : !Boolean.FALSE.equals(config.get(SrtOptions.SRTO_MESSAGEAPI));
-    }
-
-    private static boolean isSendable(ByteBuf buf) {
-        return buf.hasMemoryAddress() || buf.isDirect() && buf.nioBufferCount() == 1;
-    }
-
-    private ByteBuf directCopy(ByteBuf buf) {
-        int length = buf.readableBytes();
-        ByteBufAllocator allocator = alloc();
-        ByteBuf direct;
-        if (allocator.isDirectBufferPooled()) {
-            direct = allocator.directBuffer(length);
-        } else {
-            ByteBuf threadLocal = ByteBufUtil.threadLocalDirectBuffer();
-            direct = threadLocal != null ? threadLocal : allocator.directBuffer(length);
-        }
-        boolean copied = false;
-        try {
-            direct.writeBytes(buf, buf.readerIndex(), length);
-            copied = true;
-        } finally {
-            if (!copied) {
-                direct.release(); // the write releases buf
-            }
-        }
-        ReferenceCountUtil.safeRelease(buf);
-        return direct;
     }
 
     /** The operations of {@link SrtChannel} that only the loop may call. */

@@ -4,13 +4,13 @@ package io.github.srtnetty.channel;
 import io.netty.channel.IoEvent;
 
 /** What became true of a socket; valid only during {@link SrtIoHandle#handle}. */
-public final class SrtIoEvent implements IoEvent {
+final class SrtIoEvent implements IoEvent {
     private SrtIoOps ops = SrtIoOps.NONE;
 
     SrtIoEvent() {}
 
     /** Returns the events that became true, or were submitted, since the last call. */
-    public SrtIoOps ops() {
+    SrtIoOps ops() {
         return ops;
     }
 

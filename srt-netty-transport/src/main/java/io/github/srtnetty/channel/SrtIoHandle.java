@@ -5,8 +5,8 @@ import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoHandle;
 
 /** Something with a socket of libsrt that an {@link SrtIoHandler} can drive: the channels of this package. */
-public interface SrtIoHandle extends IoHandle {
-    /** Returns the socket whose readiness {@link #handle} is to be told. */
+interface SrtIoHandle extends IoHandle {
+    /** Returns the socket whose events {@link #handle} gets. */
     SrtSocket socket();
 
     /** Closes the channel, at once where its loop is shutting down. */

@@ -45,8 +45,8 @@ public final class SrtIoHandler implements IoHandler {
     private volatile @Nullable Thread thread;
     private final AtomicBoolean parked = new AtomicBoolean();
     /**
-     * Closes the channels of a loop that was told to end just after it had looked for that: it calls prepareToDestroy
-     * no more, and destroy when it takes no tasks any more.
+     * Closes the channels of a loop that was shut down just after it had checked for that: it does not call
+     * prepareToDestroy, and calls destroy only when it takes no tasks any more.
      */
     private final Runnable lastCall = this::prepareToDestroy;
 
@@ -160,7 +160,7 @@ public final class SrtIoHandler implements IoHandler {
         return registration;
     }
 
-    /** libsrt may have collected a connection that its peer left at once: it is told like any that breaks. */
+    /** libsrt may have collected a connection that its peer left at once: it gets ERR like any that breaks. */
     private void subscribe(SrtSocket socket, SrtIoRegistration registration) throws SrtException {
         try {
             poller.add(socket, registration);
@@ -183,7 +183,7 @@ public final class SrtIoHandler implements IoHandler {
         }
     }
 
-    /** Publishes that it will park before it looks a last time, so that whoever offers after the look sees it. */
+    /** Publishes that it will park before it looks a last time, so that a thread that offers after the look unparks it. */
     private void park(IoHandlerContext context) {
         if (!ready.isEmpty() || !context.canBlock()) {
             return;

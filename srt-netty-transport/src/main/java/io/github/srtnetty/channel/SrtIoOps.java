@@ -5,18 +5,18 @@ import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 
 /** A set of events of a socket. Submitting one to a registration delivers it later, in turn with all other sockets. */
-public final class SrtIoOps implements IoOps {
+final class SrtIoOps implements IoOps {
     private static final int ALL_BITS = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
     private static final SrtIoOps[] VALUES = values();
 
     /** No event. */
-    public static final SrtIoOps NONE = of(0);
+    static final SrtIoOps NONE = of(0);
     /** Something can be received or accepted. */
-    public static final SrtIoOps IN = of(SrtSocket.EVENT_IN);
+    static final SrtIoOps IN = of(SrtSocket.EVENT_IN);
     /** Something can be sent, or a connect has succeeded. */
-    public static final SrtIoOps OUT = of(SrtSocket.EVENT_OUT);
+    static final SrtIoOps OUT = of(SrtSocket.EVENT_OUT);
     /** The socket is broken. */
-    public static final SrtIoOps ERR = of(SrtSocket.EVENT_ERR);
+    static final SrtIoOps ERR = of(SrtSocket.EVENT_ERR);
 
     private final int bits;
 
@@ -25,7 +25,7 @@ public final class SrtIoOps implements IoOps {
     }
 
     /** Returns whether any of {@code other}'s events is in this set. */
-    public boolean intersects(SrtIoOps other) {
+    boolean intersects(SrtIoOps other) {
         return (bits & other.bits) != 0;
     }
 

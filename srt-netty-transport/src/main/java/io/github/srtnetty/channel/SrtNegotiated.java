@@ -8,7 +8,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * What a connection has come to, read once when it is up, as libsrt does not tell it any more when the peer is gone.
+ * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is gone.
  *
  * @param messages whether the boundaries of messages are kept
  * @param live whether it is live mode, where each message is one packet

@@ -28,6 +28,8 @@ final class FakeSocket implements NativeSocket {
 
     int unacknowledged;
     int receives;
+    /** Whether the events of a broken socket have ERR. */
+    boolean reportsBreak = true;
 
     @Nullable
     IOException failure;
@@ -51,7 +53,7 @@ final class FakeSocket implements NativeSocket {
     public int events() {
         return (incoming.isEmpty() ? 0 : SrtSocket.EVENT_IN)
                 | (room > 0 ? SrtSocket.EVENT_OUT : 0)
-                | (state.isGone() ? SrtSocket.EVENT_ERR : 0);
+                | (state.isGone() && reportsBreak ? SrtSocket.EVENT_ERR : 0);
     }
 
     @Override

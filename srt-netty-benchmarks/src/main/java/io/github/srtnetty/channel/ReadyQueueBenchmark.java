@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.benchmarks;
+package io.github.srtnetty.channel;
 
-import io.github.srtnetty.channel.SrtIoHandle;
-import io.github.srtnetty.channel.SrtIoHandler;
-import io.github.srtnetty.channel.SrtIoOps;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoEvent;
@@ -23,7 +20,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From another thread into an event loop: an event by the ready queue, and a task, there and back. */
+/**
+ * From another thread into an event loop: an event by the ready queue, and a task, there and back. It lies in the
+ * package of the transport, because handles and events are internal.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

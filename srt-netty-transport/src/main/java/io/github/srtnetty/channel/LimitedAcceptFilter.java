@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides about callers on libsrt's thread: checks the limits, asks the {@link SrtAcceptFilter}, checks the version,
- * and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
+ * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
+ * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
  */
-final class AcceptHook implements SrtListenHook {
+final class LimitedAcceptFilter implements SrtListenHook {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
     private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
@@ -25,7 +25,7 @@ final class AcceptHook implements SrtListenHook {
     private final AdmittedCallers callers;
     private final AcceptReports reports;
 
-    AcceptHook(ListenerRules rules, AdmittedCallers callers, AcceptReports reports) {
+    LimitedAcceptFilter(ListenerRules rules, AdmittedCallers callers, AcceptReports reports) {
         this.rules = rules;
         this.callers = callers;
         this.reports = reports;
