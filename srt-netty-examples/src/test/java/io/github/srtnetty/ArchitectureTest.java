@@ -7,11 +7,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows of docs/architecture.md, over all modules that are published and the programs. */
 @AnalyzeClasses(packages = "io.github.srtnetty", importOptions = DoNotIncludeTests.class)
@@ -56,6 +59,12 @@ class ArchitectureTest {
             slices().matching("io.github.srtnetty.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule bindingClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.libsrt");
+
+    @ArchTest
+    static final ArchRule bootstrapClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.bootstrap");
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)
@@ -94,4 +103,29 @@ class ArchitectureTest {
                     return call.getTarget().getName().equals("srt_getlasterror");
                 }
             });
+
+    /** Returns the rule that classes of different files of a package do not depend on each other in a ring. */
+    private static ArchRule noCyclesBetweenFilesOf(String packageName) {
+        return slices().assignedFrom(new FilesOf(packageName)).should().beFreeOfCycles();
+    }
+
+    /** Makes each top-level class of one package a slice, together with the classes nested in it. */
+    private record FilesOf(String packageName) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            if (!javaClass.getPackageName().equals(packageName)) {
+                return SliceIdentifier.ignore();
+            }
+            JavaClass outermost = javaClass;
+            while (outermost.getEnclosingClass().isPresent()) {
+                outermost = outermost.getEnclosingClass().get();
+            }
+            return SliceIdentifier.of(outermost.getSimpleName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "the files of " + packageName;
+        }
+    }
 }

@@ -22,7 +22,7 @@ public final class SrtOptions {
     /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
     private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
-    /** The longest payload of a message in live mode, in bytes: what a packet of 1500 bytes carries ({@code SRT_LIVE_MAX_PLSIZE}). */
+    /** The longest payload of a message in live mode, in bytes ({@code SRT_LIVE_MAX_PLSIZE}). */
     public static final int LONGEST_LIVE_PAYLOAD = 1456;
 
     /** IP packet size; the smaller of both peers' is used. */
@@ -123,8 +123,8 @@ public final class SrtOptions {
             .range("0, 16, 24 or 32", v -> v == 0 || v == 16 || v == 24 || v == 32);
 
     /** State of the key exchange. */
-    public static final SrtOption<SrtKeyState> SRTO_KMSTATE = coded("SRTO_KMSTATE", 28, SrtKeyState.class, READ_ONLY, "")
-            .coded(SrtKeyState::of, SrtKeyState::code);
+    public static final SrtOption<SrtKeyState> SRTO_KMSTATE =
+            coded("SRTO_KMSTATE", 28, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** Hops that packets may take, -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTTL =
@@ -162,12 +162,12 @@ public final class SrtOptions {
             int64("SRTO_MININPUTBW", 38, ANY_TIME, "bytes/s", "0").atLeast(0);
 
     /** 0 unsecured, 1 securing, 2 secured, 3 no secret, 4 bad secret. */
-    public static final SrtOption<SrtKeyState> SRTO_SNDKMSTATE = coded("SRTO_SNDKMSTATE", 40, SrtKeyState.class, READ_ONLY, "")
-            .coded(SrtKeyState::of, SrtKeyState::code);
+    public static final SrtOption<SrtKeyState> SRTO_SNDKMSTATE =
+            coded("SRTO_SNDKMSTATE", 40, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** As SRTO_SNDKMSTATE. */
-    public static final SrtOption<SrtKeyState> SRTO_RCVKMSTATE = coded("SRTO_RCVKMSTATE", 41, SrtKeyState.class, READ_ONLY, "")
-            .coded(SrtKeyState::of, SrtKeyState::code);
+    public static final SrtOption<SrtKeyState> SRTO_RCVKMSTATE =
+            coded("SRTO_RCVKMSTATE", 41, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** Reordering to tolerate before a loss is reported. */
     public static final SrtOption<Integer> SRTO_LOSSMAXTTL =

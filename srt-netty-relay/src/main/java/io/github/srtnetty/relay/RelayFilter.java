@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

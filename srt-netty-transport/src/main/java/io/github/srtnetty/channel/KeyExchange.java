@@ -24,7 +24,8 @@ final class KeyExchange {
         try {
             SrtKeyState sending = socket.getOption(SrtOptions.SRTO_SNDKMSTATE);
             SrtKeyState receiving = socket.getOption(SrtOptions.SRTO_RCVKMSTATE);
-            boolean complete = sending == receiving && (sending == SrtKeyState.SECURED || sending == SrtKeyState.UNSECURED);
+            boolean complete =
+                    sending == receiving && (sending == SrtKeyState.SECURED || sending == SrtKeyState.UNSECURED);
             return !complete && socket.getOption(SrtOptions.SRTO_ENFORCEDENCRYPTION);
         } catch (SrtException e) {
             return false;

@@ -33,6 +33,7 @@ record SrtNegotiated(
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
     /** Before a connection is up, and for one that broke before it could be asked. */
     static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0);
+
     private static final int LIVE_MAX_PAYLOAD = SrtOptions.LONGEST_LIVE_PAYLOAD;
 
     private static final int UDP_HEADER = 28;

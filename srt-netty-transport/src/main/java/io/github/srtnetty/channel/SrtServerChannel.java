@@ -63,7 +63,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                 new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
         callers = admitted;
         check = new AcceptCheck(admitted, reports);
-        socket().setListenHook(new AcceptHook(rules, admitted, reports));
+        socket().setAcceptFilter(new AcceptHook(rules, admitted, reports));
         socket().listen(config.getBacklog());
         activate(null);
     }

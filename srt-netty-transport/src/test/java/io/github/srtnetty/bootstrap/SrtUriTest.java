@@ -4,10 +4,10 @@ package io.github.srtnetty.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.srtnetty.libsrt.SrtSocketState;
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,10 +245,13 @@ class SrtUriTest {
     void refusesToSetWhatAnAddressCannotSay() {
         SrtUri uri = SrtUri.parse("srt://h:1");
 
-        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_RENDEZVOUS, true)).hasMessageContaining("an address cannot");
-        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED)).hasMessageContaining("an address cannot");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_RENDEZVOUS, true))
+                .hasMessageContaining("an address cannot");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED))
+                .hasMessageContaining("an address cannot");
         assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_PASSPHRASE, "")).hasMessageContaining("is empty");
-        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STREAMID, "\ud800")).hasMessageContaining("lone surrogate");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STREAMID, "\ud800"))
+                .hasMessageContaining("lone surrogate");
     }
 
     @Test

@@ -4,11 +4,11 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.srtnetty.libsrt.SrtSocketState;
-import io.github.srtnetty.libsrt.SrtKeyState;
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.LogRecorder;
 import io.github.srtnetty.testing.Recorder;
@@ -55,7 +55,8 @@ class SrtAcceptFilterTest {
 
         SrtChannel caller = loopback.connect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "#!::r=a"));
 
-        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_STREAMID)).isEqualTo("#!::r=a");
+        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_STREAMID))
+                .isEqualTo("#!::r=a");
         assertThat(asked.get())
                 .isEqualTo(new SrtAcceptRequest(
                         new InetSocketAddress("127.0.0.1", caller.localAddress().getPort()), "#!::r=a", 5));
@@ -165,7 +166,8 @@ class SrtAcceptFilterTest {
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(
                         SrtChannelOption.ACCEPT_FILTER,
-                        request -> SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)));
+                        request -> SrtAcceptDecision.accept()
+                                .with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)));
 
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtModesTest::stream);
         SrtChannel child = loopback.accepted();
@@ -249,10 +251,13 @@ class SrtAcceptFilterTest {
     void aDecisionRefusesWhatCannotBe() {
         SrtAcceptDecision accept = SrtAcceptDecision.accept();
 
-        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED)).hasMessageContaining("read-only");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED))
+                .hasMessageContaining("read-only");
         assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
-        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STREAMID, "x")).hasMessageContaining("is the caller's");
-        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LATENCY, -1)).hasMessageContaining("SRTO_LATENCY=-1");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STREAMID, "x"))
+                .hasMessageContaining("is the caller's");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LATENCY, -1))
+                .hasMessageContaining("SRTO_LATENCY=-1");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(10)).hasMessageContaining("1000 or more");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).with(SrtChannelOption.SRTO_LATENCY, 1))
                 .isInstanceOf(IllegalStateException.class);

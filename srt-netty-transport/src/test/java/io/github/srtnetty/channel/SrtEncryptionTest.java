@@ -3,8 +3,8 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Pacer;
@@ -41,7 +41,8 @@ class SrtEncryptionTest {
         received.awaitMessages(6000);
         assertInOrder(6000);
         assertThat(caller.config().get(SrtChannelOption.SRTO_SNDKMSTATE)).isEqualTo(SrtKeyState.SECURED);
-        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_PBKEYLEN)).isEqualTo(keyBytes);
+        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_PBKEYLEN))
+                .isEqualTo(keyBytes);
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Peer;
@@ -187,7 +187,9 @@ class SrtModesTest {
     }
 
     static void fileMessages(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_MESSAGEAPI, true).option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
+        bootstrap
+                .option(SrtChannelOption.SRTO_MESSAGEAPI, true)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 
     private static byte[] message(int length) {

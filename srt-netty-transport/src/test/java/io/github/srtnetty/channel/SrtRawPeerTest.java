@@ -3,8 +3,8 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.RawBlock;
 import io.github.srtnetty.testing.RawHandshake;

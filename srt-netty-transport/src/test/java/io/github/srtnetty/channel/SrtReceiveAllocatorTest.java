@@ -3,8 +3,8 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

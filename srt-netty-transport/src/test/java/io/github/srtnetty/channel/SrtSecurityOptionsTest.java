@@ -4,8 +4,8 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.testing.LogRecorder;
 import io.github.srtnetty.testing.RawPacket;
 import io.github.srtnetty.testing.RawServer;

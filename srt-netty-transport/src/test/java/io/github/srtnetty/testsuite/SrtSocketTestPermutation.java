@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.testsuite;
 
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -42,7 +42,9 @@ final class SrtSocketTestPermutation extends SocketTestPermutation {
 
     @Override
     public List<BootstrapFactory<Bootstrap>> clientSocket() {
-        return List.of(() ->
-                new Bootstrap().group(GROUP).channel(SrtChannel.class).option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE));
+        return List.of(() -> new Bootstrap()
+                .group(GROUP)
+                .channel(SrtChannel.class)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE));
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.benchmarks.peer;
 
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.AbstractBootstrap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel.testing;
 
-import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.AbstractBootstrap;
 
 /** The option that both sides of a stream need; live mode, the default, holds back what arrives for its latency. */
