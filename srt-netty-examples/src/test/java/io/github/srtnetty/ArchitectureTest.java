@@ -89,6 +89,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "io.github.srtnetty.channel.micrometer..");
 
     @ArchTest
+    static final ArchRule onlyTheJsonOfCuesAndTheProgramsNeedJackson = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.srtnetty.codec.scte35.json", RELAY, PROGRAMS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule onlyTheBindingCallsLibSrt =
             classes().that().haveSimpleName("LibSrt").should().onlyBeAccessed().byAnyPackage(LIBSRT);
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * {@code SRT_MSGCTRL}: what goes with a message besides its bytes. A view of 48 bytes of native memory, to be used again and
- * again by one thread:
+ * {@code SRT_MSGCTRL}: what goes with a message besides its bytes. A view of 48 bytes of native memory, to be used
+ * again and again by one thread:
  *
  * <pre>
  * int flags; int msgttl; int inorder; int boundary; int64 srctime; int32 pktseq; int32 msgno;

@@ -14,9 +14,9 @@ public final class PeerText {
     private PeerText() {}
 
     /**
-     * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators, bidirectional and
-     * zero-width characters and lone surrogates are escaped as in Java source, for example {@code \n}, and a
-     * backslash as two. Two texts are equal exactly when their escaped forms are.
+     * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators,
+     * bidirectional and zero-width characters and lone surrogates are escaped as in Java source, for example {@code
+     * \n}, and a backslash as two. Two texts are equal exactly when their escaped forms are.
      */
     public static String printable(String text) {
         if (text.codePoints().noneMatch(PeerText::needsEscape)) {

@@ -4,12 +4,13 @@ package io.github.srtnetty.libsrt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides whether the poller lets libsrt wake it, or looks by itself every half millisecond. libsrt wakes it for each event, and,
- * with nothing to tell, for each acknowledgement; each wake-up costs the poller and libsrt's own threads some 10 us.
+ * Decides whether the poller lets libsrt wake it, or looks by itself every half millisecond. libsrt wakes it for each
+ * event, and, with nothing to tell, for each acknowledgement; each wake-up costs the poller and libsrt's own threads
+ * some 10 us.
  *
- * <p>It looks by itself while it is asked to ({@link #restUntil}), and while there is a crowd: from {@value #CROWD} events in
- * {@value #WINDOW_MILLIS} ms on, until a look finds less than {@value #LEAST_EVENTS} events on average. Then somebody may be waiting for
- * each of them, and it does not try again for a second.
+ * <p>It looks by itself while it is asked to ({@link #restUntil}), and while there is a crowd: from {@value #CROWD}
+ * events in {@value #WINDOW_MILLIS} ms on, until a look finds less than {@value #LEAST_EVENTS} events on average. Then
+ * somebody may be waiting for each of them, and it does not try again for a second.
  *
  * <p>Only the poller's thread, but {@link #restUntil}.
  */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/** What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version. */
+/**
+ * What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version.
+ */
 public enum SrtFeature {
     /** AES-GCM and {@code SRTO_CRYPTOMODE} (ENABLE_AEAD_API_PREVIEW). */
     AEAD("ENABLE_AEAD_API_PREVIEW", 62),

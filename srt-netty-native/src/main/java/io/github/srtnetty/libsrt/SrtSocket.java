@@ -66,8 +66,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
 
     /**
      * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
-     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting {@code
-     * SRTO_TRANSTYPE} to {@code FILE} turns linger on (180 s): set it to 0 again after that.
+     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting
+     * {@code SRTO_TRANSTYPE} to {@code FILE} turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */

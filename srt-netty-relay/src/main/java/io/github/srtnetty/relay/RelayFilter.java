@@ -9,6 +9,7 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class RelayFilter implements SrtAcceptFilter {
         }
         Places.Outcome outcome = hub.places().take(address, request, config, System.nanoTime());
         if (outcome.place() == null) {
-            hub.limited(outcome.limit());
+            hub.limited(Objects.requireNonNull(outcome.limit()));
             return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
         }
         return accept(new Admission(request, config, outcome.place()));

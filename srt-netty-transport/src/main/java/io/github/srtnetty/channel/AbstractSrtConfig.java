@@ -61,7 +61,7 @@ abstract class AbstractSrtConfig extends DefaultChannelConfig {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T getOption(ChannelOption<T> option) {
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
         if (option == ChannelOption.SO_LINGER) {
             return (T) Integer.valueOf(soLinger);
         }

@@ -30,7 +30,9 @@ final class AcceptCheck {
         AdmittedCallers.Admitted admitted = callers.remove(socket.id());
         if (admitted == null) {
             reports.count(SrtRejectedEvent.Cause.UNDECIDED);
-            reports.warn("closed the connection of {}: it was accepted without a decision", socket.remoteAddress());
+            reports.warn(
+                    "closed the connection of {}: it was accepted without a decision",
+                    String.valueOf(socket.remoteAddress()));
             return null;
         }
         if (hasAnotherStreamId(socket, admitted.request())) {

@@ -34,7 +34,7 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T getOption(ChannelOption<T> option) {
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
         if (option == ChannelOption.SO_BACKLOG) {
             return (T) Integer.valueOf(backlog);
         }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the messages of a fast connection gather, as network cards do: one in live mode that brings at least {@value
- * #FAST_MESSAGES} messages in {@value #PAUSE_MILLIS} ms (42 Mbit/s) is read again only {@value #PAUSE_MILLIS} ms after it was
- * empty, by a timer of the loop. This spares two wake-ups, of the poller and of the loop, for each message or two; docs/performance.md
- * has the figures. Connections with less than {@value #LEAST_LATENCY_MILLIS} ms of latency are left alone.
+ * #FAST_MESSAGES} messages in {@value #PAUSE_MILLIS} ms (42 Mbit/s) is read again only {@value #PAUSE_MILLIS} ms after
+ * it was empty, by a timer of the loop. This spares two wake-ups, of the poller and of the loop, for each message or
+ * two; docs/performance.md has the figures. Connections with less than {@value #LEAST_LATENCY_MILLIS} ms of latency are
+ * left alone.
  *
- * <p>In stream mode one gathers that brings at least {@value #FAST_BYTES} bytes in {@value #PAUSE_MILLIS} ms (400 Mbit/s), has a
- * receive buffer of 4 MB or more and has sent nothing for {@value #ONE_WAY_MILLIS} ms, so that no peer waits for an answer.
+ * <p>In stream mode one gathers that brings at least {@value #FAST_BYTES} bytes in {@value #PAUSE_MILLIS} ms (400
+ * Mbit/s), has a receive buffer of 4 MB or more and has sent nothing for {@value #ONE_WAY_MILLIS} ms, so that no peer
+ * waits for an answer.
  *
  * <pre>
  * pausing   set by                          meaning
@@ -44,7 +46,10 @@ final class SrtGathering {
     private volatile boolean pausing;
     private @Nullable Future<?> timer;
 
-    /** {@code resume} reads until nothing is left, and calls {@link #emptied} then; {@code now} is {@link System#nanoTime}. */
+    /**
+     * {@code resume} reads until nothing is left, and calls {@link #emptied} then; {@code now} is {@link
+     * System#nanoTime}.
+     */
     SrtGathering(SrtChannel channel, Runnable resume, long now) {
         windowStart = now;
         this.channel = channel;
@@ -56,8 +61,9 @@ final class SrtGathering {
     }
 
     /**
-     * Counts a message; returns whether libsrt is to be asked if there are more. Not before half as many as the last time: to ask
-     * takes a sixth of the time of receiving, but to receive in vain, an exception within libsrt, takes that of five messages.
+     * Counts a message; returns whether libsrt is to be asked if there are more. Not before half as many as the last
+     * time: to ask takes a sixth of the time of receiving, but to receive in vain, an exception within libsrt, takes
+     * that of five messages.
      */
     boolean received(int bytes) {
         windowMessages++;

@@ -9,7 +9,10 @@ public interface SrtIoHandle extends IoHandle {
     /** Returns the socket whose readiness {@link #handle} is to be told. */
     SrtSocket socket();
 
-    /** Returns the events ({@link SrtIoOps} bits) that need not be told now, as the handle looks by itself soon. Any thread. */
+    /**
+     * Returns the events ({@link SrtIoOps} bits) that need not be told now, as the handle looks by itself soon. Any
+     * thread.
+     */
     default int quietEvents() {
         return 0;
     }

@@ -229,7 +229,8 @@ final class SrtOptionStore {
         long skipped = KEPT.tryAcquire(System.nanoTime());
         if (skipped != LogLimit.SKIP) {
             LOGGER.warn(
-                    "{} of an accepted channel comes from its listener ({}), set it there with option(), not childOption()",
+                    "{} of an accepted channel comes from its listener ({}),"
+                            + " set it there with option(), not childOption()",
                     option,
                     inherited == null ? null : option.shown(inherited));
         }

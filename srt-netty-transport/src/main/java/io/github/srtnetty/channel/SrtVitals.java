@@ -5,6 +5,7 @@ import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,13 +60,17 @@ final class SrtVitals {
     @Nullable
     SrtStatistics statistics(boolean clearInterval) {
         sample(clearInterval);
-        return last.get().statistics;
+        return kept().statistics;
     }
 
     private @Nullable SrtStatistics sample(boolean clearInterval) {
         SrtStatistics sample = channel.isActive() ? source.sample(clearInterval) : null;
         keep(sample, false);
         return sample;
+    }
+
+    private Kept kept() {
+        return Objects.requireNonNull(last.get());
     }
 
     /** Keeps a sample, but for one that another thread took before the final one and brings after it. */
@@ -113,7 +118,7 @@ final class SrtVitals {
         keep(channel.isActive() ? source.sample(false) : null, true);
         closes(SrtCloseReason.LOCAL);
         if (channel.isRegistered()) {
-            tell(new SrtCloseEvent(closeReason, last.get().statistics));
+            tell(new SrtCloseEvent(Objects.requireNonNull(closeReason), kept().statistics));
         }
     }
 
