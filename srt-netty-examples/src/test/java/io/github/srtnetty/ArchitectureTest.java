@@ -65,6 +65,12 @@ class ArchitectureTest {
     static final ArchRule channelClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.channel");
 
     @ArchTest
+    static final ArchRule bindingClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.libsrt");
+
+    @ArchTest
+    static final ArchRule bootstrapClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.bootstrap");
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)

@@ -24,6 +24,19 @@ import org.jspecify.annotations.Nullable;
  * or {@code SRTO_PASSPHRASE} is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
  */
 final class HandshakeGuard {
+    /** A socket that the guard protects. */
+    interface Guarded {
+        /** Returns the local address, null while unbound or once gone. */
+        @Nullable
+        InetSocketAddress localAddress();
+
+        /** Reads an option. */
+        <T> T getOption(SrtOption<T> option) throws SrtException;
+
+        /** Returns whether a passphrase was set; libsrt does not return it. */
+        boolean hasPassphrase();
+    }
+
     /** Names the largest flow window of a peer, in packets. */
     static final String MAX_WINDOW_PROPERTY = "srt.handshake.maxWindow";
     /** Names the smallest MSS of a peer, in bytes. */
@@ -98,7 +111,7 @@ final class HandshakeGuard {
      * @return the UDP socket, null where there is no filter
      */
     @Nullable
-    UdpSocket protect(SrtSocket socket, int guess) {
+    UdpSocket protect(Guarded socket, int guess) {
         if (!active) {
             return null;
         }
@@ -147,7 +160,7 @@ final class HandshakeGuard {
     }
 
     /** Returns the limits, widened by what a socket names itself. */
-    HandshakeFilter filterFor(SrtSocket socket) {
+    HandshakeFilter filterFor(Guarded socket) {
         try {
             return limits.allowing(new HandshakeFilter(
                     socket.getOption(SrtOptions.SRTO_FC),

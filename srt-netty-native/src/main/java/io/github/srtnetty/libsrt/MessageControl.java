@@ -14,7 +14,10 @@ import java.nio.ByteOrder;
  * int flags; int msgttl; int inorder; int boundary; int64 srctime; int32 pktseq; int32 msgno;
  * SRT_SOCKGROUPDATA* grpdata; size_t grpdata_size;
  * </pre>
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
  */
+@Internal
 public final class MessageControl {
     static final int BYTES = 48;
     static final int MSGTTL = 4;

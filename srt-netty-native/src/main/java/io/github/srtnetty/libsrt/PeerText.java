@@ -4,7 +4,12 @@ package io.github.srtnetty.libsrt;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page. */
+/**
+ * Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
+ */
+@Internal
 public final class PeerText {
     private PeerText() {}
 

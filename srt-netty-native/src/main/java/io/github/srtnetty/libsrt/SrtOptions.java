@@ -22,7 +22,7 @@ public final class SrtOptions {
     /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
     private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
-    /** The longest payload of a message in live mode, in bytes: what a packet of 1500 bytes carries ({@code SRT_LIVE_MAX_PLSIZE}). */
+    /** The longest payload of a message in live mode, in bytes ({@code SRT_LIVE_MAX_PLSIZE}). */
     public static final int LONGEST_LIVE_PAYLOAD = 1456;
 
     /** IP packet size; the smaller of both peers' is used. */
@@ -244,7 +244,7 @@ public final class SrtOptions {
             .atLeast(60)
             .needs(SrtFeature.BONDING);
 
-    /** Type of the group that an accepted socket joins, known in the listen callback. */
+    /** Type of the group that an accepted socket joins, known in the accept filter. */
     public static final SrtOption<Integer> SRTO_GROUPTYPE =
             int32("SRTO_GROUPTYPE", 59, READ_ONLY, "", "0").needs(SrtFeature.BONDING);
 

@@ -51,7 +51,7 @@ public final class SrtStatistics {
     }
 
     /** Returns the smoothed round-trip time in milliseconds. */
-    public double msRtt() {
+    public double rttMillis() {
         return asDouble(SrtStatistic.MS_RTT);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/** The transmission type of a socket ({@code SRT_TRANSTYPE}), set by {@code SRTO_TRANSTYPE}; it sets many other options. */
+/** The transmission type of a socket ({@code SRT_TRANSTYPE}); {@code SRTO_TRANSTYPE} sets many other options. */
 public enum SrtTransmissionType {
     /** Messages of one packet, delivered on time; a packet that is too late is dropped. The default. */
     LIVE,

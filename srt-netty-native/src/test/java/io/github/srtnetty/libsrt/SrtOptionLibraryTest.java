@@ -255,6 +255,7 @@ class SrtOptionLibraryTest {
             case BOOL -> !option.defaults().startsWith("true");
             case INT64 -> 1000L;
             case STRING -> "text";
+            case ENUM -> option.type().getEnumConstants()[0];
             default -> 1000;
         };
     }

@@ -262,7 +262,7 @@ class SrtSocketTest {
             assertThat(sent.asLong(SrtStatistic.PKT_SENT_UNIQUE_TOTAL)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.MS_RCV_TSB_PD_DELAY)).isEqualTo(20);
-            assertThat(received.msRtt()).isBetween(0.001, 60_000.0);
+            assertThat(received.rttMillis()).isBetween(0.001, 60_000.0);
             assertThat(received.toString()).contains("pktRecvUniqueTotal=" + packets + ",");
             SrtStatistics cleared = loopback.accepted().statistics(false);
             assertThat(cleared.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isZero();

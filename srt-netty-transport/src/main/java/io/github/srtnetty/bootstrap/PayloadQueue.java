@@ -9,8 +9,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads between the event loop and the threads of an {@link SrtReceiver}. When the limit is reached the channel stops
- * reading, at half of it the channel reads again. The event loop adds, any thread takes.
+ * Payloads between the event loop and the threads of an {@link SrtReceiver}. When the limit is reached the channel
+ * stops reading, at half of it the channel reads again. The event loop adds, any thread takes.
  */
 final class PayloadQueue {
     private final BlockingState state;

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
  * left. Opening it returns when it is bound; the first send waits for the peer.
  *
- * <p>Threads: any, also virtual threads. An interrupt ends the wait with an {@link java.io.InterruptedIOException}, leaves
- * the interrupt status set and the connection open. The event loops are daemon threads that all receivers and senders
- * share; they end with the last {@code close}.
+ * <p>Threads: any, also virtual threads. An interrupt ends the wait with an
+ * {@link java.io.InterruptedIOException}, leaves the interrupt status set and the connection open. The event loops are
+ * daemon threads that all receivers and senders share; they end with the last {@code close}.
  */
 public final class SrtSender implements AutoCloseable {
     /** As long as libsrt's own default of SO_LINGER in file mode; in live mode nothing waits that long. */

@@ -2,7 +2,6 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtException;
-import io.github.srtnetty.libsrt.SrtListenHook;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
  * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
  */
-final class LimitedAcceptFilter implements SrtListenHook {
+final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
     private static final SrtRejectReason VERSION = new SrtRejectReason(1505);

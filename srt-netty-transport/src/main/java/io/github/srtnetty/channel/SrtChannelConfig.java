@@ -9,8 +9,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt as {@link SrtChannelOption}, also through
- * {@link #get} and {@link #set}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
+ * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt as {@link SrtChannelOption},
+ * also through {@link #get} and {@link #set}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
  * {@code SO_REUSEADDR} and {@code IP_TOS} stand for libsrt's options.
  *
  * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps

@@ -34,8 +34,10 @@ final class OptionsDoc {
               `SRTO_IPTOS`; `CONNECT_TIMEOUT_MILLIS` for `SRTO_CONNTIMEO`; `SO_LINGER` for `SRTO_LINGER`, which \
             this transport
               keeps itself, as libsrt's loses data.
-            - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) are not there, as an event loop makes
-              no such calls. Addresses may have their keys: `sndsyn` and `rcvsyn` must be false, `sndtimeo`, `rcvtimeo` and `timeout` have
+            - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) are not \
+            there, as an event loop makes
+              no such calls. Addresses may have their keys: `sndsyn` and `rcvsyn` must be false, `sndtimeo`, \
+            `rcvtimeo` and `timeout` have
               no effect.
 
             | Option | Type | Unit | Default (live / file) | Range | Can be set | URI key | Notes |

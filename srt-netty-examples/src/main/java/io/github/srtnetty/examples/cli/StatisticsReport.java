@@ -67,7 +67,7 @@ public final class StatisticsReport extends ChannelInboundHandlerAdapter {
                     OnePeer.peer(channel),
                     bytes * 8 / seconds / 1e6,
                     packets / seconds,
-                    statistics.msRtt(),
+                    statistics.rttMillis(),
                     statistics.pktRcvLossTotal(),
                     statistics.pktRcvDropTotal());
         }

@@ -116,7 +116,7 @@ final class StatisticsReporter implements AutoCloseable {
                 of.asLong(SrtStatistic.PKT_RCV_LOSS) + of.asLong(SrtStatistic.PKT_SND_LOSS),
                 of.asLong(SrtStatistic.PKT_RCV_RETRANS) + of.asLong(SrtStatistic.PKT_RETRANS),
                 of.asLong(SrtStatistic.PKT_RCV_DROP) + of.asLong(SrtStatistic.PKT_SND_DROP),
-                of.msRtt(),
+                of.rttMillis(),
                 of.asLong(SrtStatistic.PKT_RCV_BUF) + of.asLong(SrtStatistic.PKT_SND_BUF));
     }
 
