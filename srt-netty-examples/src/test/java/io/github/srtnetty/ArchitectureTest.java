@@ -56,6 +56,14 @@ class ArchitectureTest {
             slices().matching("io.github.srtnetty.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule sourceFilesOfTheRelayHaveNoCycles = slices().assignedFrom(SourceFiles.of(
+                    "io.github.srtnetty.relay",
+                    "io.github.srtnetty.examples.media",
+                    "io.github.srtnetty.examples.transmit"))
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)

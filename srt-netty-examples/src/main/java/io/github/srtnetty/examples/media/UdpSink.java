@@ -2,6 +2,9 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.relay.stream.ChannelSender;
+import io.github.srtnetty.relay.stream.SendQueue;
+import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -9,7 +12,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -20,21 +22,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a datagram for each payload, to one host or to a multicast group; nobody tells whether it arrives. */
-final class UdpOutput implements Output {
+final class UdpSink implements MediaSink {
     private final UdpAddress address;
     private final EventLoopGroup group;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final AtomicLong dropped = new AtomicLong();
+    private final TrafficCounters counters = new TrafficCounters(null);
+    private final SendQueue queue = new SendQueue(CHANNEL_QUEUE, counters);
+    private @Nullable ChannelSender sender;
     private @Nullable Channel channel;
-    private @Nullable InetSocketAddress target;
     private @Nullable CompletableFuture<Void> finished;
 
-    UdpOutput(UdpAddress address, EventLoopGroup group) {
+    UdpSink(UdpAddress address, EventLoopGroup group) {
         this.address = address;
         this.group = group;
     }
@@ -47,7 +49,7 @@ final class UdpOutput implements Output {
                 .group(group)
                 .channelFactory(
                         () -> new NioDatagramChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET))
-                .handler(new Quiet());
+                .handler(new Writer());
         boolean multicast = resolved.getAddress().isMulticastAddress();
         if (address.hasTtl() && !multicast) {
             throw new IOException("cannot send to " + name()
@@ -61,28 +63,30 @@ final class UdpOutput implements Output {
         if (!bound.isSuccess()) {
             throw new IOException("cannot send to " + name() + ": " + Failures.describe(bound.cause()));
         }
-        target = resolved;
-        channel = bound.channel();
-        channel.config()
-                .setWriteBufferWaterMark(new WriteBufferWaterMark(QUEUE_BYTES / 2, QUEUE_BYTES))
-                .setMessageSizeEstimator(QueueCost.ESTIMATOR);
+        Channel socket = bound.channel();
+        channel = socket;
+        sender = new ChannelSender(
+                socket,
+                queue,
+                (payload, time) -> socket.write(new DatagramPacket(payload, resolved), socket.voidPromise()),
+                socket::close);
         ready.complete(null);
     }
 
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
-        if (channel == null || target == null || !channel.isWritable()) {
+        if (sender == null) {
+            counters.dropped(payload.readableBytes());
             payload.release();
-            dropped.incrementAndGet();
-            return;
+        } else {
+            sender.payload(payload, sourceTimeMicros);
         }
-        channel.write(new DatagramPacket(payload, target), channel.voidPromise());
     }
 
     @Override
-    public void burstEnded() {
-        if (channel != null) {
-            channel.flush();
+    public void flush() {
+        if (sender != null) {
+            sender.flush();
         }
     }
 
@@ -98,12 +102,12 @@ final class UdpOutput implements Output {
 
     @Override
     public boolean hasRoom() {
-        return channel != null && channel.isWritable();
+        return sender != null && queue.hasRoom();
     }
 
     @Override
     public long dropped() {
-        return dropped.get();
+        return counters.droppedPackets.sum();
     }
 
     @Override
@@ -116,11 +120,14 @@ final class UdpOutput implements Output {
 
     private CompletableFuture<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        if (channel == null) {
+        if (channel == null || sender == null) {
             closed.complete(null);
         } else {
-            channel.flush();
-            channel.close().addListener(done -> closed.complete(null));
+            channel.closeFuture().addListener(done -> {
+                queue.close();
+                closed.complete(null);
+            });
+            sender.finish();
         }
         return closed;
     }
@@ -129,11 +136,18 @@ final class UdpOutput implements Output {
         return "udp " + address.host() + ':' + address.port();
     }
 
-    /** Who does not listen is told by ICMP, and may listen later. */
-    private static final class Quiet extends ChannelInboundHandlerAdapter {
+    /** Ignores that nobody listens, which ICMP reports: somebody may listen later. */
+    private final class Writer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             ReferenceCountUtil.release(msg);
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            if (sender != null) {
+                sender.send();
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.relay.stream.Intake;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Reads datagrams, of a multicast group too; each is a payload. */
-final class UdpInput implements Input {
+final class UdpSource implements MediaSource {
     /** A jumbo frame. What is longer is cut. */
     private static final int LONGEST_DATAGRAM = 9216;
 
@@ -33,13 +34,13 @@ final class UdpInput implements Input {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Channel channel;
 
-    UdpInput(UdpAddress address, EventLoopGroup group) {
+    UdpSource(UdpAddress address, EventLoopGroup group) {
         this.address = address;
         this.group = group;
     }
 
     @Override
-    public void open(Receiver receiver) throws IOException, InterruptedException {
+    public void open(Intake intake) throws IOException, InterruptedException {
         InetSocketAddress local = address.socketAddress();
         boolean multicast = local.getAddress().isMulticastAddress();
         boolean v6 = local.getAddress() instanceof Inet6Address;
@@ -49,7 +50,7 @@ final class UdpInput implements Input {
                         () -> new NioDatagramChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET))
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
-                .handler(new Reader(receiver));
+                .handler(new Reader(intake));
         if (multicast) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         }
@@ -62,6 +63,11 @@ final class UdpInput implements Input {
         if (multicast) {
             join((DatagramChannel) bound.channel(), local.getAddress());
         }
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
     }
 
     @Override
@@ -93,20 +99,20 @@ final class UdpInput implements Input {
     }
 
     private static final class Reader extends ChannelInboundHandlerAdapter {
-        private final Receiver receiver;
+        private final Intake intake;
 
-        Reader(Receiver receiver) {
-            this.receiver = receiver;
+        Reader(Intake intake) {
+            this.intake = intake;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            receiver.payload(((DatagramPacket) msg).content(), Receiver.NO_TIME);
+            intake.payload(((DatagramPacket) msg).content(), Intake.NO_TIME);
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            receiver.burstEnded();
+            intake.flush();
         }
 
         @Override

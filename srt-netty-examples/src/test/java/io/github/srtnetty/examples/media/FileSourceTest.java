@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.examples.Material;
+import io.github.srtnetty.relay.stream.Intake;
 import io.github.srtnetty.testing.Await;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileInputTest {
+class FileSourceTest {
     private static final MediaOptions BY_CLOCK = new MediaOptions(false, false, 1316, MediaOptions.Pace.BY_CLOCK);
     private static final int SECONDS = 2;
     private static final long OUTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
@@ -24,7 +25,7 @@ class FileInputTest {
     void goesOnAtItsPace_afterAnOutageOfItsOutput() throws Exception {
         Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(SECONDS)));
         Outage outage = new Outage();
-        try (FileInput input = new FileInput(file, BY_CLOCK)) {
+        try (FileSource input = new FileSource(file, BY_CLOCK)) {
             input.open(outage);
 
             input.ended().get(20, TimeUnit.SECONDS);
@@ -34,7 +35,7 @@ class FileInputTest {
     }
 
     /** Has no room for a while after the first payload. */
-    private static final class Outage implements Receiver {
+    private static final class Outage implements Intake {
         private boolean begun;
         private boolean over;
         private volatile long endNanos;

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.media;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtMessage;
+import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,21 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from SRT: each message is a payload. */
-final class SrtInput implements Input, Connection {
+final class SrtSource implements MediaSource, SrtMedium {
     private final SrtLink link;
     private final boolean sourceTime;
 
-    SrtInput(SrtUri uri, EventLoopGroup group, MediaOptions options) {
+    SrtSource(SrtUri uri, EventLoopGroup group, MediaOptions options) {
         link = new SrtLink(uri, group, options.once());
         sourceTime = options.sourceTime();
     }
 
     @Override
-    public void open(Receiver receiver) throws IOException, InterruptedException {
+    public void open(Intake intake) throws IOException, InterruptedException {
         link.open(channel -> {
             channel.config().setReceiveMessages(sourceTime);
-            channel.pipeline().addLast(new Reader(receiver));
+            channel.pipeline().addLast(new Reader(intake));
         });
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
     }
 
     @Override
@@ -46,24 +52,24 @@ final class SrtInput implements Input, Connection {
     }
 
     private static final class Reader extends ChannelInboundHandlerAdapter {
-        private final Receiver receiver;
+        private final Intake intake;
 
-        Reader(Receiver receiver) {
-            this.receiver = receiver;
+        Reader(Intake intake) {
+            this.intake = intake;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             if (msg instanceof SrtMessage message) {
-                receiver.payload(message.content(), message.sourceTimeMicros());
+                intake.payload(message.content(), message.sourceTimeMicros());
             } else {
-                receiver.payload((ByteBuf) msg, Receiver.NO_TIME);
+                intake.payload((ByteBuf) msg, Intake.NO_TIME);
             }
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            receiver.burstEnded();
+            intake.flush();
         }
     }
 }

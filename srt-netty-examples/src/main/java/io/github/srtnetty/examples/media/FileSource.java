@@ -6,6 +6,7 @@ import io.github.srtnetty.examples.PcrPayloads;
 import io.github.srtnetty.examples.RatedPayloads;
 import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.TimedPayloads;
+import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,11 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file, or standard input, on a thread of its own, as fast as the receiver has room, or at the pace of the clock of a
+ * Reads a file, or standard input, on a thread of its own, as fast as the intake has room, or at the pace of the clock of a
  * transport stream; after a wait of over a second the clock starts anew, instead of a burst. A read of standard input cannot be
  * interrupted: the thread does not keep the process alive.
  */
-final class FileInput implements Input {
+final class FileSource implements MediaSource {
     private static final int READ_BYTES = 256 << 10;
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -32,17 +33,22 @@ final class FileInput implements Input {
     private volatile boolean closed;
 
     /** Reads this file, standard input where it is null. */
-    FileInput(@Nullable Path file, MediaOptions options) {
+    FileSource(@Nullable Path file, MediaOptions options) {
         this.file = file;
         this.options = options;
     }
 
     @Override
-    public void open(Receiver receiver) throws IOException {
+    public void open(Intake intake) throws IOException {
         InputStream in = StandardStreams.input(file);
-        Thread thread = new Thread(() -> readAll(in, receiver), "file-reader");
+        Thread thread = new Thread(() -> readAll(in, intake), "file-reader");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
     }
 
     @Override
@@ -55,18 +61,18 @@ final class FileInput implements Input {
         closed = true;
     }
 
-    private void readAll(InputStream source, Receiver receiver) {
+    private void readAll(InputStream source, Intake intake) {
         try (InputStream in = new BufferedInputStream(source, READ_BYTES)) {
             TimedPayloads payloads = payloads(in);
-            receiver.awaitRoom();
+            intake.awaitRoom();
             long start = System.nanoTime();
             for (var next = payloads.next(); next != null && !closed; next = payloads.next()) {
                 parkUntil(start + next.dueNanos());
-                receiver.awaitRoom();
+                intake.awaitRoom();
                 long lateNanos = System.nanoTime() - start - next.dueNanos();
                 start += lateNanos > LATE_NANOS ? lateNanos : 0;
-                receiver.payload(Unpooled.wrappedBuffer(next.bytes()), Receiver.NO_TIME);
-                receiver.burstEnded();
+                intake.payload(Unpooled.wrappedBuffer(next.bytes()), Intake.NO_TIME);
+                intake.flush();
             }
             ended.complete(null);
         } catch (IOException | InterruptedException | RuntimeException e) {

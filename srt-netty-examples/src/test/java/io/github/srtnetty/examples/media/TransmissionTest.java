@@ -2,7 +2,9 @@
 package io.github.srtnetty.examples.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -10,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class FanOutTest {
-    private final StubOutput fast = new StubOutput(true);
-    private final StubOutput slow = new StubOutput(false);
+class TransmissionTest {
+    private final StubSink fast = new StubSink(true);
+    private final StubSink slow = new StubSink(false);
 
     @Test
-    void aSlowOutputLosesWhatComes_andTheOthersHaveItAll() {
-        FanOut fanOut = new FanOut(List.of(slow, fast));
+    void aSlowSinkLosesPayloads_andTheOthersHaveAll() {
+        Transmission transmission = transmission(true, slow, fast);
         ByteBuf payload = Unpooled.wrappedBuffer(new byte[100]);
 
-        fanOut.payload(payload, Receiver.NO_TIME);
+        transmission.payload(payload, Intake.NO_TIME);
 
         assertThat(fast.bytes).isEqualTo(100);
         assertThat(slow.dropped).isEqualTo(1);
@@ -27,22 +29,35 @@ class FanOutTest {
     }
 
     @Test
-    void aFileWaitsForASlowOutputOnce_andThenNotUntilItHasRoomAgain() throws Exception {
-        FanOut fanOut = new FanOut(List.of(fast, slow));
+    void aFileWaitsForASlowSinkOnce_andThenNotUntilItHasRoomAgain() throws Exception {
+        Transmission transmission = transmission(false, fast, slow);
         long start = System.nanoTime();
         for (int i = 0; i < 100; i++) {
-            fanOut.awaitRoom();
+            transmission.awaitRoom();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(900), Duration.ofSeconds(50)); // 100 s, if it waited each time
     }
 
-    private static final class StubOutput implements Output {
+    @Test
+    void aLiveSourceIsNeverHeldBack() {
+        Transmission transmission = transmission(true, slow);
+
+        assertThatThrownBy(transmission::awaitRoom)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a live source is never held back");
+    }
+
+    private static Transmission transmission(boolean live, MediaSink... sinks) {
+        return new Transmission(new StubSource(live), List.of(sinks));
+    }
+
+    private static final class StubSink implements MediaSink {
         private final boolean room;
         private long dropped;
         private long bytes;
 
-        StubOutput(boolean room) {
+        StubSink(boolean room) {
             this.room = room;
         }
 

@@ -8,6 +8,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
+import io.github.srtnetty.relay.stream.Intake;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SrtOutputTest {
+class SrtSinkTest {
     private static final MediaOptions ONCE = new MediaOptions(true, false, 1316, MediaOptions.Pace.FULL_SPEED);
     private static final int PAYLOADS = 1000;
     private static final int PAYLOAD_BYTES = 1000;
@@ -35,7 +36,7 @@ class SrtOutputTest {
     @Test
     void finishLosesNothing_whenThePeerIsSlow() throws Exception {
         listenWithoutReading();
-        SrtOutput output = open("?transtype=file&sndbuf=" + SMALL_BUFFER_BYTES);
+        SrtSink output = open("?transtype=file&sndbuf=" + SMALL_BUFFER_BYTES);
         fill(output);
 
         var finished = output.finish();
@@ -51,7 +52,7 @@ class SrtOutputTest {
     @Test
     void countsWhatStillWaitedForRoom_whenThePeerLeaves() throws Exception {
         listenWithoutReading();
-        SrtOutput output = open("?transtype=file&sndbuf=" + SMALL_BUFFER_BYTES);
+        SrtSink output = open("?transtype=file&sndbuf=" + SMALL_BUFFER_BYTES);
         fill(output);
         var finished = output.finish();
 
@@ -66,10 +67,10 @@ class SrtOutputTest {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(SrtChannelOption.SRTO_PACKETFILTER, "fec,cols:10"));
-        SrtOutput output = open("?packetfilter=fec,cols:10");
+        SrtSink output = open("?packetfilter=fec,cols:10");
 
-        output.payload(Unpooled.wrappedBuffer(new byte[1400]), Receiver.NO_TIME);
-        output.burstEnded();
+        output.payload(Unpooled.wrappedBuffer(new byte[1400]), Intake.NO_TIME);
+        output.flush();
 
         received.awaitMessages(2);
         assertThat(received.messages().stream().map(bytes -> bytes.length)).containsExactly(1316, 84);
@@ -82,21 +83,21 @@ class SrtOutputTest {
         });
     }
 
-    private SrtOutput open(String query) throws Exception {
+    private SrtSink open(String query) throws Exception {
         SrtUri uri = SrtUri.parse("srt://127.0.0.1:" + loopback.address().getPort() + query);
-        SrtOutput output = new SrtOutput(uri, loopback.group(), ONCE);
+        SrtSink output = new SrtSink(uri, loopback.group(), ONCE);
         output.open();
         output.ready().get(20, TimeUnit.SECONDS);
         return output;
     }
 
     /** Writes more than libsrt's buffers take. */
-    private static void fill(SrtOutput output) {
+    private static void fill(SrtSink output) {
         for (int i = 0; i < PAYLOADS; i++) {
-            output.payload(Unpooled.wrappedBuffer(new byte[PAYLOAD_BYTES]), Receiver.NO_TIME);
+            output.payload(Unpooled.wrappedBuffer(new byte[PAYLOAD_BYTES]), Intake.NO_TIME);
         }
-        output.burstEnded();
+        output.flush();
         SrtChannel channel = output.channel();
-        Await.until("the channel waits for room", () -> channel.bytesBeforeUnwritable() < Output.QUEUE_BYTES);
+        Await.until("the channel waits for room", () -> !channel.isWritable());
     }
 }

@@ -3,32 +3,30 @@ package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.relay.stream.SendQueue;
+import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to a file, or to standard output, on a thread of its own, because a disk or a pipe may be slow. */
-final class StreamOutput implements Output {
+final class OutputStreamSink implements MediaSink {
     private static final int BUFFER_BYTES = 64 << 10;
-    private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.buffer(0));
+    private static final SendQueue.Limits LIMITS = new SendQueue.Limits(
+            QUEUE_BYTES, QUEUE_BYTES, SendQueue.Limits.NO_AGE_LIMIT, SendQueue.WhenFull.DROP_NEWEST);
 
     private final @Nullable Path file;
-    private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by QUEUE_BYTES
-    private final AtomicLong queuedBytes = new AtomicLong(); // of memory
-    private final AtomicLong dropped = new AtomicLong();
+    private final TrafficCounters counters = new TrafficCounters(null);
+    private final SendQueue queue = new SendQueue(LIMITS, counters);
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Writes to this file, to standard output where it is null. */
-    StreamOutput(@Nullable Path file) {
+    OutputStreamSink(@Nullable Path file) {
         this.file = file;
     }
 
@@ -43,16 +41,7 @@ final class StreamOutput implements Output {
 
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
-        if (ended.isDone() || !hasRoom()) {
-            payload.release();
-            dropped.incrementAndGet();
-            return;
-        }
-        queuedBytes.addAndGet(QueueCost.of(payload));
-        queue.add(payload);
-        if (ended.isDone()) {
-            releaseQueue(); // the writer may have failed since
-        }
+        queue.offer(payload, sourceTimeMicros, System.nanoTime());
     }
 
     @Override
@@ -67,12 +56,12 @@ final class StreamOutput implements Output {
 
     @Override
     public boolean hasRoom() {
-        return queuedBytes.get() < QUEUE_BYTES;
+        return queue.hasRoom();
     }
 
     @Override
     public long dropped() {
-        return dropped.get();
+        return counters.droppedPackets.sum();
     }
 
     @Override
@@ -80,7 +69,7 @@ final class StreamOutput implements Output {
         if (!ready.isDone()) {
             return CompletableFuture.completedFuture(null); // it was never opened
         }
-        queue.add(END);
+        queue.end();
         return ended;
     }
 
@@ -98,37 +87,24 @@ final class StreamOutput implements Output {
 
     private void writeAll(OutputStream target) {
         try (OutputStream out = new BufferedOutputStream(target, BUFFER_BYTES)) {
-            for (ByteBuf payload = queue.take(); payload != END; payload = queue.take()) {
-                write(payload, out);
+            for (SendQueue.Entry next = queue.take(); next != null; next = queue.take()) {
+                write(next.payload(), out);
                 if (queue.isEmpty()) {
                     out.flush();
                 }
             }
         } catch (IOException | InterruptedException e) {
             ended.completeExceptionally(failure(e));
-            releaseQueue();
+            queue.close();
         }
         ended.complete(null);
     }
 
-    /** Frees what can no longer be written. */
-    private void releaseQueue() {
-        for (ByteBuf payload = queue.poll(); payload != null; payload = queue.poll()) {
-            if (payload != END) {
-                queuedBytes.addAndGet(-QueueCost.of(payload));
-                payload.release();
-                dropped.incrementAndGet();
-            }
-        }
-    }
-
-    private void write(ByteBuf payload, OutputStream out) throws IOException {
-        int cost = QueueCost.of(payload);
+    private static void write(ByteBuf payload, OutputStream out) throws IOException {
         try {
             payload.readBytes(out, payload.readableBytes());
         } finally {
             payload.release();
-            queuedBytes.addAndGet(-cost);
         }
     }
 }
