@@ -71,6 +71,14 @@ class ArchitectureTest {
     static final ArchRule bootstrapClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.bootstrap");
 
     @ArchTest
+    static final ArchRule sourceFilesOfTheRelayHaveNoCycles = slices().assignedFrom(SourceFiles.of(
+                    "io.github.srtnetty.relay",
+                    "io.github.srtnetty.examples.media",
+                    "io.github.srtnetty.examples.transmit"))
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)

@@ -3,26 +3,27 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.access.Exposure;
+import io.github.srtnetty.relay.access.RelayFilter;
 import io.github.srtnetty.relay.config.RelayRules;
-import io.github.srtnetty.relay.streamid.Role;
-import io.github.srtnetty.relay.streamid.StreamRequest;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.github.srtnetty.relay.endpoint.Endpoints;
+import io.github.srtnetty.relay.endpoint.Listeners;
+import io.github.srtnetty.relay.http.RelayMetrics;
+import io.github.srtnetty.relay.http.StatusServer;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamSink;
+import io.github.srtnetty.relay.stream.StreamSource;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,14 +38,9 @@ public final class RelayServer implements AutoCloseable {
     private static final int END_MILLIS = 500;
     private static final int LOOPS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    private static final int BACKLOG = 200;
-    private static final int LONGEST_PAYLOAD = 1456;
-    /** What libsrt keeps for a player that does not acknowledge; behind it the player's queue fills. */
-    private static final int SEND_BUFFER_BYTES = 2 << 20;
-
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
-    private final Hub hub;
+    private final RelayParts parts;
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
@@ -52,9 +48,9 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayRules config) {
-        hub = new Hub(config, loops);
-        metrics = new RelayMetrics(hub);
+    private RelayServer(RelayRules rules) {
+        parts = RelayParts.create(rules, loops);
+        metrics = new RelayMetrics(parts.view());
     }
 
     /**
@@ -73,7 +69,7 @@ public final class RelayServer implements AutoCloseable {
                 relay.checkExposure(config.rules(), address);
             }
             if (http != null) {
-                relay.status = StatusServer.start(http, relay.hub, relay.metrics);
+                relay.status = StatusServer.start(http, relay.parts.view(), relay.metrics);
             }
             for (SrtUri address : addresses) {
                 relay.listen(address);
@@ -108,7 +104,7 @@ public final class RelayServer implements AutoCloseable {
         for (SrtUri address : addresses) {
             checkExposure(config.rules(), address);
         }
-        hub.config(config.rules());
+        parts.state().replaceRules(config.rules());
         metrics.reloaded(true);
         LOGGER.info(
                 "new configuration: {} streams listed", config.rules().streams().size());
@@ -131,7 +127,7 @@ public final class RelayServer implements AutoCloseable {
             return;
         }
         closed = true;
-        hub.startDraining();
+        parts.state().startDraining();
         int players = drain();
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
@@ -144,8 +140,8 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
-    Hub hub() {
-        return hub;
+    RelayParts parts() {
+        return parts;
     }
 
     List<SrtServerChannel> listeners() {
@@ -153,21 +149,19 @@ public final class RelayServer implements AutoCloseable {
     }
 
     private int drain() {
-        List<ChannelFuture> ends = new ArrayList<>();
-        for (LiveStream stream : hub.streams()) {
-            Publisher publisher = stream.publisher();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (LiveStream stream : parts.streams().all()) {
+            StreamSource publisher = stream.source();
             if (publisher != null) {
-                publisher.channel().close();
+                publisher.close();
             }
-            for (Player player : stream.players()) {
-                ends.add(player.channel().closeFuture());
-                player.finish();
+            for (StreamSink player : stream.sinks()) {
+                ends.add(player.finish());
             }
         }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
-        for (ChannelFuture end : ends) {
-            end.awaitUninterruptibly(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-        }
+        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         return ends.size();
     }
 
@@ -192,55 +186,12 @@ public final class RelayServer implements AutoCloseable {
     }
 
     private void listen(SrtUri address) throws IOException, InterruptedException {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
-                .channel(SrtServerChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(SrtChannelOption.ACCEPT_FILTER, new RelayFilter(hub, address.port()))
-                .option(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD)
-                .option(SrtChannelOption.SRTO_SNDBUF, SEND_BUFFER_BYTES)
-                .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue decides what is dropped
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(16 << 10, 32 << 10))
-                .handler(new ListenerEvents(hub))
-                .childHandler(new Entrance(hub));
-        address.applyTo(bootstrap);
-        InetSocketAddress local = Exposure.local(address);
-        ChannelFuture bound = bootstrap.bind(local).await();
-        if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + PeerText.hostAndPort(local) + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
-        }
-        SrtServerChannel listener = (SrtServerChannel) bound.channel();
+        RelayFilter filter = new RelayFilter(
+                parts.state(), parts.places(), parts.wrongTokens(), parts.reports(), parts.streams()::isLive);
+        Endpoints endpoints = new Endpoints(parts.streams(), parts.state(), parts.places(), parts.reports());
+        SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports()).bind(address);
         listeners.add(listener);
         addresses.add(address);
         LOGGER.info("listens on {}", PeerText.hostAndPort(listener.localAddress()));
-    }
-
-    /** Gives each accepted connection the handler that the accept filter decided on. */
-    private static final class Entrance extends ChannelInitializer<SrtChannel> {
-        private final Hub hub;
-
-        Entrance(Hub hub) {
-            this.hub = hub;
-        }
-
-        @Override
-        protected void initChannel(SrtChannel channel) {
-            Admission admission = channel.attr(Admission.KEY).get();
-            if (admission == null || !hub.places().claim(admission.place(), admission.config())) {
-                channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
-                return;
-            }
-            channel.closeFuture().addListener(end -> hub.places().release(admission.place()));
-            StreamRequest request = admission.request();
-            hub.accepted(request.role()).increment();
-            channel.pipeline()
-                    .addLast(
-                            request.role() == Role.PUBLISH
-                                    ? new Publisher(hub, request, channel)
-                                    : hub.play(request, admission.config(), channel));
-        }
     }
 }

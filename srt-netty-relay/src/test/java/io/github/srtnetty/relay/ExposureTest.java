@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayRulesReader;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** On which addresses a relay listens, and how a configuration must protect its streams for that. */
 class ExposureTest {
-    private static final String TOKENS = "\"publishToken\": \"p\", \"playToken\": \"q\"";
-    private static final String LOCKED = "{\"passphrase\": \"a-passphrase\"}";
+    private static final String TOKENS = "\"publishToken\": \"s3cr3t-p\", \"playToken\": \"s3cr3t-q\"";
+    private static final String LOCKED = "{\"passphrase\": \"s3cr3t-passphrase\"}";
 
     @TempDir
     Path folder;
@@ -30,14 +31,14 @@ class ExposureTest {
                     srt://[::]:8890?mode=listener  | {}                                 | publish any stream
                     srt://192.0.2.1:8890?mode=listener | {}                             | publish any stream
                     srt://:8890                    | {"queueMillis": 100}               | publish any stream
-                    srt://:8890                    | {"playToken": "q"}                 | publish any stream
-                    srt://:8890                    | {"publishToken": "p"}              | play any stream
+                    srt://:8890                    | {"playToken": "s3cr3t-q"}                 | publish any stream
+                    srt://:8890                    | {"publishToken": "s3cr3t-p"}              | play any stream
                     srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {}, "b": LOCKED}} \
                     | publish stream a;
-                    srt://:8890 | {"unlistedStreams": "reject", "streams": {"a": {"publishToken": "p"}}} \
+                    srt://:8890 | {"unlistedStreams": "reject", "streams": {"a": {"publishToken": "s3cr3t-p"}}} \
                     | play stream a;
-                    srt://:8890?passphrase=a-passphrase&enforcedencryption=0 | {}       | publish any stream
-                    srt://:8890                    | {TOKENS, "defaultStreamIds": {"8890": "publish:a:u:p"}} \
+                    srt://:8890?passphrase=s3cr3t-passphrase&enforcedencryption=0 | {}       | publish any stream
+                    srt://:8890                    | {TOKENS, "defaultStreamIds": {"8890": "publish:a:u:s3cr3t-p"}} \
                     | bind it to one address
                     """)
     void refusesAnAddressThatIsNotLoopback_whereStrangersCouldPublishOrPlay(String listener, String file, String words)
@@ -59,12 +60,12 @@ class ExposureTest {
                     srt://:8890                            | {TOKENS, "streams": {"a": {}}}
                     srt://:8890                            | {"unlistedStreams": "reject", "streams": {"b": LOCKED}}
                     srt://:8890                            | {"unlistedStreams": "reject"}
-                    srt://:8890?passphrase=a-passphrase    | {}
+                    srt://:8890?passphrase=s3cr3t-passphrase    | {}
                     srt://127.0.0.1:8890?mode=listener     | {}
                     srt://localhost:8890?mode=listener     | {}
                     srt://[::1]:8890?mode=listener         | {}
                     srt://:8890?adapter=127.0.0.1          | {}
-                    srt://192.0.2.1:8891?mode=listener     | {TOKENS, "defaultStreamIds": {"8891": "publish:a:u:p"}}
+                    srt://192.0.2.1:8891?mode=listener     | {TOKENS, "defaultStreamIds": {"8891": "publish:a:u:s3cr3t-p"}}
                     """)
     void listensWhereEveryStreamIsProtected_orOnLoopback(String listener, String file) throws Exception {
         check(listener, file);
@@ -76,7 +77,7 @@ class ExposureTest {
                 .containsExactly(
                         "anybody may publish any stream: no token and no passphrase is set",
                         "anybody may play any stream: no token and no passphrase is set");
-        assertThat(summary("{TOKENS, \"defaultStreamIds\": {\"8891\": \"publish:a:u:p\"}}"))
+        assertThat(summary("{TOKENS, \"defaultStreamIds\": {\"8891\": \"publish:a:u:s3cr3t-p\"}}"))
                 .containsExactly(
                         "to publish a stream needs its token or passphrase",
                         "to play a stream needs its token or passphrase",
@@ -96,7 +97,7 @@ class ExposureTest {
         SrtUri everywhere = SrtUri.parse("srt://:0");
         try (RelayServer relay = RelayServer.start(List.of(everywhere), null, config("{TOKENS}"))) {
             assertThat(catchThrowable(() -> relay.reload(config("{}")))).hasMessageContaining("anybody could publish");
-            assertThat(relay.hub().config()).isEqualTo(load("{TOKENS}"));
+            assertThat(relay.parts().state().rules()).isEqualTo(load("{TOKENS}"));
         }
     }
 

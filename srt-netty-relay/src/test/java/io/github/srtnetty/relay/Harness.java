@@ -5,7 +5,12 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
+import io.github.srtnetty.relay.access.Places;
+import io.github.srtnetty.relay.access.WrongTokens;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.testing.Http;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -48,8 +53,24 @@ final class Harness implements AutoCloseable {
         return relay;
     }
 
-    Hub hub() {
-        return relay.hub();
+    Streams streams() {
+        return relay.parts().streams();
+    }
+
+    RelayState state() {
+        return relay.parts().state();
+    }
+
+    CallerStatistics callers() {
+        return relay.parts().reports().statistics();
+    }
+
+    Places places() {
+        return relay.parts().places();
+    }
+
+    WrongTokens wrongTokens() {
+        return relay.parts().wrongTokens();
     }
 
     int port() {

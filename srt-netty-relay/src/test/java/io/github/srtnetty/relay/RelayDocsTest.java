@@ -50,7 +50,7 @@ class RelayDocsTest {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
-            Await.until("it is in", () -> harness.hub().stream("x") != null);
+            Await.until("it is in", () -> harness.streams().find("x") != null);
             String page = harness.get("/metrics").body();
             publisher.close().sync();
             return HELP_AND_TYPE

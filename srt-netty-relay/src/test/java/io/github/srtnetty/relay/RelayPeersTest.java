@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.UdpTap;
@@ -43,13 +45,13 @@ class RelayPeersTest {
                     Peer transmit = Peer.start(
                             "stdbuf", "-o0", "srt-live-transmit", "-q", "-a:no", "-chunk:1316", play, "file://con");
                     Peer stopped = thirdPlayer(relay)) {
-                LiveStream stream = relay.hub().stream("live/show");
-                List<Player> players = List.copyOf(stream.players());
+                LiveStream stream = relay.streams().find("live/show");
+                List<StreamSink> players = List.copyOf(stream.sinks());
                 try (Peer publisher = ffmpeg(h264(STOPPED_SECONDS) + " srt://127.0.0.1:" + tap.port()
                         + "?streamid=#!::r=live/show,m=publish&pkt_size=1316&linger=2")) {
                     assertThat(publisher.awaitExit(WAIT)).as(publisher.errors()).isZero();
                 }
-                Await.until("the publisher is gone", WAIT, () -> stream.publisher() == null);
+                Await.until("the publisher is gone", WAIT, () -> stream.source() == null);
                 long dropped = stream.counters().droppedPackets.sum();
                 System.out.printf("stopped for %d s: %d packets dropped for it%n", STOPPED_SECONDS, dropped);
                 stopped.signal("CONT");
@@ -75,15 +77,15 @@ class RelayPeersTest {
     /** Starts it once the others are there, so that it is this one that is stopped. */
     private static Peer thirdPlayer(Harness relay) throws IOException, InterruptedException {
         awaitPlayers(relay, 3);
-        Peer stopped = Stopped.player(relay.port(), "#!::r=live/show" + LOSSLESS, relay.hub());
+        Peer stopped = Stopped.player(relay.port(), "#!::r=live/show" + LOSSLESS, relay.callers());
         awaitPlayers(relay, 4);
         return stopped;
     }
 
     private static void awaitPlayers(Harness relay, int count) {
         Await.until(count + " players", WAIT, () -> {
-            LiveStream stream = relay.hub().stream("live/show");
-            return stream != null && stream.players().size() == count;
+            LiveStream stream = relay.streams().find("live/show");
+            return stream != null && stream.sinks().size() == count;
         });
     }
 

@@ -9,9 +9,12 @@ import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Sequence;
+import io.github.srtnetty.testing.TestSecrets;
 import io.github.srtnetty.testing.UdpTap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -28,24 +31,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("try") // a peer and a sender work by being there
 class RelayTest {
     private static final long RATE = 2_000_000;
-    private static final String SECRET = "the-passphrase-of-a";
+    private static final String SECRET = TestSecrets.PASSPHRASE;
+    private static final String PUBLISH_TOKEN = TestSecrets.MARK + "-pub";
+    private static final String PLAY_TOKEN = TestSecrets.MARK + "-play";
     private static final RelayRules GUARDED = new RelayRules(
             Map.of(RelaySetting.UNLISTED_STREAMS, "reject"),
             Map.of(
-                    "a", Map.of(StreamSetting.PUBLISH_TOKEN, "pub", StreamSetting.PLAY_TOKEN, "play"),
+                    "a", Map.of(StreamSetting.PUBLISH_TOKEN, PUBLISH_TOKEN, StreamSetting.PLAY_TOKEN, PLAY_TOKEN),
                     "locked", Map.of(StreamSetting.PASSPHRASE, SECRET)),
             Map.of());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    publish:a:me:pub                     |    0
-                    read:a:me:play                       |    0
+                    publish:a:me:s3cr3t-pub              |    0
+                    read:a:me:s3cr3t-play                |    0
                     publish:a                            | 1401
-                    publish:a:me:wrong                   | 1401
-                    publish:a:me:play                    | 1403
-                    read:a:me:pub                        | 1403
+                    publish:a:me:s3cr3t-wrong            | 1401
+                    publish:a:me:s3cr3t-play             | 1403
+                    read:a:me:s3cr3t-pub                 | 1403
                     publish:unknown                      | 1401
-                    publish:unknown:me:pub               | 1401
+                    publish:unknown:me:s3cr3t-pub        | 1401
                     '#!::r=a,m=bidirectional'              | 1405
                     '#!::no-equals-sign'                   | 1400
                     ''                                   | 1400
@@ -53,22 +58,22 @@ class RelayTest {
     void answersWithTheRightCode(String id, int code) throws Exception {
         try (Harness harness = new Harness(GUARDED)) {
             assertThat(harness.code(id)).isEqualTo(code);
-            Await.until("nobody is in", () -> harness.hub().streams().isEmpty());
-            assertThat(harness.hub().rejected()).hasSize(code == 0 ? 0 : 1);
+            Await.until("nobody is in", () -> harness.streams().all().isEmpty());
+            assertThat(harness.callers().rejected()).hasSize(code == 0 ? 0 : 1);
         }
     }
 
     @Test
     void revealsWhichNamesThereAre_onlyToACallerWithTheTokenOfAll() throws Exception {
         RelayRules config = new RelayRules(
-                Map.of(RelaySetting.UNLISTED_STREAMS, "reject", RelaySetting.PUBLISH_TOKEN, "pub"),
+                Map.of(RelaySetting.UNLISTED_STREAMS, "reject", RelaySetting.PUBLISH_TOKEN, PUBLISH_TOKEN),
                 Map.of("a", Map.of()),
                 Map.of());
         try (Harness harness = new Harness(config)) {
             assertThat(harness.code("publish:a")).isEqualTo(1401);
             assertThat(harness.code("publish:unknown")).isEqualTo(1401);
             assertThat(harness.code("read:unknown")).isEqualTo(1401);
-            assertThat(harness.code("publish:unknown:me:pub")).isEqualTo(1404);
+            assertThat(harness.code("publish:unknown:me:s3cr3t-pub")).isEqualTo(1404);
         }
     }
 
@@ -98,9 +103,10 @@ class RelayTest {
     void aStreamWithAPassphraseTakesNobodyWithoutIt() throws Exception {
         try (Harness harness = new Harness(GUARDED)) {
             assertThat(harness.code("publish:locked", SECRET)).isZero();
-            assertThat(harness.code("publish:locked", "not-the-passphrase")).isNotZero();
+            assertThat(harness.code("publish:locked", TestSecrets.WRONG_PASSPHRASE))
+                    .isNotZero();
             assertThat(harness.code("publish:locked", "")).isNotZero();
-            Await.until("nobody is in", () -> harness.hub().streams().isEmpty());
+            Await.until("nobody is in", () -> harness.streams().all().isEmpty());
         }
     }
 
@@ -108,7 +114,7 @@ class RelayTest {
     void rejectsWhoIsTooMany() throws Exception {
         try (Harness harness = new Harness(settings(RelaySetting.MAX_CONNECTIONS, 1))) {
             harness.connect("read:x", new ChannelInboundHandlerAdapter());
-            Await.until("one is in", () -> harness.hub().places().connected() == 1);
+            Await.until("one is in", () -> harness.places().connected() == 1);
 
             assertThat(harness.code("read:x")).isEqualTo(1402);
         }
@@ -161,7 +167,8 @@ class RelayTest {
                 }
                 publisher.close().sync();
                 Await.until(
-                        "the publisher is gone", () -> harness.hub().stream("x").publisher() == null);
+                        "the publisher is gone",
+                        () -> harness.streams().find("x").source() == null);
             }
 
             assertThat(playing.isActive()).isTrue();
@@ -199,16 +206,16 @@ class RelayTest {
         try (Harness harness = new Harness(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 3_600_000))) {
             SrtChannel first = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             Await.until("it is in", () -> isLive(harness));
-            Publisher silent = harness.hub().stream("x").publisher();
+            StreamSource silent = harness.streams().find("x").source();
             assertThat(harness.code("publish:x")).isEqualTo(1409);
-            harness.hub().config(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 500));
+            harness.state().replaceRules(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 500));
             Await.until("it is silent", () -> !isLive(harness));
 
             SrtChannel second = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
 
             Await.until("the first is closed", () -> !first.isActive());
             assertThat(second.isActive()).isTrue();
-            assertThat(harness.hub().stream("x").publisher()).isNotNull().isNotSameAs(silent);
+            assertThat(harness.streams().find("x").source()).isNotNull().isNotSameAs(silent);
         }
     }
 
@@ -222,12 +229,12 @@ class RelayTest {
 
             Await.until(
                     "both publish",
-                    () -> harness.hub().streams().stream()
-                                    .filter(stream -> stream.publisher() != null)
+                    () -> harness.streams().all().stream()
+                                    .filter(stream -> stream.source() != null)
                                     .count()
                             == 2);
-            assertThat(harness.hub().stream("camera")).isNotNull();
-            assertThat(harness.hub().stream("other")).isNotNull();
+            assertThat(harness.streams().find("camera")).isNotNull();
+            assertThat(harness.streams().find("other")).isNotNull();
         }
     }
 
@@ -239,12 +246,12 @@ class RelayTest {
             Sequence.Checker other = new Sequence.Checker();
             harness.connect("read:x", other);
             SrtChannel publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
-            try (Peer stopped = Stopped.player(harness.port(), "read:x", harness.hub());
+            try (Peer stopped = Stopped.player(harness.port(), "read:x", harness.callers());
                     Sequence.Sender sender = new Sequence.Sender(publisher, RATE)) {
                 Await.until(
                         "the slow one is out",
                         Duration.ofSeconds(30),
-                        () -> harness.hub().total().slowDisconnects.sum() == 1);
+                        () -> harness.streams().total().slowDisconnects.sum() == 1);
                 awaitCount(other, 500);
                 assertThat(stopped.errors()).isEmpty();
             }
@@ -267,7 +274,7 @@ class RelayTest {
     }
 
     private static boolean isLive(Harness harness) {
-        LiveStream stream = harness.hub().stream("x");
+        LiveStream stream = harness.streams().find("x");
         return stream != null && stream.isLive();
     }
 

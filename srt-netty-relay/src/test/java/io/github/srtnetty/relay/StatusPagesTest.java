@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.http.StatusServer;
+import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -32,10 +34,10 @@ class StatusPagesTest {
             harness.connect("publish:live/\"x\"", new ChannelInboundHandlerAdapter());
             harness.connect("read:live/\"x\"", new ChannelInboundHandlerAdapter());
             Await.until("both are in", () -> {
-                LiveStream stream = harness.hub().stream("live/\"x\"");
+                LiveStream stream = harness.streams().find("live/\"x\"");
                 return stream != null
-                        && stream.publisher() != null
-                        && stream.players().size() == 1;
+                        && stream.source() != null
+                        && stream.sinks().size() == 1;
             });
             harness.code("publish:");
 
@@ -53,10 +55,10 @@ class StatusPagesTest {
     void aStreamThatEndedLeavesTheMetrics() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             var publisher = harness.connect("publish:gone", new ChannelInboundHandlerAdapter());
-            Await.until("it is in", () -> !harness.hub().streams().isEmpty());
+            Await.until("it is in", () -> !harness.streams().all().isEmpty());
             assertThat(harness.get("/metrics").body()).contains("stream=\"gone\"");
             publisher.close().sync();
-            Await.until("it is out", () -> harness.hub().streams().isEmpty());
+            Await.until("it is out", () -> harness.streams().all().isEmpty());
 
             assertThat(harness.get("/metrics").body()).doesNotContain("stream=\"gone\"");
         }

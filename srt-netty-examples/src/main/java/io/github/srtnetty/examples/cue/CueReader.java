@@ -6,7 +6,7 @@ import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Failure;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
 import io.github.srtnetty.codec.scte35.Scte35Options;
-import io.github.srtnetty.examples.media.Receiver;
+import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Finds the cues in the payloads of an input, with the handlers that a pipeline would have; what is no cue it tells on
  * standard error.
  */
-final class CueReader implements Receiver, AutoCloseable {
+final class CueReader implements Intake, AutoCloseable {
     private final EmbeddedChannel pipeline;
     private volatile boolean seenPackets;
 

@@ -3,6 +3,12 @@ package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.StandardStreams;
+import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
@@ -13,6 +19,7 @@ import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
 import io.github.srtnetty.examples.media.MediaOptions;
+import io.github.srtnetty.examples.media.MediaSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -87,7 +94,7 @@ public final class Scte35 implements Callable<Integer> {
         }
         try (Loops loops = new Loops();
                 CueReader reader = new CueReader(options(), this::print);
-                Input in = input(from, loops)) {
+                MediaSource in = input(from, loops)) {
             Runnable closing = in::close;
             Session.onSignal(() -> {
                 closing.run();
@@ -105,10 +112,10 @@ public final class Scte35 implements Callable<Integer> {
         return 0;
     }
 
-    private Input input(String from, Loops loops) {
+    private MediaSource input(String from, Loops loops) {
         int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
         MediaOptions options = new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED);
-        return Usage.parsed(spec, () -> Media.input(listenOptions.safe(from), loops, options));
+        return Usage.parsed(spec, () -> Media.source(listenOptions.safe(from), loops, options));
     }
 
     private Scte35Options options() {

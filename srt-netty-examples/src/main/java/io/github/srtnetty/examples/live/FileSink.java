@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.live;
 
 import io.github.srtnetty.codec.bits.BufferMemory;
-import io.github.srtnetty.examples.media.QueueCost;
+import io.github.srtnetty.relay.stream.QueueCost;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

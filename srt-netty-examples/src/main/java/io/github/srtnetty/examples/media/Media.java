@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes inputs and outputs of addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
+/** Creates sources and sinks from addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
 public final class Media {
     private static final String SRT = "srt://";
     private static final String FILE = "file://";
@@ -18,37 +18,37 @@ public final class Media {
     private Media() {}
 
     /**
-     * Makes the input that an address names, not opened yet.
+     * Creates the source that an address names, not opened yet.
      *
      * @throws IllegalArgumentException when it is no address, in one line
      */
-    public static Input input(String address, Loops loops, MediaOptions options) {
+    public static MediaSource source(String address, Loops loops, MediaOptions options) {
         if (isSrt(address)) {
-            return new SrtInput(SrtUri.parse(address), loops.srt(), options);
+            return new SrtSource(SrtUri.parse(address), loops.srt(), options);
         }
         if (address.startsWith(UdpAddress.SCHEME)) {
-            return new UdpInput(UdpAddress.parse(address), loops.udp());
+            return new UdpSource(UdpAddress.parse(address), loops.udp());
         }
-        return new FileInput(path(address), options);
+        return new FileSource(path(address), options);
     }
 
     /**
-     * Makes the output that an address names, not opened yet.
+     * Creates the sink that an address names, not opened yet.
      *
      * @throws IllegalArgumentException when it is no address, in one line
      */
-    public static Output output(String address, Loops loops, MediaOptions options) {
+    public static MediaSink sink(String address, Loops loops, MediaOptions options) {
         if (isSrt(address)) {
-            return new SrtOutput(SrtUri.parse(address), loops.srt(), options);
+            return new SrtSink(SrtUri.parse(address), loops.srt(), options);
         }
         if (address.startsWith(UdpAddress.SCHEME)) {
             UdpAddress udp = UdpAddress.parse(address);
             if (udp.host().isEmpty()) {
                 throw new IllegalArgumentException(address + ": has no host to send to");
             }
-            return new UdpOutput(udp, loops.udp());
+            return new UdpSink(udp, loops.udp());
         }
-        return new StreamOutput(path(address));
+        return new OutputStreamSink(path(address));
     }
 
     /** Returns whether the address is standard input, or output. */

@@ -12,7 +12,7 @@ package io.github.srtnetty.examples.media;
 public record MediaOptions(boolean once, boolean sourceTime, int chunkBytes, Pace pace) {
     /** How fast a file is read. */
     public enum Pace {
-        /** As fast as the receiver takes it. */
+        /** As fast as the intake takes it. */
         FULL_SPEED,
         /** A transport stream in a file by its clock, all else at full speed. */
         BY_CLOCK

@@ -11,6 +11,7 @@ import io.github.srtnetty.examples.cli.OnePeer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -36,6 +37,7 @@ final class SrtLink {
     private volatile @Nullable SrtChannel current;
     private @Nullable SrtReconnector caller;
     private @Nullable Channel listener;
+    private Consumer<SrtChannel> closer = SrtLink::closeWhenSent;
     private @Nullable CompletableFuture<Void> finished;
     private volatile boolean finishing;
     private boolean failureTold; // on the event loop
@@ -96,6 +98,12 @@ final class SrtLink {
         }
     }
 
+    /** Closes connections in another way than after a write; before {@link #open}. */
+    SrtLink closer(Consumer<SrtChannel> other) {
+        closer = other;
+        return this;
+    }
+
     /**
      * Begins to close, the first time; done when the peer has taken what was written, or the connection is gone. Any
      * thread: on a signal two may want it, and the later one must not ask a loop that has ended.
@@ -117,15 +125,19 @@ final class SrtLink {
         if (channel == null) {
             closed.complete(null);
         } else {
-            // not close() at once: that fails what still waits in the channel for room
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(written -> channel.close().addListener(done -> closed.complete(null)));
+            closer.accept(channel);
+            channel.closeFuture().addListener(done -> closed.complete(null));
         }
         return closed.whenComplete((done, failure) -> {
             if (caller != null) {
                 caller.close();
             }
         });
+    }
+
+    /** Does not close at once: that fails what still waits in the channel for room. */
+    private static void closeWhenSent(SrtChannel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private String name() {

@@ -4,8 +4,8 @@ package io.github.srtnetty.examples.transmit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.examples.media.Connection;
-import io.github.srtnetty.examples.media.Output;
+import io.github.srtnetty.examples.media.MediaSink;
+import io.github.srtnetty.examples.media.SrtMedium;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import java.io.FileDescriptor;
@@ -55,7 +55,7 @@ final class StatisticsReporter implements AutoCloseable {
 
     /** Adds an input or output; it is left out of the reports where it is not SRT. */
     void add(String name, String address, Object medium) {
-        if (medium instanceof Connection) {
+        if (medium instanceof SrtMedium) {
             rows.add(new Row(name, address, medium));
         }
     }
@@ -89,7 +89,7 @@ final class StatisticsReporter implements AutoCloseable {
                     "", "Mbit/s", "packets", "lost", "resent", "dropped", "RTT ms", "queued");
         }
         for (Row row : rows) {
-            SrtChannel channel = ((Connection) row.medium).channel();
+            SrtChannel channel = ((SrtMedium) row.medium).channel();
             SrtStatistics sample = channel == null ? null : channel.sampleStatistics();
             if (sample != null) {
                 out.println(line(row, sample));
@@ -156,7 +156,7 @@ final class StatisticsReporter implements AutoCloseable {
     }
 
     private static long dropped(Row row) {
-        return row.medium instanceof Output output ? output.dropped() : 0;
+        return row.medium instanceof MediaSink output ? output.dropped() : 0;
     }
 
     private static String now() {

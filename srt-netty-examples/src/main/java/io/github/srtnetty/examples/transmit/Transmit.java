@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.transmit;
 
+import io.github.srtnetty.examples.Failures;
+import io.github.srtnetty.examples.ListenOptions;
+import io.github.srtnetty.examples.Session;
+import io.github.srtnetty.examples.SrtNetty;
+import io.github.srtnetty.examples.UriConverter;
+import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
@@ -12,7 +18,9 @@ import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
 import io.github.srtnetty.examples.media.MediaOptions;
-import io.github.srtnetty.examples.media.Output;
+import io.github.srtnetty.examples.media.MediaSink;
+import io.github.srtnetty.examples.media.MediaSource;
+import io.github.srtnetty.examples.media.Transmission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,57 +92,52 @@ public final class Transmit implements Callable<Integer> {
         MediaOptions options = new MediaOptions(
                 once, sourceTime, chunkBytes, fullSpeed ? MediaOptions.Pace.FULL_SPEED : MediaOptions.Pace.BY_CLOCK);
         try (Loops loops = new Loops();
-                Input in = Usage.parsed(spec, () -> Media.input(listenOptions.safe(input), loops, options))) {
-            List<Output> out = Usage.parsed(
+                MediaSource in = Usage.parsed(spec, () -> Media.source(listenOptions.safe(input), loops, options))) {
+            List<MediaSink> out = Usage.parsed(
                     spec,
                     () -> outputs.stream()
-                            .map(output -> Media.output(listenOptions.safe(output), loops, options))
+                            .map(output -> Media.sink(listenOptions.safe(output), loops, options))
                             .toList());
-            FanOut fanOut = new FanOut(out);
-            Runnable closing = in::close;
+            Transmission transmission = new Transmission(in, out);
             Session.onSignal(() -> {
-                closing.run();
-                finished(fanOut)
+                finished(transmission)
                         .completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
                         .join();
                 loops.end();
             });
-            transmit(in, out, fanOut);
+            transmit(in, out, transmission);
         }
         return 0;
     }
 
-    private void transmit(Input in, List<Output> out, FanOut fanOut) throws IOException, InterruptedException {
+    private void transmit(MediaSource in, List<MediaSink> out, Transmission transmission)
+            throws IOException, InterruptedException {
         try (StatisticsReporter reporter = new StatisticsReporter(statistics)) {
-            fanOut.open();
-            in.open(fanOut);
+            transmission.open();
             reporter.add("in", Media.shown(input), in);
             for (int i = 0; i < out.size(); i++) {
                 reporter.add("out" + (i + 1), Media.shown(outputs.get(i)), out.get(i));
             }
             reporter.start();
-            Watchdog watchdog = new Watchdog(fanOut, timeoutSeconds);
-            CompletableFuture.anyOf(in.ended(), watchdog.barked(), fanOut.ended())
-                    .join();
-            in.close();
-            fanOut.finish().join();
+            Watchdog watchdog = new Watchdog(transmission, timeoutSeconds);
+            CompletableFuture.anyOf(transmission.ended(), watchdog.expired()).join();
+            transmission.finish().join();
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
-            in.close();
-            finished(fanOut).join();
-            tellDropped(out);
+            finished(transmission).join();
+            reportDropped(out);
         }
     }
 
-    private static CompletableFuture<Void> finished(FanOut fanOut) {
-        return fanOut.finish().handle((done, failure) -> null);
+    private static CompletableFuture<Void> finished(Transmission transmission) {
+        return transmission.finish().handle((done, failure) -> null);
     }
 
-    private void tellDropped(List<Output> out) {
+    private void reportDropped(List<MediaSink> out) {
         for (int i = 0; i < out.size(); i++) {
-            Output output = out.get(i);
-            boolean hasFailed = output.ended().isCompletedExceptionally(); // which is told anyway
+            MediaSink output = out.get(i);
+            boolean hasFailed = output.ended().isCompletedExceptionally(); // which is reported anyway
             if (output.dropped() > 0 && !hasFailed) {
                 System.err.println("srt-netty: " + Media.shown(outputs.get(i)) + ": dropped " + output.dropped()
                         + " payloads, for which it had no connection or no room");

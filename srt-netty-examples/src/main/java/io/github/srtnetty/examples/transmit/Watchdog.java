@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.transmit;
 
-import io.github.srtnetty.examples.media.FanOut;
+import io.github.srtnetty.examples.media.Transmission;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Fails a future when an input has been silent for too long. */
+/** Fails a future when a source has been silent for too long. */
 final class Watchdog {
-    private final CompletableFuture<Void> barked = new CompletableFuture<>();
-    private final FanOut fanOut;
-    private final long patienceNanos;
+    private final CompletableFuture<Void> expired = new CompletableFuture<>();
+    private final Transmission transmission;
+    private final long limitNanos;
 
     /** Watches, unless the time is 0. */
-    Watchdog(FanOut fanOut, int seconds) {
-        this.fanOut = fanOut;
-        patienceNanos = TimeUnit.SECONDS.toNanos(seconds);
+    Watchdog(Transmission transmission, int seconds) {
+        this.transmission = transmission;
+        limitNanos = TimeUnit.SECONDS.toNanos(seconds);
         if (seconds > 0) {
-            look();
+            check();
         }
     }
 
-    CompletableFuture<Void> barked() {
-        return barked;
+    CompletableFuture<Void> expired() {
+        return expired;
     }
 
-    private void look() {
-        long left = patienceNanos - fanOut.silentNanos();
+    private void check() {
+        long left = limitNanos - transmission.silentNanos();
         if (left <= 0) {
-            barked.completeExceptionally(
-                    new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " seconds"));
+            expired.completeExceptionally(
+                    new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " seconds"));
         } else {
-            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::look);
+            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::check);
         }
     }
 }

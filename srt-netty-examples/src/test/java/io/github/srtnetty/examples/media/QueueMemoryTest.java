@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.codec.bits.BufferMemory;
+import io.github.srtnetty.relay.stream.Intake;
+import io.github.srtnetty.relay.stream.QueueCost;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Payloads of one byte, as a hostile peer may send: no output keeps more of them than its memory allows. */
 class QueueMemoryTest {
     private static final int LONGEST_PAYLOAD = 1456;
-    private static final int MOST_ENTRIES = Output.QUEUE_BYTES / QueueCost.ENTRY_BYTES;
+    private static final int MOST_ENTRIES = MediaSink.QUEUE_BYTES / QueueCost.ENTRY_BYTES;
     private static final int MANY = 200_000;
     /**
      * What a pipe and the writer's own buffers take before the queue fills: 64 KiB each by default, with room to spare.
@@ -61,14 +63,14 @@ class QueueMemoryTest {
     @Test
     void aSmallPayloadIsCopiedOutOfItsBuffer_andABigOneIsNot() {
         List<ByteBuf> taken = new ArrayList<>();
-        FanOut fanOut = new FanOut(List.of(new Taking(taken), new Taking(taken)));
+        Transmission fanOut = new Transmission(new StubSource(true), List.of(new Taking(taken), new Taking(taken)));
         ByteBuf small = oneByte();
         ByteBuf big =
                 PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_PAYLOAD).writeZero(1316);
         long address = big.memoryAddress();
 
-        fanOut.payload(small, Receiver.NO_TIME);
-        fanOut.payload(big, Receiver.NO_TIME);
+        fanOut.payload(small, Intake.NO_TIME);
+        fanOut.payload(big, Intake.NO_TIME);
 
         assertThat(small.refCnt()).isZero();
         assertThat(taken).hasSize(4);
@@ -84,7 +86,7 @@ class QueueMemoryTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        StreamOutput output = new StreamOutput(pipe);
+        OutputStreamSink output = new OutputStreamSink(pipe);
         FileChannel reader = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE); // reads nothing
         try (reader) {
             output.open();
@@ -99,10 +101,9 @@ class QueueMemoryTest {
 
     @Test
     void aUdpOutputKeepsAsManyPayloadsAsItsMemoryAllows() throws Exception {
-        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        try (DatagramSocket intake = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 Loops loops = new Loops()) {
-            UdpOutput output =
-                    new UdpOutput(UdpAddress.parse("udp://127.0.0.1:" + receiver.getLocalPort()), loops.udp());
+            UdpSink output = new UdpSink(UdpAddress.parse("udp://127.0.0.1:" + intake.getLocalPort()), loops.udp());
             output.open();
             feed(output); // without a flush all of it waits
             assertThat(MANY - output.dropped()).isBetween(1L, (long) MOST_ENTRIES);
@@ -115,7 +116,7 @@ class QueueMemoryTest {
         try (Loopback loopback = new Loopback()) {
             loopback.listen(channel -> channel.pipeline().addLast(new Recorder()));
             SrtUri uri = SrtUri.parse("srt://127.0.0.1:" + loopback.address().getPort());
-            SrtOutput output = new SrtOutput(
+            SrtSink output = new SrtSink(
                     uri, loopback.group(), new MediaOptions(true, false, 1316, MediaOptions.Pace.FULL_SPEED));
             output.open();
             output.ready().get(20, TimeUnit.SECONDS);
@@ -125,15 +126,15 @@ class QueueMemoryTest {
         }
     }
 
-    private static void feed(Output output) {
-        FanOut fanOut = new FanOut(List.of(output));
+    private static void feed(MediaSink output) {
+        Transmission fanOut = new Transmission(new StubSource(true), List.of(output));
         for (int i = 0; i < MANY; i++) {
-            fanOut.payload(Unpooled.buffer(1).writeByte(7), Receiver.NO_TIME);
+            fanOut.payload(Unpooled.buffer(1).writeByte(7), Intake.NO_TIME);
         }
     }
 
     /** Keeps what it is given. */
-    private record Taking(List<ByteBuf> taken) implements Output {
+    private record Taking(List<ByteBuf> taken) implements MediaSink {
         @Override
         public void open() {
             taken.clear();

@@ -47,23 +47,23 @@ class RelayProcessTest {
 
     @Test
     void hupReadsTheConfigurationAgain_andAWrongOneChangesNothing() throws Exception {
-        Path file = Files.writeString(folder.resolve("relay.json"), tokenConfig("one"));
+        Path file = Files.writeString(folder.resolve("relay.json"), tokenConfig("s3cr3t-one"));
         try (ChildRelay relay = new ChildRelay("latency=200", "--config", file.toString())) {
-            Channel publisher = connect(relay, "publish:x:me:one", new ChannelInboundHandlerAdapter());
+            Channel publisher = connect(relay, "publish:x:me:s3cr3t-one", new ChannelInboundHandlerAdapter());
 
             reload(
                     relay,
                     Files.writeString(file, "{\"publishToken\": 7}"),
                     "relay.json:1: publishToken: must be a text");
-            assertThat(code(relay, "publish:a:me:one")).isZero();
+            assertThat(code(relay, "publish:a:me:s3cr3t-one")).isZero();
 
             Files.delete(file);
             reload(relay, file, "no such file");
-            assertThat(code(relay, "publish:b:me:one")).isZero();
+            assertThat(code(relay, "publish:b:me:s3cr3t-one")).isZero();
 
-            reload(relay, Files.writeString(file, tokenConfig("two")), "new configuration");
-            assertThat(code(relay, "publish:y:me:one")).isEqualTo(1401);
-            assertThat(code(relay, "publish:c:me:two")).isZero();
+            reload(relay, Files.writeString(file, tokenConfig("s3cr3t-two")), "new configuration");
+            assertThat(code(relay, "publish:y:me:s3cr3t-one")).isEqualTo(1401);
+            assertThat(code(relay, "publish:c:me:s3cr3t-two")).isZero();
 
             assertThat(publisher.isActive()).as("nobody was disconnected").isTrue();
             assertThat(relay.page("/metrics"))

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.media;
+
+import io.github.srtnetty.relay.stream.FanOut;
+import io.github.srtnetty.relay.stream.Intake;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Passes each payload of one source to every sink. Sinks do not wait for each other: a sink loses the payloads for
+ * which it has no room. Only a source that is not live is held back, first until sinks are ready, then until they have
+ * room: at most a second for each sink of several, and then no more until that sink has room again; for a single sink
+ * without limit.
+ */
+public final class Transmission implements Intake {
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LATECOMER_SECONDS = 3;
+
+    private final MediaSource source;
+    private final FanOut<MediaSink> fanOut = new FanOut<>();
+    private final List<MediaSink> sinks;
+    private final boolean[] stalled; // by the source's thread
+    private volatile long lastPayloadNanos = System.nanoTime();
+    private boolean begun;
+
+    /** Connects a source with its sinks, one at least. */
+    public Transmission(MediaSource source, List<MediaSink> sinks) {
+        this.source = source;
+        this.sinks = List.copyOf(sinks);
+        stalled = new boolean[sinks.size()];
+        sinks.forEach(fanOut::add);
+    }
+
+    /** Opens every sink, then the source. */
+    public void open() throws IOException, InterruptedException {
+        for (MediaSink sink : sinks) {
+            sink.open();
+        }
+        source.open(this);
+    }
+
+    /** Returns a future that completes when the source or a sink has ended, and fails when one cannot continue. */
+    public CompletableFuture<?> ended() {
+        return CompletableFuture.anyOf(
+                source.ended(),
+                CompletableFuture.anyOf(sinks.stream().map(MediaSink::ended).toArray(CompletableFuture<?>[]::new)));
+    }
+
+    /**
+     * Closes the source and begins to close every sink.
+     *
+     * @return completes when everything that was queued is sent, and fails when a sink cannot do that
+     */
+    public CompletableFuture<Void> finish() {
+        source.close();
+        return CompletableFuture.allOf(sinks.stream().map(MediaSink::finish).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Returns the time in nanoseconds since the last payload. Any thread. */
+    public long silentNanos() {
+        return System.nanoTime() - lastPayloadNanos;
+    }
+
+    @Override
+    public void payload(ByteBuf payload, long sourceTimeMicros) {
+        lastPayloadNanos = System.nanoTime();
+        fanOut.payload(payload, sourceTimeMicros);
+    }
+
+    @Override
+    public void flush() {
+        fanOut.flush();
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        if (source.isLive()) {
+            throw new IllegalStateException("a live source is never held back");
+        }
+        if (!begun) {
+            awaitReady();
+            begun = true;
+        }
+        for (int i = 0; i < stalled.length; i++) {
+            stalled[i] = !awaitRoom(sinks.get(i), stalled[i]);
+        }
+    }
+
+    /** Returns whether there is room; at once if there was none before. */
+    private boolean awaitRoom(MediaSink sink, boolean wasStalled) {
+        long start = System.nanoTime();
+        while (!sink.hasRoom()) {
+            boolean tooLong = stalled.length > 1 && System.nanoTime() - start > LONGEST_WAIT_NANOS;
+            if (wasStalled || tooLong || sink.ended().isDone()) {
+                return false;
+            }
+            lastPayloadNanos = System.nanoTime(); // it is not the source that is silent
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    /** Waits for one sink without limit, and a moment longer for the others. */
+    private void awaitReady() throws InterruptedException {
+        CompletableFuture<?>[] ready = sinks.stream().map(MediaSink::ready).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.anyOf(ready).get();
+            CompletableFuture.allOf(ready).get(LATECOMER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            begun = true; // without those that are late
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a sink is ready or is not, and does not fail", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import io.github.srtnetty.relay.access.Places;
+import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.http.StatusView;
+import io.github.srtnetty.relay.monitor.CallerLog;
+import io.github.srtnetty.relay.monitor.CallerReports;
+import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.stream.Streams;
+import java.util.concurrent.Executor;
+
+/**
+ * The memory of a relay.
+ *
+ * @param streams the registry of streams
+ * @param state the rules in effect
+ * @param places the callers that count against limits
+ * @param wrongTokens the addresses that tried wrong tokens
+ * @param reports statistics and log of callers
+ */
+record RelayParts(Streams streams, RelayState state, Places places, WrongTokens wrongTokens, CallerReports reports) {
+    /**
+     * Creates the parts of a relay without streams and callers.
+     *
+     * @param logger runs what libsrt's threads want to log
+     */
+    static RelayParts create(RelayRules rules, Executor logger) {
+        return new RelayParts(
+                new Streams(),
+                new RelayState(rules),
+                new Places(),
+                new WrongTokens(),
+                new CallerReports(new CallerStatistics(), new CallerLog(logger)));
+    }
+
+    StatusView view() {
+        return new StatusView(streams, state, reports.statistics(), places::connected);
+    }
+}

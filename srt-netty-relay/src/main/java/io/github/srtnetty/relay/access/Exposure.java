@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.access;
+
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamIdException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers without token and passphrase may do under a configuration, and on which addresses that is acceptable.
+ */
+public final class Exposure {
+    private static final int MAX_NAMES = 5;
+    private static final String ANY_STREAM = "any stream";
+
+    private final RelayRules config;
+
+    public Exposure(RelayRules config) {
+        this.config = config;
+    }
+
+    /**
+     * Checks that a listener does not offer to strangers what was not opened on purpose.
+     *
+     * @param listener an address of {@code --listen}
+     * @param local what it binds
+     * @throws IOException in one line with the reason and the remedies
+     */
+    public void check(SrtUri listener, InetSocketAddress local) throws IOException {
+        if (config.isOpen() || local.getAddress().isLoopbackAddress()) {
+            return;
+        }
+        String where = "cannot listen on " + PeerText.hostAndPort(local) + ": ";
+        String idless = config.defaultStreamIds().get(listener.port());
+        if (idless != null && local.getAddress().isAnyLocalAddress()) {
+            throw new IOException(
+                    where + "defaultStreamIds lets callers of this port in without a stream id; bind it to"
+                            + " one address, such as srt://192.0.2.1:" + local.getPort()
+                            + "?mode=listener, or allow it by \"open\": true or --open");
+        }
+        for (Role role : Role.values()) {
+            String free = free(role);
+            if (free != null && !needsPassphrase(listener)) {
+                throw new IOException(where + "anybody could " + role + ' ' + free + "; set " + role
+                        + "Token, listen on 127.0.0.1, or allow it by \"open\": true or --open");
+            }
+        }
+    }
+
+    /** Returns lines for the log: who may publish and play what, and what ids replace a missing one. */
+    public List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        for (Role role : Role.values()) {
+            String free = free(role);
+            lines.add(
+                    free == null
+                            ? "to " + role + " a stream needs its token or passphrase"
+                            : "anybody may " + role + ' ' + free + ": no token and no passphrase is set");
+        }
+        config.defaultStreamIds()
+                .forEach((port, id) -> lines.add("callers of port " + port + " need no stream id: " + asked(port)));
+        return lines;
+    }
+
+    /** Returns lines of advice for the log: listed streams whose name alone makes libsrt check the passphrase. */
+    public List<String> advice() {
+        List<String> names = config.streams().keySet().stream()
+                .filter(name -> config.passphrase(name) != null)
+                .filter(name -> config.token(name, Role.PUBLISH).isEmpty()
+                        || config.token(name, Role.PLAY).isEmpty())
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? List.of()
+                : List.of("a passphrase without tokens protects " + list(names)
+                        + ": add tokens, so that libsrt allocates no memory for strangers before it checks the key");
+    }
+
+    /** Returns the address that a listener binds, with its name resolved. */
+    public static InetSocketAddress local(SrtUri listener) throws UnknownHostException {
+        InetSocketAddress address = listener.bindAddress();
+        return address.isUnresolved()
+                ? new InetSocketAddress(InetAddress.getByName(address.getHostString()), address.getPort())
+                : address;
+    }
+
+    /** Returns which streams need neither token nor passphrase, null where none. */
+    private @Nullable String free(Role role) {
+        if (config.is(RelaySetting.UNLISTED_STREAMS, "allow")
+                && config.tokenOfAll(role).isEmpty()) {
+            return ANY_STREAM;
+        }
+        List<String> names = config.streams().keySet().stream()
+                .filter(name -> config.letsAnybody(role, name))
+                .sorted()
+                .toList();
+        return names.isEmpty() ? null : list(names);
+    }
+
+    private String asked(int port) {
+        try {
+            return config.request("", port).toString();
+        } catch (StreamIdException e) {
+            return "rejected, " + e.getMessage();
+        }
+    }
+
+    private static boolean needsPassphrase(SrtUri listener) {
+        String passphrase = listener.option(SrtChannelOption.SRTO_PASSPHRASE);
+        return passphrase != null
+                && !passphrase.isEmpty()
+                && !Boolean.FALSE.equals(listener.option(SrtChannelOption.SRTO_ENFORCEDENCRYPTION));
+    }
+
+    private static String list(List<String> names) {
+        String first = PeerText.printable(String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size()))));
+        return "stream " + first + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
+    }
+}

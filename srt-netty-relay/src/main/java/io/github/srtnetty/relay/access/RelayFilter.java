@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.access;
+
+import io.github.srtnetty.channel.SrtAcceptDecision;
+import io.github.srtnetty.channel.SrtAcceptFilter;
+import io.github.srtnetty.channel.SrtAcceptRequest;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.monitor.CallerLimit;
+import io.github.srtnetty.relay.monitor.CallerReports;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamIdException;
+import io.github.srtnetty.relay.streamid.StreamRequest;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accept filter: decides which callers may publish and play, once for each caller; the accepted channel gets the
+ * decision as its {@link Admission}. It runs on libsrt's receive thread of a port, so it reads a few maps and never
+ * waits; every decision takes the same few steps, however many are connected.
+ */
+public final class RelayFilter {
+    private final RelayState state;
+    private final Places places;
+    private final WrongTokens wrongTokens;
+    private final CallerReports reports;
+    private final Predicate<String> isLive;
+
+    /**
+     * Creates the filter of a relay.
+     *
+     * @param isLive returns whether the stream with a name has a publisher that sends
+     */
+    public RelayFilter(
+            RelayState state, Places places, WrongTokens wrongTokens, CallerReports reports, Predicate<String> isLive) {
+        this.state = state;
+        this.places = places;
+        this.wrongTokens = wrongTokens;
+        this.reports = reports;
+        this.isLive = isLive;
+    }
+
+    /** Returns the filter for the listener with a port as in its address, 0 for an ephemeral one. */
+    public SrtAcceptFilter forPort(int port) {
+        return caller -> decide(caller, port);
+    }
+
+    private SrtAcceptDecision decide(SrtAcceptRequest caller, int port) {
+        RelayRules config = state.rules();
+        StreamRequest request;
+        try {
+            request = config.request(caller.streamId(), port);
+        } catch (StreamIdException e) {
+            return reject(caller, "stream=? (" + e.getMessage() + ")", e.reason());
+        }
+        String asked = "stream=" + request.name() + " role=" + request.role();
+        InetAddress address = caller.peer().getAddress();
+        SrtRejectReason rejection = rejection(config, request, address);
+        if (rejection != null) {
+            return reject(caller, asked, rejection);
+        }
+        Places.Outcome outcome = places.take(address, request, config, System.nanoTime());
+        if (outcome.place() == null) {
+            Objects.requireNonNull(reports.statistics().limited().get(outcome.limit())).increment();
+            return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
+        }
+        return accept(new Admission(request, config, outcome.place()));
+    }
+
+    /** Tokens come before names, so that a code does not reveal which names there are to a caller without a token. */
+    private @Nullable SrtRejectReason rejection(RelayRules config, StreamRequest request, InetAddress address) {
+        if (state.isDraining()) {
+            return SrtRejectReason.DOWN;
+        }
+        if (wrongTokens.mustWait(address, System.nanoTime())) {
+            reports.statistics().limited().get(CallerLimit.WRONG_TOKENS).increment();
+            return SrtRejectReason.OVERLOAD;
+        }
+        SrtRejectReason unproven = unproven(config, request);
+        if (unproven != null) {
+            if (!request.token().isEmpty()) {
+                wrongTokens.add(address, System.nanoTime());
+            }
+            return unproven;
+        }
+        if (!config.knows(request.name())) {
+            return SrtRejectReason.NOTFOUND;
+        }
+        boolean live = isLive.test(request.name());
+        if (request.role() == Role.PUBLISH) {
+            return live ? SrtRejectReason.CONFLICT : null;
+        }
+        boolean mustBeLive = config.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
+        return mustBeLive && !live ? SrtRejectReason.NOTFOUND : null;
+    }
+
+    /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
+    private static @Nullable SrtRejectReason unproven(RelayRules config, StreamRequest request) {
+        String wanted = config.token(request.name(), request.role());
+        if (wanted.isEmpty()) {
+            boolean hidden = !config.knows(request.name()) && config.hasTokens();
+            return hidden ? SrtRejectReason.UNAUTHORIZED : null;
+        }
+        if (isEqual(wanted, request.token())) {
+            return null;
+        }
+        Role other = request.role() == Role.PUBLISH ? Role.PLAY : Role.PUBLISH;
+        String others = config.token(request.name(), other);
+        boolean known = !others.isEmpty() && isEqual(others, request.token());
+        return known ? SrtRejectReason.FORBIDDEN : SrtRejectReason.UNAUTHORIZED;
+    }
+
+    /** Takes as long for a wrong token as for a right one. */
+    private static boolean isEqual(String wanted, String sent) {
+        return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SrtAcceptDecision reject(SrtAcceptRequest caller, String asked, SrtRejectReason reason) {
+        reports.rejected(caller.peer(), asked, reason);
+        return SrtAcceptDecision.reject(reason);
+    }
+
+    private static SrtAcceptDecision accept(Admission admission) {
+        SrtAcceptDecision decision = SrtAcceptDecision.accept().attr(Admission.KEY, admission);
+        String passphrase = admission.rules().passphrase(admission.request().name());
+        return passphrase == null
+                ? decision
+                : decision.with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
+                        .with(SrtChannelOption.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.access;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Limits how often an address may try a wrong token: {@link #BURST} times at once, then once every
+ * {@link #REFILL_NANOS}. In between its callers are rejected before their token is compared, with a right one too:
+ * otherwise each guess would count. A device with an old token that tries again every few seconds stays below that, and
+ * blocks nobody behind the same address.
+ *
+ * <p>Threads: any; constant time and memory.
+ */
+public final class WrongTokens {
+    /** A site restarts its encoders with an old token. */
+    public static final int BURST = 20;
+    /** So fast a guess costs nothing to honest callers, and 16 random bytes take longer than the universe. */
+    public static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** About 1 MiB; the address that failed longest ago is forgotten. */
+    public static final int MOST_ADDRESSES = 10_000;
+
+    /** How many wrong tokens are counted, and since when they are counted down. */
+    private record Entry(int count, long sinceNanos) {
+        Entry at(long nowNanos) {
+            long refilled = Math.max(0, (nowNanos - sinceNanos) / REFILL_NANOS);
+            return refilled >= count
+                    ? new Entry(0, nowNanos)
+                    : new Entry((int) (count - refilled), sinceNanos + refilled * REFILL_NANOS);
+        }
+    }
+
+    private final Map<Object, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Entry> eldest) {
+            return size() > MOST_ADDRESSES;
+        }
+    };
+
+    /** Returns whether an address must wait. */
+    public synchronized boolean mustWait(InetAddress address, long nowNanos) {
+        Object key = AddressKey.of(address);
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return false;
+        }
+        Entry current = entry.at(nowNanos);
+        if (current.count == 0) {
+            entries.remove(key);
+        }
+        return current.count >= BURST;
+    }
+
+    /** Notes a wrong token. */
+    public synchronized void add(InetAddress address, long nowNanos) {
+        Object key = AddressKey.of(address);
+        Entry current = entries.getOrDefault(key, new Entry(0, nowNanos)).at(nowNanos);
+        entries.put(key, new Entry(current.count + 1, current.sinceNanos));
+    }
+
+    public synchronized int addresses() {
+        return entries.size();
+    }
+}

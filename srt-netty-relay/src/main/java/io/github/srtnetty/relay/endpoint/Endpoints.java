@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.endpoint;
+
+import io.github.srtnetty.relay.access.Admission;
+import io.github.srtnetty.relay.access.Places;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.monitor.CallerReports;
+import io.github.srtnetty.relay.stream.Connection;
+import io.github.srtnetty.relay.stream.Streams;
+import io.github.srtnetty.relay.streamid.Role;
+import io.netty.channel.Channel;
+
+/**
+ * Creates the publisher or player of each accepted connection, and removes it when the channel closes. On the channel's
+ * event loop.
+ */
+public final class Endpoints {
+    private static final Runnable NOTHING = () -> {};
+
+    private final Streams streams;
+    private final RelayState state;
+    private final Places places;
+    private final CallerReports reports;
+
+    /** Creates publishers and players of these streams. */
+    public Endpoints(Streams streams, RelayState state, Places places, CallerReports reports) {
+        this.streams = streams;
+        this.state = state;
+        this.places = places;
+        this.reports = reports;
+    }
+
+    /**
+     * Adds the handlers that the accept filter decided on; closes the channel where its place or its name was taken
+     * meanwhile. The close future is the only way out, because it completes even if the channel never becomes active.
+     */
+    public void join(Channel channel, Admission admission) {
+        if (!places.claim(admission.place(), admission.rules())) {
+            channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
+            return;
+        }
+        Role role = admission.request().role();
+        reports.statistics().accepted(role).increment();
+        ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
+        Runnable leave = role == Role.PUBLISH ? publish(channel, log) : play(channel, log, admission);
+        channel.closeFuture().addListener(closed -> {
+            leave.run();
+            places.release(admission.place());
+        });
+    }
+
+    private Runnable publish(Channel channel, ConnectionLog log) {
+        String name = log.request().name();
+        Publisher publisher = streams.publish(name, stream -> new Publisher(stream, state, log));
+        if (publisher == null) { // two asked at the same moment, and both passed the filter
+            log.line("closed: the name was taken in the meantime");
+            channel.close();
+            return NOTHING;
+        }
+        channel.pipeline().addLast(publisher, new ConnectionEnd(log, () -> ""));
+        return () -> {
+            publisher.channelClosed();
+            streams.leave(name, publisher);
+        };
+    }
+
+    private Runnable play(Channel channel, ConnectionLog log, Admission admission) {
+        String name = log.request().name();
+        Player player = streams.play(
+                name, stream -> new Player(stream.counters(), admission.rules(), log, reports.statistics()));
+        channel.pipeline().addLast(player, new ConnectionEnd(log, player::summary));
+        return () -> {
+            streams.leave(name, player);
+            player.channelClosed();
+        };
+    }
+}

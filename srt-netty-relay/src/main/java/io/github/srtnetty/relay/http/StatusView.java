@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.http;
+
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.stream.Streams;
+import java.util.function.IntSupplier;
+
+/**
+ * The parts of a relay that the status pages read.
+ *
+ * @param streams the registry of streams
+ * @param state the rules and whether the relay is draining
+ * @param callers numbers of callers
+ * @param connections returns the number of publishers and players that are connected
+ */
+public record StatusView(Streams streams, RelayState state, CallerStatistics callers, IntSupplier connections) {}

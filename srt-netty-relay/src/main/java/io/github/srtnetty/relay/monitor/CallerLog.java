@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.monitor;
+
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines about callers: rejections with their reason, and the connections that publish and play. Callers cause them
+ * and choose parts of their text, so they are limited and escaped. Any thread: libsrt's receive thread only enqueues.
+ */
+public final class CallerLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CallerLog.class);
+
+    private final LineLimit rejections = new LineLimit(System.nanoTime());
+    private final LineLimit connections = new LineLimit(System.nanoTime());
+    private final Executor executor;
+
+    /** Writes lines about rejections with an executor, because the accept filter must not wait for a log. */
+    public CallerLog(Executor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Logs a rejection.
+     *
+     * @param asked what the caller asked for, without its token
+     */
+    public void rejected(InetSocketAddress peer, String asked, SrtRejectReason reason) {
+        int skipped = rejections.tryLine(System.nanoTime());
+        if (skipped == LineLimit.SKIP) {
+            return;
+        }
+        try {
+            executor.execute(() -> LOGGER.info(
+                    "{} peer={} rejected: {}{}",
+                    PeerText.printable(asked),
+                    PeerText.hostAndPort(peer),
+                    reason,
+                    more(skipped)));
+        } catch (RejectedExecutionException e) {
+            LOGGER.trace("the relay has ended", e);
+        }
+    }
+
+    /** Logs a line of a publisher or player. */
+    public void connection(String line) {
+        int skipped = connections.tryLine(System.nanoTime());
+        if (skipped != LineLimit.SKIP) {
+            LOGGER.info("{}{}", PeerText.printable(line), more(skipped));
+        }
+    }
+
+    private static String more(int skipped) {
+        return skipped == 0 ? "" : " (" + skipped + " more such lines were not logged)";
+    }
+}

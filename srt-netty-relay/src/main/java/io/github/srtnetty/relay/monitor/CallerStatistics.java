@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.monitor;
+
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.streamid.Role;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Numbers of callers since the start: accepted, rejected, and closed for a violation. Any thread. */
+public final class CallerStatistics {
+    private final Map<Role, LongAdder> accepted = Map.of(Role.PUBLISH, new LongAdder(), Role.PLAY, new LongAdder());
+    private final Map<Integer, LongAdder> rejected = new ConcurrentHashMap<>();
+    private final Map<CallerLimit, LongAdder> limited = new EnumMap<>(CallerLimit.class);
+    private final LongAdder twoStreamIds = new LongAdder();
+    private final LongAdder sendingPlayers = new LongAdder();
+
+    /** Starts with zeros. */
+    public CallerStatistics() {
+        for (CallerLimit limit : CallerLimit.values()) {
+            limited.put(limit, new LongAdder());
+        }
+    }
+
+    public LongAdder accepted(Role role) {
+        return accepted.get(role);
+    }
+
+    /** Returns the number of rejected callers by code. */
+    public Map<Integer, LongAdder> rejected() {
+        return rejected;
+    }
+
+    /** Returns the number of callers that were rejected because of each limit. */
+    public Map<CallerLimit, LongAdder> limited() {
+        return limited;
+    }
+
+    /** Returns the number of connections that were closed because their handshake held two stream ids. */
+    public LongAdder twoStreamIds() {
+        return twoStreamIds;
+    }
+
+    /** Returns the number of players that were closed because they sent payloads. */
+    public LongAdder sendingPlayers() {
+        return sendingPlayers;
+    }
+
+    void countRejected(SrtRejectReason reason) {
+        rejected.computeIfAbsent(reason.code(), code -> new LongAdder()).increment();
+    }
+}

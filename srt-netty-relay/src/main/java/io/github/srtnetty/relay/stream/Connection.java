@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.stream;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of a publisher or player. Any thread. */
+public final class Connection {
+    private final Channel channel;
+    private final String peer;
+    private final long sinceNanos = System.nanoTime();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Reads the peer's address. */
+    public Connection(Channel channel) {
+        this.channel = channel;
+        peer = channel.remoteAddress() instanceof InetSocketAddress inet ? PeerText.hostAndPort(inet) : "?";
+        channel.closeFuture().addListener(closed -> ended.complete(null));
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Returns address and port of the peer, "?" if unknown. */
+    public String peer() {
+        return peer;
+    }
+
+    /** Returns the age of the connection in seconds. */
+    public double seconds() {
+        return (System.nanoTime() - sinceNanos) / 1e9;
+    }
+
+    /** Returns libsrt's statistics, null if there are none. */
+    public @Nullable SrtStatistics statistics() {
+        return channel instanceof SrtChannel srt ? srt.statistics() : null;
+    }
+
+    /** Returns a future that completes when the channel is closed. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+}

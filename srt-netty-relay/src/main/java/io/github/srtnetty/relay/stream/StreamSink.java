@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.stream;
+
+/** A sink of a {@link LiveStream}: a player. Any thread. */
+public interface StreamSink extends Sink {
+    /** Returns the player's connection. */
+    Connection connection();
+
+    /** Returns what was sent and dropped. */
+    TrafficCounters counters();
+
+    /** Returns how much memory waits for the player. */
+    long queuedBytes();
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.stream;
+
+/** The source of a {@link LiveStream}: a publisher. Any thread. */
+public interface StreamSource extends Source {
+    /** Returns the publisher's connection. */
+    Connection connection();
+
+    /** Returns whether the source has sent nothing for so long that another may take over its stream. */
+    boolean isSilent(long nowNanos);
+
+    /** Closes the source because another took over its stream. */
+    void replacedBy(StreamSource other);
+}

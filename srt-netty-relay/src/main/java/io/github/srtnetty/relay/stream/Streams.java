@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.stream;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry of streams by name. A stream is in it as long as it has a source or a sink: changes of one name are
+ * serialized by the map, so that no sink joins a stream that is just being removed. Any thread.
+ */
+public final class Streams {
+    private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
+    private final TrafficCounters total = new TrafficCounters(null);
+
+    /** Returns the sums over all streams, past ones too. */
+    public TrafficCounters total() {
+        return total;
+    }
+
+    /** Returns the current streams. */
+    public Collection<LiveStream> all() {
+        return streams.values();
+    }
+
+    /** Returns the stream with this name, null if it is neither published nor played. */
+    public @Nullable LiveStream find(String name) {
+        return streams.get(name);
+    }
+
+    /** Returns whether the stream has a source that has sent something lately. */
+    public boolean isLive(String name) {
+        LiveStream stream = streams.get(name);
+        return stream != null && stream.isLive();
+    }
+
+    /**
+     * Makes a source the one of a stream. A silent source is replaced and closed.
+     *
+     * @param maker creates the source for its stream; called at most once
+     * @return the source, null if the stream is live already
+     */
+    public <S extends StreamSource> @Nullable S publish(String name, Function<LiveStream, S> maker) {
+        AtomicReference<@Nullable S> made = new AtomicReference<>();
+        AtomicReference<@Nullable StreamSource> replaced = new AtomicReference<>();
+        streams.compute(name, (key, known) -> {
+            LiveStream stream = known == null ? new LiveStream(name, total) : known;
+            if (!stream.isLive()) {
+                replaced.set(stream.source());
+                S source = maker.apply(stream);
+                made.set(source);
+                stream.source(source);
+            }
+            return stream;
+        });
+        S source = made.get();
+        StreamSource silent = replaced.get();
+        if (source != null && silent != null) {
+            silent.replacedBy(source);
+        }
+        return source;
+    }
+
+    /**
+     * Adds a sink to a stream.
+     *
+     * @param maker creates the sink for its stream; called once
+     */
+    public <S extends StreamSink> S play(String name, Function<LiveStream, S> maker) {
+        AtomicReference<S> made = new AtomicReference<>();
+        streams.compute(name, (key, known) -> {
+            LiveStream stream = known == null ? new LiveStream(name, total) : known;
+            S sink = maker.apply(stream);
+            made.set(sink);
+            stream.add(sink);
+            return stream;
+        });
+        return made.get();
+    }
+
+    /** Removes a source from its stream, unless another has replaced it. */
+    public void leave(String name, StreamSource source) {
+        streams.computeIfPresent(name, (key, stream) -> {
+            if (stream.source() == source) {
+                stream.source(null);
+            }
+            return stream.isUnused() ? null : stream;
+        });
+    }
+
+    /** Removes a sink from its stream. */
+    public void leave(String name, StreamSink sink) {
+        streams.computeIfPresent(name, (key, stream) -> {
+            stream.remove(sink);
+            return stream.isUnused() ? null : stream;
+        });
+    }
+}

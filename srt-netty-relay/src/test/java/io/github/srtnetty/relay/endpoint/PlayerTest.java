@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.relay.access.Admission;
+import io.github.srtnetty.relay.access.Places;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.monitor.CallerLog;
+import io.github.srtnetty.relay.monitor.CallerReports;
+import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.stream.Intake;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.Streams;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Sequence;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Players and publishers of a stream without libsrt: created in one place, and removed when their channels close. */
+class PlayerTest {
+    private static final RelayRules TEN_MILLIS =
+            new RelayRules(Map.of(RelaySetting.QUEUE_MILLIS, 10), Map.of(), Map.of());
+
+    private final Streams streams = new Streams();
+    private final Places places = new Places();
+    private final RelayState state = new RelayState(RelayRules.DEFAULT);
+    private final Endpoints endpoints = new Endpoints(
+            streams, state, places, new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)));
+
+    @Test
+    void aSmallPayloadDoesNotKeepTheBufferThatWasRead() throws Exception {
+        EmbeddedChannel player = join(Role.PLAY, RelayRules.DEFAULT);
+        ByteBuf payload = Unpooled.directBuffer(1456).writeByte(7);
+        stream().payload(payload, Intake.NO_TIME);
+
+        assertThat(payload.refCnt()).as("nobody holds it").isZero();
+        stream().flush();
+        player.runPendingTasks();
+        ByteBuf sent = player.readOutbound();
+        assertThat(sent.readableBytes()).isEqualTo(1);
+        assertThat(sent.readByte()).isEqualTo((byte) 7);
+        sent.release();
+        player.close();
+    }
+
+    @Test
+    void dropsPayloadsThatAreTooOld_whenNoPublisherSendsAnyMore() throws Exception {
+        EmbeddedChannel player = join(Role.PLAY, TEN_MILLIS);
+        player.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        ByteBuf payload = Sequence.payload(7);
+        stream().payload(payload, Intake.NO_TIME);
+        stream().flush();
+        player.runPendingTasks();
+
+        Await.until("it is dropped", () -> {
+            player.runScheduledPendingTasks();
+            return streams.total().droppedPackets.sum() == 1;
+        });
+        assertThat(payload.refCnt()).isZero();
+        player.close();
+    }
+
+    @Test
+    void playersGetTheMemoryThatWasRead_notCopies() throws Exception {
+        EmbeddedChannel one = join(Role.PLAY, RelayRules.DEFAULT);
+        EmbeddedChannel other = join(Role.PLAY, RelayRules.DEFAULT);
+        EmbeddedChannel publisher = join(Role.PUBLISH, RelayRules.DEFAULT);
+        ByteBuf payload = Sequence.payload(7);
+        long address = payload.memoryAddress();
+        publisher.writeInbound(payload);
+        for (EmbeddedChannel player : new EmbeddedChannel[] {one, other}) {
+            player.runPendingTasks();
+            ByteBuf sent = player.readOutbound();
+            assertThat(sent.memoryAddress()).isEqualTo(address);
+            sent.release();
+            player.close();
+        }
+
+        assertThat(payload.refCnt()).as("nobody holds it").isZero();
+        assertThat(stream().sinks()).isEmpty();
+        publisher.close();
+        assertThat(streams.all()).isEmpty();
+        assertThat(places.taken()).isZero();
+    }
+
+    @Test
+    void aSecondPublisherOfALiveStreamIsClosed_andItsPlaceIsFree() throws Exception {
+        EmbeddedChannel first = join(Role.PUBLISH, RelayRules.DEFAULT);
+        EmbeddedChannel second = join(Role.PUBLISH, RelayRules.DEFAULT);
+
+        assertThat(second.isOpen()).isFalse();
+        assertThat(first.isOpen()).isTrue();
+        assertThat(stream().source()).isNotNull();
+        assertThat(places.taken()).isEqualTo(1);
+        first.close();
+    }
+
+    private LiveStream stream() {
+        LiveStream stream = streams.find("x");
+        assertThat(stream).isNotNull();
+        return stream;
+    }
+
+    private EmbeddedChannel join(Role role, RelayRules rules) throws Exception {
+        StreamRequest request = new StreamRequest(role, "x", "");
+        Places.Outcome outcome = places.take(InetAddress.getLoopbackAddress(), request, rules, System.nanoTime());
+        EmbeddedChannel channel = new EmbeddedChannel();
+        endpoints.join(channel, new Admission(request, rules, outcome.place()));
+        return channel;
+    }
+}
