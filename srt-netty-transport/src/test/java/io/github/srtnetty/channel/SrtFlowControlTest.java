@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
-import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;

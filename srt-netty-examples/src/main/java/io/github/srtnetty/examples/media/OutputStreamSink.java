@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.StandardStreams;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.relay.stream.SendQueue;

@@ -8,7 +8,6 @@ import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.OnePeer;
 import io.github.srtnetty.libsrt.Srt;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.relay.stream.ChannelSender;
 import io.github.srtnetty.relay.stream.SendQueue;

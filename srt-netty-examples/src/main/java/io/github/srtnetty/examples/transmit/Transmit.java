@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.transmit;
 
-import io.github.srtnetty.examples.Failures;
-import io.github.srtnetty.examples.ListenOptions;
-import io.github.srtnetty.examples.Session;
-import io.github.srtnetty.examples.SrtNetty;
-import io.github.srtnetty.examples.UriConverter;
-import io.github.srtnetty.examples.Usage;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
-import io.github.srtnetty.examples.media.FanOut;
-import io.github.srtnetty.examples.media.Input;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
 import io.github.srtnetty.examples.media.MediaOptions;

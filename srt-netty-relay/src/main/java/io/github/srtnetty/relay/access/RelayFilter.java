@@ -68,7 +68,8 @@ public final class RelayFilter {
         }
         Places.Outcome outcome = places.take(address, request, config, System.nanoTime());
         if (outcome.place() == null) {
-            Objects.requireNonNull(reports.statistics().limited().get(outcome.limit())).increment();
+            Objects.requireNonNull(reports.statistics().limited().get(outcome.limit()))
+                    .increment();
             return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
         }
         return accept(new Admission(request, config, outcome.place()));
