@@ -65,6 +65,12 @@ class ArchitectureTest {
     static final ArchRule channelClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.channel");
 
     @ArchTest
+    static final ArchRule bindingClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.libsrt");
+
+    @ArchTest
+    static final ArchRule bootstrapClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.bootstrap");
+
+    @ArchTest
     static final ArchRule theBindingKnowsNoNetty = noClasses()
             .that()
             .resideInAPackage(LIBSRT)
@@ -87,6 +93,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.github.srtnetty.channel.micrometer..");
+
+    @ArchTest
+    static final ArchRule onlyTheJsonOfCuesAndTheProgramsNeedJackson = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.srtnetty.codec.scte35.json", RELAY, PROGRAMS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule onlyTheBindingCallsLibSrt =

@@ -6,7 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What {@code ContinuityChecker} does for packets without an adaptation field, on a bare array and nothing around it. */
+/**
+ * What {@code ContinuityChecker} does for packets without an adaptation field, on a bare array and nothing around it.
+ */
 final class BareLoop {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 

@@ -8,6 +8,7 @@ import io.github.srtnetty.libsrt.SrtSocketState;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public class BindingBenchmark {
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.listen(1);
         caller = SrtSocket.create();
-        caller.connect(listener.localAddress());
+        caller.connect(Objects.requireNonNull(listener.localAddress()));
         SrtSocket next = listener.accept();
         while (next == null) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A made-up stream of one program with cues, in datagrams of 7 packets: PAT, PMT and a cue every 40 datagrams, a picture with PTS
- * and PCR every 5, sound and null packets. Much denser in tables and cues than a real stream.
+ * A made-up stream of one program with cues, in datagrams of 7 packets: PAT, PMT and a cue every 40 datagrams, a
+ * picture with PTS and PCR every 5, sound and null packets. Much denser in tables and cues than a real stream.
  */
 final class CueStream {
     static final int DATAGRAM = 7 * TsPacket.SIZE;

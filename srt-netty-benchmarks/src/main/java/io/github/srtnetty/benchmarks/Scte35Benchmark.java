@@ -4,8 +4,8 @@ package io.github.srtnetty.benchmarks;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
-import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From bytes to cues: a whole stream (an operation is a byte, so 1E9 is 1 GB/s), and one cue at a time (cues a second). */
+/**
+ * From bytes to cues: a whole stream (an operation is a byte, so 1E9 is 1 GB/s), and one cue at a time (cues a second).
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -80,7 +82,7 @@ public class Scte35Benchmark {
     /** The same cue as JSON. */
     @Benchmark
     public String printTimeSignal() {
-        return Scte35Json.THREEFIVE.toJson(section);
+        return new ThreefiveJson().toJson(section);
     }
 
     private static final class CountCues extends ChannelInboundHandlerAdapter {

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Splits datagrams of 1316 bytes into packets and checks continuity. An operation is a byte, so a score of 4E9 is 4 GB/s, and
- * {@code -prof gc} gives the bytes allocated for each byte of stream.
+ * Splits datagrams of 1316 bytes into packets and checks continuity. An operation is a byte, so a score of 4E9 is 4
+ * GB/s, and {@code -prof gc} gives the bytes allocated for each byte of stream.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

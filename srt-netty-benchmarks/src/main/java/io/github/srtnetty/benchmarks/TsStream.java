@@ -14,7 +14,10 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Random;
 
-/** A made-up stream of one program in datagrams of 7 packets: picture 5 of 7 packets, sound 1 of 7, nulls, tables every 280. */
+/**
+ * A made-up stream of one program in datagrams of 7 packets: picture 5 of 7 packets, sound 1 of 7, nulls, tables every
+ * 280.
+ */
 final class TsStream {
     static final int DATAGRAM = 7 * TsPacket.SIZE;
     static final int DATAGRAMS = 640; // a multiple of 16 rounds of continuity_counter on every PID

@@ -68,7 +68,7 @@ final class Delivery {
             if (e.getCause() instanceof ClosedChannelException) {
                 throw left("before everything was sent");
             }
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
     }
 

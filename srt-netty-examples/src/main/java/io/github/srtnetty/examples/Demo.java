@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
         description = {
-            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second how"
-                    + " the stream arrives, and check at the end that every byte came through."
+            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second"
+                    + " how the stream arrives, and check at the end that every byte came through."
         })
 final class Demo implements Callable<Integer> {
     private static final int LAST_BYTES_SECONDS = 10;
@@ -134,7 +134,7 @@ final class Demo implements Callable<Integer> {
         } catch (CompletionException e) {
             boolean late = e.getCause() instanceof TimeoutException;
             throw new IOException(
-                    late ? "the listener did not see the end of the stream" : Failures.describe(e.getCause()), e);
+                    late ? "the listener did not see the end of the stream" : Failures.describe(Failures.cause(e)), e);
         }
     }
 

@@ -20,9 +20,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport stream made in code (ISO/IEC 13818-1): PAT and PMT ten times a second, one video PID with 25 PES packets a second
- * that carry clock and PTS and are filled with noise, one PID with a cue every second, splice_insert and time_signal in turns, each
- * two seconds ahead, and every tenth packet null. Constant rate; the clock is exact.
+ * A transport stream made in code (ISO/IEC 13818-1): PAT and PMT ten times a second, one video PID with 25 PES packets
+ * a second that carry clock and PTS and are filled with noise, one PID with a cue every second, splice_insert and
+ * time_signal in turns, each two seconds ahead, and every tenth packet null. Constant rate; the clock is exact.
  */
 final class DemoStream implements TimedPayloads {
     static final long BITS_PER_SECOND = 4_000_000;

@@ -36,6 +36,12 @@ public final class Failures {
         return because(attempt + host + ':' + uri.port(), cause);
     }
 
+    /** Returns what failed inside a future: the cause of {@code wrapper}, or itself when it has none. */
+    public static Throwable cause(Throwable wrapper) {
+        Throwable cause = wrapper.getCause();
+        return cause != null ? cause : wrapper;
+    }
+
     private static String reason(Throwable failure) {
         String line = text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
         boolean safe =

@@ -22,7 +22,10 @@ public final class Fingerprint {
         }
     }
 
-    /** Takes some bytes. As a buffer they would go at 10 MB/s: HotSpot 17 gives its fast code for that up after some 500 MB. */
+    /**
+     * Takes some bytes. As a buffer they would go at 10 MB/s: HotSpot 17 gives its fast code for that up after some 500
+     * MB.
+     */
     public void add(byte[] source, int offset, int length) {
         bytes += length;
         digest.update(source, offset, length);

@@ -3,9 +3,8 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOption;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,21 +72,21 @@ public final class ListenOptions {
 
     /** Encryption that is not enforced lets callers without the passphrase in. */
     private static boolean isProtected(SrtUri uri) {
-        String passphrase = uri.option(SrtOptions.SRTO_PASSPHRASE);
+        String passphrase = uri.option(SrtChannelOption.SRTO_PASSPHRASE);
         return passphrase != null
                 && !passphrase.isEmpty()
-                && !Boolean.FALSE.equals(uri.option(SrtOptions.SRTO_ENFORCEDENCRYPTION));
+                && !Boolean.FALSE.equals(uri.option(SrtChannelOption.SRTO_ENFORCEDENCRYPTION));
     }
 
     private static SrtUri onLoopback(SrtUri uri) {
         SrtUri local = SrtUri.parse("srt://" + LOOPBACK + ':' + uri.port() + "?mode=listener");
-        for (Map.Entry<SrtOption<?>, Object> option : uri.options().entrySet()) {
+        for (Map.Entry<SrtChannelOption<?>, Object> option : uri.options().entrySet()) {
             local = with(local, option.getKey(), option.getValue());
         }
         return local;
     }
 
-    private static <T> SrtUri with(SrtUri uri, SrtOption<T> option, Object value) {
-        return uri.with(option, option.type().cast(value));
+    private static <T> SrtUri with(SrtUri uri, SrtChannelOption<T> option, Object value) {
+        return uri.with(option, option.srtOption().type().cast(value));
     }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes timed payloads to its channel, each when it is due and not before there is room for it. Due times count from the
- * first payload, so that nothing drifts; only who is late by over a second starts to count anew, instead of catching up in a
- * burst.
+ * Writes timed payloads to its channel, each when it is due and not before there is room for it. Due times count from
+ * the first payload, so that nothing drifts; only who is late by over a second starts to count anew, instead of
+ * catching up in a burst.
  */
 final class PacedSender extends ChannelInboundHandlerAdapter {
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into payloads of equal size. Where it finds the packets of a transport stream, the first payload is
- * short, if need be, so that the others begin with a packet.
+ * Cuts a stream of bytes into payloads of equal size. Where it finds the packets of a transport stream, the first
+ * payload is short, if need be, so that the others begin with a packet.
  */
 public final class PayloadCutter {
     static final int TS_PACKET_BYTES = 188;

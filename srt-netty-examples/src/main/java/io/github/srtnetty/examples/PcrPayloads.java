@@ -7,9 +7,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payloads of a transport stream at the times that its program clock references (ISO/IEC 13818-1, 2.4.3.5) ask for: between
- * two of them the bytes are spread evenly, so it reads ahead up to the next one. A jump of the clock (marked as a discontinuity,
- * backwards, or by over ten seconds) takes no time: the rate before it goes on. The 33 bits of the clock may wrap.
+ * The payloads of a transport stream at the times that its program clock references (ISO/IEC 13818-1, 2.4.3.5) ask for:
+ * between two of them the bytes are spread evenly, so it reads ahead up to the next one. A jump of the clock (marked as
+ * a discontinuity, backwards, or by over ten seconds) takes no time: the rate before it goes on. The 33 bits of the
+ * clock may wrap.
  */
 public final class PcrPayloads implements TimedPayloads {
     private static final int PACKET = PayloadCutter.TS_PACKET_BYTES;

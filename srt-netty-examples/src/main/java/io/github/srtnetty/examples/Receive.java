@@ -79,7 +79,7 @@ final class Receive implements Callable<Integer> {
             sink.close();
             sink.written().join();
         } catch (CompletionException e) {
-            throw Failures.because("cannot write " + StandardStreams.name(file, "output"), e.getCause());
+            throw Failures.because("cannot write " + StandardStreams.name(file, "output"), Failures.cause(e));
         }
         return 0;
     }

@@ -99,7 +99,7 @@ final class Relay implements Callable<Integer> {
         try {
             relay.reload(load());
         } catch (IOException e) {
-            relay.reloadFailed(e.getMessage());
+            relay.reloadFailed(String.valueOf(e.getMessage()));
         }
     }
 

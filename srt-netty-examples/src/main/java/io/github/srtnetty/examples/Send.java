@@ -3,7 +3,7 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.BufferedInputStream;
@@ -104,7 +104,7 @@ final class Send implements Callable<Integer> {
 
     /** Whole packets of a transport stream, as many as the address allows. */
     private int payloadBytes() {
-        Integer limit = uri.option(SrtOptions.SRTO_PAYLOADSIZE);
+        Integer limit = uri.option(SrtChannelOption.SRTO_PAYLOADSIZE);
         if (limit == null || limit == 0 || limit >= TimedPayloads.TS_PAYLOAD_BYTES) {
             return TimedPayloads.TS_PAYLOAD_BYTES;
         }

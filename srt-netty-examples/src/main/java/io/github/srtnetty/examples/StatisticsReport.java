@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Prints on standard error how a connection does that receives, at a fixed interval while it lasts. One for each channel. */
+/**
+ * Prints on standard error how a connection does that receives, at a fixed interval while it lasts. One for each
+ * channel.
+ */
 final class StatisticsReport extends ChannelInboundHandlerAdapter {
     private final int intervalSeconds;
     private @Nullable Future<?> timer;
@@ -64,7 +67,7 @@ final class StatisticsReport extends ChannelInboundHandlerAdapter {
                     OnePeer.peer(channel),
                     bytes * 8 / seconds / 1e6,
                     packets / seconds,
-                    statistics.msRtt(),
+                    statistics.rttMillis(),
                     statistics.pktRcvLossTotal(),
                     statistics.pktRcvDropTotal());
         }

@@ -10,8 +10,8 @@ public final class UriConverter implements ITypeConverter<SrtUri> {
     /** What the help of a command says about addresses; a line break is {@code %n}. */
     public static final String HELP =
             "%nAn SRT address is srt://HOST:PORT (caller) or srt://:PORT (listener), with libsrt's"
-                    + " options as ?KEY=VALUE&KEY=VALUE.%npassphrase=file:PATH or passphrase=env:NAME keeps the passphrase out of the"
-                    + " list of processes.";
+                    + " options as ?KEY=VALUE&KEY=VALUE.%npassphrase=file:PATH or passphrase=env:NAME keeps the"
+                    + " passphrase out of the list of processes.";
 
     @Override
     public SrtUri convert(String text) {

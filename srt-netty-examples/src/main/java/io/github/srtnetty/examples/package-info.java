@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The {@code srt-netty} command line: {@link io.github.srtnetty.examples.SrtNetty} and one class a subcommand, each an example
- * to read. What they share is small and may be copied: pacing ({@link io.github.srtnetty.examples.TimedPayloads} and its
- * sources), a file that must not block an event loop ({@link io.github.srtnetty.examples.FileSink}), a line of statistics a
- * second.
+ * The {@code srt-netty} command line: {@link io.github.srtnetty.examples.SrtNetty} and one class a subcommand, each an
+ * example to read. What they share is small and may be copied: pacing ({@link
+ * io.github.srtnetty.examples.TimedPayloads} and its sources), a file that must not block an event loop ({@link
+ * io.github.srtnetty.examples.FileSink}), a line of statistics a second.
  *
  * <p>May import: the channels ({@code channel}), the codecs, picocli.
  *

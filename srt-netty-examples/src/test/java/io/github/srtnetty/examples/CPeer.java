@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Programs in C for the other side: libsrt's own examples where their sources are installed (Debian: libsrt-doc), and {@code
- * peer.c}, which does what they do without dying on small files, as they do.
+ * Programs in C for the other side: libsrt's own examples where their sources are installed (Debian: libsrt-doc), and
+ * {@code peer.c}, which does what they do without dying on small files, as they do.
  */
 final class CPeer {
     private static final Path EXAMPLES = Path.of("/usr/share/doc/libsrt-doc/examples");
@@ -42,8 +42,9 @@ final class CPeer {
     }
 
     /**
-     * Compiles libsrt's sendfile with blocks that its srt_sendfile can send. In 1.5.1 that function takes each block for 1456
-     * packets, whatever its length: the buffer seems full after seven of the default length, although it is empty, for good.
+     * Compiles libsrt's sendfile with blocks that its srt_sendfile can send. In 1.5.1 that function takes each block
+     * for 1456 packets, whatever its length: the buffer seems full after seven of the default length, although it is
+     * empty, for good.
      */
     static Path compileSendfile(Path folder) throws IOException, InterruptedException {
         Path source =

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sends the same live stream to everyone who calls, and to whom it calls, from the start and until they leave. Who sets {@code
- * tlpktdrop=0} gets it without a gap.
+ * Sends the same live stream to everyone who calls, and to whom it calls, from the start and until they leave. Who sets
+ * {@code tlpktdrop=0} gets it without a gap.
  */
 final class LiveSource implements AutoCloseable {
     private static final int ENDLESS_SECONDS = 3600;

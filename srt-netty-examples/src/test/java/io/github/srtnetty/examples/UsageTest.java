@@ -94,7 +94,8 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     receive srt://no.such.host.invalid:4201         | unknown host no.such.host.invalid
-                    receive srt://127.0.0.1:0?mode=listener -o no/such/folder.ts | cannot write no/such/folder.ts: no such file or folder
+                    receive srt://127.0.0.1:0?mode=listener -o no/such/folder.ts \
+                    | cannot write no/such/folder.ts: no such file or folder
                     receive srt://127.0.0.1:0?mode=listener -o DIR/folder | cannot write DIR/folder: Is a directory
                     receive srt://127.0.0.1:4201?mode=listener&packetfilter=nonsense | SRTO_PACKETFILTER=nonsense
                     send no-such-file.ts srt://127.0.0.1:4201       | no-such-file.ts: no such file
@@ -109,19 +110,26 @@ class UsageTest {
                     transmit DIR/noise srt://no.such.host.invalid:1 --once | unknown host no.such.host.invalid
                     transmit DIR/noise udp://no.such.host.invalid:1 | unknown host no.such.host.invalid
                     transmit DIR/noise udp://127.0.0.1:9?ttl=3      | leave out ttl, it is for multicast groups
-                    transmit udp://239.255.7.9:5000?adapter=203.0.113.7 - | no network interface has the address 203.0.113.7
+                    transmit udp://239.255.7.9:5000?adapter=203.0.113.7 - \
+                    | no network interface has the address 203.0.113.7
                     scte35 no-such-file.ts                          | no-such-file.ts: no such file
                     scte35 DIR/folder                               | folder: is a folder, not a file
                     scte35 DIR/noise                                | noise: no MPEG transport stream
                     scte35 DIR/empty                                | empty: no MPEG transport stream
                     scte35 DIR/short                                | short: no MPEG transport stream
                     scte35 encode {}                                | no cue: command
-                    scte35 encode {                                 | no cue: JSON: expected JSON, actual Unexpected end-of-input
+                    scte35 encode { \
+                    | no cue: JSON: expected JSON, actual Unexpected end-of-input
                     file send no-such-file srt://127.0.0.1:4201     | no-such-file: no such file
-                    relay --listen srt://127.0.0.1:0?mode=listener --http no.such.host.invalid:1  | unknown host no.such.host.invalid
-                    relay --listen srt://127.0.0.1:0?mode=listener --http 203.0.113.7:8080 | cannot listen on http 203.0.113.7:8080: Cannot assign
-                    relay --listen srt://:0 --http off              | cannot listen on 0.0.0.0:0: anybody could publish any stream; set publishToken, listen on 127.0.0.1, or allow it by "open": true or --open
-                    relay --listen srt://127.0.0.1:0?mode=listener --config DIR/folder     | folder: is a folder, not a file
+                    relay --listen srt://127.0.0.1:0?mode=listener --http no.such.host.invalid:1 \
+                    | unknown host no.such.host.invalid
+                    relay --listen srt://127.0.0.1:0?mode=listener --http 203.0.113.7:8080 \
+                    | cannot listen on http 203.0.113.7:8080: Cannot assign
+                    relay --listen srt://:0 --http off              \
+                    | cannot listen on 0.0.0.0:0: anybody could publish any stream; set publishToken, \
+                    listen on 127.0.0.1, or allow it by "open": true or --open
+                    relay --listen srt://127.0.0.1:0?mode=listener --config DIR/folder \
+                    | folder: is a folder, not a file
                     relay --listen srt://127.0.0.1:0?mode=listener --config no-such-file   | no-such-file: no such file
                     relay --listen srt://127.0.0.1:0?mode=listener --config DIR/noise      | noise:1: Invalid UTF-8
                     """)

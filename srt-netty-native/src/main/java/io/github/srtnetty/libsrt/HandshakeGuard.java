@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without
@@ -23,6 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
  */
 final class HandshakeGuard {
+    /** A socket that the guard protects. */
+    interface Guarded {
+        /** Returns the local address, null while unbound or once gone. */
+        @Nullable
+        InetSocketAddress localAddress();
+
+        /** Reads an option. */
+        <T> T getOption(SrtOption<T> option) throws SrtException;
+    }
+
     /** Names the largest flow window of a peer, in packets. */
     static final String MAX_WINDOW_PROPERTY = "srt.handshake.maxWindow";
     /** Names the smallest MSS of a peer, in bytes. */
@@ -94,7 +105,7 @@ final class HandshakeGuard {
      *
      * @param guess what {@link #guessDescriptor} returned before the bind
      */
-    void protect(SrtSocket socket, int guess) {
+    void protect(Guarded socket, int guess) {
         if (!active) {
             return;
         }
@@ -113,7 +124,7 @@ final class HandshakeGuard {
         }
     }
 
-    private synchronized ByteBuffer programFor(SrtSocket socket, UdpSocket udp) {
+    private synchronized ByteBuffer programFor(Guarded socket, UdpSocket udp) {
         HandshakeFilter wanted = filterFor(socket);
         Long cookie = udp.cookie();
         HandshakeFilter inForce = wider.get(cookie); // of another socket on the same port
@@ -130,7 +141,7 @@ final class HandshakeGuard {
     }
 
     /** Returns the limits, widened by what a socket names itself. */
-    HandshakeFilter filterFor(SrtSocket socket) {
+    HandshakeFilter filterFor(Guarded socket) {
         try {
             return limits.allowing(new HandshakeFilter(
                     socket.getOption(SrtOptions.SRTO_FC),

@@ -36,6 +36,6 @@ final class JnaCallbacks {
     private static boolean isOurs(Object callback) {
         return callback instanceof Callback
                 && callback.getClass().getClassLoader() == JnaCallbacks.class.getClassLoader()
-                && (callback instanceof SrtLog.Handler || callback instanceof ListenCallback);
+                && callback.getClass().getPackage() == JnaCallbacks.class.getPackage();
     }
 }

@@ -17,12 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code srt_listen_callback_fn} of {@code srt.h}: carries libsrt's question to a {@link SrtListenHook}.
+ * {@code srt_listen_callback_fn} of {@code srt.h}: passes libsrt's callers to a {@link Filter}.
  *
  * <p>libsrt accepts the caller on every result but -1, and JNA returns 0 for a callback that throws or was collected.
  * Nothing is therefore thrown here, and each function stays reachable until its listener is closed.
  */
 final class ListenCallback implements CallbackProxy {
+    /** Decides about a caller; {@code candidate} is the id of the connection to be. */
+    @FunctionalInterface
+    interface Filter {
+        int decide(int candidate, InetSocketAddress peer, int handshakeVersion, String streamId);
+    }
+
     private static final int ACCEPT = 0;
     private static final int REJECT = -1;
     /** {@code SRT_REJX_ISE}, as a number: in {@link #fail} no class may have to be loaded. */
@@ -36,18 +42,18 @@ final class ListenCallback implements CallbackProxy {
     /** The functions of each listener. libsrt keeps the address of the last one, and may be inside an earlier one. */
     private static final Map<Integer, List<ListenCallback>> HELD = new ConcurrentHashMap<>();
 
-    private final SrtListenHook hook;
+    private final Filter filter;
 
-    private ListenCallback(SrtListenHook hook) {
-        this.hook = hook;
+    private ListenCallback(Filter filter) {
+        this.filter = filter;
     }
 
-    static ListenCallback of(SrtListenHook hook) {
-        return new ListenCallback(hook);
+    static ListenCallback of(Filter filter) {
+        return new ListenCallback(filter);
     }
 
-    static void install(int listener, SrtListenHook hook) throws SrtException {
-        ListenCallback function = of(hook);
+    static void install(int listener, Filter filter) throws SrtException {
+        ListenCallback function = of(filter);
         Native.setCallbackThreadInitializer(function, new CallbackThreadInitializer(true, false, "srt-listener"));
         long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(function));
         hold(listener, function); // before libsrt has the address
@@ -88,7 +94,7 @@ final class ListenCallback implements CallbackProxy {
         try {
             ns = (Integer) arguments[1];
             int code = ask(ns, (Integer) arguments[2], (Long) arguments[3], (Long) arguments[4]);
-            if (code == SrtListenHook.ACCEPT) {
+            if (code == ACCEPT) {
                 return ACCEPT;
             }
             LibSrt.srt_setrejectreason(ns, Math.max(code, SrtRejectReason.FIRST_OF_APPLICATION));
@@ -102,7 +108,7 @@ final class ListenCallback implements CallbackProxy {
         InetSocketAddress address = SockAddr.SYSTEM.decode(
                 new Pointer(peer).getByteBuffer(0, SockAddr.INET6_BYTES).order(ByteOrder.nativeOrder()));
         String id = streamId == 0 ? "" : new Pointer(streamId).getString(0, "UTF-8");
-        return hook.decide(SrtSocket.ofId(ns), address, handshakeVersion, id);
+        return filter.decide(ns, address, handshakeVersion, id);
     }
 
     /** Neither the code nor the log line is worth an acceptance, so what fails here is ignored. */
@@ -114,7 +120,7 @@ final class ListenCallback implements CallbackProxy {
             if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
                 // the message may repeat what the caller sent
                 SrtLog.failure(
-                        "a listen hook failed, the caller is rejected",
+                        "an accept filter failed, the caller is rejected",
                         failure.getClass().getName());
             }
         } catch (Throwable ignored) { // for example no memory for the line

@@ -7,14 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * {@code SRT_MSGCTRL}: what goes with a message besides its bytes. A view of 48 bytes of native memory, to be used again and
- * again by one thread:
+ * {@code SRT_MSGCTRL}: what goes with a message besides its bytes. A view of 48 bytes of native memory, to be used
+ * again and again by one thread:
  *
  * <pre>
  * int flags; int msgttl; int inorder; int boundary; int64 srctime; int32 pktseq; int32 msgno;
  * SRT_SOCKGROUPDATA* grpdata; size_t grpdata_size;
  * </pre>
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
  */
+@Internal
 public final class MessageControl {
     static final int BYTES = 48;
     static final int MSGTTL = 4;

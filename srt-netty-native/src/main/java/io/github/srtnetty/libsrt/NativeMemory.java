@@ -5,7 +5,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
-/** Addresses of direct buffers, for those that know no address of their own. */
+/**
+ * Addresses of direct buffers, for those that know no address of their own.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
+ */
+@Internal
 public final class NativeMemory {
     private NativeMemory() {}
 

@@ -4,14 +4,19 @@ package io.github.srtnetty.libsrt;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page. */
+/**
+ * Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
+ */
+@Internal
 public final class PeerText {
     private PeerText() {}
 
     /**
-     * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators, bidirectional and
-     * zero-width characters and lone surrogates are escaped as in Java source, for example {@code \n}, and a
-     * backslash as two. Two texts are equal exactly when their escaped forms are.
+     * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators,
+     * bidirectional and zero-width characters and lone surrogates are escaped as in Java source, for example {@code
+     * \n}, and a backslash as two. Two texts are equal exactly when their escaped forms are.
      */
     public static String printable(String text) {
         if (text.codePoints().noneMatch(PeerText::needsEscape)) {

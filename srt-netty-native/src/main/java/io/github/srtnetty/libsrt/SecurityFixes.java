@@ -40,7 +40,7 @@ final class SecurityFixes {
             return null;
         }
         return "the fixes of CVE-2026-55868 and CVE-2026-55869 were not found in " + file + " (libsrt "
-                + Srt.versionText(version)
+                + versionText(version)
                 + "): anyone who can send to its ports may be able to crash or take over this process."
                 + " Use libsrt 1.5.6 or newer, or a package that has the fixes";
     }
@@ -77,5 +77,10 @@ final class SecurityFixes {
                 | RuntimeException e) { // a name that is no path, or a file that cannot be read: not recognised
             return false;
         }
+    }
+
+    /** Returns a version as text, for example {@code 1.5.1}. */
+    static String versionText(int version) {
+        return (version >>> 16) + "." + (version >>> 8 & 0xFF) + "." + (version & 0xFF);
     }
 }

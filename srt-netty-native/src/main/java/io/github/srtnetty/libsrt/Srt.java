@@ -30,6 +30,8 @@ public final class Srt {
     private static final Object ORDER = new Object();
     private static boolean ending; // guarded by ORDER
     private static volatile boolean shutDown;
+    private static volatile Runnable stopPoller = () -> {};
+    private static volatile Runnable losePoller = () -> {};
     private static @Nullable Thread hook;
     private static @Nullable NativeLibrary library;
 
@@ -88,11 +90,7 @@ public final class Srt {
 
     /** Returns the version of the loaded library, for example {@code "1.5.1"} ({@code srt_getversion}). */
     public static String version() {
-        return versionText(versionNumber());
-    }
-
-    static String versionText(int version) {
-        return (version >>> 16) + "." + (version >>> 8 & 0xFF) + "." + (version & 0xFF);
+        return SecurityFixes.versionText(versionNumber());
     }
 
     /**
@@ -171,7 +169,7 @@ public final class Srt {
             runShutdownTasks();
             shutDown = true;
             refuseNew();
-            SrtPoller.loseInstance();
+            losePoller.run();
             SrtLog.uninstall();
             LibSrt.srt_cleanup();
             JnaCallbacks.free();
@@ -217,6 +215,17 @@ public final class Srt {
             }
             return SrtErrors.check(call.getAsInt(), function, "");
         }
+    }
+
+    /**
+     * Sets how the poller ends.
+     *
+     * @param stop ends its thread, when the JVM ends
+     * @param lose ends its thread and reports to all listeners that no event follows
+     */
+    static void onPollerEnd(Runnable stop, Runnable lose) {
+        stopPoller = stop;
+        losePoller = lose;
     }
 
     private static NativeLibrary start() {
@@ -265,7 +274,7 @@ public final class Srt {
             ending = true;
             runShutdownTasks();
             refuseNew();
-            SrtPoller.stopInstance();
+            stopPoller.run();
             SrtLog.uninstall();
             LibSrt.srt_cleanup();
         }

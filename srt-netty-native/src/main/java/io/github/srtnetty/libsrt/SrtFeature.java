@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/** What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version. */
+/**
+ * What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version.
+ */
 public enum SrtFeature {
     /** AES-GCM and {@code SRTO_CRYPTOMODE} (ENABLE_AEAD_API_PREVIEW). */
     AEAD("ENABLE_AEAD_API_PREVIEW", 62),
@@ -35,15 +37,22 @@ public enum SrtFeature {
         private static boolean[] probe() {
             boolean[] available = new boolean[values().length];
             try {
-                SrtSocket socket = SrtSocket.create();
+                int socket = Srt.create("srt_create_socket", LibSrt::srt_create_socket);
                 for (SrtFeature feature : values()) {
-                    available[feature.ordinal()] = socket.hasOption(feature.probedOption);
+                    available[feature.ordinal()] = hasOption(socket, feature.probedOption);
                 }
-                socket.close();
+                LibSrt.srt_close(socket);
             } catch (SrtException e) {
                 SrtLog.failure("no feature of libsrt can be found", e);
             }
             return available;
+        }
+
+        private static boolean hasOption(int socket, int option) {
+            Scratch scratch = Scratch.get();
+            scratch.setLength(Scratch.VALUE_BYTES);
+            return LibSrt.srt_getsockflag(socket, option, scratch.valueAddress(), scratch.lengthAddress())
+                    != SrtErrors.SRT_ERROR;
         }
     }
 }

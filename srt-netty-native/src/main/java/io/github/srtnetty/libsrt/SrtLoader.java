@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds libsrt: {@code -Dsrt.library.path} (a file, or a folder that holds one), then a library inside the jar under JNA's
- * resource prefix (for example {@code linux-x86-64/libsrt.so}), then the system's own.
+ * Finds libsrt: {@code -Dsrt.library.path} (a file, or a folder that holds one), then a library inside the jar under
+ * JNA's resource prefix (for example {@code linux-x86-64/libsrt.so}), then the system's own.
  */
 final class SrtLoader {
     static final String PATH_PROPERTY = "srt.library.path";

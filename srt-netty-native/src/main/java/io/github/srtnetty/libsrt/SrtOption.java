@@ -3,8 +3,11 @@ package io.github.srtnetty.libsrt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One socket option of libsrt as data: everything that reads, writes, checks, parses or documents options loops over
  * {@link SrtOptions}. Immutable.
  *
- * @param <T> {@link Integer}, {@link Long}, {@link Boolean} or {@link String}
+ * @param <T> {@link Integer}, {@link Long}, {@link Boolean}, {@link String} or an enum
  */
 public final class SrtOption<T> {
     /** Until when an option may be set. */
@@ -44,7 +47,8 @@ public final class SrtOption<T> {
         INT64,
         BOOL,
         STRING,
-        LINGER
+        LINGER,
+        ENUM
     }
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)");
@@ -59,6 +63,8 @@ public final class SrtOption<T> {
     private String range = "";
     private LongPredicate inRange = value -> true;
     private @Nullable Set<String> allowed;
+    private @Nullable IntFunction<T> fromCode;
+    private @Nullable ToIntFunction<T> toCode;
     private boolean readable = true;
     private boolean secret;
     private @Nullable SrtFeature feature;
@@ -147,7 +153,7 @@ public final class SrtOption<T> {
 
     /**
      * Parses a value as in an {@code srt://} address: numbers as in C (decimal, 0x for hexadecimal, 0 for octal), flags
-     * as 1, yes, on, true and their opposites.
+     * as 1, yes, on, true and their opposites, constants of an enum by name or number.
      *
      * @throws IllegalArgumentException that names option, value and rule
      */
@@ -159,6 +165,7 @@ public final class SrtOption<T> {
                 case INT32, LINGER -> parseInt(text);
                 case INT64 -> parseLong(text);
                 case STRING -> text;
+                case ENUM -> parseName(text);
             };
         } catch (NumberFormatException e) {
             throw wrong(text, "must be " + (range.isEmpty() ? "a number" : range));
@@ -188,6 +195,21 @@ public final class SrtOption<T> {
 
     Encoding encoding() {
         return encoding;
+    }
+
+    /** How libsrt's numbers and the constants of an enum relate. */
+    SrtOption<T> coded(IntFunction<T> decode, ToIntFunction<T> encode) {
+        fromCode = decode;
+        toCode = encode;
+        return this;
+    }
+
+    T decode(int code) {
+        return Objects.requireNonNull(fromCode).apply(code);
+    }
+
+    int encode(Object value) {
+        return Objects.requireNonNull(toCode).applyAsInt(type.cast(value));
     }
 
     SrtOption<T> atLeast(long low) {
@@ -275,6 +297,17 @@ public final class SrtOption<T> {
             throw new NumberFormatException(text);
         }
         return (int) value;
+    }
+
+    /** Parses the name of a constant in any case, or its number. */
+    private T parseName(String text) {
+        for (T constant : type.getEnumConstants()) {
+            if (constant.toString().equalsIgnoreCase(text)
+                    || Integer.toString(encode(constant)).equals(text)) {
+                return constant;
+            }
+        }
+        throw wrong(text, "must be " + range.toLowerCase(Locale.ROOT));
     }
 
     private Boolean parseFlag(String text) {

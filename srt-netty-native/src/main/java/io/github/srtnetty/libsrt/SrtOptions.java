@@ -22,6 +22,9 @@ public final class SrtOptions {
     /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
     private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
+    /** The longest payload of a message in live mode, in bytes ({@code SRT_LIVE_MAX_PLSIZE}). */
+    public static final int LONGEST_LIVE_PAYLOAD = 1456;
+
     /** IP packet size; the smaller of both peers' is used. */
     public static final SrtOption<Integer> SRTO_MSS =
             int32("SRTO_MSS", 0, PRE_BIND, "bytes", "1500").atLeast(76);
@@ -78,7 +81,9 @@ public final class SrtOptions {
             int64("SRTO_MAXBW", 16, ANY_TIME, "bytes/s", "-1").atLeast(-1);
 
     /** SRT_SOCKSTATUS. */
-    public static final SrtOption<Integer> SRTO_STATE = int32("SRTO_STATE", 17, READ_ONLY, "", "");
+    public static final SrtOption<SrtSocketState> SRTO_STATE = coded(
+                    "SRTO_STATE", 17, SrtSocketState.class, READ_ONLY, "")
+            .coded(SrtSocketState::of, SrtSocketState::code);
 
     /** Events that are true now: 1 in, 4 out, 8 error. */
     public static final SrtOption<Integer> SRTO_EVENT = int32("SRTO_EVENT", 18, READ_ONLY, "", "");
@@ -118,7 +123,8 @@ public final class SrtOptions {
             .range("0, 16, 24 or 32", v -> v == 0 || v == 16 || v == 24 || v == 32);
 
     /** State of the key exchange. */
-    public static final SrtOption<Integer> SRTO_KMSTATE = int32("SRTO_KMSTATE", 28, READ_ONLY, "", "");
+    public static final SrtOption<SrtKeyState> SRTO_KMSTATE =
+            coded("SRTO_KMSTATE", 28, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** Hops that packets may take, -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTTL =
@@ -156,10 +162,12 @@ public final class SrtOptions {
             int64("SRTO_MININPUTBW", 38, ANY_TIME, "bytes/s", "0").atLeast(0);
 
     /** 0 unsecured, 1 securing, 2 secured, 3 no secret, 4 bad secret. */
-    public static final SrtOption<Integer> SRTO_SNDKMSTATE = int32("SRTO_SNDKMSTATE", 40, READ_ONLY, "", "");
+    public static final SrtOption<SrtKeyState> SRTO_SNDKMSTATE =
+            coded("SRTO_SNDKMSTATE", 40, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** As SRTO_SNDKMSTATE. */
-    public static final SrtOption<Integer> SRTO_RCVKMSTATE = int32("SRTO_RCVKMSTATE", 41, READ_ONLY, "", "");
+    public static final SrtOption<SrtKeyState> SRTO_RCVKMSTATE =
+            coded("SRTO_RCVKMSTATE", 41, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
     /** Reordering to tolerate before a loss is reported. */
     public static final SrtOption<Integer> SRTO_LOSSMAXTTL =
@@ -192,11 +200,13 @@ public final class SrtOptions {
 
     /** Longest message in live mode; less with packet filter or AEAD. */
     public static final SrtOption<Integer> SRTO_PAYLOADSIZE =
-            int32("SRTO_PAYLOADSIZE", 49, PRE_CONNECT, "bytes", "1316 / 0").between(0, 1456);
+            int32("SRTO_PAYLOADSIZE", 49, PRE_CONNECT, "bytes", "1316 / 0").between(0, LONGEST_LIVE_PAYLOAD);
 
-    /** 0 live, 1 file; sets many other options. */
-    public static final SrtOption<Integer> SRTO_TRANSTYPE = int32("SRTO_TRANSTYPE", 50, PRE_BIND, "", "0")
-            .range("0 or 1", v -> v == 0 || v == 1)
+    /** Live or file; sets many other options. */
+    public static final SrtOption<SrtTransmissionType> SRTO_TRANSTYPE = coded(
+                    "SRTO_TRANSTYPE", 50, SrtTransmissionType.class, PRE_BIND, "LIVE")
+            .coded(SrtTransmissionType::of, SrtTransmissionType::code)
+            .range("LIVE or FILE", v -> true)
             .writeOnly();
 
     /** Packets before the key changes, 0: 2^24. */
@@ -290,6 +300,10 @@ public final class SrtOptions {
 
     private static SrtOption<Integer> linger(String name, int number, When when, String unit, String defaults) {
         return add(new SrtOption<>(name, number, Integer.class, Encoding.LINGER, when, unit, defaults));
+    }
+
+    private static <T> SrtOption<T> coded(String name, int number, Class<T> type, When when, String defaults) {
+        return add(new SrtOption<>(name, number, type, Encoding.ENUM, when, "", defaults));
     }
 
     private static <T> SrtOption<T> add(SrtOption<T> option) {

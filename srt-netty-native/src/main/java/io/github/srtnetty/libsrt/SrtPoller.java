@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes
  * {@code srt_epoll_uwait} return for ever after a disconnect. The poller notifies its {@link Listener}s and never
  * waits for them.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
  */
+@Internal
 public final class SrtPoller {
     /** Learns of readiness, on the poller's thread: it must return at once, never block and call nothing of libsrt. */
     @FunctionalInterface
@@ -76,6 +79,7 @@ public final class SrtPoller {
         SrtPoller poller = instance;
         if (poller == null) {
             poller = new SrtPoller();
+            Srt.onPollerEnd(SrtPoller::stopInstance, SrtPoller::loseInstance);
             poller.thread.start();
             instance = poller;
         }

@@ -13,8 +13,32 @@ import org.jspecify.annotations.Nullable;
  * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call
  * after {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of
  * memory are the caller's to keep alive during the call.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
  */
-public final class SrtSocket {
+@Internal
+public final class SrtSocket implements HandshakeGuard.Guarded {
+    /**
+     * Decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive thread of the
+     * UDP port and holds up all sockets of that port: it must return in constant time, wait for nothing, and close no
+     * listener (that blocks for ever). What it throws rejects the caller.
+     */
+    @FunctionalInterface
+    public interface AcceptFilter {
+        /** Returned to accept. */
+        int ACCEPT = 0;
+
+        /**
+         * Decides.
+         *
+         * @param candidate the connection to be; options that can be set before connect can be set on it now
+         * @param handshakeVersion 4 or 5
+         * @param streamId empty where the caller sent none
+         * @return {@link #ACCEPT}, or the code to reject with, 1000 or more
+         */
+        int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId);
+    }
+
     /** Returned where a call would have had to wait. */
     public static final int WOULD_BLOCK = -1;
     /** Returned where the connection, or the peer, is gone. */
@@ -42,8 +66,8 @@ public final class SrtSocket {
 
     /**
      * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
-     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting {@code
-     * SRTO_TRANSTYPE} to 1 turns linger on (180 s): set it to 0 again after that.
+     * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting
+     * {@code SRTO_TRANSTYPE} to {@code FILE} turns linger on (180 s): set it to 0 again after that.
      *
      * @throws SrtException when libsrt cannot, or the JVM is about to end
      */
@@ -89,12 +113,13 @@ public final class SrtSocket {
     }
 
     /**
-     * Sets the hook that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The hook
-     * is held until {@link #close}. When libsrt refuses a second hook, as it does while listening from 1.5.4 on, the
-     * first stays in force.
+     * Sets the filter that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The
+     * filter is held until {@link #close}. When libsrt refuses a second one, as it does while listening from 1.5.4 on,
+     * the first stays in force.
      */
-    public void setListenHook(SrtListenHook hook) throws SrtException {
-        ListenCallback.install(id, hook);
+    public void setAcceptFilter(AcceptFilter filter) throws SrtException {
+        ListenCallback.install(
+                id, (candidate, peer, version, streamId) -> filter.decide(ofId(candidate), peer, version, streamId));
     }
 
     /**
@@ -132,9 +157,9 @@ public final class SrtSocket {
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
-        Object hooks = ListenCallback.release(id);
+        Object filters = ListenCallback.release(id);
         LibSrt.srt_close(id);
-        Reference.reachabilityFence(hooks);
+        Reference.reachabilityFence(filters);
     }
 
     /** Names a socket that libsrt made. */
@@ -153,6 +178,7 @@ public final class SrtSocket {
     }
 
     /** Returns the local address, null while unbound or once gone ({@code srt_getsockname}). */
+    @Override
     public @Nullable InetSocketAddress localAddress() {
         Scratch scratch = Scratch.get();
         scratch.setLength(SockAddr.STORAGE_BYTES);
@@ -241,6 +267,7 @@ public final class SrtSocket {
      *
      * @throws SrtException when the library does not know it, or the socket is gone
      */
+    @Override
     public <T> T getOption(SrtOption<T> option) throws SrtException {
         Scratch scratch = Scratch.get();
         ByteBuffer memory = scratch.memory().putLong(0, 0);
@@ -257,6 +284,7 @@ public final class SrtSocket {
                             case BOOL -> memory.get(0) != 0;
                             case LINGER -> memory.getInt(0) == 0 ? 0 : memory.getInt(Integer.BYTES);
                             case STRING -> text(memory, scratch.length());
+                            case ENUM -> option.decode(memory.getInt(0));
                         });
     }
 
@@ -315,14 +343,6 @@ public final class SrtSocket {
         throw SrtErrors.last(function, this + ", " + length + " bytes");
     }
 
-    /** Returns whether the library knows the option of that number. */
-    boolean hasOption(int number) {
-        Scratch scratch = Scratch.get();
-        scratch.setLength(Scratch.VALUE_BYTES);
-        return LibSrt.srt_getsockflag(id, number, scratch.valueAddress(), scratch.lengthAddress())
-                != SrtErrors.SRT_ERROR;
-    }
-
     private int countOrZero(SrtOption<Integer> option) {
         Scratch scratch = Scratch.get();
         scratch.setLength(Integer.BYTES);
@@ -336,6 +356,7 @@ public final class SrtSocket {
             case INT64 -> memory.putLong(0, (Long) value);
             case BOOL -> memory.putInt(0, (Boolean) value ? 1 : 0);
             case LINGER -> memory.putInt(0, (Integer) value > 0 ? 1 : 0).putInt(Integer.BYTES, (Integer) value);
+            case ENUM -> memory.putInt(0, option.encode(value));
             case STRING -> {
                 byte[] bytes = ((String) value).getBytes(StandardCharsets.UTF_8);
                 memory.put(0, bytes);

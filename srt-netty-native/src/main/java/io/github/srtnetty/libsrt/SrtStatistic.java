@@ -4,8 +4,8 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 
 /**
- * The fields of {@code SRT_TRACEBSTATS} ({@code srt.h}), in its order: C name, place, how it counts. Byte counts include the
- * headers of UDP and SRT.
+ * The fields of {@code SRT_TRACEBSTATS} ({@code srt.h}), in its order: C name, place, how it counts. Byte counts
+ * include the headers of UDP and SRT.
  */
 public enum SrtStatistic {
     MS_TIME_STAMP("msTimeStamp", 0, Encoding.INT64, Kind.TOTAL),

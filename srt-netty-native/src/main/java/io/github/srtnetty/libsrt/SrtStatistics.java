@@ -4,9 +4,9 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 
 /**
- * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are what libsrt
- * says, but for {@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME}: 0 when libsrt's is impossible (negative, not a number or longer
- * than the connection has lasted).
+ * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are what
+ * libsrt says, but for {@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME}: 0 when libsrt's is impossible (negative, not a
+ * number or longer than the connection has lasted).
  */
 public final class SrtStatistics {
     private static final SrtStatistic[] FIELDS = SrtStatistic.values();
@@ -28,8 +28,8 @@ public final class SrtStatistics {
     }
 
     /**
-     * libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one that came
-     * 2^64 us late: no packet is later than its connection is old.
+     * libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one
+     * that came 2^64 us late: no packet is later than its connection is old.
      */
     private void clearImpossibleBelatedTime() {
         double millis = asDouble(SrtStatistic.PKT_RCV_AVG_BELATED_TIME);
@@ -51,7 +51,7 @@ public final class SrtStatistics {
     }
 
     /** Returns the smoothed round-trip time in milliseconds. */
-    public double msRtt() {
+    public double rttMillis() {
         return asDouble(SrtStatistic.MS_RTT);
     }
 

@@ -256,7 +256,7 @@ final class ChildProgram {
     static void useAndShutDown() throws Exception {
         Loopback loopback = Loopback.connect(
                 Loopback.V4,
-                socket -> socket.setListenHook((caller, peer, version, streamId) -> SrtListenHook.ACCEPT),
+                socket -> socket.setAcceptFilter((caller, peer, version, streamId) -> SrtSocket.AcceptFilter.ACCEPT),
                 socket -> {});
         SrtPoller.Listener ignoring = events -> {};
         SrtPoller.instance().add(loopback.accepted(), ignoring);

@@ -229,7 +229,7 @@ class HandshakeGuardTest {
         MessageDigest sent = MessageDigest.getInstance("SHA-256");
         MessageDigest received = MessageDigest.getInstance("SHA-256");
         Loopback.Setup undelayed = socket -> {
-            socket.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+            socket.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
             socket.setOption(SrtOptions.SRTO_MESSAGEAPI, true);
         };
         try (Loopback loopback = Loopback.connect(Loopback.V4, undelayed, undelayed)) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,34 @@ class HeaderTest {
         Map<String, String> actual = new LinkedHashMap<>();
         header.evaluate(names).forEach((name, code) -> actual.put(name, new SrtRejectReason(code.intValue()).name()));
         assertThat(actual).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(17 + 21);
+    }
+
+    @Test
+    void everyRejectReasonIsAConstant() throws Exception {
+        Set<String> names = header.names("SRT_REJX?_[A-Z][A-Z_]*");
+        names.removeAll(Set.of("SRT_REJ_E_SIZE", "SRT_REJECT_REASON"));
+        Set<Integer> constants = new HashSet<>();
+        for (Field field : SrtRejectReason.class.getFields()) {
+            if (field.get(null) instanceof SrtRejectReason reason) {
+                constants.add(reason.code());
+            }
+        }
+        Set<Integer> codes = new HashSet<>();
+        header.evaluate(names).values().forEach(code -> codes.add(code.intValue()));
+        assertThat(constants).containsAll(codes);
+    }
+
+    @Test
+    void codesOfEnumsAreThoseOfTheHeader() throws Exception {
+        assertMatches(Map.of(
+                "SRTT_LIVE", SrtTransmissionType.LIVE.code(),
+                "SRTT_FILE", SrtTransmissionType.FILE.code(),
+                "SRT_KM_S_UNSECURED", SrtKeyState.UNSECURED.code(),
+                "SRT_KM_S_SECURING", SrtKeyState.SECURING.code(),
+                "SRT_KM_S_SECURED", SrtKeyState.SECURED.code(),
+                "SRT_KM_S_NOSECRET", SrtKeyState.NOSECRET.code(),
+                "SRT_KM_S_BADSECRET", SrtKeyState.BADSECRET.code(),
+                "SRT_LIVE_MAX_PLSIZE", SrtOptions.LONGEST_LIVE_PAYLOAD));
     }
 
     @Test

@@ -39,7 +39,7 @@ class SrtOptionLibraryTest {
             Map.entry(SrtOptions.SRTO_STREAMID, STREAM_ID),
             Map.entry(SrtOptions.SRTO_CONGESTION, "file"),
             Map.entry(SrtOptions.SRTO_PAYLOADSIZE, 1456),
-            Map.entry(SrtOptions.SRTO_TRANSTYPE, 1),
+            Map.entry(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE),
             Map.entry(SrtOptions.SRTO_KMREFRESHRATE, 10_000),
             Map.entry(SrtOptions.SRTO_KMPREANNOUNCE, 1000),
             Map.entry(SrtOptions.SRTO_IPV6ONLY, 1),
@@ -109,7 +109,7 @@ class SrtOptionLibraryTest {
     @MethodSource("readableWithDefault")
     void theDefaultInFileModeIsThatOfTheTable(SrtOption<?> option) throws Exception {
         makeBlocking(option);
-        socket.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        socket.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         assertThat(socket.getOption(option)).isEqualTo(inTable(option, 1));
     }
 
@@ -255,6 +255,7 @@ class SrtOptionLibraryTest {
             case BOOL -> !option.defaults().startsWith("true");
             case INT64 -> 1000L;
             case STRING -> "text";
+            case ENUM -> option.type().getEnumConstants()[0];
             default -> 1000;
         };
     }

@@ -135,7 +135,7 @@ class SrtSocketTest {
 
     @Test
     void endsAStreamWithZero_afterThePeerClosed() throws Exception {
-        Loopback.Setup stream = socket -> socket.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        Loopback.Setup stream = socket -> socket.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         try (Loopback loopback = Loopback.connect(Loopback.V4, stream, stream)) {
             Loopback.send(loopback.caller(), MESSAGE);
             Await.until("acknowledged", () -> loopback.caller().unacknowledgedPackets() == 0);
@@ -262,7 +262,7 @@ class SrtSocketTest {
             assertThat(sent.asLong(SrtStatistic.PKT_SENT_UNIQUE_TOTAL)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isEqualTo(packets);
             assertThat(received.asLong(SrtStatistic.MS_RCV_TSB_PD_DELAY)).isEqualTo(20);
-            assertThat(received.msRtt()).isBetween(0.001, 60_000.0);
+            assertThat(received.rttMillis()).isBetween(0.001, 60_000.0);
             assertThat(received.toString()).contains("pktRecvUniqueTotal=" + packets + ",");
             SrtStatistics cleared = loopback.accepted().statistics(false);
             assertThat(cleared.asLong(SrtStatistic.PKT_RECV_UNIQUE)).isZero();

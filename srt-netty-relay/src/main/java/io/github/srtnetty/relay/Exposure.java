@@ -2,8 +2,8 @@
 package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -112,10 +112,10 @@ final class Exposure {
     }
 
     private static boolean needsPassphrase(SrtUri listener) {
-        String passphrase = listener.option(SrtOptions.SRTO_PASSPHRASE);
+        String passphrase = listener.option(SrtChannelOption.SRTO_PASSPHRASE);
         return passphrase != null
                 && !passphrase.isEmpty()
-                && !Boolean.FALSE.equals(listener.option(SrtOptions.SRTO_ENFORCEDENCRYPTION));
+                && !Boolean.FALSE.equals(listener.option(SrtChannelOption.SRTO_ENFORCEDENCRYPTION));
     }
 
     private static String list(List<String> names) {

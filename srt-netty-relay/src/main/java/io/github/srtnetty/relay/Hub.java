@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -65,7 +66,7 @@ final class Hub {
     }
 
     LongAdder accepted(Role role) {
-        return accepted.get(role);
+        return Objects.requireNonNull(accepted.get(role));
     }
 
     /** Returns how many callers were rejected, by code. */
@@ -81,7 +82,7 @@ final class Hub {
 
     /** Counts a caller that a limit kept out. */
     void limited(CallerLimit limit) {
-        limited.get(limit).increment();
+        Objects.requireNonNull(limited.get(limit)).increment();
     }
 
     /** Returns how many callers each limit kept out. */

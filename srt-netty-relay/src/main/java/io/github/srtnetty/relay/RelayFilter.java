@@ -4,11 +4,12 @@ package io.github.srtnetty.relay;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class RelayFilter implements SrtAcceptFilter {
         }
         Places.Outcome outcome = hub.places().take(address, request, config, System.nanoTime());
         if (outcome.place() == null) {
-            hub.limited(outcome.limit());
+            hub.limited(Objects.requireNonNull(outcome.limit()));
             return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
         }
         return accept(new Admission(request, config, outcome.place()));
@@ -107,7 +108,7 @@ final class RelayFilter implements SrtAcceptFilter {
         String passphrase = admission.config().passphrase(admission.request().name());
         return passphrase == null
                 ? decision
-                : decision.with(SrtOptions.SRTO_PASSPHRASE, passphrase)
-                        .with(SrtOptions.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
+                : decision.with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
+                        .with(SrtChannelOption.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
     }
 }

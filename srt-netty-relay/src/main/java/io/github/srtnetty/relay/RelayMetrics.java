@@ -151,7 +151,7 @@ final class RelayMetrics implements AutoCloseable {
 
     private static double rttSeconds(LiveStream stream) {
         SrtStatistics statistics = statistics(stream);
-        return statistics == null ? 0 : statistics.msRtt() / 1e3;
+        return statistics == null ? 0 : statistics.rttMillis() / 1e3;
     }
 
     private static @Nullable SrtStatistics statistics(LiveStream stream) {

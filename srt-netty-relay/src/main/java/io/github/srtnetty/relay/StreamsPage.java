@@ -65,7 +65,7 @@ final class StreamsPage {
         json.writeNumberField("seconds", Math.round(member.seconds() * 10) / 10.0);
         SrtStatistics statistics = member.statistics();
         if (statistics != null) {
-            json.writeNumberField("rttMillis", statistics.msRtt());
+            json.writeNumberField("rttMillis", statistics.rttMillis());
         }
     }
 }

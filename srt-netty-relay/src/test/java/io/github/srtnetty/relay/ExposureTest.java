@@ -30,10 +30,13 @@ class ExposureTest {
                     srt://:8890                    | {"queueMillis": 100}               | publish any stream
                     srt://:8890                    | {"playToken": "q"}                 | publish any stream
                     srt://:8890                    | {"publishToken": "p"}              | play any stream
-                    srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {}, "b": LOCKED}} | publish stream a;
-                    srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {"publishToken": "p"}}} | play stream a;
+                    srt://:8890                    | {"unlistedStreams": "reject", "streams": {"a": {}, "b": LOCKED}} \
+                    | publish stream a;
+                    srt://:8890 | {"unlistedStreams": "reject", "streams": {"a": {"publishToken": "p"}}} \
+                    | play stream a;
                     srt://:8890?passphrase=a-passphrase&enforcedencryption=0 | {}       | publish any stream
-                    srt://:8890                    | {TOKENS, "defaultStreamIds": {"8890": "publish:a:u:p"}} | bind it to one address
+                    srt://:8890                    | {TOKENS, "defaultStreamIds": {"8890": "publish:a:u:p"}} \
+                    | bind it to one address
                     """)
     void refusesAnAddressThatIsNotLoopback_whereStrangersCouldPublishOrPlay(String listener, String file, String words)
             throws Exception {

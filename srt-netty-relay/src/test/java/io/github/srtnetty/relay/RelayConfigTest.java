@@ -95,8 +95,10 @@ class RelayConfigTest {
                     {"streams": {"a": {"playToken": ""}}}                 | stream a: playToken: is empty
                     {"streams": {"a": {"passphrase": ""}}}                | stream a: passphrase: is empty
                     {"publishToken": "change-me-to-publish"}              | publishToken: still is "change-me..."
-                    {"streams": {"a": {"passphrase": "Change-Me-now"}}}   | stream a: passphrase: still is "change-me..."
-                    {"defaultStreamIds": {"9000": "publish:x:u:change-me"}} | defaultStreamIds: 9000: still is "change-me..."
+                    {"streams": {"a": {"passphrase": "Change-Me-now"}}} \
+                    | stream a: passphrase: still is "change-me..."
+                    {"defaultStreamIds": {"9000": "publish:x:u:change-me"}} \
+                    | defaultStreamIds: 9000: still is "change-me..."
                     {"open": "yes"}                                       | open: must be true or false
                     {"queueBytes": 100000                                 | end-of-input
                     {} {}                                                 | closing brace
@@ -121,7 +123,8 @@ class RelayConfigTest {
     @Test
     void keepsSecretsOutOfItsText() throws Exception {
         RelayConfig config = load("""
-                {"publishToken": "hidden-1", "streams": {"a": {"passphrase": "hidden-2-hidden", "playToken": "hidden-3"}},
+                {"publishToken": "hidden-1",
+                 "streams": {"a": {"passphrase": "hidden-2-hidden", "playToken": "hidden-3"}},
                  "defaultStreamIds": {"9000": "publish:a:u:hidden-1"}}
                 """);
         StreamRequest request = config.request("", 9000);

@@ -15,7 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** ffmpeg publishes; players of different make take it. What is compared is what ffmpeg really sent, seen on the wire. */
+/**
+ * ffmpeg publishes; players of different make take it. What is compared is what ffmpeg really sent, seen on the wire.
+ */
 @Timeout(180)
 @SuppressWarnings("try") // a peer works by being there
 class RelayPeersTest {

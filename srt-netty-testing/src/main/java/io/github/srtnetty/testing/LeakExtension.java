@@ -41,7 +41,9 @@ public final class LeakExtension implements BeforeAllCallback, AfterAllCallback 
         assertThat(firstLeak()).as("leaked buffer").isNull();
     }
 
-    /** Collects garbage, returns where the first buffer that was dropped unreleased came from, and forgets all of them. */
+    /**
+     * Collects garbage, returns where the first buffer that was dropped unreleased came from, and forgets all of them.
+     */
     static @Nullable String firstLeak() {
         collectGarbage();
         ByteBufAllocator.DEFAULT.directBuffer(1).release(); // tracking a new buffer makes the detector report

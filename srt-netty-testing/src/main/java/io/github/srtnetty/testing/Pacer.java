@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends numbered messages of 1316 bytes at a steady pace, so that no kernel buffer on the way overflows: what a stall held up is
- * not caught up with.
+ * Sends numbered messages of 1316 bytes at a steady pace, so that no kernel buffer on the way overflows: what a stall
+ * held up is not caught up with.
  */
 public final class Pacer {
     public static final int MESSAGE_BYTES = 1316;

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bad network in front of an SRT listener: loses, delays, reorders and duplicates datagrams in both directions, decided by a
- * seed that it prints. Any number of clients. Counts SRT's data packets apart from its control packets.
+ * A bad network in front of an SRT listener: loses, delays, reorders and duplicates datagrams in both directions,
+ * decided by a seed that it prints. Any number of clients. Counts SRT's data packets apart from its control packets.
  */
 public final class UdpProxy implements AutoCloseable {
     /** Data packets of one direction. */
@@ -113,7 +113,9 @@ public final class UdpProxy implements AutoCloseable {
         return this;
     }
 
-    /** Lets so many data packets of each direction pass, also when they are sent again, and loses all that come after. */
+    /**
+     * Lets so many data packets of each direction pass, also when they are sent again, and loses all that come after.
+     */
     public UdpProxy withholdingDataAfter(int packets) {
         mostData = packets;
         return this;
@@ -130,7 +132,10 @@ public final class UdpProxy implements AutoCloseable {
         return this;
     }
 
-    /** Delays only what a listener sets the clock of a connection by, as if it was busy: the second half of the handshake. */
+    /**
+     * Delays only what a listener sets the clock of a connection by, as if it was busy: the second half of the
+     * handshake.
+     */
     public UdpProxy delayingHandshakes(int millis) {
         handshakeMillis = millis;
         return this;
@@ -147,8 +152,8 @@ public final class UdpProxy implements AutoCloseable {
     }
 
     /**
-     * Loses nothing from now on. In live mode libsrt learns of a loss only from what comes behind it, so whoever wants the last
-     * message whole ends the losses before it.
+     * Loses nothing from now on. In live mode libsrt learns of a loss only from what comes behind it, so whoever wants
+     * the last message whole ends the losses before it.
      */
     public void heal() {
         loss = 0;

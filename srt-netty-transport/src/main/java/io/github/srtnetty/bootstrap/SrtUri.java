@@ -23,6 +23,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +116,22 @@ public final class SrtUri {
         return local.isUnresolved() ? new InetSocketAddress(local.getHostString(), local.getPort()) : local;
     }
 
-    /** Returns the options in the order in which they were written. */
-    public Map<SrtOption<?>, Object> options() {
-        return parts.options();
+    /** Returns the options in the order in which they were written, without those of blocking calls. */
+    public Map<SrtChannelOption<?>, Object> options() {
+        Map<SrtChannelOption<?>, Object> all = new LinkedHashMap<>();
+        parts.options().forEach((row, value) -> {
+            SrtChannelOption<?> option = SrtChannelOption.of(row);
+            if (option != null) {
+                all.put(option, value);
+            }
+        });
+        return Collections.unmodifiableMap(all);
     }
 
     /** Returns the value of one option, null where the address does not set it. */
-    public <T> @Nullable T option(SrtOption<T> option) {
-        return option.type().cast(parts.options().get(option));
+    public <T> @Nullable T option(SrtChannelOption<T> option) {
+        SrtOption<T> row = option.srtOption();
+        return row.type().cast(parts.options().get(row));
     }
 
     /**
@@ -130,13 +140,11 @@ public final class SrtUri {
      * @throws IllegalArgumentException when the option does not take the value, cannot be set by an address, or is an
      *     empty passphrase
      */
-    public <T> SrtUri with(SrtOption<T> option, T value) {
+    public <T> SrtUri with(SrtChannelOption<T> channelOption, T value) {
+        SrtOption<T> option = channelOption.srtOption();
         option.validate(value);
         if (!SrtUriText.hasKey(option)) {
             throw new IllegalArgumentException(option + ": an address cannot set it");
-        }
-        if (Boolean.TRUE.equals(value) && (option == SrtOptions.SRTO_SNDSYN || option == SrtOptions.SRTO_RCVSYN)) {
-            throw new IllegalArgumentException(option + "=true: an event loop must not block");
         }
         if (value instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException(option + ": has a lone surrogate");
@@ -287,7 +295,7 @@ public final class SrtUri {
     }
 
     private <T> void apply(AbstractBootstrap<?, ?> bootstrap, SrtChannelOption<T> option) {
-        T value = option(option.srtOption());
+        T value = option(option);
         if (value != null) {
             bootstrap.option(option, value);
         }

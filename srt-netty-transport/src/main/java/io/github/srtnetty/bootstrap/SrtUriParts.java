@@ -83,7 +83,7 @@ record SrtUriParts(
             return SrtUriText.encoded(passphrase.text());
         }
         boolean masked = !secrets && option == SrtOptions.SRTO_STREAMID;
-        String shown = value.toString();
+        String shown = value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
         return SrtUriText.encoded(masked ? SrtStreamId.mask(shown) : shown);
     }
 }

@@ -21,9 +21,6 @@ final class SrtUriValue {
         if (option == SrtOptions.SRTO_SNDSYN || option == SrtOptions.SRTO_RCVSYN) {
             requireFalse(value);
         }
-        if (option == SrtOptions.SRTO_TRANSTYPE) {
-            return option.parse(transmissionType(value));
-        }
         return option.parse(option.unit().equals("ms") ? inMillis(option, value) : value);
     }
 
@@ -41,14 +38,6 @@ final class SrtUriValue {
         if (!value.equals("0") && !value.equals("no") && !value.equals("off") && !value.equals("false")) {
             throw new IllegalArgumentException("an event loop must not block");
         }
-    }
-
-    private static String transmissionType(String value) {
-        return switch (value) {
-            case "live", "0" -> "0";
-            case "file", "1" -> "1";
-            default -> throw new IllegalArgumentException("must be live or file");
-        };
     }
 
     /** Returns the number of milliseconds: {@code 200ms}, {@code 200000us}, {@code 2s}. */

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.MessageSizeEstimator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.NetUtil;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@link DefaultSrtChannelConfig} and the backlog. */
-final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implements SrtServerChannelConfig {
+/** The configuration of an {@link SrtServerChannel}. Threads: any. */
+final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements SrtServerChannelConfig {
     private volatile int backlog = NetUtil.SOMAXCONN;
     private volatile @Nullable SrtAcceptFilter acceptFilter;
     private volatile SrtAcceptLimits acceptLimits = SrtAcceptLimits.DEFAULT;
@@ -30,7 +34,7 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T getOption(ChannelOption<T> option) {
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
         if (option == ChannelOption.SO_BACKLOG) {
             return (T) Integer.valueOf(backlog);
         }
@@ -92,6 +96,86 @@ final class DefaultSrtServerChannelConfig extends DefaultSrtChannelConfig implem
     @Override
     public SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits) {
         acceptLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
+    public <T> @Nullable T get(SrtChannelOption<T> option) {
+        return get(option.srtOption());
+    }
+
+    @Override
+    public <T> SrtServerChannelConfig set(SrtChannelOption<T> option, T value) {
+        set(option.srtOption(), value);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
+        super.setConnectTimeoutMillis(connectTimeoutMillis);
+        return this;
+    }
+
+    @Override
+    @Deprecated
+    public SrtServerChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
+        super.setMaxMessagesPerRead(maxMessagesPerRead);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setWriteSpinCount(int writeSpinCount) {
+        super.setWriteSpinCount(writeSpinCount);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAllocator(ByteBufAllocator allocator) {
+        super.setAllocator(allocator);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator allocator) {
+        super.setRecvByteBufAllocator(allocator);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAutoRead(boolean autoRead) {
+        super.setAutoRead(autoRead);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setAutoClose(boolean autoClose) {
+        super.setAutoClose(autoClose);
+        return this;
+    }
+
+    @Override
+    @Deprecated
+    public SrtServerChannelConfig setWriteBufferHighWaterMark(int writeBufferHighWaterMark) {
+        super.setWriteBufferHighWaterMark(writeBufferHighWaterMark);
+        return this;
+    }
+
+    @Override
+    @Deprecated
+    public SrtServerChannelConfig setWriteBufferLowWaterMark(int writeBufferLowWaterMark) {
+        super.setWriteBufferLowWaterMark(writeBufferLowWaterMark);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark) {
+        super.setWriteBufferWaterMark(writeBufferWaterMark);
+        return this;
+    }
+
+    @Override
+    public SrtServerChannelConfig setMessageSizeEstimator(MessageSizeEstimator estimator) {
+        super.setMessageSizeEstimator(estimator);
         return this;
     }
 

@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link io.netty.channel.FileRegion} puts its bytes for one piece: a socket in stream mode. It takes a bounded amount
- * and says then that it is full, so that a long file leaves the loop to others.
+ * Where a {@link io.netty.channel.FileRegion} puts its bytes for one piece: a socket in stream mode. It takes a bounded
+ * amount and says then that it is full, so that a long file leaves the loop to others.
  */
 final class FileSink implements WritableByteChannel {
     private static final int PIECE_BYTES = 64 * 1024;

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 
@@ -12,9 +13,6 @@ import io.github.srtnetty.libsrt.SrtSocket;
  * libsrt passes what they send in clear on to the application.
  */
 final class KeyExchange {
-    private static final int UNSECURED = 0;
-    private static final int SECURED = 2;
-
     private KeyExchange() {}
 
     /**
@@ -24,9 +22,10 @@ final class KeyExchange {
      */
     static boolean isIncomplete(SrtSocket socket) {
         try {
-            int sending = socket.getOption(SrtOptions.SRTO_SNDKMSTATE);
-            int receiving = socket.getOption(SrtOptions.SRTO_RCVKMSTATE);
-            boolean complete = sending == receiving && (sending == SECURED || sending == UNSECURED);
+            SrtKeyState sending = socket.getOption(SrtOptions.SRTO_SNDKMSTATE);
+            SrtKeyState receiving = socket.getOption(SrtOptions.SRTO_RCVKMSTATE);
+            boolean complete =
+                    sending == receiving && (sending == SrtKeyState.SECURED || sending == SrtKeyState.UNSECURED);
             return !complete && socket.getOption(SrtOptions.SRTO_ENFORCEDENCRYPTION);
         } catch (SrtException e) {
             return false;

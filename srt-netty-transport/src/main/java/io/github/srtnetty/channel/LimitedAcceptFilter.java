@@ -2,7 +2,6 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtException;
-import io.github.srtnetty.libsrt.SrtListenHook;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
@@ -13,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
- * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
+ * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event
+ * loop.
  */
-final class LimitedAcceptFilter implements SrtListenHook {
+final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
     private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
@@ -91,12 +91,12 @@ final class LimitedAcceptFilter implements SrtListenHook {
     }
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
-        Object type = decision.options().get(SrtOptions.SRTO_TRANSTYPE);
+        Object type = decision.nativeOptions().get(SrtOptions.SRTO_TRANSTYPE);
         if (type != null) { // it resets others, and switches linger on
             set(candidate, SrtOptions.SRTO_TRANSTYPE, type);
             candidate.setOption(SrtOptions.SRTO_LINGER, 0);
         }
-        for (Map.Entry<SrtOption<?>, Object> option : decision.options().entrySet()) {
+        for (Map.Entry<SrtOption<?>, Object> option : decision.nativeOptions().entrySet()) {
             if (option.getKey() != SrtOptions.SRTO_TRANSTYPE) {
                 set(candidate, option.getKey(), option.getValue());
             }

@@ -26,7 +26,8 @@ final class PeerVersion {
     static void requireEncryptable(int minVersion, boolean encrypts) {
         if (encrypts && minVersion < FIRST_WITH_KEY) {
             throw new IllegalArgumentException(String.format(
-                    "SRTO_MINVERSION=0x%06x with SRTO_PASSPHRASE: must be 0x%06x or more, because older peers send in clear",
+                    "SRTO_MINVERSION=0x%06x with SRTO_PASSPHRASE: must be 0x%06x or more,"
+                            + " because older peers send in clear",
                     minVersion, FIRST_WITH_KEY));
         }
     }

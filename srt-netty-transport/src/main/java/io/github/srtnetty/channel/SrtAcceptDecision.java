@@ -59,8 +59,9 @@ public final class SrtAcceptDecision {
      *     clear ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
      * @throws IllegalStateException when this decision rejects
      */
-    public <T> SrtAcceptDecision with(SrtOption<T> option, T value) {
+    public <T> SrtAcceptDecision with(SrtChannelOption<T> channelOption, T value) {
         requireAccepts("options");
+        SrtOption<T> option = channelOption.srtOption();
         option.validate(value);
         SrtOptionStore.requireUsable(option, value);
         if (option == SrtOptions.SRTO_LINGER) {
@@ -96,7 +97,13 @@ public final class SrtAcceptDecision {
     }
 
     /** Returns the options of this connection alone, a passphrase in clear. */
-    public Map<SrtOption<?>, Object> options() {
+    public Map<SrtChannelOption<?>, Object> options() {
+        Map<SrtChannelOption<?>, Object> all = new LinkedHashMap<>();
+        options.forEach((option, value) -> all.put(Objects.requireNonNull(SrtChannelOption.of(option)), value));
+        return Collections.unmodifiableMap(all);
+    }
+
+    Map<SrtOption<?>, Object> nativeOptions() {
         return options;
     }
 

@@ -4,7 +4,8 @@ package io.github.srtnetty.channel;
 /**
  * What callers may cost a listener before its {@link SrtAcceptFilter} is asked; set with {@link
  * SrtChannelOption#ACCEPT_LIMITS} before the bind. A caller above a limit is rejected with {@code
- * OVERLOAD} (1402), which costs no buffers, and may try again. Only callers whose address is proven by libsrt's cookie are counted. Immutable.
+ * OVERLOAD} (1402), which costs no buffers, and may try again. Only callers whose address is proven by libsrt's cookie
+ * are counted. Immutable.
  *
  * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address
  *     stands for its /64 network, which usually belongs to one customer; 0: no limit

@@ -100,6 +100,16 @@ public final class SrtChannel extends AbstractSrtChannel {
     }
 
     /**
+     * Returns the stream id ({@code SRTO_STREAMID}): what a caller set, or what the caller of an accepted channel sent;
+     * empty where there is none. A caller's may hold tokens and control characters: logs show
+     * {@link SrtAcceptRequest#shownStreamId}. Also after the close. Any thread.
+     */
+    public String streamId() {
+        String id = acceptRequest != null ? acceptRequest.streamId() : config.get(SrtOptions.SRTO_STREAMID);
+        return id == null ? "" : id;
+    }
+
+    /**
      * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was
      * one. Any thread.
      */

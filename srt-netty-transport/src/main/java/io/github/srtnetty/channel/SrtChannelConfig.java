@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
-import io.github.srtnetty.libsrt.SrtOption;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.MessageSizeEstimator;
@@ -10,8 +9,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt through {@link #get} and {@link #set}
- * or as {@link SrtChannelOption}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
+ * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt as {@link SrtChannelOption},
+ * also through {@link #get} and {@link #set}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
  * {@code SO_REUSEADDR} and {@code IP_TOS} stand for libsrt's options.
  *
  * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SrtChannelConfig extends ChannelConfig {
     /** Returns the value of an option, null where libsrt does not return it, and always for {@code SRTO_PASSPHRASE}. */
-    <T> @Nullable T get(SrtOption<T> option);
+    <T> @Nullable T get(SrtChannelOption<T> option);
 
     /**
      * Sets an option.
@@ -33,7 +32,7 @@ public interface SrtChannelConfig extends ChannelConfig {
      * @throws IllegalStateException when this option cannot be set any more, or is one of encryption or version, which
      *     an accepted channel has from its listener
      */
-    <T> SrtChannelConfig set(SrtOption<T> option, T value);
+    <T> SrtChannelConfig set(SrtChannelOption<T> option, T value);
 
     /** Returns how many seconds at most a close waits for the peer to take what was written; -1: the default. */
     int getSoLinger();

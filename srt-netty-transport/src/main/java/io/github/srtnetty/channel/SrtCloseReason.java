@@ -2,8 +2,8 @@
 package io.github.srtnetty.channel;
 
 /**
- * Why a channel closed, as far as it can be told: libsrt before 1.6 reports an orderly close by the peer and a peer that fell
- * silent alike, so these two are told apart by when the peer was last heard.
+ * Why a channel closed, as far as it can be told: libsrt before 1.6 reports an orderly close by the peer and a peer
+ * that fell silent alike, so these two are told apart by when the peer was last heard.
  */
 public enum SrtCloseReason {
     /** This side closed it. */

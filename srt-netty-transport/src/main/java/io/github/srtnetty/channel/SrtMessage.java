@@ -6,9 +6,9 @@ import io.netty.buffer.DefaultByteBufHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with what SRT knows of it besides its bytes ({@code SRT_MSGCTRL}). Write one to set a source time, a time to live
- * or the order; switch {@link SrtChannelOption#RECEIVE_MESSAGES} on to read them instead of plain {@link ByteBuf}s. Releasing
- * it releases the buffer.
+ * A message with what SRT knows of it besides its bytes ({@code SRT_MSGCTRL}). Write one to set a source time, a time
+ * to live or the order; switch {@link SrtChannelOption#RECEIVE_MESSAGES} on to read them instead of plain {@link
+ * ByteBuf}s. Releasing it releases the buffer.
  */
 public final class SrtMessage extends DefaultByteBufHolder {
     /** No limit for {@link #timeToLiveMillis}. */
@@ -30,7 +30,8 @@ public final class SrtMessage extends DefaultByteBufHolder {
     /**
      * Creates a message to send. Takes over the buffer.
      *
-     * @param sourceTimeMicros when it was made, in microseconds of {@link io.github.srtnetty.libsrt.Srt#timeNowMicros}, not
+     * @param sourceTimeMicros when it was made, in microseconds of {@link io.github.srtnetty.libsrt.Srt#timeNowMicros},
+     * not
      *     before the connection was; 0: now. Live mode only
      * @param timeToLiveMillis after how long the sender gives it up; {@link #NO_LIMIT}: never
      * @param inOrder whether it may not overtake messages that are missing. File mode with messages only
@@ -59,14 +60,16 @@ public final class SrtMessage extends DefaultByteBufHolder {
     }
 
     /**
-     * Returns when it was made, in microseconds of this host's SRT clock; of a received one when it was due here, that is the
-     * latency later, so that a relay that writes it on keeps its pace. 0: unknown, or now.
+     * Returns when it was made, in microseconds of this host's SRT clock; of a received one when it was due here, that
+     * is the latency later, so that a relay that writes it on keeps its pace. 0: unknown, or now.
      */
     public long sourceTimeMicros() {
         return sourceTimeMicros;
     }
 
-    /** Returns after how many milliseconds the sender gives it up, {@link #NO_LIMIT} for never and for received ones. */
+    /**
+     * Returns after how many milliseconds the sender gives it up, {@link #NO_LIMIT} for never and for received ones.
+     */
     public int timeToLiveMillis() {
         return timeToLiveMillis;
     }

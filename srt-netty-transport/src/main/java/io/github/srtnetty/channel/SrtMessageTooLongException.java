@@ -10,7 +10,8 @@ public final class SrtMessageTooLongException extends IOException {
     private final int length;
     private final int limit;
 
-    SrtMessageTooLongException(int length, int limit) {
+    /** Creates a failure for a message of {@code length} bytes on a connection that sends at most {@code limit}. */
+    public SrtMessageTooLongException(int length, int limit) {
         super("a message of " + length + " bytes: this connection sends at most " + limit
                 + " (SRTO_PAYLOADSIZE in live mode, up to 1456; SRTO_SNDBUF in file mode)");
         this.length = length;

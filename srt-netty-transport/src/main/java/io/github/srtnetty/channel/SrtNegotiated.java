@@ -8,7 +8,8 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is gone.
+ * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is
+ * gone.
  *
  * @param messages whether the boundaries of messages are kept
  * @param live whether it is live mode, where each message is one packet
@@ -33,8 +34,8 @@ record SrtNegotiated(
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
     /** Before a connection is up, and for one that broke before it could be asked. */
     static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0);
-    /** {@code SRT_LIVE_MAX_PLSIZE}: the most that a packet of 1500 bytes carries. */
-    static final int LIVE_MAX_PAYLOAD = 1456;
+
+    private static final int LIVE_MAX_PAYLOAD = SrtOptions.LONGEST_LIVE_PAYLOAD;
 
     private static final int UDP_HEADER = 28;
     private static final int SRT_HEADERS = 44;

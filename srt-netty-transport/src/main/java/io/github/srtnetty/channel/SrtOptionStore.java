@@ -9,6 +9,7 @@ import io.github.srtnetty.libsrt.SrtOption.When;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.channel.ChannelException;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -48,7 +49,6 @@ final class SrtOptionStore {
     /** Callers decide how many channels are accepted, and so how often an ignored option is logged. */
     private static final LogLimit KEPT = new LogLimit();
 
-    private static final int FILE = 1;
     /** 1500 bytes, less what the header of IPv6 is longer than that of IPv4. */
     private static final int MSS_IPV6 = 1480;
 
@@ -161,7 +161,7 @@ final class SrtOptionStore {
      * what it receives of them, for ever. A live payload is what the user makes it.
      */
     synchronized void beforeUse(InetSocketAddress address) throws SrtException {
-        boolean file = Integer.valueOf(FILE).equals(explicit.get(SrtOptions.SRTO_TRANSTYPE));
+        boolean file = explicit.get(SrtOptions.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;
         if (file
                 && address.getAddress() instanceof Inet6Address
                 && !isSet(SrtOptions.SRTO_MSS)
@@ -193,7 +193,7 @@ final class SrtOptionStore {
     }
 
     /**
-     * Checks that the library has the option, that it can be set, and that the value does not block.
+     * Checks that the library has the option, and that it can be set.
      *
      * @throws IllegalArgumentException that names option, value and rule
      */
@@ -205,9 +205,6 @@ final class SrtOptionStore {
         }
         if (option.when() == When.READ_ONLY) {
             throw new IllegalArgumentException(option + "=" + value + ": it is read-only");
-        }
-        if ((option == SrtOptions.SRTO_RCVSYN || option == SrtOptions.SRTO_SNDSYN) && Boolean.TRUE.equals(value)) {
-            throw new IllegalArgumentException(option + "=true: an event loop must not block");
         }
     }
 
@@ -232,7 +229,8 @@ final class SrtOptionStore {
         long skipped = KEPT.tryAcquire(System.nanoTime());
         if (skipped != LogLimit.SKIP) {
             LOGGER.warn(
-                    "{} of an accepted channel comes from its listener ({}), set it there with option(), not childOption()",
+                    "{} of an accepted channel comes from its listener ({}),"
+                            + " set it there with option(), not childOption()",
                     option,
                     inherited == null ? null : option.shown(inherited));
         }

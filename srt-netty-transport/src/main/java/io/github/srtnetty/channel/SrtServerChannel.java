@@ -59,7 +59,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                 new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
         callers = admitted;
         check = new AcceptCheck(admitted, reports);
-        socket().setListenHook(new LimitedAcceptFilter(rules, admitted, reports));
+        socket().setAcceptFilter(new LimitedAcceptFilter(rules, admitted, reports));
         socket().listen(config.getBacklog());
         activate(null);
     }

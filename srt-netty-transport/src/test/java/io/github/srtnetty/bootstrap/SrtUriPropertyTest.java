@@ -3,8 +3,10 @@ package io.github.srtnetty.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,13 +131,14 @@ class SrtUriPropertyTest {
 
     private SrtUri withRandomOption(SrtUri uri) {
         return switch (random.nextInt(7)) {
-            case 0 -> uri.with(SrtOptions.SRTO_STREAMID, randomText(0, 40));
-            case 1 -> uri.with(SrtOptions.SRTO_PASSPHRASE, pick("", "file:", "env:", "text:") + randomText(10, 15));
-            case 2 -> uri.with(SrtOptions.SRTO_LATENCY, random.nextInt(65536));
-            case 3 -> uri.with(SrtOptions.SRTO_MAXBW, random.nextLong(Long.MAX_VALUE));
-            case 4 -> uri.with(SrtOptions.SRTO_TRANSTYPE, random.nextInt(2));
-            case 5 -> uri.with(SrtOptions.SRTO_TLPKTDROP, random.nextBoolean());
-            default -> uri.with(SrtOptions.SRTO_PACKETFILTER, "fec,cols:10" + randomText(0, 5));
+            case 0 -> uri.with(SrtChannelOption.SRTO_STREAMID, randomText(0, 40));
+            case 1 ->
+                uri.with(SrtChannelOption.SRTO_PASSPHRASE, pick("", "file:", "env:", "text:") + randomText(10, 15));
+            case 2 -> uri.with(SrtChannelOption.SRTO_LATENCY, random.nextInt(65536));
+            case 3 -> uri.with(SrtChannelOption.SRTO_MAXBW, random.nextLong(Long.MAX_VALUE));
+            case 4 -> uri.with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.of(random.nextInt(2)));
+            case 5 -> uri.with(SrtChannelOption.SRTO_TLPKTDROP, random.nextBoolean());
+            default -> uri.with(SrtChannelOption.SRTO_PACKETFILTER, "fec,cols:10" + randomText(0, 5));
         };
     }
 

@@ -4,7 +4,7 @@ package io.github.srtnetty.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.testing.LogRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,11 +92,11 @@ class SrtUriSecretsTest {
         Path file = secretFile("a pass phrase\n");
         SrtUri uri = SrtUri.parse("srt://h:1?passphrase=file:" + file);
 
-        assertThat(uri.option(SrtOptions.SRTO_PASSPHRASE)).isEqualTo("a pass phrase");
+        assertThat(uri.option(SrtChannelOption.SRTO_PASSPHRASE)).isEqualTo("a pass phrase");
         assertThat(uri).hasToString("srt://h:1?mode=caller&passphrase=file:" + file);
         assertThat(SrtUri.parse(uri.toString())).isEqualTo(uri);
         assertThat(SrtUri.parse("srt://h:1?passphrase=file:" + secretFile("a pass phrase\r\n"))
-                        .option(SrtOptions.SRTO_PASSPHRASE))
+                        .option(SrtChannelOption.SRTO_PASSPHRASE))
                 .isEqualTo("a pass phrase");
     }
 
@@ -111,7 +111,7 @@ class SrtUriSecretsTest {
                 .getKey();
         SrtUri uri = SrtUri.parse("srt://h:1?passphrase=env:" + name);
 
-        assertThat(uri.option(SrtOptions.SRTO_PASSPHRASE)).isEqualTo(System.getenv(name));
+        assertThat(uri.option(SrtChannelOption.SRTO_PASSPHRASE)).isEqualTo(System.getenv(name));
         assertThat(uri).hasToString("srt://h:1?mode=caller&passphrase=env:" + name);
     }
 
@@ -119,14 +119,14 @@ class SrtUriSecretsTest {
     void aPassphraseMayBeginLikeAReference() {
         SrtUri uri = SrtUri.parse("srt://h:1?passphrase=text:file:abcdef");
 
-        assertThat(uri.option(SrtOptions.SRTO_PASSPHRASE)).isEqualTo("file:abcdef");
+        assertThat(uri.option(SrtChannelOption.SRTO_PASSPHRASE)).isEqualTo("file:abcdef");
         assertThat(uri.text()).isEqualTo("srt://h:1?mode=caller&passphrase=text:file:abcdef");
         assertThat(uri).hasToString("srt://h:1?mode=caller&passphrase=***");
         assertThat(SrtUri.parse("srt://h:1")
-                        .with(SrtOptions.SRTO_PASSPHRASE, "text:abcdef")
+                        .with(SrtChannelOption.SRTO_PASSPHRASE, "text:abcdef")
                         .text())
                 .isEqualTo("srt://h:1?mode=caller&passphrase=text:text:abcdef");
-        assertThat(SrtUri.parse("srt://h:1?passphrase=other+secret").with(SrtOptions.SRTO_PASSPHRASE, SECRET))
+        assertThat(SrtUri.parse("srt://h:1?passphrase=other+secret").with(SrtChannelOption.SRTO_PASSPHRASE, SECRET))
                 .hasToString("srt://h:1?mode=caller&passphrase=***");
     }
 

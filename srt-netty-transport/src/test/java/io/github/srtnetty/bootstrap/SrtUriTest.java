@@ -4,8 +4,10 @@ package io.github.srtnetty.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,15 +68,15 @@ class SrtUriTest {
                 SrtUri.parse("srt://h:1?latency=200&maxbw=0x10000&tlpktdrop=no&transtype=file&passphrase=0123456789"
                         + "&rcvlatency=250000us&peeridletimeo=2s&conntimeo=900ms&linger=5");
 
-        assertThat(uri.option(SrtOptions.SRTO_LATENCY)).isEqualTo(200);
-        assertThat(uri.option(SrtOptions.SRTO_MAXBW)).isEqualTo(65536L);
-        assertThat(uri.option(SrtOptions.SRTO_TLPKTDROP)).isFalse();
-        assertThat(uri.option(SrtOptions.SRTO_TRANSTYPE)).isEqualTo(1);
-        assertThat(uri.option(SrtOptions.SRTO_PASSPHRASE)).isEqualTo("0123456789");
-        assertThat(uri.option(SrtOptions.SRTO_RCVLATENCY)).isEqualTo(250);
-        assertThat(uri.option(SrtOptions.SRTO_PEERIDLETIMEO)).isEqualTo(2000);
-        assertThat(uri.option(SrtOptions.SRTO_CONNTIMEO)).isEqualTo(900);
-        assertThat(uri.option(SrtOptions.SRTO_LINGER)).isEqualTo(5);
+        assertThat(uri.option(SrtChannelOption.SRTO_LATENCY)).isEqualTo(200);
+        assertThat(uri.option(SrtChannelOption.SRTO_MAXBW)).isEqualTo(65536L);
+        assertThat(uri.option(SrtChannelOption.SRTO_TLPKTDROP)).isFalse();
+        assertThat(uri.option(SrtChannelOption.SRTO_TRANSTYPE)).isEqualTo(SrtTransmissionType.FILE);
+        assertThat(uri.option(SrtChannelOption.SRTO_PASSPHRASE)).isEqualTo("0123456789");
+        assertThat(uri.option(SrtChannelOption.SRTO_RCVLATENCY)).isEqualTo(250);
+        assertThat(uri.option(SrtChannelOption.SRTO_PEERIDLETIMEO)).isEqualTo(2000);
+        assertThat(uri.option(SrtChannelOption.SRTO_CONNTIMEO)).isEqualTo(900);
+        assertThat(uri.option(SrtChannelOption.SRTO_LINGER)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -90,8 +92,8 @@ class SrtUriTest {
     void decodesAStreamIdOnce(String written, String meant) {
         SrtUri uri = SrtUri.parse("srt://h:1?streamid=" + written + "&latency=80");
 
-        assertThat(uri.option(SrtOptions.SRTO_STREAMID)).isEqualTo(meant);
-        assertThat(uri.option(SrtOptions.SRTO_LATENCY)).isEqualTo(80);
+        assertThat(uri.option(SrtChannelOption.SRTO_STREAMID)).isEqualTo(meant);
+        assertThat(uri.option(SrtChannelOption.SRTO_LATENCY)).isEqualTo(80);
     }
 
     @ParameterizedTest
@@ -223,7 +225,7 @@ class SrtUriTest {
         "srt://h:9?adapter=::1, srt://h:9?mode=rendezvous&bind=[::1]:0",
         "srt://h:9?mode=caller&bind=[fe80::1%25eth0]:5, srt://h:9?mode=caller&bind=[fe80::1%25eth0]:5",
         "srt://:9?bind=127.0.0.1:9, srt://:9?mode=listener&bind=127.0.0.1:9",
-        "srt://h:9?transtype=file, srt://h:9?mode=caller&transtype=1"
+        "srt://h:9?transtype=file, srt://h:9?mode=caller&transtype=file"
     })
     void printsTheNormalForm(String text, String normal) {
         assertThat(SrtUri.parse(text)).hasToString(normal);
@@ -243,11 +245,13 @@ class SrtUriTest {
     void refusesToSetWhatAnAddressCannotSay() {
         SrtUri uri = SrtUri.parse("srt://h:1");
 
-        assertThatThrownBy(() -> uri.with(SrtOptions.SRTO_RENDEZVOUS, true)).hasMessageContaining("an address cannot");
-        assertThatThrownBy(() -> uri.with(SrtOptions.SRTO_STATE, 1)).hasMessageContaining("an address cannot");
-        assertThatThrownBy(() -> uri.with(SrtOptions.SRTO_SNDSYN, true)).hasMessageContaining("must not block");
-        assertThatThrownBy(() -> uri.with(SrtOptions.SRTO_PASSPHRASE, "")).hasMessageContaining("is empty");
-        assertThatThrownBy(() -> uri.with(SrtOptions.SRTO_STREAMID, "\ud800")).hasMessageContaining("lone surrogate");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_RENDEZVOUS, true))
+                .hasMessageContaining("an address cannot");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED))
+                .hasMessageContaining("an address cannot");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_PASSPHRASE, "")).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> uri.with(SrtChannelOption.SRTO_STREAMID, "\ud800"))
+                .hasMessageContaining("lone surrogate");
     }
 
     @Test

@@ -4,7 +4,6 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.testing.MemoryBound;
 import io.github.srtnetty.testing.QuietLog;
 import io.github.srtnetty.testing.RawFlood;
@@ -95,7 +94,7 @@ class HandshakeFuzzTest {
         loopback.listen(
                 channel -> {
                     SrtChannel child = (SrtChannel) channel;
-                    admitted.add(child.config().get(SrtOptions.SRTO_STREAMID));
+                    admitted.add(child.config().get(SrtChannelOption.SRTO_STREAMID));
                     channel.pipeline().addLast(new Echo());
                 },
                 (ServerBootstrap b) -> {

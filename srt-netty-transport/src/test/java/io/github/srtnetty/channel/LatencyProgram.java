@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Prints the 99th percentile of arrival - send over live connections, in milliseconds, of all packets and of the calmest {@value
- * #CALM_PACKETS} in a row, which a machine that is busy with other things changes little; arguments: loops, and how many other
- * channels connect and close meanwhile. A packet that libsrt dropped, as it came too late on a busy machine, counts as never.
+ * Prints the 99th percentile of arrival - send over live connections, in milliseconds, of all packets and of the
+ * calmest {@value #CALM_PACKETS} in a row, which a machine that is busy with other things changes little; arguments:
+ * loops, and how many other channels connect and close meanwhile. A packet that libsrt dropped, as it came too late on
+ * a busy machine, counts as never.
  */
 final class LatencyProgram {
     private static final int CONNECTIONS = 32;
@@ -81,8 +82,8 @@ final class LatencyProgram {
     }
 
     /**
-     * Connects and closes further channels while the measured ones send. They share a local port: a caller that has one of its
-     * own makes libsrt end two threads for it, and everything stands still meanwhile.
+     * Connects and closes further channels while the measured ones send. They share a local port: a caller that has one
+     * of its own makes libsrt end two threads for it, and everything stands still meanwhile.
      */
     private static void churn(Loopback loopback, InetSocketAddress local, int channels) {
         if (channels > 0) {

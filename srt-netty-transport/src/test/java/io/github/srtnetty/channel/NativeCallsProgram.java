@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Receives from one caller and prints how often it called each function of libsrt from the connection on until all was there.
- * Arguments: the library that counts (count_calls.c), and the number of packets. It says {@code port N}, {@code ready}, then
- * the figures.
+ * Receives from one caller and prints how often it called each function of libsrt from the connection on until all was
+ * there. Arguments: the library that counts (count_calls.c), and the number of packets. It says {@code port N}, {@code
+ * ready}, then the figures.
  */
 final class NativeCallsProgram {
     private static final Duration ALL = Duration.ofSeconds(60);

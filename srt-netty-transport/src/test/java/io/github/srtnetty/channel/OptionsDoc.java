@@ -2,7 +2,6 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtOption;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,20 +13,32 @@ final class OptionsDoc {
 
             Each option of libsrt is a constant of `SrtChannelOption` with its C name, to be set on a bootstrap or on
             `channel.config()`, and a key of `srt://` addresses. This table is generated from the one that the code uses
-            (`OptionsDoc` in the tests of srt-netty-transport); what each option means in full stands in libsrt's API-socket-options.md.
+            (`OptionsDoc` in the tests of srt-netty-transport); what each option means in full stands in \
+            libsrt's API-socket-options.md.
 
-            - A wrong value fails at once with an `IllegalArgumentException`, one set too late with an `IllegalStateException`;
+            - A wrong value fails at once with an `IllegalArgumentException`, one set too late with an \
+            `IllegalStateException`;
               both name the option, the value and the rule.
-            - Where two defaults are given, the second holds in file mode (`SRTO_TRANSTYPE` 1).
-            - The order does not matter: `SRTO_TRANSTYPE`, which resets others, and `SRTO_FC`, which bounds `SRTO_RCVBUF`, are
+            - Where two defaults are given, the second holds in file mode (`SRTO_TRANSTYPE` `FILE`).
+            - The order does not matter: `SRTO_TRANSTYPE`, which resets others, and `SRTO_FC`, which bounds \
+            `SRTO_RCVBUF`, are
               applied first whenever they are set.
-            - A listener's connections inherit all but the stream id: set options of libsrt with `option()`, not `childOption()`.
+            - A listener's connections inherit all but the stream id: set options of libsrt with `option()`, \
+            not `childOption()`.
             - Options that need a feature are refused, by name, when the loaded library was built without it.
             - `SRTO_IPV6ONLY` is set to 0 when `::` is bound and it was not set.
-            - `SRTO_MSS` is set to 1480 in file mode over IPv6 when it was not set, so that a packet fits into 1500 bytes.
-            - Netty's `SO_SNDBUF`, `SO_RCVBUF`, `SO_REUSEADDR`, `IP_TOS` stand for `SRTO_SNDBUF`, `SRTO_RCVBUF`, `SRTO_REUSEADDR`,
-              `SRTO_IPTOS`; `CONNECT_TIMEOUT_MILLIS` for `SRTO_CONNTIMEO`; `SO_LINGER` for `SRTO_LINGER`, which this transport
+            - `SRTO_MSS` is set to 1480 in file mode over IPv6 when it was not set, so that a packet fits into \
+            1500 bytes.
+            - Netty's `SO_SNDBUF`, `SO_RCVBUF`, `SO_REUSEADDR`, `IP_TOS` stand for `SRTO_SNDBUF`, `SRTO_RCVBUF`, \
+            `SRTO_REUSEADDR`,
+              `SRTO_IPTOS`; `CONNECT_TIMEOUT_MILLIS` for `SRTO_CONNTIMEO`; `SO_LINGER` for `SRTO_LINGER`, which \
+            this transport
               keeps itself, as libsrt's loses data.
+            - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) are not there, \
+            as an event loop makes
+              no such calls. Addresses may have their keys: `sndsyn` and `rcvsyn` must be false, `sndtimeo`, \
+            `rcvtimeo` and `timeout` have
+              no effect.
 
             | Option | Type | Unit | Default (live / file) | Range | Can be set | URI key | Notes |
             |---|---|---|---|---|---|---|---|
@@ -48,8 +59,8 @@ final class OptionsDoc {
 
     static String text() {
         StringBuilder text = new StringBuilder(HEAD);
-        for (SrtOption<?> option : SrtOptions.all()) {
-            row(text, option);
+        for (SrtChannelOption<?> option : SrtChannelOption.all()) {
+            row(text, option.srtOption());
         }
         return text.toString();
     }
@@ -76,9 +87,6 @@ final class OptionsDoc {
     private static String notes(SrtOption<?> option) {
         if (option.feature() != null) {
             return "needs " + option.feature().buildFlag();
-        }
-        if (option == SrtOptions.SRTO_RCVSYN || option == SrtOptions.SRTO_SNDSYN) {
-            return "always false here: an event loop must not block";
         }
         return option.isReadable() ? "" : "cannot be read from libsrt";
     }

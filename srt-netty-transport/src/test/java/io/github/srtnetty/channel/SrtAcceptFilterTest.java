@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.LogRecorder;
 import io.github.srtnetty.testing.Recorder;
@@ -53,7 +55,8 @@ class SrtAcceptFilterTest {
 
         SrtChannel caller = loopback.connect(new Recorder(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "#!::r=a"));
 
-        assertThat(loopback.accepted().config().get(SrtOptions.SRTO_STREAMID)).isEqualTo("#!::r=a");
+        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_STREAMID))
+                .isEqualTo("#!::r=a");
         assertThat(asked.get())
                 .isEqualTo(new SrtAcceptRequest(
                         new InetSocketAddress("127.0.0.1", caller.localAddress().getPort()), "#!::r=a", 5));
@@ -95,15 +98,15 @@ class SrtAcceptFilterTest {
     void aPassphraseForEachStream() throws InterruptedException {
         Map<String, String> secrets = Map.of("a", "the secret of a", "b", "another secret");
         listen(request -> secrets.containsKey(request.streamId())
-                ? SrtAcceptDecision.accept().with(SrtOptions.SRTO_PASSPHRASE, secrets.get(request.streamId()))
+                ? SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_PASSPHRASE, secrets.get(request.streamId()))
                 : SrtAcceptDecision.reject(SrtRejectReason.NOTFOUND));
 
         for (Map.Entry<String, String> stream : secrets.entrySet()) {
             SrtChannel caller =
                     (SrtChannel) call(stream.getKey(), stream.getValue()).sync().channel();
-            assertThat(caller.config().get(SrtOptions.SRTO_SNDKMSTATE)).isEqualTo(2);
-            assertThat(loopback.accepted().config().get(SrtOptions.SRTO_RCVKMSTATE))
-                    .isEqualTo(2);
+            assertThat(caller.config().get(SrtChannelOption.SRTO_SNDKMSTATE)).isEqualTo(SrtKeyState.SECURED);
+            assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_RCVKMSTATE))
+                    .isEqualTo(SrtKeyState.SECURED);
         }
         assertRejected(call("a", "another secret"), 10);
         assertRejected(call("c", "another secret"), 1404);
@@ -144,16 +147,16 @@ class SrtAcceptFilterTest {
     @Test
     void latencyAndBuffersOfItsOwn() throws InterruptedException {
         listen(request -> SrtAcceptDecision.accept()
-                .with(SrtOptions.SRTO_RCVLATENCY, 345)
-                .with(SrtOptions.SRTO_RCVBUF, 200 * 1472)
-                .with(SrtOptions.SRTO_SNDBUF, 100 * 1472));
+                .with(SrtChannelOption.SRTO_RCVLATENCY, 345)
+                .with(SrtChannelOption.SRTO_RCVBUF, 200 * 1472)
+                .with(SrtChannelOption.SRTO_SNDBUF, 100 * 1472));
 
         loopback.connect(new ChannelInboundHandlerAdapter());
 
         SrtChannelConfig child = loopback.accepted().config();
-        assertThat(child.get(SrtOptions.SRTO_RCVLATENCY)).isEqualTo(345);
-        assertThat(child.get(SrtOptions.SRTO_RCVBUF)).isEqualTo(200 * 1472);
-        assertThat(child.get(SrtOptions.SRTO_SNDBUF)).isEqualTo(100 * 1472);
+        assertThat(child.get(SrtChannelOption.SRTO_RCVLATENCY)).isEqualTo(345);
+        assertThat(child.get(SrtChannelOption.SRTO_RCVBUF)).isEqualTo(200 * 1472);
+        assertThat(child.get(SrtChannelOption.SRTO_SNDBUF)).isEqualTo(100 * 1472);
     }
 
     @Test
@@ -163,7 +166,8 @@ class SrtAcceptFilterTest {
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(
                         SrtChannelOption.ACCEPT_FILTER,
-                        request -> SrtAcceptDecision.accept().with(SrtOptions.SRTO_TRANSTYPE, 1)));
+                        request -> SrtAcceptDecision.accept()
+                                .with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)));
 
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtModesTest::stream);
         SrtChannel child = loopback.accepted();
@@ -172,7 +176,7 @@ class SrtAcceptFilterTest {
         Await.until(
                 "all of it",
                 () -> received.messages().stream().mapToInt(m -> m.length).sum() == 5000);
-        assertThat(child.config().get(SrtOptions.SRTO_LINGER)).isZero();
+        assertThat(child.config().get(SrtChannelOption.SRTO_LINGER)).isZero();
     }
 
     @Test
@@ -230,13 +234,13 @@ class SrtAcceptFilterTest {
     @Test
     void aDecisionIsImmutable() {
         AttributeKey<String> key = AttributeKey.valueOf(SrtAcceptFilterTest.class, "immutable");
-        SrtAcceptDecision first = SrtAcceptDecision.accept().with(SrtOptions.SRTO_LATENCY, 1);
+        SrtAcceptDecision first = SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_LATENCY, 1);
 
-        SrtAcceptDecision second = first.attr(key, "x").with(SrtOptions.SRTO_FC, 100);
+        SrtAcceptDecision second = first.attr(key, "x").with(SrtChannelOption.SRTO_FC, 100);
 
         assertThat(first.attributes()).isEmpty();
         assertThat(second.attributes()).isEqualTo(Map.of(key, "x"));
-        assertThat(second.options()).isEqualTo(Map.of(SrtOptions.SRTO_LATENCY, 1, SrtOptions.SRTO_FC, 100));
+        assertThat(second.options()).isEqualTo(Map.of(SrtChannelOption.SRTO_LATENCY, 1, SrtChannelOption.SRTO_FC, 100));
         assertThatThrownBy(() -> second.attributes().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).attr(key, "x"))
                 .isInstanceOf(IllegalStateException.class)
@@ -247,13 +251,15 @@ class SrtAcceptFilterTest {
     void aDecisionRefusesWhatCannotBe() {
         SrtAcceptDecision accept = SrtAcceptDecision.accept();
 
-        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_RCVSYN, true)).hasMessageContaining("SRTO_RCVSYN=true");
-        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_STATE, 1)).hasMessageContaining("read-only");
-        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
-        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_STREAMID, "x")).hasMessageContaining("is the caller's");
-        assertThatThrownBy(() -> accept.with(SrtOptions.SRTO_LATENCY, -1)).hasMessageContaining("SRTO_LATENCY=-1");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED))
+                .hasMessageContaining("read-only");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STREAMID, "x"))
+                .hasMessageContaining("is the caller's");
+        assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LATENCY, -1))
+                .hasMessageContaining("SRTO_LATENCY=-1");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(10)).hasMessageContaining("1000 or more");
-        assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).with(SrtOptions.SRTO_LATENCY, 1))
+        assertThatThrownBy(() -> SrtAcceptDecision.reject(1404).with(SrtChannelOption.SRTO_LATENCY, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 

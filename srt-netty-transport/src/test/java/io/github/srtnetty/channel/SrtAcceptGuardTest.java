@@ -4,7 +4,6 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.RawHandshake;
@@ -99,7 +98,7 @@ class SrtAcceptGuardTest {
         listen(b -> b.option(SrtChannelOption.SRTO_MINVERSION, 0x010000)
                 .option(
                         SrtChannelOption.ACCEPT_FILTER,
-                        request -> SrtAcceptDecision.accept().with(SrtOptions.SRTO_PASSPHRASE, SECRET)));
+                        request -> SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_PASSPHRASE, SECRET)));
 
         assertRejected4();
         assertThat(children).allMatch(child -> child.messages().isEmpty());
@@ -110,7 +109,7 @@ class SrtAcceptGuardTest {
         listen(b -> b.option(
                 SrtChannelOption.ACCEPT_FILTER,
                 request -> request.handshakeVersion() == 4
-                        ? SrtAcceptDecision.accept().with(SrtOptions.SRTO_MINVERSION, 0x010200)
+                        ? SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_MINVERSION, 0x010200)
                         : SrtAcceptDecision.reject(1403)));
 
         assertThat(connect4()).isEqualTo("CONNECTED 4");

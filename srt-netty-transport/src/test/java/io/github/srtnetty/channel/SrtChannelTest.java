@@ -55,7 +55,7 @@ class SrtChannelTest {
         loopback.listen(accepted -> {
             SrtChannel channel = (SrtChannel) accepted;
             Await.until("libsrt forgets the socket", () -> isForgotten(channel.socket()));
-            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
+            String streamId = channel.config().get(SrtChannelOption.SRTO_STREAMID);
             known.add(PeerText.hostAndPort(channel.remoteAddress()) + " " + streamId);
         });
         SrtSocket caller = SrtSocket.create();

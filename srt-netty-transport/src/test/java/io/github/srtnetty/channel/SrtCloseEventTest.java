@@ -79,7 +79,9 @@ class SrtCloseEventTest {
         channel.eventLoop().submit(() -> {}).sync();
     }
 
-    /** So that libsrt hears the peer after the channel last did, however late that was: the silence is not too short. */
+    /**
+     * So that libsrt hears the peer after the channel last did, however late that was: the silence is not too short.
+     */
     private static void sendPastTheChannel(SrtChannel from, SrtChannel to) throws Exception {
         int before = to.socket().receivablePackets();
         ByteBuf message = Unpooled.directBuffer(10).writeZero(10);

@@ -4,7 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Pacer;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SrtEncryptionTest {
-    private static final int SECURED = 2;
 
     private final Loopback loopback = new Loopback(2);
     private final Recorder received = new Recorder();
@@ -41,8 +40,9 @@ class SrtEncryptionTest {
 
         received.awaitMessages(6000);
         assertInOrder(6000);
-        assertThat(caller.config().get(SrtOptions.SRTO_SNDKMSTATE)).isEqualTo(SECURED);
-        assertThat(loopback.accepted().config().get(SrtOptions.SRTO_PBKEYLEN)).isEqualTo(keyBytes);
+        assertThat(caller.config().get(SrtChannelOption.SRTO_SNDKMSTATE)).isEqualTo(SrtKeyState.SECURED);
+        assertThat(loopback.accepted().config().get(SrtChannelOption.SRTO_PBKEYLEN))
+                .isEqualTo(keyBytes);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtPoller;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.ThrowingBuffer;
@@ -149,10 +150,10 @@ class SrtFailingWriteTest {
         SrtChannel caller = new SrtChannel();
         caller.pipeline().addLast(sender);
         loopback.group().register(caller).sync();
-        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         ThrowingRegion region = new ThrowingRegion(new IllegalStateException("not asked"));
         ChannelFuture write = caller.write(region);
-        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 0);
+        caller.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.LIVE);
         caller.connect(loopback.address()).sync();
 
         caller.flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Recorder;
@@ -89,12 +90,12 @@ class SrtFlowControlTest {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
                 b -> b.childOption(ChannelOption.AUTO_READ, false)
-                        .option(SrtChannelOption.SRTO_TRANSTYPE, 1)
+                        .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)
                         .option(SrtChannelOption.SRTO_MESSAGEAPI, true)
                         .option(SrtChannelOption.SRTO_RCVBUF, 64 * 1472));
         SrtChannel caller = loopback.connect(
                 new ChannelInboundHandlerAdapter(),
-                b -> b.option(SrtChannelOption.SRTO_TRANSTYPE, 1)
+                b -> b.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)
                         .option(SrtChannelOption.SRTO_MESSAGEAPI, true)
                         .option(SrtChannelOption.SRTO_SNDBUF, 64 * 1472)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(10_000, 20_000)));

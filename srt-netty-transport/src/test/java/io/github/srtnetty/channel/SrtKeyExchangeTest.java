@@ -4,7 +4,6 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.RawBlock;
@@ -161,7 +160,7 @@ class SrtKeyExchangeTest {
                         ? b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
                         : b -> b.option(
                                 SrtChannelOption.ACCEPT_FILTER,
-                                request -> SrtAcceptDecision.accept().with(SrtOptions.SRTO_PASSPHRASE, SECRET)));
+                                request -> SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_PASSPHRASE, SECRET)));
     }
 
     private void listen(Consumer<ServerBootstrap> options) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bit for bit over a bad network, with srt-live-transmit and srt-file-transmit on the other side. Nobody drops what comes too late:
- * on a machine that stands still for longer than the latency it is delivered late instead.
+ * Bit for bit over a bad network, with srt-live-transmit and srt-file-transmit on the other side. Nobody drops what
+ * comes too late: on a machine that stands still for longer than the latency it is delivered late instead.
  */
 @Tag("peers")
 class SrtLossTest {

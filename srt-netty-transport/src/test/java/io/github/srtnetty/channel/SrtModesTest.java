@@ -8,6 +8,7 @@ import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Peer;
@@ -71,7 +72,7 @@ class SrtModesTest {
         InetSocketAddress address =
                 new InetSocketAddress(host, loopback.address().getPort());
         SrtSocket caller = SrtSocket.create();
-        caller.setOption(SrtOptions.SRTO_TRANSTYPE, 1);
+        caller.setOption(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         caller.setOption(SrtOptions.SRTO_LINGER, 0);
         assertThat(caller.getOption(SrtOptions.SRTO_MSS)).isEqualTo(1500);
 
@@ -182,11 +183,13 @@ class SrtModesTest {
     }
 
     static void stream(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 
     static void fileMessages(AbstractBootstrap<?, ?> bootstrap) {
-        bootstrap.option(SrtChannelOption.SRTO_MESSAGEAPI, true).option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        bootstrap
+                .option(SrtChannelOption.SRTO_MESSAGEAPI, true)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
     }
 
     private static byte[] message(int length) {

@@ -9,6 +9,8 @@ import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOption.When;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,7 +37,7 @@ class SrtOptionsTest {
             Map.entry(SrtOptions.SRTO_OHEADBW, 50),
             Map.entry(SrtOptions.SRTO_PBKEYLEN, 24),
             Map.entry(SrtOptions.SRTO_PAYLOADSIZE, 1000),
-            Map.entry(SrtOptions.SRTO_TRANSTYPE, 1),
+            Map.entry(SrtOptions.SRTO_TRANSTYPE, SrtTransmissionType.FILE),
             Map.entry(SrtOptions.SRTO_RETRANSMITALGO, 0),
             Map.entry(SrtOptions.SRTO_GROUPCONNECT, 1),
             Map.entry(SrtOptions.SRTO_GROUPMINSTABLETIMEO, 70),
@@ -64,13 +66,13 @@ class SrtOptionsTest {
     @Test
     void theLastOfTwoThatDependOnEachOtherCounts_alsoWhenTheyAreSetAgain() {
         SrtChannelConfig config = new SrtChannel().config();
-        config.set(SrtOptions.SRTO_LATENCY, 100).set(SrtOptions.SRTO_PEERLATENCY, 500);
-        config.set(SrtOptions.SRTO_LATENCY, 200);
-        assertThat(config.get(SrtOptions.SRTO_PEERLATENCY)).isEqualTo(200);
+        config.set(SrtChannelOption.SRTO_LATENCY, 100).set(SrtChannelOption.SRTO_PEERLATENCY, 500);
+        config.set(SrtChannelOption.SRTO_LATENCY, 200);
+        assertThat(config.get(SrtChannelOption.SRTO_PEERLATENCY)).isEqualTo(200);
 
-        config.set(SrtOptions.SRTO_MSS, 1400); // sets the others again
+        config.set(SrtChannelOption.SRTO_MSS, 1400); // sets the others again
 
-        assertThat(config.get(SrtOptions.SRTO_PEERLATENCY)).isEqualTo(200);
+        assertThat(config.get(SrtChannelOption.SRTO_PEERLATENCY)).isEqualTo(200);
     }
 
     @Test
@@ -81,9 +83,9 @@ class SrtOptionsTest {
                 .syncUninterruptibly()
                 .channel();
 
-        channel.config().set(SrtOptions.SRTO_FC, 1000);
+        channel.config().set(SrtChannelOption.SRTO_FC, 1000);
 
-        assertThat(channel.config().get(SrtOptions.SRTO_FC)).isEqualTo(1000);
+        assertThat(channel.config().get(SrtChannelOption.SRTO_FC)).isEqualTo(1000);
         channel.close().syncUninterruptibly();
     }
 
@@ -172,13 +174,10 @@ class SrtOptionsTest {
     @Test
     void readOnlyOptionsAreRefused() throws Exception {
         SrtChannel channel = registered();
-        assertThatThrownBy(() -> channel.config().setOption(SrtChannelOption.SRTO_STATE, 1))
+        assertThatThrownBy(() -> channel.config().setOption(SrtChannelOption.SRTO_STATE, SrtSocketState.OPENED))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("SRTO_STATE=1")
+                .hasMessageContaining("SRTO_STATE=OPENED")
                 .hasMessageContaining("read-only");
-        assertThatThrownBy(() -> channel.config().setOption(SrtChannelOption.SRTO_RCVSYN, true))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("SRTO_RCVSYN=true");
         channel.close().sync();
     }
 
@@ -189,7 +188,7 @@ class SrtOptionsTest {
         channel.config().setOption(SrtChannelOption.SRTO_MESSAGEAPI, true);
         channel.config().setOption(SrtChannelOption.SRTO_SNDDROPDELAY, 77);
 
-        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
 
         assertThat(channel.socket().getOption(SrtOptions.SRTO_LATENCY)).isEqualTo(333);
         assertThat(channel.socket().getOption(SrtOptions.SRTO_MESSAGEAPI)).isTrue();
@@ -320,8 +319,7 @@ class SrtOptionsTest {
         SrtOption<T> srtOption = option.srtOption();
         Object sample = SAMPLES.get(srtOption);
         if (sample == null && srtOption.type() == Boolean.class) {
-            boolean mustBeFalse = srtOption == SrtOptions.SRTO_RCVSYN || srtOption == SrtOptions.SRTO_SNDSYN;
-            sample = !mustBeFalse && srtOption.defaults().startsWith("false");
+            sample = srtOption.defaults().startsWith("false");
         } else if (sample == null && srtOption.type() == Long.class) {
             sample = 12_345_678L;
         } else if (sample == null) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
@@ -76,8 +75,8 @@ class SrtPeersTest {
             received.awaitMessages(PACKETS);
 
             assertThat(asked.get().streamId()).isEqualTo("#!::r=cam,m=publish");
-            assertThat(accepted.config().get(SrtOptions.SRTO_RCVLATENCY)).isEqualTo(234);
-            assertThat(accepted.config().get(SrtOptions.SRTO_PBKEYLEN)).isEqualTo(keyBytes);
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_RCVLATENCY)).isEqualTo(234);
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_PBKEYLEN)).isEqualTo(keyBytes);
             assertNumbered();
         }
     }
@@ -164,8 +163,8 @@ class SrtPeersTest {
 
             SrtChannel accepted = loopback.accepted();
             assertThat(streamId.get()).isEqualTo("live/cam");
-            assertThat(accepted.config().get(SrtOptions.SRTO_RCVLATENCY)).isEqualTo(250);
-            assertThat(accepted.config().get(SrtOptions.SRTO_PBKEYLEN)).isEqualTo(24);
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_RCVLATENCY)).isEqualTo(250);
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_PBKEYLEN)).isEqualTo(24);
             assertThat(received.messages()).allMatch(m -> m.length % 188 == 0 && m[0] == 0x47);
             assertThat(peer.errors()).isEmpty();
         }

@@ -4,7 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.RawBlock;
 import io.github.srtnetty.testing.RawHandshake;
@@ -48,7 +48,7 @@ class SrtRawPeerTest {
             assertThat(peer.connect(RawHandshake.conclusion().streamId("#!::r=a")))
                     .hasToString("CONNECTED 5");
             SrtChannel accepted = loopback.accepted();
-            assertThat(accepted.config().get(SrtOptions.SRTO_STREAMID)).isEqualTo("#!::r=a");
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_STREAMID)).isEqualTo("#!::r=a");
             assertThat(accepted.remoteAddress()).isEqualTo(peer.localAddress());
             List<byte[]> payloads = payloads(50);
             for (byte[] payload : payloads) {
@@ -81,7 +81,7 @@ class SrtRawPeerTest {
             received.awaitMessages(payloads.size());
             assertThat(hex(received.messages())).isEqualTo(hex(payloads));
             SrtChannel accepted = loopback.accepted();
-            assertThat(accepted.config().get(SrtOptions.SRTO_RCVKMSTATE)).isEqualTo(2);
+            assertThat(accepted.config().get(SrtChannelOption.SRTO_RCVKMSTATE)).isEqualTo(SrtKeyState.SECURED);
 
             accepted.writeAndFlush(Unpooled.wrappedBuffer(payloads.get(0)));
             assertThat(hex(peer.receive(Duration.ofSeconds(10), 1))).isEqualTo(hex(payloads.subList(0, 1)));

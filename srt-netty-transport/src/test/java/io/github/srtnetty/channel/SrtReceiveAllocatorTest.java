@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -32,7 +33,7 @@ class SrtReceiveAllocatorTest {
         assertThat(channel.config().<RecvByteBufAllocator>getRecvByteBufAllocator())
                 .isInstanceOf(FixedRecvByteBufAllocator.class);
 
-        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         assertThat(channel.config().<RecvByteBufAllocator>getRecvByteBufAllocator())
                 .isInstanceOf(AdaptiveRecvByteBufAllocator.class);
 
@@ -67,7 +68,7 @@ class SrtReceiveAllocatorTest {
         RecvByteBufAllocator own = new FixedRecvByteBufAllocator(9000);
         channel.config().setRecvByteBufAllocator(own);
 
-        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, 1);
+        channel.config().setOption(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
 
         assertThat(channel.config().<RecvByteBufAllocator>getRecvByteBufAllocator())
                 .isSameAs(own);

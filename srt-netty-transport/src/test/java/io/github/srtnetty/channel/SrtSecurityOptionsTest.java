@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.channel.testing.Loopback;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtKeyState;
 import io.github.srtnetty.testing.LogRecorder;
 import io.github.srtnetty.testing.RawPacket;
 import io.github.srtnetty.testing.RawServer;
@@ -81,7 +81,7 @@ class SrtSecurityOptionsTest {
         assertThatThrownBy(() -> child.setOption(SrtChannelOption.SRTO_PASSPHRASE, SECRET))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("SRTO_PASSPHRASE=***: has no effect on an accepted channel");
-        assertThatThrownBy(() -> child.set(SrtOptions.SRTO_PBKEYLEN, 16))
+        assertThatThrownBy(() -> child.set(SrtChannelOption.SRTO_PBKEYLEN, 16))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("SRTO_PBKEYLEN=16: has no effect on an accepted channel");
     }
@@ -131,8 +131,8 @@ class SrtSecurityOptionsTest {
             assertThat(channel.config().getOption(SrtChannelOption.SRTO_PASSPHRASE))
                     .isNull();
         }
-        assertThat(caller.config().get(SrtOptions.SRTO_PASSPHRASE)).isNull();
-        assertThat(caller.config().get(SrtOptions.SRTO_SNDKMSTATE)).isEqualTo(2);
+        assertThat(caller.config().get(SrtChannelOption.SRTO_PASSPHRASE)).isNull();
+        assertThat(caller.config().get(SrtChannelOption.SRTO_SNDKMSTATE)).isEqualTo(SrtKeyState.SECURED);
     }
 
     @Test
@@ -153,12 +153,12 @@ class SrtSecurityOptionsTest {
                         .cause())
                 .hasStackTraceContaining(rule);
         assertThatThrownBy(() -> SrtAcceptDecision.accept()
-                        .with(SrtOptions.SRTO_PASSPHRASE, SECRET)
-                        .with(SrtOptions.SRTO_MINVERSION, 0x010200))
+                        .with(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
+                        .with(SrtChannelOption.SRTO_MINVERSION, 0x010200))
                 .hasMessageStartingWith(rule);
         assertThatThrownBy(() -> SrtAcceptDecision.accept()
-                        .with(SrtOptions.SRTO_MINVERSION, 0x010200)
-                        .with(SrtOptions.SRTO_PASSPHRASE, SECRET))
+                        .with(SrtChannelOption.SRTO_MINVERSION, 0x010200)
+                        .with(SrtChannelOption.SRTO_PASSPHRASE, SECRET))
                 .hasMessageStartingWith(rule);
     }
 

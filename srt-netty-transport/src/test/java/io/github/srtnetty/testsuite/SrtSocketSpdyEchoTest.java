@@ -69,7 +69,9 @@ class SrtSocketSpdyEchoTest {
         assertThat(received.failures()).isEmpty();
     }
 
-    /** Frames of each kind that the codec writes as it read them: it drops unknown ones, and sorts header blocks anew. */
+    /**
+     * Frames of each kind that the codec writes as it read them: it drops unknown ones, and sorts header blocks anew.
+     */
     private static ByteBuf frames() {
         ByteBuf frames = Unpooled.buffer();
         control(frames, SETTINGS, 12).writeInt(1).writeByte(1).writeMedium(4).writeInt(1000);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Netty's SocketSslSessionReuseTest, which initializes a SocketChannel: TLS finds the session of the same peer again. */
+/**
+ * Netty's SocketSslSessionReuseTest, which initializes a SocketChannel: TLS finds the session of the same peer again.
+ */
 @Tag(SrtSocketTestPermutation.TAG)
 class SrtSocketSslSessionReuseTest {
     private static final String RESUMES_BY_ID = "TLSv1.2";

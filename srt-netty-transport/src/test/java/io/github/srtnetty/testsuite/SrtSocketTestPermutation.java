@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -21,7 +22,6 @@ final class SrtSocketTestPermutation extends SocketTestPermutation {
     /** Marks Netty's own suites. */
     static final String TAG = "netty-suite";
 
-    private static final int FILE = 1;
     private static final EventLoopGroup GROUP = new MultiThreadIoEventLoopGroup(
             NUM_THREADS, new DefaultThreadFactory("testsuite-srt", true), SrtIoHandler.newFactory());
 
@@ -37,12 +37,14 @@ final class SrtSocketTestPermutation extends SocketTestPermutation {
         return List.of(() -> new ServerBootstrap()
                 .group(GROUP)
                 .channel(SrtServerChannel.class)
-                .option(SrtChannelOption.SRTO_TRANSTYPE, FILE));
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE));
     }
 
     @Override
     public List<BootstrapFactory<Bootstrap>> clientSocket() {
-        return List.of(() ->
-                new Bootstrap().group(GROUP).channel(SrtChannel.class).option(SrtChannelOption.SRTO_TRANSTYPE, FILE));
+        return List.of(() -> new Bootstrap()
+                .group(GROUP)
+                .channel(SrtChannel.class)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE));
     }
 }

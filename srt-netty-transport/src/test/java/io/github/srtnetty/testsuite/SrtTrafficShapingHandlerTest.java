@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Netty's TrafficShapingHandlerTest, which initializes a SocketChannel. What shapes holds writes back by timers, or switches
- * auto-read off and on again: nothing may be lost or reordered, and it takes as long as the rate says.
+ * Netty's TrafficShapingHandlerTest, which initializes a SocketChannel. What shapes holds writes back by timers, or
+ * switches auto-read off and on again: nothing may be lost or reordered, and it takes as long as the rate says.
  */
 @Tag(SrtSocketTestPermutation.TAG)
 class SrtTrafficShapingHandlerTest {

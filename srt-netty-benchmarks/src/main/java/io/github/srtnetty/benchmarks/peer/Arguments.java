@@ -2,6 +2,7 @@
 package io.github.srtnetty.benchmarks.peer;
 
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.AbstractBootstrap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ record Arguments(int port, boolean live, int latencyMillis, int connections, dou
         if (live) {
             bootstrap.option(SrtChannelOption.SRTO_LATENCY, latencyMillis);
         } else {
-            bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, 1);
+            bootstrap.option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         }
     }
 }

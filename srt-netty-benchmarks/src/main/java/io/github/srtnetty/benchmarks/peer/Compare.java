@@ -16,16 +16,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs the C program and ours in turns against the same libsrt and prints a table of ratios: arguments are the C program, the jar
- * of the programs, the number of pairs, and optionally a file that the table is written to.
+ * Runs the C program and ours in turns against the same libsrt and prints a table of ratios: arguments are the C
+ * program, the jar of the programs, the number of pairs, and optionally a file that the table is written to.
  */
 public final class Compare {
     private static final int WARM_UP_SECONDS = 12;
     private static final int MEASURE_SECONDS = 6;
     private static final double EIGHT_PER_GIGABIT = 8e-9;
-    /** libsrt's congestion control of file mode takes this long to forget what was lost while the JIT compiler had the cores. */
+    /**
+     * libsrt's congestion control of file mode takes this long to forget what was lost while the JIT compiler had the
+     * cores.
+     */
     private static final int STREAM_WARM_UP_SECONDS = 25;
-    /** With 3,200 packets a second the JIT compiler still works at 20 s, and its turns on the cores are what p99 would tell. */
+    /**
+     * With 3,200 packets a second the JIT compiler still works at 20 s, and its turns on the cores are what p99 would
+     * tell.
+     */
     private static final int SLOW_WARM_UP_SECONDS = 30;
 
     private static final Row STREAM =

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What {@code bin/bench} runs: a receiver and a sender that do in Java what {@code bench.c} does in C, with the same arguments
- * and the same line of output, and {@link io.github.srtnetty.benchmarks.peer.Compare}, which runs them in turns and prints
- * ratios.
+ * What {@code bin/bench} runs: a receiver and a sender that do in Java what {@code bench.c} does in C, with the same
+ * arguments and the same line of output, and {@link io.github.srtnetty.benchmarks.peer.Compare}, which runs them in
+ * turns and prints ratios.
  *
  * <p>May import: the transport and the JDK.
  *

@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.bits;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads big-endian bit fields (uimsbf, bslbf), most significant bit first, from a range of bytes. Every read names its field;
- * running out throws {@link MalformedDataException} with that name and moves nothing.
+ * Reads big-endian bit fields (uimsbf, bslbf), most significant bit first, from a range of bytes. Every read names its
+ * field; running out throws {@link MalformedDataException} with that name and moves nothing.
  */
 public final class BitReader {
     private final byte[] bytes;

@@ -7,7 +7,9 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable run of bytes with value equality: what the codec values hold where the standard says "private bytes". */
+/**
+ * An immutable run of bytes with value equality: what the codec values hold where the standard says "private bytes".
+ */
 public final class Bytes {
     /** No bytes. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);

@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The CRC_32 of MPEG-2 sections (ISO/IEC 13818-1 Annex A): polynomial 0x04C11DB7, initial value all ones, no reflection, no
- * final inversion. Over a whole section, its CRC_32 field included, the result is 0.
+ * The CRC_32 of MPEG-2 sections (ISO/IEC 13818-1 Annex A): polynomial 0x04C11DB7, initial value all ones, no
+ * reflection, no final inversion. Over a whole section, its CRC_32 field included, the result is 0.
  */
 public final class Crc32Mpeg2 {
     private static final int POLYNOMIAL = 0x04C11DB7;

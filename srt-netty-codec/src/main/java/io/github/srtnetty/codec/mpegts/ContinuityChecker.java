@@ -7,8 +7,9 @@ import java.util.Arrays;
 /**
  * Follows the continuity_counter of every PID (ISO/IEC 13818-1, 2.4.3.3). Makes no objects; about 64 KiB an instance.
  *
- * <p>A packet repeats the one before when header and continuity_counter are the same and so are the four bytes from byte 14 on,
- * which lie behind a PCR and in the PTS of a PES header; with the same counter but other bytes, 15 packets are missing.
+ * <p>A packet repeats the one before when header and continuity_counter are the same and so are the four bytes from
+ * byte 14 on, which lie behind a PCR and in the PTS of a PES header; with the same counter but other bytes, 15 packets
+ * are missing.
  */
 public final class ContinuityChecker {
     private static final int PLAIN_MASK = 0x80_0030;

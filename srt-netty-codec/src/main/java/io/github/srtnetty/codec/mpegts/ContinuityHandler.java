@@ -5,7 +5,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
-/** Counts losses and duplicates, fires a {@link ContinuityLoss} as a user event before the batch after the gap, passes all on. */
+/**
+ * Counts losses and duplicates, fires a {@link ContinuityLoss} as a user event before the batch after the gap, passes
+ * all on.
+ */
 public final class ContinuityHandler extends ChannelInboundHandlerAdapter implements ContinuityChecker.LossListener {
     private final ContinuityChecker checker = new ContinuityChecker();
     private @Nullable ChannelHandlerContext context;

@@ -6,7 +6,8 @@ import io.github.srtnetty.codec.bits.Bytes;
 /**
  * The cue_identifier_descriptor (ANSI/SCTE 35, 8.2): what kind of cues a splice PID carries.
  *
- * @param cueStreamType 0: splice_insert, null and schedule; 1: all commands; 2: segmentation; 3 and 4: tiered; others reserved
+ * @param cueStreamType 0: splice_insert, null and schedule; 1: all commands; 2: segmentation; 3 and 4: tiered; others
+ * reserved
  */
 public record CueIdentifierDescriptor(int cueStreamType) implements Descriptor {
     /** Its descriptor_tag. */

@@ -23,7 +23,9 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
     /** The bytes after descriptor_length, at most 255. */
     Bytes data();
 
-    /** Makes the typed descriptor for {@code tag}, or a raw one where the tag is not known or the data does not fit it. */
+    /**
+     * Makes the typed descriptor for {@code tag}, or a raw one where the tag is not known or the data does not fit it.
+     */
     static Descriptor of(int tag, Bytes data) {
         if (tag == RegistrationDescriptor.TAG && data.length() >= 4) {
             return RegistrationDescriptor.decode(data);

@@ -6,8 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.BitSet;
 
 /**
- * Passes the packets of some PIDs on and drops the others. A batch that passes whole is not touched; of others the runs of
- * packets that pass are fired, each as a batch over the same bytes with its packet number. May be changed on the event loop.
+ * Passes the packets of some PIDs on and drops the others. A batch that passes whole is not touched; of others the runs
+ * of packets that pass are fired, each as a batch over the same bytes with its packet number. May be changed on the
+ * event loop.
  */
 public final class PidFilter extends ChannelInboundHandlerAdapter {
     private final BitSet passing = new BitSet(TsPacket.PID_COUNT);
@@ -84,7 +85,9 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The first packet from {@code from} that does not pass (or does, when {@code pass} is false); the count when none. */
+    /**
+     * The first packet from {@code from} that does not pass (or does, when {@code pass} is false); the count when none.
+     */
     private int runEnd(TsPackets packets, int from, boolean pass) {
         int i = from;
         while (i < packets.count() && passing.get(packet.wrap(packets, i).pid()) == pass) {

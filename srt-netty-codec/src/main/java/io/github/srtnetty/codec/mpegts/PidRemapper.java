@@ -7,8 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Map;
 
 /**
- * Gives packets another PID. Tables are not rewritten: who moves a PID that PAT or PMT names writes new tables too. The first
- * packet to be changed makes a copy of its batch, as others may hold the received bytes; a batch without one is passed on as is.
+ * Gives packets another PID. Tables are not rewritten: who moves a PID that PAT or PMT names writes new tables too. The
+ * first packet to be changed makes a copy of its batch, as others may hold the received bytes; a batch without one is
+ * passed on as is.
  */
 public final class PidRemapper extends ChannelInboundHandlerAdapter {
     private final short[] targets = new short[TsPacket.PID_COUNT];

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
-/** What {@link TsStatistics} counts on one PID. Times of PCRs are in ticks of 27 MHz, {@link TsPacket#NONE} while unknown. */
+/**
+ * What {@link TsStatistics} counts on one PID. Times of PCRs are in ticks of 27 MHz, {@link TsPacket#NONE} while
+ * unknown.
+ */
 public final class PidStatistics {
     private static final long BITS_PER_PACKET = TsPacket.SIZE * 8L;
     /** A step of the PCR beyond this, or backwards, is a jump; the standard asks for one every 0.1 s. */
@@ -110,8 +113,8 @@ public final class PidStatistics {
     }
 
     /**
-     * How far a step was from what the number of packets and the mean rate until then let expect; says something about streams
-     * of constant bit rate only.
+     * How far a step was from what the number of packets and the mean rate until then let expect; says something about
+     * streams of constant bit rate only.
      */
     public long greatestPcrDeviation27M() {
         return greatestDeviation;

@@ -81,7 +81,10 @@ public record Pmt(
         return new Pmt(section.tableIdExtension(), section.versionNumber(), pcrPid, programInfo, streams);
     }
 
-    /** Reads the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}; both must end by {@code end}. */
+    /**
+     * Reads the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}; both must end by
+     * {@code end}.
+     */
     private static int infoLength(Section section, String field, int index, int end, int fixedSize) {
         int left = end - index - fixedSize;
         int length = left < 0 ? 0 : section.unsignedShort(index + fixedSize - 2) & 0x0FFF;

@@ -6,7 +6,9 @@ public interface PsiListener {
     /** Called with the first PAT and each one that differs from the one before. */
     default void onPat(Pat pat) {}
 
-    /** Called with the first PMT of a program and each one that differs; {@link TsProgram#pmt()} is {@code pmt} already. */
+    /**
+     * Called with the first PMT of a program and each one that differs; {@link TsProgram#pmt()} is {@code pmt} already.
+     */
     default void onPmt(TsProgram program, Pmt pmt) {}
 
     /** Called when the PAT no longer has the program, or has it with another PID, before {@link #onPat}. */

@@ -8,7 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * One section as it was on the wire, table_id to CRC_32 (ISO/IEC 13818-1, 2.4.4), with the place where it began. Immutable.
+ * One section as it was on the wire, table_id to CRC_32 (ISO/IEC 13818-1, 2.4.4), with the place where it began.
+ * Immutable.
  *
  * <pre>
  * table_id                  8
@@ -152,7 +153,10 @@ public final class Section {
         return sectionSyntaxIndicator() ? bytes[7] & 0xFF : 0;
     }
 
-    /** Whether its syntax ends in a CRC_32: every long header, splice_info_section (0xFC) and DVB's time_offset_section (0x73). */
+    /**
+     * Whether its syntax ends in a CRC_32: every long header, splice_info_section (0xFC) and DVB's time_offset_section
+     * (0x73).
+     */
     public boolean hasCrc() {
         return sectionSyntaxIndicator() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
     }

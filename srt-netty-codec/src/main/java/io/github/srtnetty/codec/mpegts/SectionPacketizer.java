@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes sections into packets of one PID: each starts in a packet of its own with pointer_field 0, the last packet is filled
- * with 0xFF, and the continuity_counter goes on from section to section.
+ * Writes sections into packets of one PID: each starts in a packet of its own with pointer_field 0, the last packet is
+ * filled with 0xFF, and the continuity_counter goes on from section to section.
  */
 public final class SectionPacketizer {
     private static final int HEADER_SIZE = 4;

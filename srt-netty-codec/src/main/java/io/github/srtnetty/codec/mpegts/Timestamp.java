@@ -2,8 +2,8 @@
 package io.github.srtnetty.codec.mpegts;
 
 /**
- * Arithmetic on the clocks of a transport stream, which run round: PTS and DTS in 33 bits of 90 kHz (about 26.5 hours), PCR in
- * 2^33 * 300 ticks of 27 MHz.
+ * Arithmetic on the clocks of a transport stream, which run round: PTS and DTS in 33 bits of 90 kHz (about 26.5 hours),
+ * PCR in 2^33 * 300 ticks of 27 MHz.
  */
 public final class Timestamp {
     /** Ticks of PTS and DTS in a second. */

@@ -6,8 +6,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Objects;
 
 /**
- * A cursor over one transport packet in somebody's buffer (ISO/IEC 13818-1, 2.4.3.2). Nothing is copied, nothing is retained:
- * it is valid as long as the buffer is. One instance walks any number of packets; it belongs to one thread.
+ * A cursor over one transport packet in somebody's buffer (ISO/IEC 13818-1, 2.4.3.2). Nothing is copied, nothing is
+ * retained: it is valid as long as the buffer is. One instance walks any number of packets; it belongs to one thread.
  *
  * <pre>
  * sync_byte                     8   0x47
@@ -198,7 +198,10 @@ public final class TsPacket {
         return hasOptionalField(0x04, 1);
     }
 
-    /** The splice_countdown, -128 to 127: packets of this PID until a splice point; 0 without {@link #splicingPointFlag()}. */
+    /**
+     * The splice_countdown, -128 to 127: packets of this PID until a splice point; 0 without {@link
+     * #splicingPointFlag()}.
+     */
     public int spliceCountdown() {
         return splicingPointFlag() ? bytes.getByte(optionalFieldIndex(0x04)) : 0;
     }
@@ -212,7 +215,10 @@ public final class TsPacket {
         return hasOptionalField(0x02, 1 + length) ? length : 0;
     }
 
-    /** Absolute index of the transport_private_data in {@link #bytes()}, where {@link #transportPrivateDataLength()} is not 0. */
+    /**
+     * Absolute index of the transport_private_data in {@link #bytes()}, where {@link #transportPrivateDataLength()} is
+     * not 0.
+     */
     public int transportPrivateDataIndex() {
         return optionalFieldIndex(0x02) + 1;
     }

@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes one packet after another, field by field (ISO/IEC 13818-1, 2.4.3.2). What the payload does not fill becomes stuffing in
- * the adaptation field. Fields keep their values from packet to packet; the caller sets what changes.
+ * Writes one packet after another, field by field (ISO/IEC 13818-1, 2.4.3.2). What the payload does not fill becomes
+ * stuffing in the adaptation field. Fields keep their values from packet to packet; the caller sets what changes.
  */
 public final class TsPacketBuilder {
     private static final byte[] NO_PAYLOAD = {};

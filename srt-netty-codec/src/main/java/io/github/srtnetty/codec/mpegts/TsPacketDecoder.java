@@ -8,19 +8,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts bytes in any chunking into batches of whole packets: {@code ByteBuf} in, {@link TsPackets} out, other messages passed on.
+ * Cuts bytes in any chunking into batches of whole packets: {@code ByteBuf} in, {@link TsPackets} out, other messages
+ * passed on.
  *
- * <p>Where the bytes are cut changes nothing: the same bytes give the same packets. A chunk that holds whole packets, as a
- * datagram of 7 packets does, is fired as it is. Of other chunks only the packet that straddles two of them is copied.
+ * <p>Where the bytes are cut changes nothing: the same bytes give the same packets. A chunk that holds whole packets,
+ * as a datagram of 7 packets does, is fired as it is. Of other chunks only the packet that straddles two of them is
+ * copied.
  *
  * <pre>
- * state      entered when                                            leaves bytes behind as
- * searching  at the start; a packet's sync_byte is not 0x47          skipped, up to the first byte that may be a sync_byte
- * locked     0x47 is found and again at +1, +2 and +3 packets        pending, a part of one packet
+ * state      entered when                                        leaves bytes behind as
+ * searching  at the start; a packet's sync_byte is not 0x47      skipped, up to the first byte that may be a sync_byte
+ * locked     0x47 is found and again at +1, +2 and +3 packets    pending, a part of one packet
  * </pre>
  *
- * <p>A stream that ends while searching gives the whole packets at its end that have all their sync bytes. Whenever bytes were
- * skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
+ * <p>A stream that ends while searching gives the whole packets at its end that have all their sync bytes. Whenever
+ * bytes were skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
  */
 public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     /** How often a sync_byte must be found again, one packet further each time, before it is believed. */
@@ -80,7 +82,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = in;
         try {
             if (locked && pending != null) {
-                finishPending(ctx, bytes);
+                finishPending(ctx, pending, bytes);
             }
             if (!locked && pending != null) {
                 ByteBuf joined = pending.writeBytes(bytes);
@@ -99,9 +101,11 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Moves bytes from {@code in} to the packet that an earlier chunk began, and fires it when it is whole and in sync. */
-    private void finishPending(ChannelHandlerContext ctx, ByteBuf in) {
-        ByteBuf head = pending;
+    /**
+     * Moves bytes from {@code in} to {@code head}, the packet that an earlier chunk began, and fires it when it is
+     * whole and in sync.
+     */
+    private void finishPending(ChannelHandlerContext ctx, ByteBuf head, ByteBuf in) {
         int missing = format.stride() - head.readableBytes();
         head.writeBytes(in, Math.min(missing, in.readableBytes()));
         if (head.readableBytes() < format.stride()) {
@@ -138,7 +142,10 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         syncLosses++;
     }
 
-    /** Skips to the first place where a packet may start; returns whether that is certain, otherwise more bytes are needed. */
+    /**
+     * Skips to the first place where a packet may start; returns whether that is certain, otherwise more bytes are
+     * needed.
+     */
     private boolean search(ByteBuf in) {
         int from = in.readerIndex();
         int at = from;

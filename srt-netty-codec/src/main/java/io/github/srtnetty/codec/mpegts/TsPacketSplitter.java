@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Fires the packets of each {@link TsPackets} one by one: a {@code ByteBuf} of 188 bytes each, a slice that its receiver releases.
- * Dearer than walking the batch; for handlers that want to keep or drop single packets.
+ * Fires the packets of each {@link TsPackets} one by one: a {@code ByteBuf} of 188 bytes each, a slice that its
+ * receiver releases. Dearer than walking the batch; for handlers that want to keep or drop single packets.
  */
 public final class TsPacketSplitter extends ChannelInboundHandlerAdapter {
     /** Splits the batches of one channel. */

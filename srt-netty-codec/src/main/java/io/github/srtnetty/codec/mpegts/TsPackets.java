@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of whole packets in one buffer, in stream order: what {@link TsPacketDecoder} fires. Walk it with one {@link TsPacket}:
+ * A run of whole packets in one buffer, in stream order: what {@link TsPacketDecoder} fires. Walk it with one {@link
+ * TsPacket}:
  *
  * <pre>{@code
  * for (int i = 0; i < packets.count(); i++) {
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It has the reference count of its buffer: who takes it last releases it. The instance itself is used again after its last
- * release, so, as with a pooled {@code ByteBuf}, nobody may touch it afterwards.
+ * <p>It has the reference count of its buffer: who takes it last releases it. The instance itself is used again after
+ * its last release, so, as with a pooled {@code ByteBuf}, nobody may touch it afterwards.
  */
 public final class TsPackets implements ByteBufHolder {
     private final @Nullable AtomicReference<@Nullable TsPackets> home;
@@ -51,8 +52,8 @@ public final class TsPackets implements ByteBufHolder {
     }
 
     /**
-     * Makes a batch whose first packet has the number {@code firstPacketIndex} in its stream; takes over the buffer when it
-     * returns.
+     * Makes a batch whose first packet has the number {@code firstPacketIndex} in its stream; takes over the buffer
+     * when it returns.
      *
      * @throws MalformedDataException when the readable bytes are not whole packets that start with 0x47
      */

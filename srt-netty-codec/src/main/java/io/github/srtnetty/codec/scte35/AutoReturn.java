@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the ticks until a break with auto_return is over. A duration has the 33 bits of a PTS, and two PTS tell no more than half
- * of that apart, so the steps between them are added up.
+ * Counts the ticks until a break with auto_return is over. A duration has the 33 bits of a PTS, and two PTS tell no
+ * more than half of that apart, so the steps between them are added up.
  */
 final class AutoReturn {
     private final long endPts;
@@ -20,7 +20,10 @@ final class AutoReturn {
         this.ticksLeft = duration;
     }
 
-    /** Returns when {@code event} closes by itself: a splice_insert's, from its time or from when the cue came; else null. */
+    /**
+     * Returns when {@code event} closes by itself: a splice_insert's, from its time or from when the cue came; else
+     * null.
+     */
     static @Nullable AutoReturn of(SpliceEvent event) {
         boolean auto = event.source() == SpliceEvent.Source.SPLICE_INSERT
                 && event.cue().section().command() instanceof SpliceInsert.Event insert
@@ -33,7 +36,9 @@ final class AutoReturn {
                 : null;
     }
 
-    /** Takes the next PTS of the program, less than 2^32 ticks from the one before; returns whether the break is over. */
+    /**
+     * Takes the next PTS of the program, less than 2^32 ticks from the one before; returns whether the break is over.
+     */
     boolean isOverAt(long pts90k) {
         ticksLeft -= Timestamp.difference(pts90k, reachedPts);
         reachedPts = pts90k;

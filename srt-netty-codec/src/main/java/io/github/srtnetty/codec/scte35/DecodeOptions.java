@@ -21,12 +21,17 @@ public final class DecodeOptions {
         this.keys = keys;
     }
 
-    /** Accepts sections whose CRC_32 is wrong, with {@link Warning.Code#CRC_MISMATCH}: for looking at, not for acting on. */
+    /**
+     * Accepts sections whose CRC_32 is wrong, with {@link Warning.Code#CRC_MISMATCH}: for looking at, not for acting
+     * on.
+     */
     public DecodeOptions acceptingBadCrc() {
         return new DecodeOptions(true, truncated, keys);
     }
 
-    /** Accepts sections that are shorter than section_length says, with {@link Warning.Code#TRUNCATED} and no CRC check. */
+    /**
+     * Accepts sections that are shorter than section_length says, with {@link Warning.Code#TRUNCATED} and no CRC check.
+     */
     public DecodeOptions acceptingTruncated() {
         return new DecodeOptions(badCrc, true, keys);
     }

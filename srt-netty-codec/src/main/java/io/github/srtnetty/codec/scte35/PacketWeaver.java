@@ -13,8 +13,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when too few of these come in
- * time, or more than {@link #MOST_QUEUED} are queued, between the others. A batch in which nothing changes is passed on as it is.
+ * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when too few of
+ * these come in time, or more than {@link #MOST_QUEUED} are queued, between the others. A batch in which nothing
+ * changes is passed on as it is.
  */
 final class PacketWeaver {
     /** Looks at each packet of the stream before it is passed on. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes sections from a stream of type 0x06: one section a PES packet, as ffmpeg writes them (with or without a pointer_field),
- * or bare sections. Reports what a {@link SectionAssembler} reports. Holds at most 4096 bytes.
+ * Takes sections from a stream of type 0x06: one section a PES packet, as ffmpeg writes them (with or without a
+ * pointer_field), or bare sections. Reports what a {@link SectionAssembler} reports. Holds at most 4096 bytes.
  */
 final class PesSections {
     private static final int TABLE_ID = 0xFC;

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces a splice PID in the PMT of one program: takes every packet of the PMT's PID and gives packets back in which that
- * program's PMT has the PID, the registration "CUEI" and the next version_number. Other sections on the PID stay as they are.
+ * Announces a splice PID in the PMT of one program: takes every packet of the PMT's PID and gives packets back in which
+ * that program's PMT has the PID, the registration "CUEI" and the next version_number. Other sections on the PID stay
+ * as they are.
  *
  * <p>Sections that end in the same packet share one again as far as they fit, so that one packet never becomes many.
  */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Counts how often the same section came on one PID within a window; remembers the last 64 that differ, by their digests, so that
- * long sections take no more memory than short ones.
+ * Counts how often the same section came on one PID within a window; remembers the last 64 that differ, by their
+ * digests, so that long sections take no more memory than short ones.
  */
 final class Repetitions {
     private static final int MOST = 64;
@@ -45,7 +45,9 @@ final class Repetitions {
         this.windowTicks = windowMillis * (Timestamp.PTS_HZ / 1000);
     }
 
-    /** Returns how often {@code section} came before; by the program's time when it has one, else by that of arrival. */
+    /**
+     * Returns how often {@code section} came before; by the program's time when it has one, else by that of arrival.
+     */
     long count(Bytes section, OptionalLong pts, long arrivalMillis) {
         Digest digest = Digest.of(section);
         Seen before = seen.get(digest);

@@ -35,8 +35,8 @@ public record Scte35Cue(
     }
 
     /**
-     * Returns how long before its splice time the cue came, in ms of the program's PTS (of its PCR when it has no PTS); negative: too
-     * late; empty when the cue or the program has no time.
+     * Returns how long before its splice time the cue came, in ms of the program's PTS (of its PCR when it has no PTS);
+     * negative: too late; empty when the cue or the program has no time.
      */
     public OptionalLong preRollMillis() {
         OptionalLong splice = adjustedSplicePts();

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one splice_info_section(): length, CRC_32, header, decryption, body; in this order, so that nothing is trusted early. */
+/**
+ * Reads one splice_info_section(): length, CRC_32, header, decryption, body; in this order, so that nothing is trusted
+ * early.
+ */
 final class SectionDecoder {
     private static final int CRC_LENGTH = 4;
 

@@ -129,7 +129,9 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
             }
         }
 
-        /** Starts a program segment of {@code type} with neither restrictions nor duration nor UPID, as number 0 of 0. */
+        /**
+         * Starts a program segment of {@code type} with neither restrictions nor duration nor UPID, as number 0 of 0.
+         */
         public static SegmentationBuilder builder(long segmentationEventId, SegmentationType type) {
             return new SegmentationBuilder(segmentationEventId, type.id());
         }

@@ -4,7 +4,10 @@ package io.github.srtnetty.codec.scte35;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** segmentation_type_id, SCTE 35 2023r1 Table 23: the names, which types open and close a segment, which have sub-segments. */
+/**
+ * segmentation_type_id, SCTE 35 2023r1 Table 23: the names, which types open and close a segment, which have
+ * sub-segments.
+ */
 public enum SegmentationType {
     NOT_INDICATED(0x00),
     CONTENT_IDENTIFICATION(0x01),
@@ -96,12 +99,16 @@ public enum SegmentationType {
         return title;
     }
 
-    /** Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 34, 36, 38, 3A; 2023r1 adds the rest). */
+    /**
+     * Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 34, 36, 38, 3A; 2023r1 adds the
+     * rest).
+     */
     public boolean hasSubSegments() {
         return hasSubSegments(id);
     }
 
-    static boolean hasSubSegments(int id) {
+    /** Returns {@link #hasSubSegments()} of the type with this segmentation_type_id; false for reserved ids. */
+    public static boolean hasSubSegments(int id) {
         return switch (id) {
             case 0x30, 0x32, 0x34, 0x36, 0x38, 0x3A, 0x44, 0x46 -> true;
             default -> false;

@@ -291,7 +291,7 @@ public final class SpliceInfoSection {
     }
 
     /** Returns the descriptor loop as it is coded. */
-    Bytes descriptorLoop() {
+    public Bytes descriptorLoop() {
         return body.descriptorLoop();
     }
 

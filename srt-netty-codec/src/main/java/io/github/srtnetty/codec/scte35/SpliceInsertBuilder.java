@@ -4,7 +4,10 @@ package io.github.srtnetty.codec.scte35;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link SpliceInsert.Event}: at first an immediate splice of the program out of the network, without a duration. */
+/**
+ * Builds a {@link SpliceInsert.Event}: at first an immediate splice of the program out of the network, without a
+ * duration.
+ */
 public final class SpliceInsertBuilder {
     private final long eventId;
     private boolean outOfNetwork = true;

@@ -95,7 +95,9 @@ class DamagedStreamTest {
         }
     }
 
-    /** Compares with what the kept packets must give: every cue whose packets all came after PAT and PMT, and no other. */
+    /**
+     * Compares with what the kept packets must give: every cue whose packets all came after PAT and PMT, and no other.
+     */
     private void check(byte[] damaged, List<Integer> kept, String what) {
         List<SpliceInfoSection> expected = new ArrayList<>();
         Set<Integer> set = Set.copyOf(kept);
@@ -113,7 +115,10 @@ class DamagedStreamTest {
         assertThat(actual).as("seed %d, %s", seed, what).isEqualTo(expected);
     }
 
-    /** Returns the packet with which the splice PID is known: the first PMT behind a PAT; all packets when there is none. */
+    /**
+     * Returns the packet with which the splice PID is known: the first PMT behind a PAT; all packets when there is
+     * none.
+     */
     private int firstKnown(Set<Integer> kept) {
         TsPacket packet = new TsPacket();
         ByteBuf bytes = Unpooled.wrappedBuffer(stream);

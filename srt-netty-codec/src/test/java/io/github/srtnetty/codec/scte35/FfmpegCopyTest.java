@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ffmpeg cannot write SCTE-35: it copies cues into PES packets of stream_type 0x06. bin/test installs it; a missing one fails. */
+/**
+ * ffmpeg cannot write SCTE-35: it copies cues into PES packets of stream_type 0x06. bin/test installs it; a missing one
+ * fails.
+ */
 class FfmpegCopyTest {
     @Test
     void findsTheCuesThatFfmpegHasCopied(@TempDir Path directory) throws Exception {

@@ -7,14 +7,16 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.json.Scte35Json;
+import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * A million broken cues: random bytes, flipped bits, cut ends. Whatever comes, the decoder answers with a section that can be
- * printed and built again, or with the one typed failure.
+ * A million broken cues: random bytes, flipped bits, cut ends. Whatever comes, the decoder answers with a section that
+ * can be printed and built again, or with the one typed failure.
  */
 class FuzzTest {
     private static final int CASES = 250_000;
@@ -81,7 +83,7 @@ class FuzzTest {
             SpliceInfoSection section =
                     SpliceInfoSection.decode(good.get(i % good.size()).bytes(), DecodeOptions.STRICT);
             StringBuilder json =
-                    new StringBuilder(Scte35Json.THREEFIVE.withTicks().toJson(section));
+                    new StringBuilder(new ThreefiveJson().withTicks().toJson(section));
             for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
                 json.setCharAt(random.nextInt(json.length()), alphabet.charAt(random.nextInt(alphabet.length())));
             }
@@ -134,7 +136,7 @@ class FuzzTest {
 
     /** Whatever was decoded can be printed, and built again into an equal cue. */
     private static void use(SpliceInfoSection section) {
-        assertThat(Scte35Json.THREEFIVE.withTicks().toJson(section)).isNotEmpty();
+        assertThat(new ThreefiveJson().withTicks().toJson(section)).isNotEmpty();
         assertThat(section.toString()).isNotEmpty();
         SpliceInfoSection again = section.toBuilder().build();
         assertThat(again.command()).isEqualTo(section.command());

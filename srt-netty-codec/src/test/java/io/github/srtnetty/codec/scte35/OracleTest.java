@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every cue against the decode of an independent program, field by field. */
-class OracleTest {
+public class OracleTest {
     private static final Map<String, Map<String, Object>> EXPECTED = Samples.decodes("expected");
     private static final DecodeOptions LENIENT =
             DecodeOptions.STRICT.acceptingBadCrc().acceptingTruncated();
@@ -25,7 +25,7 @@ class OracleTest {
     private static final Set<String> UNREADABLE =
             Set.of("al-05", "rc-01", "syn-slen-short", "syn-trunc-2", "syn-trunc-13", "syn-trunc-16");
 
-    static List<Samples.Cue> goodCues() {
+    public static List<Samples.Cue> goodCues() {
         return Samples.cues().stream()
                 .filter(cue -> cue.crc().equals("ok") && !BROKEN.contains(cue.id()))
                 .toList();

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sections packed as tightly as 13818-1 allows and SCTE 35 does not: several in a packet, pointer_fields, headers split over two
- * packets, padding by adaptation field, every packet perhaps twice, some lost.
+ * Sections packed as tightly as 13818-1 allows and SCTE 35 does not: several in a packet, pointer_fields, headers split
+ * over two packets, padding by adaptation field, every packet perhaps twice, some lost.
  */
 class PackedStreamTest {
     private final long seed = Long.getLong("srtnetty.seed", System.nanoTime());

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** The cues and streams of the test resources, with what other programs make of them. */
-final class Samples {
+public final class Samples {
     /** One cue: how it is coded and whether its CRC is "ok", "bad" or "none". */
-    record Cue(String id, Bytes bytes, String crc) {
+    public record Cue(String id, Bytes bytes, String crc) {
         @Override
         public String toString() {
             return id;
@@ -24,7 +24,7 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Cue> cues() {
+    public static List<Cue> cues() {
         List<Cue> cues = new ArrayList<>();
         for (String line : lines("/scte35/vectors.tsv")) {
             String[] columns = line.split("\t", -1);
@@ -35,12 +35,12 @@ final class Samples {
         return cues;
     }
 
-    static Cue cue(String id) {
+    public static Cue cue(String id) {
         return cues().stream().filter(cue -> cue.id.equals(id)).findFirst().orElseThrow();
     }
 
     /** Returns the objects of expected.jsonl or threefive.jsonl by their id. */
-    static Map<String, Map<String, Object>> decodes(String program) {
+    public static Map<String, Map<String, Object>> decodes(String program) {
         Map<String, Map<String, Object>> decodes = new LinkedHashMap<>();
         for (String line : lines("/scte35/" + program + ".jsonl")) {
             Map<String, Object> row = TestJson.object(TestJson.parse(line));

@@ -17,7 +17,7 @@ class Scte35ArrowsTest {
     @ArchTest
     static final ArchRule knowsOnlyTheCodecsBelowAndNetty = classes()
             .that()
-            .resideInAPackage(SCTE35)
+            .resideInAPackage(SCTE35 + "..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -31,9 +31,9 @@ class Scte35ArrowsTest {
                     JACKSON);
 
     @ArchTest
-    static final ArchRule onlyJsonNeedsJackson = noClasses()
+    static final ArchRule onlyTheJsonPackageNeedsJackson = noClasses()
             .that()
-            .haveNameNotMatching(".*Json.*")
+            .resideOutsideOfPackage(SCTE35 + ".json")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(JACKSON);
@@ -41,8 +41,24 @@ class Scte35ArrowsTest {
     @ArchTest
     static final ArchRule theCodecsBelowDoNotKnowIt = noClasses()
             .that()
-            .resideOutsideOfPackage(SCTE35)
+            .resideOutsideOfPackage(SCTE35 + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(SCTE35);
+            .resideInAPackage(SCTE35 + "..");
+
+    @ArchTest
+    static final ArchRule cuesDoNotKnowTheirJson = noClasses()
+            .that()
+            .resideInAPackage(SCTE35)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SCTE35 + ".json");
+
+    @ArchTest
+    static final ArchRule theStandardsJsonDoesNotKnowThreefive = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Threefive")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("Threefive");
 }

@@ -4,6 +4,7 @@ package io.github.srtnetty.codec.scte35;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.json.Scte35Json;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,6 +32,7 @@ class Scte35DocsTest {
 
     @Test
     void printsTheCuesOfAStream() {
+        Scte35Json json = new Scte35Json();
         ChannelInitializer<Channel> cues = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -40,7 +42,7 @@ class Scte35DocsTest {
                         .addLast(new SimpleChannelInboundHandler<Scte35Cue>() {
                             @Override
                             protected void channelRead0(ChannelHandlerContext ctx, Scte35Cue cue) {
-                                print(cue.preRollMillis() + " " + Scte35Json.THREEFIVE.toJson(cue));
+                                print(cue.preRollMillis() + " " + json.toJson(cue));
                             }
                         });
             }

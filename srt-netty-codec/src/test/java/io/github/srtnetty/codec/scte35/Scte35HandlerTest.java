@@ -15,6 +15,7 @@ import io.github.srtnetty.codec.mpegts.SectionPacketizer;
 import io.github.srtnetty.codec.mpegts.StreamType;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketBuilder;
+import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -92,7 +93,7 @@ class Scte35HandlerTest {
                         OptionalLong.of(270_000_000),
                         0));
         assertThat(cues.get(0).preRollMillis()).hasValue(1111);
-        assertThat(Scte35Json.THREEFIVE.toJson(cues.get(0)))
+        assertThat(new ThreefiveJson().toJson(cues.get(0)))
                 .endsWith("\"packet_data\":{\"pid\":\"0x1f4\",\"program\":1,\"pcr\":10.0,\"pts\":10.0}}");
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads JSON into maps that keep their order, lists, strings, longs, doubles and booleans. */
-final class TestJson {
+public final class TestJson {
     private TestJson() {}
 
-    static Object parse(String text) {
+    public static Object parse(String text) {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
             return value(parser);

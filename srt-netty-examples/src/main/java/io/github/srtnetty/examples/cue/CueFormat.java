@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
-import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,12 +20,12 @@ enum CueFormat {
     JSON {
         @Override
         String print(SpliceInfoSection section) {
-            return indented(out -> Scte35Json.THREEFIVE.write(section, out));
+            return indented(out -> new ThreefiveJson().write(section, out));
         }
 
         @Override
         String print(Scte35Cue cue) {
-            return indented(out -> Scte35Json.THREEFIVE.write(cue, out));
+            return indented(out -> new ThreefiveJson().write(cue, out));
         }
 
         @Override
@@ -37,12 +37,12 @@ enum CueFormat {
     JSONL {
         @Override
         String print(SpliceInfoSection section) {
-            return Scte35Json.THREEFIVE.toJson(section);
+            return new ThreefiveJson().toJson(section);
         }
 
         @Override
         String print(Scte35Cue cue) {
-            return Scte35Json.THREEFIVE.toJson(cue);
+            return new ThreefiveJson().toJson(cue);
         }
 
         @Override

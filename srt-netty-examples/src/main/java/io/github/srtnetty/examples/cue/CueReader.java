@@ -15,8 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
 /**
- * Finds the cues in the payloads of an input, with the handlers that a pipeline would have; what is no cue it tells on standard
- * error.
+ * Finds the cues in the payloads of an input, with the handlers that a pipeline would have; what is no cue it tells on
+ * standard error.
  */
 final class CueReader implements Receiver, AutoCloseable {
     private final EmbeddedChannel pipeline;

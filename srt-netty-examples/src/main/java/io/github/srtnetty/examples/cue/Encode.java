@@ -2,8 +2,8 @@
 package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.bits.MalformedDataException;
-import io.github.srtnetty.codec.scte35.Scte35Json;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.json.Scte35Json;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.StandardStreams;

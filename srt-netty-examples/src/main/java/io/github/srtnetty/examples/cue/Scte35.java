@@ -100,7 +100,7 @@ public final class Scte35 implements Callable<Integer> {
                 throw new IOException(Media.shown(from) + ": no MPEG transport stream, it has no packets of 188 bytes");
             }
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
         return 0;
     }

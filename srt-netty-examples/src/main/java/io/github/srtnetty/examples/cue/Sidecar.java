@@ -12,8 +12,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines {@code pts,base64}, to which each cue is appended as threefive and SuperKabuki do: the time is (pts_time +
- * pts_adjustment) modulo 2^33 ticks, in seconds; a cue without a time gets that of the stream where it came, else 0.0.
+ * A file of lines {@code pts,base64}, to which each cue is appended as threefive and SuperKabuki do: the time is
+ * (pts_time + pts_adjustment) modulo 2^33 ticks, in seconds; a cue without a time gets that of the stream where it
+ * came, else 0.0.
  */
 final class Sidecar {
     private static final double HERTZ = 90_000;

@@ -7,6 +7,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedEvent;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.Listening;
@@ -14,8 +15,8 @@ import io.github.srtnetty.examples.Notices;
 import io.github.srtnetty.examples.Session;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,7 +38,6 @@ final class Endpoint implements AutoCloseable {
     /** Accepts every stream id. */
     static final Predicate<String> ANY_ID = streamId -> true;
 
-    private static final int STREAM = 1;
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final SrtUri uri;
@@ -56,7 +56,7 @@ final class Endpoint implements AutoCloseable {
      *     checked, so it only compares texts, and what it accepts says nothing about the caller
      */
     Endpoint(SrtUri uri, Loops loops, Patience.Limit limit, Places places, Predicate<String> ids) {
-        this.uri = uri.with(SrtOptions.SRTO_TRANSTYPE, STREAM);
+        this.uri = uri.with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         this.loops = loops;
         this.limit = limit;
         this.places = places;
@@ -163,7 +163,7 @@ final class Endpoint implements AutoCloseable {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            String streamId = channel.config().get(SrtOptions.SRTO_STREAMID);
+            String streamId = channel.config().get(SrtChannelOption.SRTO_STREAMID);
             StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, limit);
             ctx.pipeline().replace(this, null, connection);
             arrivals.add(() -> connection);

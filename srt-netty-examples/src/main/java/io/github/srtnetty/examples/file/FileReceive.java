@@ -4,12 +4,12 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,10 +95,10 @@ final class FileReceive implements Callable<Integer> {
 
     /** A caller tells which file it wants, unless the address does. */
     private SrtUri named() {
-        boolean isSet = uri.option(SrtOptions.SRTO_STREAMID) != null;
+        boolean isSet = uri.option(SrtChannelOption.SRTO_STREAMID) != null;
         return uri.mode() != SrtConnectionMode.CALLER || isSet
                 ? uri
-                : uri.with(SrtOptions.SRTO_STREAMID, target.getFileName().toString());
+                : uri.with(SrtChannelOption.SRTO_STREAMID, target.getFileName().toString());
     }
 
     private static Agreed agreed(StreamConnection connection, Inbox inbox) throws IOException {

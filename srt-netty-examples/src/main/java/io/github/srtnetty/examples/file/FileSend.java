@@ -3,11 +3,11 @@ package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.ListenOptions;
 import io.github.srtnetty.examples.SrtNetty;
 import io.github.srtnetty.examples.UriConverter;
 import io.github.srtnetty.libsrt.PeerText;
-import io.github.srtnetty.libsrt.SrtOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -63,7 +63,7 @@ final class FileSend implements Callable<Integer> {
 
     /** With a passphrase only a caller that has it learns whether it knows the name. */
     private boolean isWanted(String name, String wanted) {
-        return uri.option(SrtOptions.SRTO_PASSPHRASE) != null || isSame(name, wanted);
+        return uri.option(SrtChannelOption.SRTO_PASSPHRASE) != null || isSame(name, wanted);
     }
 
     /** A receiver that calls may say what it wants; it takes what it gets for that. */
@@ -81,12 +81,12 @@ final class FileSend implements Callable<Integer> {
 
     /** A caller tells the name, unless the address does. */
     private SrtUri named() {
-        boolean isSet = uri.option(SrtOptions.SRTO_STREAMID) != null;
+        boolean isSet = uri.option(SrtChannelOption.SRTO_STREAMID) != null;
         if (uri.mode() == SrtConnectionMode.LISTENER || isSet && !resume) {
             return uri;
         }
         return uri.with(
-                SrtOptions.SRTO_STREAMID,
+                SrtChannelOption.SRTO_STREAMID,
                 resume ? CheckedProtocol.STREAM_ID : file.getFileName().toString());
     }
 }

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -59,7 +60,7 @@ public final class Connections {
         Bootstrap caller = new Bootstrap()
                 .group(group)
                 .channel(SrtChannel.class)
-                .option(SrtChannelOption.SRTO_TRANSTYPE, 1)
+                .option(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)
                 .handler(handler);
         return caller.connect(peer);
     }

@@ -21,7 +21,9 @@ public final class Observer extends ChannelInboundHandlerAdapter {
         if (event instanceof SrtStatistics statistics) {
             System.err.printf(
                     "%.1f Mbit/s, RTT %.1f ms, %d packets lost%n",
-                    statistics.asDouble(SrtStatistic.MBPS_RECV_RATE), statistics.msRtt(), statistics.pktRcvLossTotal());
+                    statistics.asDouble(SrtStatistic.MBPS_RECV_RATE),
+                    statistics.rttMillis(),
+                    statistics.pktRcvLossTotal());
         } else if (event instanceof SrtCloseEvent close) {
             System.err.println("closed: " + close.reason());
         }

@@ -7,7 +7,6 @@ import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
-import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
@@ -41,7 +40,7 @@ public final class StudioFilter implements SrtAcceptFilter {
             return SrtAcceptDecision.reject(SrtRejectReason.NOTFOUND);
         }
         return SrtAcceptDecision.accept()
-                .with(SrtOptions.SRTO_PASSPHRASE, passphrase)
+                .with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
                 .attr(STREAM, id.resource());
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops of a program, made when first asked for: one for SRT, so that what goes from SRT to SRT changes no thread,
- * and one for UDP. Not thread-safe.
+ * The event loops of a program, made when first asked for: one for SRT, so that what goes from SRT to SRT changes no
+ * thread, and one for UDP. Not thread-safe.
  */
 public final class Loops implements AutoCloseable {
     private static final int END_MILLIS = 300;

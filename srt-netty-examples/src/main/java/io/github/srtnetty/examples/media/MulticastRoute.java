@@ -10,15 +10,18 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the interface by which a multicast group is joined where nobody names one: Java's channels do not leave that open. */
+/**
+ * Finds the interface by which a multicast group is joined where nobody names one: Java's channels do not leave that
+ * open.
+ */
 final class MulticastRoute {
     private static final int ANY_PORT = 9;
 
     private MulticastRoute() {}
 
     /**
-     * Returns the interface that the kernel routes to; without a route the first one that can multicast and has an address of
-     * the group's family.
+     * Returns the interface that the kernel routes to; without a route the first one that can multicast and has an
+     * address of the group's family.
      *
      * @throws SocketException where there is none
      */

@@ -11,7 +11,8 @@ public interface Receiver {
     /**
      * Takes a payload, and releases it in the end.
      *
-     * @param sourceTimeMicros when it was made, in microseconds of this host's SRT clock, {@link #NO_TIME} where unknown
+     * @param sourceTimeMicros when it was made, in microseconds of this host's SRT clock, {@link #NO_TIME} where
+     * unknown
      */
     void payload(ByteBuf payload, long sourceTimeMicros);
 

@@ -3,11 +3,12 @@ package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.examples.Failures;
 import io.github.srtnetty.examples.OnePeer;
 import io.github.srtnetty.libsrt.Srt;
-import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,7 +38,7 @@ final class SrtOutput implements Output, Connection {
     SrtOutput(SrtUri uri, EventLoopGroup group, MediaOptions options) {
         SrtUri allowing = allowingFullPackets(uri);
         link = new SrtLink(allowing, group, options.once());
-        Integer limit = allowing.option(SrtOptions.SRTO_PAYLOADSIZE);
+        Integer limit = allowing.option(SrtChannelOption.SRTO_PAYLOADSIZE);
         int longest = hasFilter(uri) ? LONGEST_BY_DEFAULT : LONGEST_PAYLOAD;
         longestPayload = limit == null || limit == 0 ? longest : limit;
     }
@@ -116,14 +117,14 @@ final class SrtOutput implements Output, Connection {
 
     /** Inputs may have payloads of a full packet, which libsrt lets pass only where it is told so. */
     private static SrtUri allowingFullPackets(SrtUri uri) {
-        boolean isSet = uri.option(SrtOptions.SRTO_PAYLOADSIZE) != null;
-        boolean isFile = Integer.valueOf(1).equals(uri.option(SrtOptions.SRTO_TRANSTYPE));
-        return isSet || isFile || hasFilter(uri) ? uri : uri.with(SrtOptions.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD);
+        boolean isSet = uri.option(SrtChannelOption.SRTO_PAYLOADSIZE) != null;
+        boolean isFile = uri.option(SrtChannelOption.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;
+        return isSet || isFile || hasFilter(uri) ? uri : uri.with(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD);
     }
 
     /** A packet filter's header needs room, too. */
     private static boolean hasFilter(SrtUri uri) {
-        return uri.option(SrtOptions.SRTO_PACKETFILTER) != null;
+        return uri.option(SrtChannelOption.SRTO_PACKETFILTER) != null;
     }
 
     private final class Writer extends ChannelInboundHandlerAdapter {

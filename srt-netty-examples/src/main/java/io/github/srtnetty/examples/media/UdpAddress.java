@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address like {@code udp://host:port?key=value}. Keys, as srt-live-transmit has them: {@code adapter} (local address),
- * {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code sndbuf}.
+ * An address like {@code udp://host:port?key=value}. Keys, as srt-live-transmit has them: {@code adapter} (local
+ * address), {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code
+ * sndbuf}.
  *
  * @param host the host, empty for any local address; without the {@code @} that may stand before a group
  * @param port the port

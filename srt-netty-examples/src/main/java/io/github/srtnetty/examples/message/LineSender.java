@@ -39,8 +39,8 @@ final class LineSender {
     }
 
     /**
-     * Starts to read. What is returned is done after the last line; it fails then with the first failure where a line could not
-     * be sent, which {@code notSent} is told at once, on a thread of its own.
+     * Starts to read. What is returned is done after the last line; it fails then with the first failure where a line
+     * could not be sent, which {@code notSent} is told at once, on a thread of its own.
      */
     static CompletableFuture<Void> start(SrtChannel channel, Consumer<IOException> notSent) {
         LineSender sender = new LineSender(channel, notSent);

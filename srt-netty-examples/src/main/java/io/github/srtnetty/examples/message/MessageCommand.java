@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {MessageSend.class, MessageListen.class},
         description = {
-            "Exchange lines of text as messages. Each message that arrives is printed as its number, a tab and the text;"
-                    + " each line of standard input is sent.",
+            "Exchange lines of text as messages. Each message that arrives is printed as its number, a tab and the"
+                    + " text; each line of standard input is sent.",
             "In live mode, the default, a message fits one packet and is on time or lost; with"
                     + " transtype=file&messageapi=1 in the address of both it may be long, and arrives for certain."
         })

@@ -62,7 +62,7 @@ final class MessageListen implements Callable<Integer> {
             session.open(this::prepare);
             end.join();
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
         return 0;
     }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = SrtNetty.Version.class,
         description = {
-            "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print the"
-                    + " messages that come back. Ends with its input."
+            "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print"
+                    + " the messages that come back. Ends with its input."
         })
 final class MessageSend implements Callable<Integer> {
     /** A peer that reads blocking loses what it has not read when the connection ends. */
@@ -80,7 +80,7 @@ final class MessageSend implements Callable<Integer> {
             channel.close().sync();
             notPrinted.getNow(null);
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
         return 0;
     }

@@ -11,7 +11,8 @@ final class PrintOptions {
             names = "--raw",
             description =
                     "print the texts of the peer as they are: control characters reach the terminal, and a text may"
-                            + " have several lines; without it they are escaped as in Java source, and a backslash is two")
+                            + " have several lines; without it they are escaped as in Java source, and a backslash"
+                            + " is two")
     private boolean raw;
 
     /** Returns the form of a text: on one line, and without control characters, unless the user wants it as it is. */

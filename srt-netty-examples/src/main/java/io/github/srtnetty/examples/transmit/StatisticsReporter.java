@@ -28,8 +28,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports the statistics of SRT connections at an interval: a table of the most important ones, or all of libsrt's under their
- * C names as CSV or JSON. The interval fields count from one report to the next.
+ * Reports the statistics of SRT connections at an interval: a table of the most important ones, or all of libsrt's
+ * under their C names as CSV or JSON. The interval fields count from one report to the next.
  */
 final class StatisticsReporter implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
@@ -116,7 +116,7 @@ final class StatisticsReporter implements AutoCloseable {
                 of.asLong(SrtStatistic.PKT_RCV_LOSS) + of.asLong(SrtStatistic.PKT_SND_LOSS),
                 of.asLong(SrtStatistic.PKT_RCV_RETRANS) + of.asLong(SrtStatistic.PKT_RETRANS),
                 of.asLong(SrtStatistic.PKT_RCV_DROP) + of.asLong(SrtStatistic.PKT_SND_DROP),
-                of.msRtt(),
+                of.rttMillis(),
                 of.asLong(SrtStatistic.PKT_RCV_BUF) + of.asLong(SrtStatistic.PKT_SND_BUF));
     }
 

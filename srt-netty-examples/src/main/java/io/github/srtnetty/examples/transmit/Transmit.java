@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
         versionProvider = SrtNetty.Version.class,
         footer = UriConverter.HELP,
         description = {
-            "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard input"
-                    + " and output.",
-            "Connects again until it is stopped, or until a file ends. From SRT to SRT each payload stays one. An output"
-                    + " that is 8 MiB behind loses what comes, the others do not notice."
+            "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard"
+                    + " input and output.",
+            "Connects again until it is stopped, or until a file ends. From SRT to SRT each payload stays one. An"
+                    + " output that is 8 MiB behind loses what comes, the others do not notice."
         })
 public final class Transmit implements Callable<Integer> {
     private static final int LONGEST_PAYLOAD = 1456;
@@ -119,7 +119,7 @@ public final class Transmit implements Callable<Integer> {
             in.close();
             fanOut.finish().join();
         } catch (CompletionException e) {
-            throw new IOException(Failures.describe(e.getCause()), e.getCause());
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
             in.close();
             finished(fanOut).join();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class UdpAddressTest {
     @Test
     void everyKeyOfAMulticastGroupIsAnOptionOfTheSocket() throws Exception {
-        UdpAddress address = UdpAddress.parse(
-                "udp://@239.1.1.1:1234?adapter=127.0.0.1&ttl=3&iptos=0x88&mcloop=0&rcvbuf=65536&sndbuf=32768&source=127.0.0.2");
+        UdpAddress address = UdpAddress.parse("udp://@239.1.1.1:1234?adapter=127.0.0.1&ttl=3&iptos=0x88&mcloop=0"
+                + "&rcvbuf=65536&sndbuf=32768&source=127.0.0.2");
 
         assertThat(optionsOf(address, true))
                 .isEqualTo(Map.of(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The statistics of SRT channels as Micrometer meters. Needs {@code micrometer-core} on the class path, which is an optional
- * dependency: nothing outside this package knows it.
+ * The statistics of SRT channels as Micrometer meters. Needs {@code micrometer-core} on the class path, which is an
+ * optional dependency: nothing outside this package knows it.
  *
  * <p>May import: the channel package, the binding's statistics, Micrometer.
  *

@@ -20,8 +20,8 @@ public final class FullChannel {
     private FullChannel() {}
 
     /**
-     * Writes eight {@link #CHUNK}s more than libsrt can hold on both sides: so many stay in the channel until the peer reads.
-     * Returns the writes once libsrt is nearly full.
+     * Writes eight {@link #CHUNK}s more than libsrt can hold on both sides: so many stay in the channel until the peer
+     * reads. Returns the writes once libsrt is nearly full.
      */
     public static List<ChannelFuture> fill(SrtChannel caller, SrtChannel accepted) {
         int held = caller.config().getOption(SrtChannelOption.SRTO_SNDBUF)

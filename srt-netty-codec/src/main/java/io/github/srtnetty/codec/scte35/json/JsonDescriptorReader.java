@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.AudioDescriptor;
+import io.github.srtnetty.codec.scte35.AvailDescriptor;
+import io.github.srtnetty.codec.scte35.DtmfDescriptor;
+import io.github.srtnetty.codec.scte35.DvbDasDescriptor;
+import io.github.srtnetty.codec.scte35.MalformedDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationUpid;
+import io.github.srtnetty.codec.scte35.SpliceDescriptor;
+import io.github.srtnetty.codec.scte35.TimeDescriptor;
+import io.github.srtnetty.codec.scte35.UnknownDescriptor;
+import io.github.srtnetty.codec.scte35.UpidType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a descriptor of JSON in threefive's shape. */
+/** Reads a descriptor from JSON. */
 final class JsonDescriptorReader {
     private static final String UPID = "segmentation_upid";
 
@@ -178,7 +189,10 @@ final class JsonDescriptorReader {
         return new SegmentationUpid.Mpu(format, hex(json.text("private_data"), Math.max(-1, length - 4)));
     }
 
-    /** Reads hexadecimal digits into {@code length} bytes, zeros in front; into as many as there are when it is negative. */
+    /**
+     * Reads hexadecimal digits into {@code length} bytes, zeros in front; into as many as there are when it is
+     * negative.
+     */
     private static Bytes hex(String text, int length) {
         String digits = text.startsWith("0x") ? text.substring(2) : text;
         if (length < 0) {

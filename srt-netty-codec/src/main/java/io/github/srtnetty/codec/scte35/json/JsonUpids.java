@@ -1,40 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.scte35.SegmentationUpid;
+import io.github.srtnetty.codec.scte35.UpidType;
 import java.io.IOException;
 
-/** Writes {@code segmentation_upid} as threefive does: text, a hexadecimal number, an object (ATSC, MPU) or a list (MID). */
+/** Writes {@code segmentation_upid}: text, a hexadecimal number, an object (ATSC, MPU) or a list (MID). */
 final class JsonUpids {
     /** Key of all bytes of a UPID in hexadecimal. */
     static final String BYTES = "segmentation_upid_bytes";
 
     private static final String KEY = "segmentation_upid";
-    private static final String ADFR = "ADFR";
 
     private final JsonFields fields;
+    private final JsonForm form;
     private final JsonGenerator out;
 
-    JsonUpids(JsonFields fields) {
+    JsonUpids(JsonFields fields, JsonForm form) {
         this.fields = fields;
+        this.form = form;
         this.out = fields.out();
-    }
-
-    /** Returns threefive's name of the type. */
-    static String title(int type) {
-        return switch (UpidType.of(type)) {
-            case NOT_USED -> "No UPID";
-            case USER_DEFINED -> "Type 0x01 is deprecated, use MPU type 0x0C";
-            case ISCI -> "Type 0x02 is deprecated, use AdID type 0x03";
-            case AD_ID -> "AdID";
-            case ISAN_DEPRECATED -> "Type 0x05 is deprecated, use ISAN type 0x06";
-            case ISAN -> "ISAN";
-            case TI -> "AiringID";
-            case ADS_INFORMATION -> "ADS Info";
-            case RESERVED -> "Unknown";
-            default -> UpidType.of(type).label();
-        };
     }
 
     void write(SegmentationUpid upid) throws IOException {
@@ -49,7 +36,7 @@ final class JsonUpids {
         }
     }
 
-    /** Writes {@link #BYTES} with the ticks, where {@link JsonDescriptorReader} could not tell them from what {@link #write} prints. */
+    /** Writes {@link #BYTES} with the ticks, where what {@link #write} prints does not give the bytes. */
     void writeLostBytes(SegmentationUpid upid) throws IOException {
         if (fields.withTicks() && losesBytes(upid)) {
             fields.text(BYTES, upid.bytes().hex());
@@ -73,17 +60,17 @@ final class JsonUpids {
         };
     }
 
-    private static String plain(int type, Bytes bytes) {
+    private String plain(int type, Bytes bytes) {
         return switch (UpidType.of(type)) {
             case NOT_USED -> "No UPID";
-            case ISAN_DEPRECATED, ISAN, TI -> JsonFields.hex(bytes);
+            case ISAN_DEPRECATED, ISAN, TI -> form.upidNumber(bytes);
             case UMID -> words(bytes.hex());
             case EIDR ->
                 bytes.length() < 2
-                        ? JsonFields.hex(bytes)
-                        : JsonFields.hex(bytes.slice(0, 2))
+                        ? form.upidNumber(bytes)
+                        : form.upidNumber(bytes.slice(0, 2))
                                 + bytes.slice(2, bytes.length() - 2).hex();
-            case MPU, ATSC_CONTENT_ID, MID -> JsonFields.hex(bytes); // broken: threefive has no output
+            case MPU, ATSC_CONTENT_ID, MID -> form.upidNumber(bytes); // broken
             default -> JsonFields.ascii(bytes);
         };
     }
@@ -104,7 +91,7 @@ final class JsonUpids {
         for (SegmentationUpid upid : mid.upids()) {
             out.writeStartObject();
             fields.number("upid_type", upid.type());
-            fields.text("upid_type_name", title(upid.type()));
+            fields.text("upid_type_name", form.upidTitle(upid.type()));
             fields.number("upid_length", upid.bytes().length());
             write(upid);
             writeLostBytes(upid);
@@ -125,31 +112,10 @@ final class JsonUpids {
 
     private void mpu(SegmentationUpid.Mpu mpu) throws IOException {
         String format = JsonFields.ascii(mpu.bytes().slice(0, 4));
-        String data = JsonFields.hex(mpu.privateData());
         out.writeObjectFieldStart(KEY);
         fields.text("format_identifier", format);
-        fields.text("private_data", data);
-        if (format.equals(ADFR)) {
-            addressable(Bytes.fromHex(data));
-        }
+        fields.text("private_data", form.upidNumber(mpu.privateData()));
+        form.writeMpuParts(format, mpu.privateData(), fields);
         out.writeEndObject();
-    }
-
-    /** Writes the parts of an MPU of addressable television, out of what threefive keeps of the private data. */
-    private void addressable(Bytes data) throws IOException {
-        if (data.isEmpty()) {
-            return;
-        }
-        fields.number("version", data.at(0));
-        fields.text("channel_identifier", JsonFields.hexUnpadded(part(data, 1, 2)));
-        fields.number("date", part(data, 3, 4));
-        fields.number("break_code", part(data, 7, 2));
-        fields.text("duration", JsonFields.hexUnpadded(part(data, 9, 2)));
-    }
-
-    /** Returns the number in {@code length} bytes from {@code offset}, or in as many as there are. */
-    private static long part(Bytes data, int offset, int length) {
-        int from = Math.min(offset, data.length());
-        return data.slice(from, Math.min(length, data.length() - from)).toLong();
     }
 }

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.scte35.DvbDasDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationType;
+import io.github.srtnetty.codec.scte35.SegmentationUpid;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.SpliceNull;
+import io.github.srtnetty.codec.scte35.TimeSignal;
+import io.github.srtnetty.codec.scte35.UpidType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** UPIDs of every type and of bytes that no text can tell come back from JSON. */
 class JsonUpidsTest {
-    private static final Scte35Json LOSSLESS = Scte35Json.THREEFIVE.corrected().withTicks();
+    private static final Scte35Json LOSSLESS = new Scte35Json().withTicks();
     /** Nothing, text, zeros in front, a byte that is no ASCII at either end, twelve and sixteen bytes. */
     private static final List<Bytes> CONTENTS = List.of(
             Bytes.EMPTY,
@@ -55,7 +63,7 @@ class JsonUpidsTest {
     void printsBytesOnlyWithTicks_andOnlyWhereTheTextDoesNotTellThem() {
         SpliceInfoSection uuid = cue(SegmentationUpid.of(0x10, CONTENTS.get(8)));
         assertThat(LOSSLESS.toJson(uuid)).contains("\"segmentation_upid_bytes\":\"6ba7b8109dad11d180b400c04fd430c8\"}");
-        assertThat(Scte35Json.THREEFIVE.toJson(uuid)).doesNotContain("upid_bytes");
+        assertThat(new ThreefiveJson().toJson(uuid)).doesNotContain("upid_bytes");
 
         SpliceInfoSection uri = cue(SegmentationUpid.ofText(UpidType.URI, "urn:example:1"));
         assertThat(LOSSLESS.toJson(uri)).doesNotContain("upid_bytes");
@@ -68,7 +76,7 @@ class JsonUpidsTest {
                 .build();
 
         assertThat(Scte35Json.parse(LOSSLESS.toJson(das))).isEqualTo(das);
-        assertThat(Scte35Json.THREEFIVE.toJson(das)).doesNotContain("reserved").doesNotContain("upid_bytes");
+        assertThat(new ThreefiveJson().toJson(das)).doesNotContain("reserved").doesNotContain("upid_bytes");
     }
 
     private static SpliceInfoSection readBack(SegmentationUpid upid) {

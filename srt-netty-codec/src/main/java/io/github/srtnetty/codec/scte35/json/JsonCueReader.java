@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.BandwidthReservation;
+import io.github.srtnetty.codec.scte35.BreakDuration;
+import io.github.srtnetty.codec.scte35.PrivateCommand;
+import io.github.srtnetty.codec.scte35.SpliceCommand;
+import io.github.srtnetty.codec.scte35.SpliceInfoBuilder;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.SpliceInsert;
+import io.github.srtnetty.codec.scte35.SpliceNull;
+import io.github.srtnetty.codec.scte35.SpliceSchedule;
+import io.github.srtnetty.codec.scte35.SpliceTime;
+import io.github.srtnetty.codec.scte35.TimeSignal;
+import io.github.srtnetty.codec.scte35.UnknownCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a cue of JSON in threefive's shape. Lengths and CRC are computed; everything but the command has a default. */
+/** Reads a cue from JSON. Lengths and CRC are computed; everything but the command has a default. */
 final class JsonCueReader {
     private JsonCueReader() {}
 
@@ -60,7 +72,7 @@ final class JsonCueReader {
         };
     }
 
-    /** Takes the names of threefive, {@code Time Signal}, and those of the standard, {@code time_signal}. */
+    /** Takes titles, {@code Time Signal}, and those of the standard, {@code time_signal}. */
     private static int typeOf(String name) {
         return switch (name.replace(' ', '_').toLowerCase(Locale.ROOT)) {
             case "splice_null" -> SpliceNull.TYPE;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.mpegts.Timestamp;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.Warning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How threefive writes one value of each kind. */
+/** Writes one value of each kind. */
 final class JsonFields {
     private static final int MICROS = 1_000_000;
 
@@ -117,7 +120,9 @@ final class JsonFields {
         flag("registered", cue.registered());
     }
 
-    /** Returns seconds rounded to six decimals: "10.0", "89777.062789". A tie is impossible with ninths of a hundred. */
+    /**
+     * Returns seconds rounded to six decimals: "10.0", "89777.062789". A tie is impossible with ninths of a hundred.
+     */
     static String seconds(long ticks) {
         long micros = Math.floorDiv(ticks * 200 + 9, 18);
         StringBuilder text = new StringBuilder().append(micros / MICROS).append('.');
@@ -129,21 +134,12 @@ final class JsonFields {
         return text.append(fraction, 0, end).toString();
     }
 
-    /** Returns the bytes as one number in hexadecimal, leading zero bytes lost as threefive loses them. */
-    static String hex(Bytes bytes) {
-        String digits = bytes.hex();
-        int first = 0;
-        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
-            first++;
-        }
-        return hex(digits.isEmpty() ? "0" : digits.substring(first));
-    }
-
     static String hexUnpadded(long value) {
         return "0x" + Long.toHexString(value);
     }
 
-    private static String hex(String digits) {
+    /** Returns 0x and an even number of digits. */
+    static String hex(String digits) {
         return (digits.length() % 2 == 0 ? "0x" : "0x0") + digits;
     }
 

@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.scte35.AudioDescriptor;
+import io.github.srtnetty.codec.scte35.AvailDescriptor;
+import io.github.srtnetty.codec.scte35.DtmfDescriptor;
+import io.github.srtnetty.codec.scte35.DvbDasDescriptor;
+import io.github.srtnetty.codec.scte35.MalformedDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationType;
+import io.github.srtnetty.codec.scte35.SpliceDescriptor;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.TimeDescriptor;
+import io.github.srtnetty.codec.scte35.UnknownDescriptor;
+import io.github.srtnetty.codec.scte35.UpidType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes descriptors as threefive names and orders their fields. */
+/** Writes the fields of descriptors in their order. */
 final class JsonDescriptors {
+    static final String SEGMENTATION = "Segmentation Descriptor";
+
     private final JsonFields fields;
     private final JsonGenerator out;
-    private final boolean asThreefiveReads;
+    private final JsonForm form;
 
-    /** {@code asThreefiveReads}: print what threefive finds where it reads past the end of a descriptor. */
-    JsonDescriptors(JsonFields fields, boolean asThreefiveReads) {
+    JsonDescriptors(JsonFields fields, JsonForm form) {
         this.fields = fields;
         this.out = fields.out();
-        this.asThreefiveReads = asThreefiveReads;
+        this.form = form;
     }
 
     void write(SpliceInfoSection section) throws IOException {
@@ -27,16 +41,16 @@ final class JsonDescriptors {
         for (SpliceDescriptor descriptor : section.descriptors()) {
             int length = loop.at(offset + 1);
             out.writeStartObject();
-            write(descriptor, length, new ThreefiveLoop(loop, offset));
+            form.writeDescriptor(descriptor, loop, offset, this);
             out.writeEndObject();
             offset += 2 + length;
         }
     }
 
-    private void write(SpliceDescriptor descriptor, int length, ThreefiveLoop loop) throws IOException {
+    /** Writes what the descriptor holds; {@code length} is its descriptor_length. */
+    void write(SpliceDescriptor descriptor, int length) throws IOException {
         if (descriptor instanceof AvailDescriptor avail) {
-            head(descriptor, "Avail Descriptor", length);
-            fields.number("provider_avail_id", avail.providerAvailId());
+            avail(avail.spliceDescriptorTag(), latin1(avail.identifier()), length, avail.providerAvailId());
         } else if (descriptor instanceof DtmfDescriptor dtmf) {
             dtmf(dtmf, length);
         } else if (descriptor instanceof TimeDescriptor time) {
@@ -47,24 +61,45 @@ final class JsonDescriptors {
         } else if (descriptor instanceof AudioDescriptor audio) {
             audio(audio, length);
         } else if (descriptor instanceof DvbDasDescriptor das) {
-            dvbDas(das, length);
+            dvbDas(das, "DVB DAS Descriptor", length);
         } else if (descriptor instanceof SegmentationDescriptor.Cancel cancel) {
-            head(descriptor, "Segmentation Descriptor", length);
+            head(descriptor, SEGMENTATION, length);
             segmentationHead(cancel, true);
         } else if (descriptor instanceof SegmentationDescriptor.Event event) {
-            head(descriptor, "Segmentation Descriptor", length);
-            SegmentationDescriptor.SubSegments sub = asThreefiveReads ? loop.subSegments(event, length) : null;
-            segmentation(event, event.upid().bytes().length(), sub != null ? sub : event.subSegments());
+            segmentation(event, length, event.subSegments());
         } else {
-            other(descriptor, length, loop);
+            head(descriptor, "", length);
         }
+    }
+
+    /** Returns whether {@link #write} knows no fields of the descriptor. */
+    static boolean isOther(SpliceDescriptor descriptor) {
+        return descriptor instanceof UnknownDescriptor || descriptor instanceof MalformedDescriptor;
+    }
+
+    /** Writes the bytes behind descriptor_length with the ticks, when {@link #isOther}. */
+    void bytesOfOther(SpliceDescriptor descriptor, Bytes loop, int offset) throws IOException {
+        if (fields.withTicks() && isOther(descriptor)) {
+            fields.text("bytes", loop.slice(offset + 2, loop.at(offset + 1)).hex());
+        }
+    }
+
+    void avail(int tag, String identifier, int length, long providerAvailId) throws IOException {
+        head(tag, identifier, "Avail Descriptor", length);
+        fields.number("provider_avail_id", providerAvailId);
+    }
+
+    void segmentation(SegmentationDescriptor.Event event, int length, SegmentationDescriptor.@Nullable SubSegments sub)
+            throws IOException {
+        head(event, SEGMENTATION, length);
+        segmentationBody(event, event.upid().bytes().length(), sub);
     }
 
     private void head(SpliceDescriptor descriptor, String name, int length) throws IOException {
         head(descriptor.spliceDescriptorTag(), latin1(descriptor.identifier()), name, length);
     }
 
-    private void head(int tag, String identifier, String name, int length) throws IOException {
+    void head(int tag, String identifier, String name, int length) throws IOException {
         fields.number("tag", tag);
         fields.text("identifier", identifier);
         if (!name.isEmpty()) {
@@ -74,28 +109,8 @@ final class JsonDescriptors {
     }
 
     private static String latin1(long identifier) {
-        byte[] octets = new byte[4];
-        CueText.putInt(octets, 0, (int) identifier);
+        byte[] octets = ByteBuffer.allocate(4).putInt((int) identifier).array();
         return new String(octets, StandardCharsets.ISO_8859_1);
-    }
-
-    private void other(SpliceDescriptor descriptor, int length, ThreefiveLoop loop) throws IOException {
-        int tag = descriptor.spliceDescriptorTag();
-        if (asThreefiveReads && tag == AvailDescriptor.TAG) {
-            head(tag, loop.identifier(), "Avail Descriptor", length);
-            fields.number("provider_avail_id", loop.providerAvailId());
-        } else if (asThreefiveReads && tag == SegmentationDescriptor.TAG && descriptor instanceof MalformedDescriptor) {
-            head(tag, loop.identifier(), "Segmentation Descriptor", length);
-            ThreefiveLoop.Reread reread = loop.segmentation();
-            segmentation(reread.event(), reread.upidLength(), reread.event().subSegments());
-        } else if (asThreefiveReads) {
-            head(tag, loop.identifier(), "", length);
-        } else {
-            head(descriptor, "", length);
-        }
-        if (fields.withTicks()) {
-            fields.text("bytes", loop.body(length).hex());
-        }
     }
 
     private void dtmf(DtmfDescriptor dtmf, int length) throws IOException {
@@ -127,8 +142,8 @@ final class JsonDescriptors {
         out.writeEndArray();
     }
 
-    private void dvbDas(DvbDasDescriptor das, int length) throws IOException {
-        head(das, "DVD DAS Descriptor", length); // sic: threefive's spelling
+    void dvbDas(DvbDasDescriptor das, String name, int length) throws IOException {
+        head(das, name, length);
         fields.number("break_num", das.breakNum());
         fields.number("breaks_expected", das.breaksExpected());
         fields.number("equivalent_segmentation_type", das.equivalentSegmentationType());
@@ -150,7 +165,7 @@ final class JsonDescriptors {
         fields.flag("segmentation_event_id_compliance_indicator", descriptor.segmentationEventIdComplianceIndicator());
     }
 
-    private void segmentation(
+    void segmentationBody(
             SegmentationDescriptor.Event event, int upidLength, SegmentationDescriptor.@Nullable SubSegments sub)
             throws IOException {
         segmentationHead(event, false);
@@ -165,8 +180,8 @@ final class JsonDescriptors {
         fields.number("segmentation_type_id", event.segmentationTypeId());
         fields.number("segmentation_upid_length", upidLength);
         fields.number("segmentation_upid_type", event.upid().type());
-        fields.text("segmentation_upid_type_name", JsonUpids.title(event.upid().type()));
-        JsonUpids upids = new JsonUpids(fields);
+        fields.text("segmentation_upid_type_name", form.upidTitle(event.upid().type()));
+        JsonUpids upids = new JsonUpids(fields, form);
         upids.write(event.upid());
         fields.number("segment_num", event.segmentNum());
         fields.number("segments_expected", event.segmentsExpected());

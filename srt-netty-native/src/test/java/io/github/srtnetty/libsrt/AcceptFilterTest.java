@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ListenHookTest {
+class AcceptFilterTest {
     private static final int COLLECTIONS = 5;
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -35,10 +35,11 @@ class ListenHookTest {
     @Test
     void theFirstHookIsHeld_whenLibsrtRefusesASecond() throws Exception {
         listener = SrtSocket.create();
-        listener.setListenHook(forbid());
+        listener.setAcceptFilter(forbid());
         LibSrt.srt_close(listener.id()); // now every version of libsrt refuses
 
-        assertThatThrownBy(() -> listener.setListenHook((candidate, peer, version, id) -> SrtListenHook.ACCEPT))
+        assertThatThrownBy(
+                        () -> listener.setAcceptFilter((candidate, peer, version, id) -> SrtSocket.AcceptFilter.ACCEPT))
                 .isInstanceOf(SrtException.class)
                 .hasMessageStartingWith("srt_listen_callback(" + listener);
 
@@ -51,7 +52,7 @@ class ListenHookTest {
         listen(forbid());
         int reject;
         try {
-            listener.setListenHook((candidate, peer, version, id) -> SrtRejectReason.NOTFOUND.code());
+            listener.setAcceptFilter((candidate, peer, version, id) -> SrtRejectReason.NOTFOUND.code());
             reject = SrtRejectReason.NOTFOUND.code();
         } catch (SrtException e) {
             reject = SrtRejectReason.FORBIDDEN.code();
@@ -97,7 +98,7 @@ class ListenHookTest {
     void anErrorBeforeTheHook_rejects() {
         ListenCallback callback = ListenCallback.of((candidate, peer, version, id) -> {
             asked.incrementAndGet();
-            return SrtListenHook.ACCEPT;
+            return SrtSocket.AcceptFilter.ACCEPT;
         });
         listener = SrtSocket.ofId(0);
 
@@ -114,17 +115,17 @@ class ListenHookTest {
         assertThat(outcome().code()).isEqualTo(SrtRejectReason.FIRST_OF_APPLICATION);
     }
 
-    private SrtListenHook forbid() {
+    private SrtSocket.AcceptFilter forbid() {
         return (candidate, peer, version, id) -> {
             asked.incrementAndGet();
             return SrtRejectReason.FORBIDDEN.code();
         };
     }
 
-    private void listen(SrtListenHook hook) throws SrtException {
+    private void listen(SrtSocket.AcceptFilter hook) throws SrtException {
         listener = SrtSocket.create();
         listener.bind(new InetSocketAddress(Loopback.V4, 0));
-        listener.setListenHook(hook);
+        listener.setAcceptFilter(hook);
         listener.listen(10);
     }
 

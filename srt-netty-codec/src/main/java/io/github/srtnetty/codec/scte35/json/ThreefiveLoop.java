@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import io.github.srtnetty.codec.bits.BitReader;
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
+import io.github.srtnetty.codec.scte35.SegmentationType;
+import io.github.srtnetty.codec.scte35.SegmentationUpid;
+import io.github.srtnetty.codec.scte35.UpidType;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,6 @@ final class ThreefiveLoop {
     ThreefiveLoop(Bytes loop, int offset) {
         this.loop = loop;
         this.offset = offset;
-    }
-
-    /** The bytes behind descriptor_length. */
-    Bytes body(int length) {
-        return loop.slice(offset + 2, length);
     }
 
     String identifier() {

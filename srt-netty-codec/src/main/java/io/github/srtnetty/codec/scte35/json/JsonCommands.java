@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.srtnetty.codec.scte35.BandwidthReservation;
+import io.github.srtnetty.codec.scte35.BreakDuration;
+import io.github.srtnetty.codec.scte35.EncryptedCommand;
+import io.github.srtnetty.codec.scte35.PrivateCommand;
+import io.github.srtnetty.codec.scte35.SpliceCommand;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.SpliceInsert;
+import io.github.srtnetty.codec.scte35.SpliceNull;
+import io.github.srtnetty.codec.scte35.SpliceSchedule;
+import io.github.srtnetty.codec.scte35.SpliceTime;
+import io.github.srtnetty.codec.scte35.TimeSignal;
+import io.github.srtnetty.codec.scte35.UnknownCommand;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the fields of a command as threefive names and orders them. */
+/** Writes the fields of a command in their order. */
 final class JsonCommands {
     private final JsonFields fields;
     private final JsonGenerator out;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.codec.scte35;
+package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object with the readings that cues need; what does not fit is a {@link MalformedDataException} with the key's name. */
+/**
+ * A JSON object with the readings that cues need; what does not fit is a {@link MalformedDataException} with the key's
+ * name.
+ */
 final class JsonObject {
     private static final BigDecimal TICKS_PER_SECOND = BigDecimal.valueOf(90_000);
     private static final int MOST_DEPTH = 16;
@@ -111,7 +114,9 @@ final class JsonObject {
         throw unexpected(key, "text", value);
     }
 
-    /** Reads an unsigned number of {@code bits} bits, as a number or as text in hexadecimal with 0x; it must be there. */
+    /**
+     * Reads an unsigned number of {@code bits} bits, as a number or as text in hexadecimal with 0x; it must be there.
+     */
     long number(String key, int bits) {
         Object value = fields.get(key);
         long number = value == null ? -1 : toNumber(value);

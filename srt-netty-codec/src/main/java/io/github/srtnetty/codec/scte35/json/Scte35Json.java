@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.srtnetty.codec.scte35.Scte35Cue;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import java.io.IOException;
+
+/**
+ * Writes cues as JSON with what the section and its descriptors hold, and reads cues from JSON. Times are seconds with
+ * at most six decimals, numbers of 32 bits and bytes hexadecimal; absent values are left out.
+ *
+ * <p>Immutable. Needs {@code jackson-core}, which is an optional dependency.
+ */
+public final class Scte35Json {
+    private final CueWriter writer;
+
+    /** Creates a writer of times in seconds. */
+    public Scte35Json() {
+        this(new CueWriter(StandardForm.INSTANCE, false));
+    }
+
+    private Scte35Json(CueWriter writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Returns a writer that adds, at the end of each object, {@code KEY_ticks} for every time in seconds, {@code
+     * adjusted_pts_time} (pts_adjustment added, modulo 2^33), event ids and CRC_32 with eight digits, private bytes,
+     * alignment_stuffing and the warnings; and where the text of a UPID does not give its bytes, {@code
+     * segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes}) in hexadecimal. {@link #parse} then reads
+     * the same cue back.
+     */
+    public Scte35Json withTicks() {
+        return new Scte35Json(new CueWriter(StandardForm.INSTANCE, true));
+    }
+
+    /**
+     * Reads a cue from JSON in the shape that {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes:
+     * {@code command} and, when they are there, {@code info_section} and {@code descriptors}. Lengths, CRC and other
+     * computed values are ignored; {@code KEY_ticks} counts before {@code KEY} in seconds, and {@code
+     * segmentation_upid_bytes} before {@code segmentation_upid}.
+     *
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
+     */
+    public static SpliceInfoSection parse(String json) {
+        return JsonCueReader.read(JsonObject.parse(CueWriter.FACTORY, json));
+    }
+
+    /** Returns the cue as one line of JSON. */
+    public String toJson(SpliceInfoSection section) {
+        return writer.toJson(section);
+    }
+
+    /** Returns a cue from a stream as one line of JSON, with {@code packet_data}. */
+    public String toJson(Scte35Cue cue) {
+        return writer.toJson(cue);
+    }
+
+    /** Writes one object; the generator is neither flushed nor closed. */
+    public void write(SpliceInfoSection section, JsonGenerator out) throws IOException {
+        writer.write(section, out);
+    }
+
+    /** Writes one object with {@code packet_data}; the generator is neither flushed nor closed. */
+    public void write(Scte35Cue cue, JsonGenerator out) throws IOException {
+        writer.write(cue, out);
+    }
+}

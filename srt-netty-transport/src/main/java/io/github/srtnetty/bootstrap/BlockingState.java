@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.bootstrap;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtCloseReason;
+import io.netty.util.concurrent.BlockingOperationException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one blocking connection, with the lock and the condition that its users wait on. The event loop changes
+ * it, any thread reads it. Locks instead of {@code synchronized}: a virtual thread that waits frees its carrier.
+ */
+final class BlockingState {
+    /** Waits without a limit. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    private static final Duration LONGEST = Duration.ofNanos(FOREVER);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable SrtChannel channel; // all fields are guarded by lock
+    private @Nullable SrtCloseReason reason;
+    private @Nullable Throwable failure;
+    private boolean ended;
+
+    /** Returns a time in nanoseconds; 292 years and more are {@link #FOREVER}. */
+    static long nanos(Duration time) {
+        return time.compareTo(LONGEST) >= 0 ? FOREVER : time.toNanos();
+    }
+
+    /** Runs a task that changes what is waited for. */
+    void change(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps the first connection; returns false for any other one, and after the end. */
+    boolean connected(SrtChannel connection) {
+        lock.lock();
+        try {
+            if (channel != null || ended) {
+                return false;
+            }
+            channel = connection;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps why the connection closes; the first reason counts. */
+    void closes(SrtCloseReason why) {
+        change(() -> reason = reason == null ? why : reason);
+    }
+
+    /** Keeps the first failure of the connection. */
+    void failed(Throwable cause) {
+        change(() -> failure = failure == null ? cause : failure);
+    }
+
+    /** Ends the connection: nothing arrives and nothing can be sent any more. */
+    void end(SrtCloseReason why) {
+        change(() -> {
+            ended = true;
+            reason = reason == null ? why : reason;
+        });
+    }
+
+    /** Returns the connection, null while a listener waits for its peer. */
+    @Nullable
+    SrtChannel channel() {
+        lock.lock();
+        try {
+            return channel;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the connection has ended, or never comes. */
+    boolean isEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the peer closed the connection in an orderly way, and nothing failed. */
+    boolean isOrderlyEnd() {
+        lock.lock();
+        try {
+            return ended && failure == null && reason == SrtCloseReason.PEER_CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the failure that reports why the connection ended. */
+    SrtClosedException exception() {
+        lock.lock();
+        try {
+            return new SrtClosedException(reason == null ? SrtCloseReason.LOCAL : reason, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what failed while the connection goes on, and forgets it; null where nothing did. */
+    @Nullable
+    Throwable takeFailure() {
+        lock.lock();
+        try {
+            Throwable taken = ended ? null : failure;
+            failure = ended ? failure : null;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the connection; where there is none, ends the state, so that there never will be one. */
+    @Nullable
+    SrtChannel channelOrEnd() {
+        lock.lock();
+        try {
+            if (channel == null) {
+                end(SrtCloseReason.LOCAL);
+            }
+            return channel;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a condition holds; it is evaluated under the lock.
+     *
+     * @param nanos how long at most, {@link #FOREVER} for no limit
+     * @throws SocketTimeoutException when the time is over
+     * @throws InterruptedIOException when the thread is interrupted; its interrupt status stays set
+     * @throws BlockingOperationException on an event loop of the connection
+     */
+    void await(BooleanSupplier condition, long nanos) throws InterruptedIOException {
+        try {
+            lock.lockInterruptibly();
+            try {
+                if (!condition.getAsBoolean()) {
+                    requireNoLoop();
+                    awaitLocked(condition, nanos);
+                }
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while waiting for the SRT peer");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private void awaitLocked(BooleanSupplier condition, long nanos)
+            throws InterruptedException, SocketTimeoutException {
+        long left = nanos;
+        while (!condition.getAsBoolean()) {
+            if (nanos == FOREVER) {
+                changed.await();
+            } else if (left <= 0) {
+                throw new SocketTimeoutException(
+                        "nothing happened for " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+            } else {
+                left = changed.awaitNanos(left);
+            }
+        }
+    }
+
+    private void requireNoLoop() {
+        if (channel != null && channel.isRegistered() && channel.eventLoop().inEventLoop()) {
+            throw new BlockingOperationException("an event loop must not wait for its own connection");
+        }
+    }
+}

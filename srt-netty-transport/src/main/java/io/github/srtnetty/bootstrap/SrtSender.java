@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.bootstrap;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.SrtMessageTooLongException;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends payloads over one SRT connection from a thread that blocks:
+ *
+ * <pre>{@code
+ * try (SrtSender sender = SrtSender.open("srt://host:9000?latency=200")) {
+ *     for (byte[] payload = input.readNBytes(1316); payload.length > 0; payload = input.readNBytes(1316)) {
+ *         sender.send(payload);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>In live mode, the default, each call sends one message of at most {@code SRTO_PAYLOADSIZE} bytes (1316), at the
+ * pace of the stream: the caller keeps that pace. A call blocks while 64 KiB wait to be sent
+ * ({@code WRITE_BUFFER_WATER_MARK}). What the peer sends is dropped.
+ *
+ * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
+ * left. Opening it returns when it is bound; the first send waits for the peer.
+ *
+ * <p>Threads: any, also virtual threads. An interrupt ends the wait with an
+ * {@link java.io.InterruptedIOException}, leaves the interrupt status set and the connection open. The event loops are
+ * daemon threads that all receivers and senders share; they end with the last {@code close}.
+ */
+public final class SrtSender implements AutoCloseable {
+    /** As long as libsrt's own default of SO_LINGER in file mode; in live mode nothing waits that long. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(180);
+
+    private final BlockingState state;
+    private final BlockingConnection connection;
+    private int pending; // this and lost are changed by state.change() only
+    private int lost;
+    private volatile int longestMessage;
+
+    private SrtSender(BlockingState state, BlockingConnection connection) {
+        this.state = state;
+        this.connection = connection;
+    }
+
+    /**
+     * Connects to an address, or listens on it, and waits until that is done.
+     *
+     * @param uri as {@link SrtUri#parse} reads it
+     * @throws SrtSyntaxException when the address is wrong
+     * @throws IOException when the connection fails, as {@link SrtUri#open} describes
+     */
+    public static SrtSender open(String uri) throws IOException {
+        return open(SrtUri.parse(uri));
+    }
+
+    /**
+     * Connects to an address, or listens on it, and waits until that is done.
+     *
+     * @throws IOException when the connection fails, as {@link SrtUri#open} describes
+     */
+    public static SrtSender open(SrtUri uri) throws IOException {
+        BlockingState state = new BlockingState();
+        return new SrtSender(state, BlockingConnection.open(uri, state, ByteBuf::release));
+    }
+
+    /**
+     * Sends a copy of the bytes.
+     *
+     * @see #send(ByteBuf)
+     */
+    public void send(byte[] payload) throws IOException {
+        send(ByteBufAllocator.DEFAULT.directBuffer(payload.length).writeBytes(payload));
+    }
+
+    /**
+     * Sends a copy of the remaining bytes, which are read.
+     *
+     * @see #send(ByteBuf)
+     */
+    public void send(ByteBuffer payload) throws IOException {
+        send(ByteBufAllocator.DEFAULT.directBuffer(payload.remaining()).writeBytes(payload));
+    }
+
+    /**
+     * Sends a payload and releases it, also when it fails. Blocks while the channel is not writable. Returns when the
+     * payload is queued: later failures are thrown by the next call or by {@link #close}. An empty payload is not sent.
+     *
+     * @throws SrtClosedException when the connection has ended
+     * @throws SrtMessageTooLongException when the payload is longer than a message may be; it was not sent, and the
+     *     connection goes on
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the payload was not sent
+     */
+    public void send(ByteBuf payload) throws IOException {
+        boolean sent = false;
+        try {
+            SrtChannel channel = awaitWritable();
+            requireFits(payload.readableBytes(), channel);
+            sent = payload.isReadable();
+            if (sent) {
+                state.change(() -> pending++);
+                channel.writeAndFlush(payload).addListener(done -> written(done.cause()));
+            }
+        } finally {
+            if (!sent) {
+                payload.release();
+            }
+        }
+    }
+
+    /** Returns the local address, for example that of a listener on port 0. */
+    public InetSocketAddress localAddress() {
+        return connection.localAddress();
+    }
+
+    /** Returns the peer's address, null while a listener waits for its peer, or after the end. */
+    public @Nullable InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    /**
+     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. What a caller
+     * sent may hold tokens and control characters.
+     */
+    public String streamId() {
+        return connection.streamId();
+    }
+
+    /** Returns the statistics of the connection, the last ones after its end; null while a listener waits. */
+    public @Nullable SrtStatistics statistics() {
+        return connection.statistics();
+    }
+
+    /**
+     * Closes the connection once all payloads are sent and the peer has them, and waits for that: in live mode about
+     * the peer's latency, and as {@code SO_LINGER} limits it. A second call does nothing.
+     *
+     * @throws IOException when payloads were not sent, and no call has reported it yet
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
+     *     are lost
+     */
+    @Override
+    public void close() throws IOException {
+        boolean timedOut = false;
+        try {
+            state.await(() -> pending == 0 || state.isEnded(), BlockingState.nanos(LONGEST_CLOSE));
+        } catch (SocketTimeoutException e) {
+            timedOut = true;
+        } finally {
+            connection.close();
+        }
+        int unsent = takeLost();
+        if (timedOut) {
+            throw new SocketTimeoutException(
+                    unsent + " payloads were not sent: the peer took none for " + LONGEST_CLOSE.toSeconds() + " s");
+        }
+        if (unsent > 0) {
+            throw state.exception();
+        }
+    }
+
+    private SrtChannel awaitWritable() throws IOException {
+        state.await(
+                () -> {
+                    SrtChannel channel = state.channel();
+                    return state.isEnded() || channel != null && channel.isWritable();
+                },
+                BlockingState.FOREVER);
+        SrtChannel channel = state.channel();
+        Throwable failure = state.takeFailure();
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (channel == null || state.isEnded()) {
+            takeLost();
+            throw state.exception();
+        }
+        return channel;
+    }
+
+    /** In live mode; the messages of file mode have no short limit, and their failure comes with the next call. */
+    private void requireFits(int length, SrtChannel channel) throws SrtMessageTooLongException {
+        if (longestMessage == 0) {
+            Integer payloadSize = channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE);
+            longestMessage = payloadSize == null || payloadSize == 0 ? Integer.MAX_VALUE : payloadSize;
+        }
+        if (length > longestMessage) {
+            throw new SrtMessageTooLongException(length, longestMessage);
+        }
+    }
+
+    private void written(@Nullable Throwable cause) {
+        state.change(() -> {
+            pending--;
+            if (cause instanceof ClosedChannelException) {
+                lost++;
+            } else if (cause != null) {
+                lost++;
+                state.failed(cause);
+            }
+        });
+    }
+
+    private int takeLost() {
+        int[] taken = new int[1];
+        state.change(() -> {
+            taken[0] = lost;
+            lost = 0;
+        });
+        return taken[0];
+    }
+}
