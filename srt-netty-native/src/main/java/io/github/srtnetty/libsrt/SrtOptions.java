@@ -244,7 +244,7 @@ public final class SrtOptions {
             .atLeast(60)
             .needs(SrtFeature.BONDING);
 
-    /** Type of the group that an accepted socket joins, known in the listen callback. */
+    /** Type of the group that an accepted socket joins, known in the accept filter. */
     public static final SrtOption<Integer> SRTO_GROUPTYPE =
             int32("SRTO_GROUPTYPE", 59, READ_ONLY, "", "0").needs(SrtFeature.BONDING);
 

@@ -6,6 +6,7 @@ import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * A listener rejects every further caller with {@code CONFLICT} (1409). Any thread.
  */
 final class BlockingConnection {
-    private static final int CONFLICT = 1409;
-
     private final BlockingState state;
     private final Channel opened;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -64,7 +63,7 @@ final class BlockingConnection {
             }
         };
         SrtAcceptFilter onePeer = request -> state.channel() != null || state.isEnded()
-                ? SrtAcceptDecision.reject(CONFLICT)
+                ? SrtAcceptDecision.reject(SrtRejectReason.CONFLICT)
                 : SrtAcceptDecision.accept();
         ChannelFuture future = uri.mode() == SrtConnectionMode.LISTENER
                 ? uri.listen(group, onePeer, pipeline)

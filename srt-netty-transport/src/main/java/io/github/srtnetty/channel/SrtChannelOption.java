@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libsrt's options: for Netty's bootstraps, {@link SrtChannelConfig}, {@link SrtAcceptDecision} and addresses. Units, ranges
- * and when each can be set stand in docs/options.md. There is one for each row of {@link SrtOptions}, but for those that
- * only concern blocking calls, which a Netty channel never makes.
+ * libsrt's options: for Netty's bootstraps, {@link SrtChannelConfig}, {@link SrtAcceptDecision} and addresses. Units,
+ * ranges and when each can be set stand in docs/options.md. There is one for each row of {@link SrtOptions}, but for
+ * those of blocking calls, which a Netty channel never makes.
  *
  * @param <T> the type of the option's values
  */

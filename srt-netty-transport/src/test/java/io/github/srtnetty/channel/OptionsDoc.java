@@ -34,8 +34,8 @@ final class OptionsDoc {
               `SRTO_IPTOS`; `CONNECT_TIMEOUT_MILLIS` for `SRTO_CONNTIMEO`; `SO_LINGER` for `SRTO_LINGER`, which \
             this transport
               keeps itself, as libsrt's loses data.
-            - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) are not there, \
-            as an event loop makes
+            - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) are not \
+            there, as an event loop makes
               no such calls. Addresses may have their keys: `sndsyn` and `rcvsyn` must be false, `sndtimeo`, \
             `rcvtimeo` and `timeout` have
               no effect.

@@ -25,14 +25,14 @@ public final class DecodeOptions {
      * Accepts sections whose CRC_32 is wrong, with {@link Warning.Code#CRC_MISMATCH}: for looking at, not for acting
      * on.
      */
-    public DecodeOptions acceptingBadCrc() {
+    public DecodeOptions withBadCrc() {
         return new DecodeOptions(true, truncated, keys);
     }
 
     /**
      * Accepts sections that are shorter than section_length says, with {@link Warning.Code#TRUNCATED} and no CRC check.
      */
-    public DecodeOptions acceptingTruncated() {
+    public DecodeOptions withTruncated() {
         return new DecodeOptions(badCrc, true, keys);
     }
 

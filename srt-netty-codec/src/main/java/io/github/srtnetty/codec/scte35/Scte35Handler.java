@@ -54,7 +54,7 @@ public final class Scte35Handler extends TsPacketInspector {
         return streams.stream().map(SpliceStream::pid).toList();
     }
 
-    /** Returns the open breaks and segments, with {@link Scte35Options#trackEvents}; to be asked on the event loop. */
+    /** Returns the open breaks and segments, with {@link Scte35Options#withEventTracking}; on the event loop only. */
     public List<SpliceEvent> openEvents() {
         return events.open();
     }

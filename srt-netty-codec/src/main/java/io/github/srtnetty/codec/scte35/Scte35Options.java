@@ -54,14 +54,14 @@ public final class Scte35Options {
     }
 
     /** Takes stream_type 0x86 also without the registration "CUEI", which SCTE 35 8.1 asks for; default true. */
-    public Scte35Options acceptUnregistered(boolean value) {
+    public Scte35Options withUnregistered(boolean value) {
         Scte35Options changed = new Scte35Options(this);
         changed.acceptUnregistered = value;
         return changed;
     }
 
     /** Searches streams of type 0x06; default {@link PrivateStreams#REGISTERED}. */
-    public Scte35Options privateStreams(PrivateStreams value) {
+    public Scte35Options withPrivateStreams(PrivateStreams value) {
         Scte35Options changed = new Scte35Options(this);
         changed.privateStreams = value;
         return changed;
@@ -71,7 +71,7 @@ public final class Scte35Options {
      * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves
      * none out, and counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
      */
-    public Scte35Options deduplicating(Duration window) {
+    public Scte35Options withDeduplication(Duration window) {
         Scte35Options changed = new Scte35Options(this);
         changed.deduplicate = true;
         changed.repetitionWindow = window;
@@ -79,7 +79,7 @@ public final class Scte35Options {
     }
 
     /** Fires {@link SpliceEvent}s as user events; default false. */
-    public Scte35Options trackEvents(boolean value) {
+    public Scte35Options withEventTracking(boolean value) {
         Scte35Options changed = new Scte35Options(this);
         changed.trackEvents = value;
         return changed;
@@ -89,21 +89,21 @@ public final class Scte35Options {
      * Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never,
      * default.
      */
-    public Scte35Options heartbeatTimeout(@Nullable Duration value) {
+    public Scte35Options withHeartbeatTimeout(@Nullable Duration value) {
         Scte35Options changed = new Scte35Options(this);
         changed.heartbeatTimeout = value;
         return changed;
     }
 
     /** Sets what to do with bad CRCs, and keys; default {@link DecodeOptions#STRICT}. */
-    public Scte35Options decodeOptions(DecodeOptions value) {
+    public Scte35Options withDecodeOptions(DecodeOptions value) {
         Scte35Options changed = new Scte35Options(this);
         changed.decodeOptions = value;
         return changed;
     }
 
     /** Sets the clock of the arrival time; default UTC of the system. */
-    public Scte35Options clock(Clock value) {
+    public Scte35Options withClock(Clock value) {
         Scte35Options changed = new Scte35Options(this);
         changed.clock = value;
         return changed;
@@ -113,7 +113,7 @@ public final class Scte35Options {
      * Follows the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}.
      * Cues of the others are not found.
      */
-    public Scte35Options maxPrograms(int value) {
+    public Scte35Options withMaxPrograms(int value) {
         Scte35Options changed = new Scte35Options(this);
         changed.maxPrograms = value;
         return changed;
@@ -125,7 +125,7 @@ public final class Scte35Options {
      *
      * @throws IllegalArgumentException when {@code value} is below 1
      */
-    public Scte35Options maxSplicePids(int value) {
+    public Scte35Options withMaxSplicePids(int value) {
         if (value < 1) {
             throw new IllegalArgumentException("maxSplicePids: " + value + " is below 1");
         }

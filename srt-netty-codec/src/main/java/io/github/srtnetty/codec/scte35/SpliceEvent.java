@@ -4,9 +4,9 @@ package io.github.srtnetty.codec.scte35;
 import java.util.OptionalLong;
 
 /**
- * User event of {@link Scte35Handler} with {@link Scte35Options#trackEvents}: a break or segment was announced, ended
- * or called off. Reported when the cue comes, {@code splicePts} says when it takes effect; an auto-return is reported
- * when its time is reached.
+ * User event of {@link Scte35Handler} with {@link Scte35Options#withEventTracking}: a break or segment was announced,
+ * ended or called off. Reported when the cue comes, {@code splicePts} says when it takes effect; an auto-return is
+ * reported when its time is reached.
  *
  * @param kind what happened
  * @param source which of the two id spaces

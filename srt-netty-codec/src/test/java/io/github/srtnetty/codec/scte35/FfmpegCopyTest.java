@@ -37,7 +37,7 @@ class FfmpegCopyTest {
         assertThat(ffmpeg.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(ffmpeg.exitValue()).as("ffmpeg").isZero();
 
-        Scte35Options all = Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL);
+        Scte35Options all = Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.ALL);
         List<Scte35Cue> cues = Streams.cuesOf(Files.readAllBytes(out), 1316, all);
         assertThat(cues)
                 .extracting(cue -> cue.section().toBase64())

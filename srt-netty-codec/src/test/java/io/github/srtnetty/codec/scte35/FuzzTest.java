@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
     private static final int CASES = 250_000;
     private static final DecodeOptions CARELESS = DecodeOptions.STRICT
-            .acceptingBadCrc()
-            .acceptingTruncated()
+            .withBadCrc()
+            .withTruncated()
             .withKey(1, Bytes.fromHex("0123456789ABCDEF").toArray())
             .withKey(3, Bytes.fromHex("0123456789ABCDEF").toArray());
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public class OracleTest {
     private static final Map<String, Map<String, Object>> EXPECTED = Samples.decodes("expected");
     private static final DecodeOptions LENIENT =
-            DecodeOptions.STRICT.acceptingBadCrc().acceptingTruncated();
+            DecodeOptions.STRICT.withBadCrc().withTruncated();
 
     /** CRC good, but the syntax leads out of the section. */
     private static final Set<String> BROKEN = Set.of("tf-19", "syn-compcount-long", "syn-dll-long");

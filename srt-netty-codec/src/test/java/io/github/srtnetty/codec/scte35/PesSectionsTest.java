@@ -114,13 +114,13 @@ class PesSectionsTest {
         addPes(stream, Bytes.fromHex("fc800400000000"));
         addPes(stream, SIGNAL.bytes());
 
-        Scte35Options all = Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL);
+        Scte35Options all = Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.ALL);
         assertThat(sections(stream, acceptingBadCrc(all))).containsExactly(SIGNAL);
         assertThat(failures).isEmpty();
     }
 
     private static Scte35Options acceptingBadCrc(Scte35Options options) {
-        return options.decodeOptions(DecodeOptions.STRICT.acceptingBadCrc());
+        return options.withDecodeOptions(DecodeOptions.STRICT.withBadCrc());
     }
 
     private static Bytes brokenSignal() {

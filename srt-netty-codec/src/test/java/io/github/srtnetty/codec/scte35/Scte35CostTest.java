@@ -40,7 +40,7 @@ class Scte35CostTest {
 
     @Test
     void searchesAsManySplicePidsAsAskedFor_andReportsThatThereAreMore() {
-        Scte35Handler handler = new Scte35Handler(Scte35Options.DEFAULT.maxSplicePids(3));
+        Scte35Handler handler = new Scte35Handler(Scte35Options.DEFAULT.withMaxSplicePids(3));
         EmbeddedChannel channel = channel(handler);
         Pmt.Stream[] splices = IntStream.range(0, 5)
                 .mapToObj(i -> new Pmt.Stream(StreamType.SCTE35, Streams.SPLICE_PID + i, List.of()))
@@ -66,16 +66,16 @@ class Scte35CostTest {
         Streams.drain(channel);
         assertThat(handler.splicePids()).containsExactly(504);
         channel.finish();
-        assertThatThrownBy(() -> Scte35Options.DEFAULT.maxSplicePids(0)).hasMessageContaining("maxSplicePids: 0");
+        assertThatThrownBy(() -> Scte35Options.DEFAULT.withMaxSplicePids(0)).hasMessageContaining("maxSplicePids: 0");
     }
 
     @Test
     void followsAsManyProgramsAsAskedFor() {
         byte[] stream =
                 new Streams().tables(Streams.standardTable()).cue(SIGNAL).toArray();
-        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.maxPrograms(1)))
+        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.withMaxPrograms(1)))
                 .hasSize(1);
-        assertThatThrownBy(() -> new Scte35Handler(Scte35Options.DEFAULT.maxPrograms(0)))
+        assertThatThrownBy(() -> new Scte35Handler(Scte35Options.DEFAULT.withMaxPrograms(0)))
                 .hasMessageContaining("maxPrograms: 0");
     }
 

@@ -80,7 +80,7 @@ class Scte35HandlerTest {
                 .video(903_600)
                 .toArray();
         List<Scte35Cue> cues =
-                Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.clock(Clock.fixed(now, ZoneOffset.UTC)));
+                Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.withClock(Clock.fixed(now, ZoneOffset.UTC)));
         assertThat(cues)
                 .containsExactly(new Scte35Cue(
                         SIGNAL,
@@ -113,7 +113,7 @@ class Scte35HandlerTest {
                 .cue(SIGNAL)
                 .toArray();
         assertThat(Streams.cuesOf(stream)).singleElement().matches(cue -> !cue.registered());
-        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.acceptUnregistered(false)))
+        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.withUnregistered(false)))
                 .isEmpty();
     }
 
@@ -140,7 +140,7 @@ class Scte35HandlerTest {
                 .toArray();
         assertThat(Streams.cuesOf(stream)).hasSize(1);
         assertThat(Streams.cuesOf(
-                        stream, 1316, Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.NONE)))
+                        stream, 1316, Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.NONE)))
                 .isEmpty();
     }
 
@@ -153,7 +153,7 @@ class Scte35HandlerTest {
         for (SpliceInfoSection section : List.of(SIGNAL, big, OUT)) {
             counter = writePes(stream, section.bytes().toArray(), counter);
         }
-        Scte35Options all = Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL);
+        Scte35Options all = Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.ALL);
         assertThat(Streams.cuesOf(stream.toArray(), 1316, all))
                 .extracting(Scte35Cue::section)
                 .containsExactly(SIGNAL, big, OUT);
@@ -242,7 +242,7 @@ class Scte35HandlerTest {
                 .tables(Streams.standardTable())
                 .section(Bytes.of(broken))
                 .toArray();
-        Scte35Options options = Scte35Options.DEFAULT.decodeOptions(DecodeOptions.STRICT.acceptingBadCrc());
+        Scte35Options options = Scte35Options.DEFAULT.withDecodeOptions(DecodeOptions.STRICT.withBadCrc());
         assertThat(Streams.cuesOf(stream, 1316, options))
                 .singleElement()
                 .matches(cue -> cue.section().has(Warning.Code.CRC_MISMATCH));
@@ -263,7 +263,7 @@ class Scte35HandlerTest {
                 .video(90_000 * 12)
                 .cue(OUT)
                 .toArray();
-        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.deduplicating(Duration.ofSeconds(10))))
+        assertThat(Streams.cuesOf(stream, 1316, Scte35Options.DEFAULT.withDeduplication(Duration.ofSeconds(10))))
                 .extracting(Scte35Cue::section)
                 .containsExactly(OUT, heartbeat, heartbeat, OUT);
         assertThat(Streams.cuesOf(stream)).extracting(Scte35Cue::repetition).containsExactly(0L, 0L, 1L, 0L, 2L);
@@ -274,7 +274,7 @@ class Scte35HandlerTest {
         SpliceInfoSection start = segment(SegmentationType.PROVIDER_ADVERTISEMENT_START);
         SpliceInfoSection end = segment(SegmentationType.PROVIDER_ADVERTISEMENT_END);
         List<Object> userEvents = new ArrayList<>();
-        EmbeddedChannel channel = Streams.channel(Scte35Options.DEFAULT.trackEvents(true));
+        EmbeddedChannel channel = Streams.channel(Scte35Options.DEFAULT.withEventTracking(true));
         channel.pipeline().addLast(collector(userEvents));
         channel.writeInbound(Unpooled.copiedBuffer(new Streams()
                 .tables(Streams.standardTable())
@@ -310,7 +310,7 @@ class Scte35HandlerTest {
     @Test
     void alarmsOnce_whenThePidIsSilent() {
         List<Object> userEvents = new ArrayList<>();
-        EmbeddedChannel channel = Streams.channel(Scte35Options.DEFAULT.heartbeatTimeout(Duration.ofMinutes(10)));
+        EmbeddedChannel channel = Streams.channel(Scte35Options.DEFAULT.withHeartbeatTimeout(Duration.ofMinutes(10)));
         channel.pipeline().addLast(collector(userEvents));
         channel.freezeTime();
         Streams stream = new Streams().tables(Streams.standardTable()).nulls(4);

@@ -112,7 +112,7 @@ public final class Scte35 implements Callable<Integer> {
     }
 
     private Scte35Options options() {
-        return all ? Scte35Options.DEFAULT.privateStreams(Scte35Options.PrivateStreams.ALL) : Scte35Options.DEFAULT;
+        return all ? Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.ALL) : Scte35Options.DEFAULT;
     }
 
     private void print(Scte35Cue cue) {

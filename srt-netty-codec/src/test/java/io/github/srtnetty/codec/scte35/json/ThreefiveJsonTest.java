@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThreefiveJsonTest {
     private static final Map<String, Map<String, Object>> THREEFIVE = Samples.decodes("threefive");
     private static final DecodeOptions AS_LENIENT_AS_THREEFIVE =
-            DecodeOptions.STRICT.acceptingBadCrc().acceptingTruncated();
+            DecodeOptions.STRICT.withBadCrc().withTruncated();
 
     static List<Samples.Cue> cues() {
         return Samples.cues().stream()
