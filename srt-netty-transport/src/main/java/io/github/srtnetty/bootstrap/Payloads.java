@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class Payloads implements Iterator<ByteBuf> {
         if (!hasNext()) {
             throw new NoSuchElementException("the connection has ended");
         }
-        ByteBuf payload = next;
+        ByteBuf payload = Objects.requireNonNull(next);
         release();
         lent = payload;
         next = null;

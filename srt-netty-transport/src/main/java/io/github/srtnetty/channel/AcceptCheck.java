@@ -8,8 +8,8 @@ import io.github.srtnetty.libsrt.SrtSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares an accepted socket with what the {@link LimitedAcceptFilter} decided about. A handshake can hold two blocks with a
- * stream id: libsrt gives its listen callback the second one followed by the tail of the first, and
+ * Compares an accepted socket with what {@link LimitedAcceptFilter} decided about. A handshake can hold two blocks with
+ * a stream id: libsrt gives its listen callback the second one followed by the tail of the first, and
  * {@code SRTO_STREAMID} the second alone. It also accepts some callers that do not know the passphrase, see
  * {@link KeyExchange}. Event loop.
  */

@@ -11,7 +11,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers that {@link LimitedAcceptFilter} admitted and that the listener has not accepted yet, by the id of their socket.
+ * The callers that {@link LimitedAcceptFilter} admitted and that the listener has not accepted yet, by the id of their
+ * socket.
  *
  * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves.
  * {@link #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table

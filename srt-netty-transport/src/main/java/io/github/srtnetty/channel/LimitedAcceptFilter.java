@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
- * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event loop.
+ * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event
+ * loop.
  */
 final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -183,7 +183,7 @@ public final class SrtIoHandler implements IoHandler {
         }
     }
 
-    /** Publishes that it will park before it looks a last time, so that a thread that offers after the look unparks it. */
+    /** Publishes that it will park, and then looks a last time: a thread that offers after the look unparks it. */
     private void park(IoHandlerContext context) {
         if (!ready.isEmpty() || !context.canBlock()) {
             return;

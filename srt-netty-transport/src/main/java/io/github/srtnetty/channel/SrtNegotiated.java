@@ -8,7 +8,8 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is gone.
+ * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is
+ * gone.
  *
  * @param messages whether the boundaries of messages are kept
  * @param live whether it is live mode, where each message is one packet

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtStatistics;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class StatisticsCache {
     /** Returns the last sample, null where there never was one. Any thread. */
     @Nullable
     SrtStatistics last() {
-        return last.get().statistics;
+        return Objects.requireNonNull(last.get()).statistics;
     }
 
     /** Samples where the last sample is too old. Called after each turn of reading or writing. */
