@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code linger} it throws away what it has not sent when it ends. An option makes it treat
  * the stream as data, so that it copies what it receives.
  */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class FfmpegTest {
     private static final String OPEN = "";

@@ -18,12 +18,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files through a network that loses 3 % of the datagrams. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FileLossTest {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Names that must not be, files that cannot be, and peers that do not keep to the protocol: an error, and nothing is
  * left.
  */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FileRefusalTest {

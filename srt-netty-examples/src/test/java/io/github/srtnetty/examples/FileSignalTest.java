@@ -10,11 +10,13 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C and SIGTERM end the programs for files and messages within 2 s, in the middle of their work. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class FileSignalTest {
     private static final long BYTES = 4 << 20;

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What strangers can do to a program that waits for files, or serves some: they end nothing, and take nothing from
  * others.
  */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class FileStrangerTest {
     private static final String SECRET = "&passphrase=correct-horse-battery";

@@ -9,19 +9,21 @@ import static io.github.srtnetty.examples.FilePrograms.partial;
 import static io.github.srtnetty.examples.FilePrograms.run;
 import static io.github.srtnetty.examples.FilePrograms.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.srtnetty.testing.Needs;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files to and from libsrt's own programs, and between ours. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FileTest {
@@ -95,7 +97,7 @@ class FileTest {
 
     @Test
     void servesTheExampleRecvfileOfLibsrtItself() throws Exception {
-        assumeThat(CPeer.hasExamples()).as("Debian's libsrt-doc").isTrue();
+        Needs.that(CPeer.hasExamples(), "the examples of libsrt (Debian, Ubuntu: libsrt-doc)");
         Path recvfile = CPeer.compileExample("recvfile.cpp", folder);
         int ours = Peer.freePort();
         try (Peer server = Cli.start("file", "serve", root.toString(), listener(ours))) {
@@ -108,7 +110,7 @@ class FileTest {
 
     @Test
     void getFetchesFromTheExampleSendfileOfLibsrtItself() throws Exception {
-        assumeThat(CPeer.hasExamples()).as("Debian's libsrt-doc").isTrue();
+        Needs.that(CPeer.hasExamples(), "the examples of libsrt (Debian, Ubuntu: libsrt-doc)");
         Path sendfile = CPeer.compileSendfile(folder);
         int theirs = Peer.freePort();
         try (Peer server = inRoot(sendfile, "" + theirs)) {

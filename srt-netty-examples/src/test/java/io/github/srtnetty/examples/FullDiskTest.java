@@ -7,8 +7,8 @@ import static io.github.srtnetty.examples.FilePrograms.caller;
 import static io.github.srtnetty.examples.FilePrograms.listener;
 import static io.github.srtnetty.examples.FilePrograms.runFailing;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.srtnetty.testing.Needs;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs on a disk of 1 MiB that is really full: a tmpfs in a mount namespace of their own. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
 class FullDiskTest {
@@ -36,9 +38,7 @@ class FullDiskTest {
     void requireNamespaces(@TempDir Path folder) throws IOException, InterruptedException {
         disk = Files.createDirectory(folder.resolve("disk"));
         try (Peer probe = Peer.start(onSmallDisk("true"))) {
-            assumeThat(probe.awaitExit(WAIT))
-                    .as("unshare -rm and a mount of a tmpfs are permitted here: %s", probe.errors())
-                    .isZero();
+            Needs.that(probe.awaitExit(WAIT) == 0, "unshare -rm and a mount of a tmpfs: " + probe.errors());
         }
         big = FilePrograms.write(folder.resolve("big"), BYTES);
     }

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts of bin, in a copy of their folder, with a java and a mvn that print their arguments. */
+@Tag("slow")
 class LauncherTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Path SCRIPTS = Path.of("..", "bin").toAbsolutePath().normalize();

@@ -25,11 +25,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our channels and srt-live-transmit, in both roles and directions. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class LiveTransmitTest {
     private static final String OPEN = "";

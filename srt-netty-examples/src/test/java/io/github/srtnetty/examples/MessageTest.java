@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines as messages, with programs in C and between ours. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class MessageTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

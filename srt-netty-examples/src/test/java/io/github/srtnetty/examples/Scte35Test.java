@@ -20,12 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scte35} as a user starts it. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class Scte35Test {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Ctrl-C and SIGTERM end every program within two seconds, while data flows and while it waits for a peer: with the
  * exit code of the signal, its files whole, nothing to read but what it said before.
  */
+@Tag("slow")
 class SignalTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int SOME_BYTES = 200_000;

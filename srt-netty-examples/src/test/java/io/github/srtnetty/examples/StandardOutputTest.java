@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Standard output has data and nothing else; who reads it may leave, or stop to read. */
+@Tag("slow")
 class StandardOutputTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
 

@@ -30,10 +30,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kinds of addresses that {@code transmit} takes, each with the programs that others use for them. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class TransmitPeersTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -21,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code transmit} as a user starts it, between srt-live-transmit and others. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class TransmitTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -18,12 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger names in a handshake of 92 bytes costs nothing beyond the limits. */
+@Tag("slow")
 class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
     private static final int EBADF = 9;

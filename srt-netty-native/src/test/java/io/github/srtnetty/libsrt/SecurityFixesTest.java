@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SecurityFixesTest {
     private static final int OLD = 0x010501;
     private static final String OVERFLOW = "processSrtMsg_KMRSP: malformed len ";

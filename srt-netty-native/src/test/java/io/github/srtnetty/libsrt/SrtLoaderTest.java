@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where libsrt is looked for, each time in a JVM of its own. */
+@Tag("slow")
 class SrtLoaderTest {
     private static final String PATH = "-D" + SrtLoader.PATH_PROPERTY + "=";
 

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares the table of options with the library that is installed; where they differ the library is right. */
+@Tag("slow")
 class SrtOptionLibraryTest {
     private static final String STREAM_ID = "#!::r=kamera-ü,m=publish";
 

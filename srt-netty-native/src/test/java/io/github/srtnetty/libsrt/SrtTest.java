@@ -4,9 +4,11 @@ package io.github.srtnetty.libsrt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life of the library in a process: its start, its log and its end. */
+@Tag("slow")
 class SrtTest {
     @Test
     void tellsTheVersionInThreeNumbers() {

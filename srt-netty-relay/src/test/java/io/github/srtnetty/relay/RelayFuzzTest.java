@@ -16,9 +16,11 @@ import io.github.srtnetty.testing.RawMutator;
 import io.github.srtnetty.testing.TestSecrets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mutated handshakes of strangers against the relay: nobody gets in, its memory is bounded, and it serves on. */
+@Tag("slow")
 class RelayFuzzTest {
     private static final long SEED = 20_261_128;
     private static final int HANDSHAKES = Integer.getInteger("srt.fuzz.relay", 10_000);

@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * ffmpeg publishes; players of different make take it. What is compared is what ffmpeg really sent, seen on the wire.
  */
+@Tag("slow")
 @Timeout(180)
 @SuppressWarnings("try") // a peer works by being there
 class RelayPeersTest {

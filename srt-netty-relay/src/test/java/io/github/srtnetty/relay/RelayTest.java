@@ -23,11 +23,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is let in, who is not, and what happens when publishers come and go. */
+@Tag("slow")
 @SuppressWarnings("try") // a peer and a sender work by being there
 class RelayTest {
     private static final long RATE = 2_000_000;

@@ -25,10 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers of a hostile server, which answers each handshake with many mutated ones. */
+@Tag("slow")
 class CallerFuzzTest {
     private static final long SEED = 20_261_128;
     private static final int ANSWERS = Integer.getInteger("srt.fuzz.answers", 10_000);

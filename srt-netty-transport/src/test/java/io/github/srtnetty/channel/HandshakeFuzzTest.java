@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Mutated handshakes against every kind of listener: the process lives, its memory is bounded, nobody is admitted
  * without right, and a normal caller is served afterwards. With {@link CallerFuzzTest} these are 100,000.
  */
+@Tag("slow")
 class HandshakeFuzzTest {
     private static final long SEED = 20_261_127;
     private static final int HANDSHAKES = Integer.getInteger("srt.fuzz.handshakes", 16_000);

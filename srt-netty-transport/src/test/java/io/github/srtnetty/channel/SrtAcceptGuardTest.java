@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers that do not keep to the protocol, against a listener. */
+@Tag("slow")
 class SrtAcceptGuardTest {
     private static final String SECRET = "correct horse battery";
     private static final long SEED = 20261127;

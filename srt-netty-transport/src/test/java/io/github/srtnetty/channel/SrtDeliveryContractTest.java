@@ -15,9 +15,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What arrives when one end closes. */
+@Tag("slow")
 class SrtDeliveryContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();

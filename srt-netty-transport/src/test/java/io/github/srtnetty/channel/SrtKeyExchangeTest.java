@@ -22,12 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that do not know the passphrase, and packets in clear of those that do. */
+@Tag("slow")
 class SrtKeyExchangeTest {
     private static final String SECRET = "a secret of some length";
     private static final long SEED = 20261127;

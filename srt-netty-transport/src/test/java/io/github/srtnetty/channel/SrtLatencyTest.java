@@ -7,10 +7,12 @@ import io.github.srtnetty.testing.ChildJvm;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Delay that the event loops add: several loops must not steal each other's wake-ups. */
+@Tag("slow")
 @Timeout(600)
 class SrtLatencyTest {
     private record Delay(double p99, double calm) {

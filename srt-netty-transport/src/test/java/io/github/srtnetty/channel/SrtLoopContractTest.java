@@ -30,11 +30,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loops that change, are interrupted and end. */
+@Tag("slow")
 class SrtLoopContractTest {
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();

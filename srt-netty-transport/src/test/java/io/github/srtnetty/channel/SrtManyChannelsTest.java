@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.ChildJvm;
 import java.util.Scanner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class SrtManyChannelsTest {
     @Test
     void aThousandIdleChannelsNeedNoThreadAndLittleHeap() throws Exception {

@@ -27,11 +27,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class SrtModesTest {
     /** For each direction; 1 GiB with -Dsrt.test.mebibytes=1024. */
     private static final int MEBIBYTES = Integer.getInteger("srt.test.mebibytes", 100);

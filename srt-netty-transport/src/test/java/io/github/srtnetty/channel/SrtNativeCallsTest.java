@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often a receiver calls libsrt: all functions of the binding are counted by a library in between. */
+@Tag("slow")
 class SrtNativeCallsTest {
     private static final Path SOURCE = Path.of("src/test/c/count_calls.c");
     private static final Duration COMPILE = Duration.ofSeconds(60);

@@ -22,9 +22,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A channel that moves from one event loop to another takes all of its timers with it. */
+@Tag("slow")
 class SrtReregisterTest {
     private static final int MESSAGES = 200;
     private static final Duration PERIOD = Duration.ofMillis(100);

@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class SrtStatisticsTest {
     /** IP, UDP and SRT headers, which libsrt counts too. */
     private static final int HEADER_BYTES = 44;

@@ -29,11 +29,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many connections on three loops that do all that applications do wrong; afterwards nothing is left of any. */
+@Tag("slow")
 class SrtStressTest {
     private static final int CONNECTIONS = Integer.getInteger("srt.test.stress", 250);
     private static final int AT_ONCE = 16;

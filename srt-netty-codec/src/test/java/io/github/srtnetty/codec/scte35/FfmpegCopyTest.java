@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ffmpeg cannot write SCTE-35: it copies cues into PES packets of stream_type 0x06. bin/test installs it; a missing one
  * fails.
  */
+@Tag("slow")
 class FfmpegCopyTest {
     @Test
     void findsTheCuesThatFfmpegHasCopied(@TempDir Path directory) throws Exception {

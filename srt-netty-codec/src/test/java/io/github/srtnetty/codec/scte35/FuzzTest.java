@@ -12,12 +12,14 @@ import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A million broken cues: random bytes, flipped bits, cut ends. Whatever comes, the decoder answers with a section that
  * can be printed and built again, or with the one typed failure.
  */
+@Tag("slow")
 class FuzzTest {
     private static final int CASES = 250_000;
     private static final DecodeOptions CARELESS = DecodeOptions.STRICT

@@ -10,12 +10,14 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Sections packed as tightly as 13818-1 allows and SCTE 35 does not: several in a packet, pointer_fields, headers split
  * over two packets, padding by adaptation field, every packet perhaps twice, some lost.
  */
+@Tag("slow")
 class PackedStreamTest {
     private final long seed = Long.getLong("srtnetty.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);

@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The relay and signals. */
+@Tag("slow")
 @SuppressWarnings("try") // a sender is closed before its time
 class RelayProcessTest {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
