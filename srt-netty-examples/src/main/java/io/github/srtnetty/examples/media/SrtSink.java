@@ -106,7 +106,7 @@ final class SrtSink implements MediaSink, SrtMedium {
         }
     }
 
-    /** Inputs may have payloads of a full packet, which libsrt lets pass only where it is told so. */
+    /** Sources may have payloads of a full packet, which libsrt sends only with this option. */
     private static SrtUri allowingFullPackets(SrtUri uri) {
         boolean isSet = uri.option(SrtOptions.SRTO_PAYLOADSIZE) != null;
         boolean isFile = Integer.valueOf(1).equals(uri.option(SrtOptions.SRTO_TRANSTYPE));
