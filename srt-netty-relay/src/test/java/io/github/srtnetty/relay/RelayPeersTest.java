@@ -35,7 +35,7 @@ class RelayPeersTest {
     private static final int PEER_IDLE_MILLIS = (STOPPED_SECONDS + 12) * 1000;
     /** Late packets are played late, not thrown away: only the queue of the one that stands loses any. */
     private static final String LOSSLESS = "&tlpktdrop=0";
-    /** Room for less than a second of the stream in libsrt, and patience for a player that stands. */
+    /** Room for less than a second of the stream in libsrt, and a long time-out for a player that is stopped. */
     private static final String OPTIONS = "latency=500&sndbuf=150000" + LOSSLESS + "&peeridletimeo=" + PEER_IDLE_MILLIS;
 
     @Test
@@ -78,9 +78,9 @@ class RelayPeersTest {
 
     /** Starts it once the others are there, so that it is this one that is stopped. */
     private static Peer thirdPlayer(Harness relay) throws IOException, InterruptedException {
-        awaitPlayers(relay, 3);
+        awaitPlayers(relay, 2);
         Peer stopped = Stopped.player(relay.port(), "#!::r=live/show" + LOSSLESS, relay.callers());
-        awaitPlayers(relay, 4);
+        awaitPlayers(relay, 3);
         return stopped;
     }
 

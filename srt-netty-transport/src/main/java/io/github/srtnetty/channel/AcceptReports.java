@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.LineLimit;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -21,6 +22,11 @@ import java.util.function.Consumer;
  * <p>Threads: any. Nothing here throws.
  */
 final class AcceptReports {
+    /** Enough to see several callers with different trouble. */
+    private static final int LINES_AT_ONCE = 5;
+    /** 30 lines a minute: a log that a person can still read. */
+    private static final double LINES_PER_SECOND = 0.5;
+
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtAcceptFilter.class);
     /** An event loop that stands still for a second meets so many; more would only grow its queue. */
     private static final int MOST_PENDING = 1000;
@@ -33,7 +39,7 @@ final class AcceptReports {
     private final Map<SrtRejectedEvent.Cause, LongAdder> rejected = new EnumMap<>(SrtRejectedEvent.Cause.class);
     private final AtomicInteger pending = new AtomicInteger();
     /** By format, so that one kind of line does not hide another. */
-    private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
+    private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
 
     /** Creates one that runs its reports with {@code loop} and passes events to {@code events} there. */
     AcceptReports(Executor loop, Consumer<SrtRejectedEvent> events) {
@@ -73,9 +79,9 @@ final class AcceptReports {
     /** Logs a warning, or counts it where there were many already. Values are escaped and masked by the caller. */
     void warn(String format, Object... values) {
         later(() -> {
-            long skipped =
-                    limits.computeIfAbsent(format, ignored -> new LogLimit()).tryAcquire(System.nanoTime());
-            if (skipped != LogLimit.SKIP) {
+            long skipped = limits.computeIfAbsent(format, ignored -> new LineLimit(LINES_AT_ONCE, LINES_PER_SECOND))
+                    .tryLine(System.nanoTime());
+            if (skipped != LineLimit.SKIP) {
                 LOGGER.warn(
                         format + (skipped > 0 ? " ({} more such lines were not logged)" : ""), with(values, skipped));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import io.github.srtnetty.libsrt.LineLimit;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtException;
 import io.github.srtnetty.libsrt.SrtFeature;
@@ -47,7 +48,7 @@ final class SrtOptionStore {
             SrtOptions.SRTO_MINVERSION);
 
     /** Callers decide how many channels are accepted, and so how often an ignored option is logged. */
-    private static final LogLimit KEPT = new LogLimit();
+    private static final LineLimit KEPT = new LineLimit(5, 0.5);
 
     /** 1500 bytes, less what the header of IPv6 is longer than that of IPv4. */
     private static final int MSS_IPV6 = 1480;
@@ -226,8 +227,8 @@ final class SrtOptionStore {
         if (value.equals(inherited)) {
             return true;
         }
-        long skipped = KEPT.tryAcquire(System.nanoTime());
-        if (skipped != LogLimit.SKIP) {
+        long skipped = KEPT.tryLine(System.nanoTime());
+        if (skipped != LineLimit.SKIP) {
             LOGGER.warn(
                     "{} of an accepted channel comes from its listener ({}),"
                             + " set it there with option(), not childOption()",

@@ -44,20 +44,4 @@ class AcceptReportsTest {
         assertThat(reports.counts(0).rejected(FILTER)).isEqualTo(1);
         assertThat(reports.counts(0).droppedEvents()).isEqualTo(1);
     }
-
-    @Test
-    void aFewLinesOfAKind_areLoggedInAPeriod_andTheSkippedAreCounted() {
-        LogLimit limit = new LogLimit();
-        long now = Long.MAX_VALUE - LogLimit.PERIOD_NANOS / 2;
-
-        for (int i = 0; i < LogLimit.LINES_PER_PERIOD; i++) {
-            assertThat(limit.tryAcquire(now)).isZero();
-        }
-        for (int i = 0; i < 100; i++) {
-            assertThat(limit.tryAcquire(now + LogLimit.PERIOD_NANOS - 1)).isEqualTo(LogLimit.SKIP);
-        }
-
-        assertThat(limit.tryAcquire(now + LogLimit.PERIOD_NANOS)).isEqualTo(100);
-        assertThat(limit.tryAcquire(now + LogLimit.PERIOD_NANOS)).isZero();
-    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cli;
 
-import java.util.concurrent.TimeUnit;
+import io.github.srtnetty.libsrt.LineLimit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -13,13 +13,11 @@ public final class Notices {
     /** As many as one may want to read about a mistake of one's own. */
     static final int AT_ONCE = 20;
 
-    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PER_SECOND = 1;
 
     private final Consumer<String> lines;
     private final LongSupplier nanoTime;
-    private long available = AT_ONCE;
-    private long lastNanos;
-    private long leftOut;
+    private final LineLimit limit = new LineLimit(AT_ONCE, PER_SECOND);
 
     /** Prints on standard error. */
     public Notices() {
@@ -30,20 +28,14 @@ public final class Notices {
     public Notices(Consumer<String> lines, LongSupplier nanoTime) {
         this.lines = lines;
         this.nanoTime = nanoTime;
-        lastNanos = nanoTime.getAsLong();
     }
 
     /** Prints a line, unless there were too many. */
-    public synchronized void print(String line) {
-        long more = (nanoTime.getAsLong() - lastNanos) / EVERY_NANOS;
-        lastNanos += more * EVERY_NANOS;
-        available = Math.min(AT_ONCE, available + more);
-        if (available == 0) {
-            leftOut++;
-            return;
+    public void print(String line) {
+        long skipped = limit.tryLine(nanoTime.getAsLong());
+        if (skipped != LineLimit.SKIP) {
+            lines.accept(
+                    "srt-netty: " + line + (skipped == 0 ? "" : " (" + skipped + " lines like this were left out)"));
         }
-        available--;
-        lines.accept("srt-netty: " + line + (leftOut == 0 ? "" : " (" + leftOut + " lines like this were left out)"));
-        leftOut = 0;
     }
 }

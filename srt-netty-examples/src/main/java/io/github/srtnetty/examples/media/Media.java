@@ -82,7 +82,7 @@ public final class Media {
         try {
             return Files.isRegularFile(file) && Files.exists(other) && Files.isSameFile(file, other);
         } catch (IOException e) {
-            return false; // opening it will tell
+            return false; // opening it fails with the reason
         }
     }
 

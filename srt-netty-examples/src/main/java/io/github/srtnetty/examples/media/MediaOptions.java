@@ -2,10 +2,10 @@
 package io.github.srtnetty.examples.media;
 
 /**
- * What holds for all inputs and outputs of a program.
+ * Options of all sources and sinks of a program.
  *
  * @param once the first connection of each SRT address is the only one
- * @param sourceTime SRT inputs tell when each payload was made, SRT outputs pass it on
+ * @param sourceTime SRT sources read the creation time of each payload, SRT sinks pass it on
  * @param chunkBytes how much of a file or of standard input makes a payload
  * @param pace how fast a file is read
  */

@@ -40,7 +40,7 @@ final class SrtLink {
     private Consumer<SrtChannel> closer = SrtLink::closeWhenSent;
     private @Nullable CompletableFuture<Void> finished;
     private volatile boolean finishing;
-    private boolean failureTold; // on the event loop
+    private boolean failureReported; // on the event loop
 
     SrtLink(SrtUri uri, EventLoopGroup group, boolean once) {
         this.uri = uri;
@@ -88,7 +88,7 @@ final class SrtLink {
         } else {
             caller = new SrtReconnector(() -> uri.open(group, onePeer), group.next())
                     .delays(FIRST_DELAY, LONGEST_DELAY)
-                    .onFailure(this::tellOnce)
+                    .onFailure(this::reportOnce)
                     .start();
             caller.endedFuture().addListener(done -> {
                 if (!done.isSuccess()) {
@@ -149,14 +149,14 @@ final class SrtLink {
     }
 
     /** Reports the first of several failures; the one that ends the caller is reported by {@link #ended}. */
-    private void tellOnce(SrtReconnector.Failure failed) {
-        if (!failureTold && failed.retryAfter() != null) {
-            failureTold = true;
+    private void reportOnce(SrtReconnector.Failure failed) {
+        if (!failureReported && failed.retryAfter() != null) {
+            failureReported = true;
             System.err.println("srt-netty: " + failure(failed.cause()).getMessage() + "; trying again");
         }
     }
 
-    private void tell(SrtChannel channel, String what) {
+    private void report(SrtChannel channel, String what) {
         if (!finishing) {
             System.err.println("srt-netty: " + what + ' ' + OnePeer.peer(channel));
         }
@@ -167,10 +167,10 @@ final class SrtLink {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
-            failureTold = false;
+            failureReported = false;
             ctx.fireChannelActive();
             current = channel;
-            tell(channel, "connected to");
+            report(channel, "connected to");
             ready.complete(null);
         }
 
@@ -179,7 +179,7 @@ final class SrtLink {
             if (current == ctx.channel()) { // the next one may be active by now
                 current = null;
             }
-            tell((SrtChannel) ctx.channel(), "disconnected from");
+            report((SrtChannel) ctx.channel(), "disconnected from");
             ctx.fireChannelInactive();
             if (once) {
                 ended.complete(null);

@@ -107,7 +107,7 @@ final class SrtSink implements MediaSink, SrtMedium {
         }
     }
 
-    /** Inputs may have payloads of a full packet, which libsrt lets pass only where it is told so. */
+    /** Sources may have payloads of a full packet, which libsrt sends only with this option. */
     private static SrtUri allowingFullPackets(SrtUri uri) {
         boolean isSet = uri.option(SrtChannelOption.SRTO_PAYLOADSIZE) != null;
         boolean isFile = uri.option(SrtChannelOption.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;

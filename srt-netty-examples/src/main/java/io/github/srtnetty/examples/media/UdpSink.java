@@ -24,7 +24,7 @@ import java.net.PortUnreachableException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a datagram for each payload, to one host or to a multicast group; nobody tells whether it arrives. */
+/** Writes a datagram for each payload, to one host or to a multicast group; whether it arrives is not known. */
 final class UdpSink implements MediaSink {
     private final UdpAddress address;
     private final EventLoopGroup group;

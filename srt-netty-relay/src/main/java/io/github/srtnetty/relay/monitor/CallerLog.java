@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.monitor;
 
+import io.github.srtnetty.libsrt.LineLimit;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.net.InetSocketAddress;
@@ -14,10 +15,13 @@ import org.slf4j.LoggerFactory;
  * and choose parts of their text, so they are limited and escaped. Any thread: libsrt's receive thread only enqueues.
  */
 public final class CallerLog {
+    /** More than a person reads, and few enough for a disk. */
+    static final int LINES_PER_SECOND = 20;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(CallerLog.class);
 
-    private final LineLimit rejections = new LineLimit(System.nanoTime());
-    private final LineLimit connections = new LineLimit(System.nanoTime());
+    private final LineLimit rejections = new LineLimit(LINES_PER_SECOND, LINES_PER_SECOND);
+    private final LineLimit connections = new LineLimit(LINES_PER_SECOND, LINES_PER_SECOND);
     private final Executor executor;
 
     /** Writes lines about rejections with an executor, because the accept filter must not wait for a log. */
@@ -31,7 +35,7 @@ public final class CallerLog {
      * @param asked what the caller asked for, without its token
      */
     public void rejected(InetSocketAddress peer, String asked, SrtRejectReason reason) {
-        int skipped = rejections.tryLine(System.nanoTime());
+        long skipped = rejections.tryLine(System.nanoTime());
         if (skipped == LineLimit.SKIP) {
             return;
         }
@@ -49,13 +53,13 @@ public final class CallerLog {
 
     /** Logs a line of a publisher or player. */
     public void connection(String line) {
-        int skipped = connections.tryLine(System.nanoTime());
+        long skipped = connections.tryLine(System.nanoTime());
         if (skipped != LineLimit.SKIP) {
             LOGGER.info("{}{}", PeerText.printable(line), more(skipped));
         }
     }
 
-    private static String more(int skipped) {
+    private static String more(long skipped) {
         return skipped == 0 ? "" : " (" + skipped + " more such lines were not logged)";
     }
 }

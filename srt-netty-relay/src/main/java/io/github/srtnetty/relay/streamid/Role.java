@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.streamid;
 
 import java.util.Locale;
 
-/** What a caller wants of a stream. */
+/** The role in which a caller uses a stream. */
 public enum Role {
     PUBLISH,
     PLAY;

@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.streamid;
 
 import io.github.srtnetty.libsrt.SrtRejectReason;
 
-/** A stream id that the relay does not understand, and the code that tells so. */
+/** A stream id that the relay does not understand, and the reject reason for it. */
 public final class StreamIdException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -74,7 +74,7 @@ class CallerLogTest {
             log.rejected(PEER, "stream=x", SrtRejectReason.OVERLOAD);
         }
 
-        assertThat(lines()).hasSizeBetween(2 * LineLimit.LINES_PER_SECOND, 10 * LineLimit.LINES_PER_SECOND);
+        assertThat(lines()).hasSizeBetween(2 * CallerLog.LINES_PER_SECOND, 10 * CallerLog.LINES_PER_SECOND);
     }
 
     private List<String> lines() {
