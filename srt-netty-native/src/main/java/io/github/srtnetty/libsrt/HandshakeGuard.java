@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
  *
  * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER}, {@code SRTO_RENDEZVOUS}
- * or {@code SRTO_PASSPHRASE} is beyond the limits widens them for its UDP socket, and so for all sockets that share the port. Any thread.
+ * or {@code SRTO_PASSPHRASE} is beyond the limits widens them for its UDP socket, and so for all sockets that share the
+ * port. Any thread.
  */
 final class HandshakeGuard {
     /** A socket that the guard protects. */

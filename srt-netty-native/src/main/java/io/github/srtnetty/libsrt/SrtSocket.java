@@ -58,9 +58,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
     private volatile int descriptorGuess = -1;
-    private volatile boolean passphrase;
-    /** Of a listener, until the peers that it accepts may send new keys. */
-    private volatile @Nullable UdpSocket udpWithoutKeys;
+    private final KeyRenewal keys = new KeyRenewal();
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -110,7 +108,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
      */
     public void listen(int backlog) throws SrtException {
         UdpSocket udp = HandshakeGuard.instance().protect(this, descriptorGuess);
-        udpWithoutKeys = passphrase ? null : udp;
+        keys.listening(udp);
         InetSocketAddress local = localAddress();
         String where = local == null ? toString() : SockAddr.text(local);
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
@@ -125,25 +123,15 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         ListenCallback.install(id, (candidateId, peer, version, streamId) -> {
             SrtSocket candidate = ofId(candidateId);
             int code = filter.decide(candidate, peer, version, streamId);
-            if (candidate.passphrase) {
-                allowKeys();
-            }
+            keys.decided(candidate.keys);
             return code;
         });
-    }
-
-    private void allowKeys() {
-        UdpSocket udp = udpWithoutKeys;
-        if (udp != null) {
-            udpWithoutKeys = null;
-            HandshakeGuard.instance().allowKeys(udp);
-        }
     }
 
     /** Returns whether a passphrase was set by this object. */
     @Override
     public boolean hasPassphrase() {
-        return passphrase;
+        return keys.hasPassphrase();
     }
 
     /**
@@ -328,7 +316,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         }
         SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
         if (option == SrtOptions.SRTO_PASSPHRASE) {
-            passphrase = !"".equals(value);
+            keys.passphrase(!"".equals(value));
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A peer renews its key during the connection, by a message that {@link HandshakeFilter} lets pass to encrypted ports. */
+/** A peer renews its key by a message that {@link HandshakeFilter} lets pass to encrypted ports. */
 class KeyRenewalTest {
     private static final String SECRET = "a secret of some length";
     private static final int RENEWED_AFTER = 40;
