@@ -68,8 +68,7 @@ public final class RelayFilter {
         }
         Places.Outcome outcome = places.take(address, request, config, System.nanoTime());
         if (outcome.place() == null) {
-            Objects.requireNonNull(reports.statistics().limited().get(outcome.limit()))
-                    .increment();
+            reports.statistics().countLimited(Objects.requireNonNull(outcome.limit()));
             return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
         }
         return accept(new Admission(request, config, outcome.place()));
@@ -81,7 +80,7 @@ public final class RelayFilter {
             return SrtRejectReason.DOWN;
         }
         if (wrongTokens.mustWait(address, System.nanoTime())) {
-            reports.statistics().limited().get(CallerLimit.WRONG_TOKENS).increment();
+            reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);
             return SrtRejectReason.OVERLOAD;
         }
         SrtRejectReason unproven = unproven(config, request);

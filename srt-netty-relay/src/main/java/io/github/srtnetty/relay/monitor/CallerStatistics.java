@@ -5,6 +5,7 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.relay.streamid.Role;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,7 +25,7 @@ public final class CallerStatistics {
     }
 
     public LongAdder accepted(Role role) {
-        return accepted.get(role);
+        return Objects.requireNonNull(accepted.get(role));
     }
 
     /** Returns the number of rejected callers by code. */
@@ -45,6 +46,11 @@ public final class CallerStatistics {
     /** Returns the number of players that were closed because they sent payloads. */
     public LongAdder sendingPlayers() {
         return sendingPlayers;
+    }
+
+    /** Counts a caller that was rejected because of a limit. */
+    public void countLimited(CallerLimit limit) {
+        Objects.requireNonNull(limited.get(limit)).increment();
     }
 
     void countRejected(SrtRejectReason reason) {
