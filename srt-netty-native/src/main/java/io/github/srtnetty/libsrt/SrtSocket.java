@@ -43,11 +43,11 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     public static final int WOULD_BLOCK = -1;
     /** Returned where the connection, or the peer, is gone. */
     public static final int GONE = -2;
-
-    /** Bits of {@link #events} and of the poller ({@code SRT_EPOLL_OPT}). */
+    /** Bit of {@link #events} and of the poller ({@code SRT_EPOLL_OPT}): readable. */
     public static final int EVENT_IN = 1;
-
+    /** Writable. */
     public static final int EVENT_OUT = 4;
+    /** Broken. */
     public static final int EVENT_ERR = 8;
 
     private static final int SRTO_EVENT = 18;
@@ -57,8 +57,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
 
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
-    private volatile int descriptorGuess = -1;
     private final KeyRenewal keys = new KeyRenewal();
+    private volatile int descriptorGuess = -1;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -107,11 +107,10 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
      * limits of {@link HandshakeGuard} are dropped.
      */
     public void listen(int backlog) throws SrtException {
-        UdpSocket udp = HandshakeGuard.instance().protect(this, descriptorGuess);
-        keys.listening(udp);
+        keys.listening(HandshakeGuard.instance().protect(this, descriptorGuess));
         InetSocketAddress local = localAddress();
-        String where = local == null ? toString() : SockAddr.text(local);
-        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", where + ", backlog " + backlog);
+        String what = (local == null ? toString() : SockAddr.text(local)) + ", backlog " + backlog;
+        SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", what);
     }
 
     /**
@@ -261,10 +260,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         return countOrZero(SrtOptions.SRTO_SNDDATA);
     }
 
-    /**
-     * Returns the packets that can still be received, the not yet due ones included ({@code SRTO_RCVDATA}), 0 once
-     * gone.
-     */
+    /** Returns the packets that can still be received, also those not due yet ({@code SRTO_RCVDATA}), 0 once gone. */
     public int receivablePackets() {
         return countOrZero(SrtOptions.SRTO_RCVDATA);
     }
@@ -390,10 +386,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         }
     }
 
-    /**
-     * The length may count zero bytes: an accepted socket's stream ID of one byte has three of them from libsrt 1.5.4
-     * on.
-     */
+    /** The length may count zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them. */
     private static String text(ByteBuffer memory, int length) {
         byte[] bytes = new byte[length];
         memory.get(0, bytes);

@@ -21,11 +21,11 @@ class KeyRenewalTest {
             if (when.equals("before listen")) {
                 socket.setOption(SrtOptions.SRTO_PASSPHRASE, SECRET);
             }
-            socket.setListenHook((candidate, peer, version, streamId) -> {
+            socket.setAcceptFilter((candidate, peer, version, streamId) -> {
                 if (when.equals("in the hook")) {
                     set(candidate);
                 }
-                return SrtListenHook.ACCEPT;
+                return SrtSocket.AcceptFilter.ACCEPT;
             });
         });
         SrtSocket caller = SrtSocket.create();

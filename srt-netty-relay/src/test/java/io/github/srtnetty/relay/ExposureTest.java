@@ -65,7 +65,7 @@ class ExposureTest {
                     srt://localhost:8890?mode=listener     | {}
                     srt://[::1]:8890?mode=listener         | {}
                     srt://:8890?adapter=127.0.0.1          | {}
-                    srt://192.0.2.1:8891?mode=listener     | {TOKENS, "defaultStreamIds": {"8891": "publish:a:u:s3cr3t-p"}}
+                    srt://192.0.2.1:8891?mode=listener | {TOKENS, "defaultStreamIds": {"8891": "publish:a:u:s3cr3t-p"}}
                     """)
     void listensWhereEveryStreamIsProtected_orOnLoopback(String listener, String file) throws Exception {
         check(listener, file);

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.channel.SrtServerChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
@@ -245,7 +246,7 @@ public final class SrtUri {
                     .childHandler(handler);
             applyTo(bootstrap);
             if (filter != null) {
-                bootstrap.option(SrtChannelOption.ACCEPT_FILTER, filter);
+                bootstrap.option(SrtServerChannelOption.ACCEPT_FILTER, filter);
             }
             return bootstrap.register();
         };

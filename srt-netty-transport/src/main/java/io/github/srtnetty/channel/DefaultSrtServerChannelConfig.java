@@ -28,8 +28,8 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
         return getOptions(
                 super.getOptions(),
                 ChannelOption.SO_BACKLOG,
-                SrtChannelOption.ACCEPT_FILTER,
-                SrtChannelOption.ACCEPT_LIMITS);
+                SrtServerChannelOption.ACCEPT_FILTER,
+                SrtServerChannelOption.ACCEPT_LIMITS);
     }
 
     @Override
@@ -38,10 +38,10 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
         if (option == ChannelOption.SO_BACKLOG) {
             return (T) Integer.valueOf(backlog);
         }
-        if (option == SrtChannelOption.ACCEPT_LIMITS) {
+        if (option == SrtServerChannelOption.ACCEPT_LIMITS) {
             return (T) acceptLimits;
         }
-        return option == SrtChannelOption.ACCEPT_FILTER ? (T) acceptFilter : super.getOption(option);
+        return option == SrtServerChannelOption.ACCEPT_FILTER ? (T) acceptFilter : super.getOption(option);
     }
 
     @Override
@@ -51,11 +51,11 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
             setBacklog((Integer) value);
             return true;
         }
-        if (option == SrtChannelOption.ACCEPT_FILTER) {
+        if (option == SrtServerChannelOption.ACCEPT_FILTER) {
             setAcceptFilter((SrtAcceptFilter) value);
             return true;
         }
-        if (option == SrtChannelOption.ACCEPT_LIMITS) {
+        if (option == SrtServerChannelOption.ACCEPT_LIMITS) {
             validate(option, value);
             setAcceptLimits((SrtAcceptLimits) value);
             return true;

@@ -3,7 +3,7 @@ package io.github.srtnetty.channel;
 
 /**
  * Decides about callers before they are accepted:
- * {@code serverBootstrap.option(SrtChannelOption.ACCEPT_FILTER, filter)}.
+ * {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER, filter)}.
  *
  * <p>It runs on libsrt's receive thread of the UDP port and holds up <em>every</em> connection of that port meanwhile:
  * look things up in memory, do no I/O, wait for no event loop. A filter that throws rejects with 1500. A decision that

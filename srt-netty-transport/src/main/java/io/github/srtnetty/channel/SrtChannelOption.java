@@ -83,12 +83,6 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Whether a channel fires {@link SrtMessage}s instead of plain buffers; not in stream mode. Default false. */
     public static final ChannelOption<Boolean> RECEIVE_MESSAGES = valueOf(SrtChannelOption.class, "RECEIVE_MESSAGES");
 
-    /** Decides about callers; of listeners, before bind. */
-    public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER = valueOf(SrtChannelOption.class, "ACCEPT_FILTER");
-
-    /** What callers may cost; of listeners, before bind. Default {@link SrtAcceptLimits#DEFAULT}. */
-    public static final ChannelOption<SrtAcceptLimits> ACCEPT_LIMITS = valueOf(SrtChannelOption.class, "ACCEPT_LIMITS");
-
     /** The longest payload of a message in live mode, in bytes ({@code SRT_LIVE_MAX_PLSIZE}). */
     public static final int LONGEST_LIVE_PAYLOAD = SrtOptions.LONGEST_LIVE_PAYLOAD;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtChannel;
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtRejectedException;
+import io.github.srtnetty.channel.SrtServerChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Await;
@@ -130,7 +130,7 @@ class SrtOpeningTest {
         loopback.listen(
                 channel -> {},
                 b -> b.option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN)));
 
         ChannelFuture opened = caller("studio.example", "&conntimeo=100")

@@ -9,6 +9,7 @@ import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.channel.SrtServerChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.testing.Await;
@@ -112,7 +113,7 @@ class SrtReconnectorTest {
 
     @Test
     void goesOnAfterTheLongestDelay_whenTheServerChoseToReject() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.ACCEPT_FILTER, rejecting(1403)));
+        loopback.listen(channel -> {}, b -> b.option(SrtServerChannelOption.ACCEPT_FILTER, rejecting(1403)));
         List<SrtReconnector.Failure> failures = new CopyOnWriteArrayList<>();
 
         try (SrtReconnector caller = reconnector(caller(loopback.address()))
@@ -134,7 +135,7 @@ class SrtReconnectorTest {
 
     @Test
     void endsOnTheRejectionsThatAreAskedFor() {
-        loopback.listen(channel -> {}, b -> b.option(SrtChannelOption.ACCEPT_FILTER, rejecting(1403)));
+        loopback.listen(channel -> {}, b -> b.option(SrtServerChannelOption.ACCEPT_FILTER, rejecting(1403)));
 
         try (SrtReconnector caller = reconnector(caller(loopback.address()))
                 .endOn(reason -> !reason.isTransient())
@@ -248,7 +249,7 @@ class SrtReconnectorTest {
         loopback.listen(
                 channel -> {},
                 b -> b.option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> asked.incrementAndGet() < 3
                                 ? SrtAcceptDecision.reject(1503)
                                 : SrtAcceptDecision.accept()));

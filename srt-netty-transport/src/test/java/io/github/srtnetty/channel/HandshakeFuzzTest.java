@@ -101,9 +101,9 @@ class HandshakeFuzzTest {
                 },
                 (ServerBootstrap b) -> {
                     kind.configure(b);
-                    b.option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE); // all shall reach libsrt
+                    b.option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE); // all shall reach libsrt
                     if (kind == Kind.FILTER) {
-                        b.option(SrtChannelOption.ACCEPT_FILTER, HandshakeFuzzTest::decide);
+                        b.option(SrtServerChannelOption.ACCEPT_FILTER, HandshakeFuzzTest::decide);
                     }
                 });
     }

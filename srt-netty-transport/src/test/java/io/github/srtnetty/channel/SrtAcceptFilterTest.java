@@ -122,7 +122,7 @@ class SrtAcceptFilterTest {
                     seen.add(((SrtChannel) channel).acceptRequest().streamId());
                 },
                 b -> b.option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.accept().attr(role, "role of " + request.streamId())));
 
         for (String id : List.of("a", "b")) {
@@ -165,7 +165,7 @@ class SrtAcceptFilterTest {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.accept()
                                 .with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE)));
 
@@ -264,7 +264,7 @@ class SrtAcceptFilterTest {
     }
 
     private void listen(SrtAcceptFilter filter) {
-        loopback.listen(channel -> {}, b -> b.handler(listening).option(SrtChannelOption.ACCEPT_FILTER, filter));
+        loopback.listen(channel -> {}, b -> b.handler(listening).option(SrtServerChannelOption.ACCEPT_FILTER, filter));
     }
 
     private ChannelFuture call(String stream, String secret) {

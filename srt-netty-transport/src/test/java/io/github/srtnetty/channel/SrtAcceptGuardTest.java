@@ -99,7 +99,7 @@ class SrtAcceptGuardTest {
     void aHandshakeOfVersion4_bringsNoPlaintext_whereTheDecisionHasThePassphrase() throws Exception {
         listen(b -> b.option(SrtChannelOption.SRTO_MINVERSION, 0x010000)
                 .option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_PASSPHRASE, SECRET)));
 
         assertRejected4();
@@ -109,7 +109,7 @@ class SrtAcceptGuardTest {
     @Test
     void theFilterCanAdmitAHandshakeOfVersion4() throws Exception {
         listen(b -> b.option(
-                SrtChannelOption.ACCEPT_FILTER,
+                SrtServerChannelOption.ACCEPT_FILTER,
                 request -> request.handshakeVersion() == 4
                         ? SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_MINVERSION, 0x010200)
                         : SrtAcceptDecision.reject(1403)));
@@ -133,9 +133,9 @@ class SrtAcceptGuardTest {
     @Test
     void callersWithAWrongPassphrase_leaveNothingBehind() throws Exception {
         listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
-                .option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE)
+                .option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE)
                 .option(
-                        SrtChannelOption.ACCEPT_FILTER,
+                        SrtServerChannelOption.ACCEPT_FILTER,
                         request -> request.streamId().equals("no")
                                 ? SrtAcceptDecision.reject(1403)
                                 : SrtAcceptDecision.accept()));
@@ -158,7 +158,7 @@ class SrtAcceptGuardTest {
     @Test
     void anAddressThatTriesPassphrases_isRejectedSoon() throws Exception {
         listen(b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
-                .option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 100)));
+                .option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 100)));
         RawKey wrong = RawKey.even("another passphrase", 16, SEED);
         int tried = 0;
 
@@ -174,7 +174,7 @@ class SrtAcceptGuardTest {
 
     @Test
     void anAddressThatCallsTooOften_isRejectedBeforeTheFilter_andOthersAreNot() throws Exception {
-        listen(b -> b.option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 3)));
+        listen(b -> b.option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 3)));
         InetAddress other = InetAddress.getByName("127.0.0.2");
         List<String> results = new ArrayList<>();
 
@@ -196,7 +196,7 @@ class SrtAcceptGuardTest {
     @Test
     void tooManyHalfOpenCallers_areRejected_untilOthersAreAccepted() throws Exception {
         listen(b -> b.option(ChannelOption.AUTO_READ, false)
-                .option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHalfOpen(2)));
+                .option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHalfOpen(2)));
         assertThat(connect()).isEqualTo("CONNECTED 5");
         assertThat(connect()).isEqualTo("CONNECTED 5");
 
@@ -218,7 +218,7 @@ class SrtAcceptGuardTest {
                             events.add((SrtRejectedEvent) event);
                         }
                     })
-                    .option(SrtChannelOption.ACCEPT_FILTER, request -> {
+                    .option(SrtServerChannelOption.ACCEPT_FILTER, request -> {
                         asked.add(request.streamId());
                         return SrtAcceptDecision.accept();
                     });

@@ -104,7 +104,7 @@ class SrtCloseEventTest {
     void tellsOfARejection() {
         loopback.listen(
                 channel -> {},
-                b -> b.option(SrtChannelOption.ACCEPT_FILTER, request -> SrtAcceptDecision.reject(1403)));
+                b -> b.option(SrtServerChannelOption.ACCEPT_FILTER, request -> SrtAcceptDecision.reject(1403)));
 
         ChannelFuture caller = loopback.tryConnect(calling, b -> {}).awaitUninterruptibly();
 

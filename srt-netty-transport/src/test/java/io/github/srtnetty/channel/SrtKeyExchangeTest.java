@@ -161,7 +161,7 @@ class SrtKeyExchangeTest {
                 source == Source.OPTION
                         ? b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
                         : b -> b.option(
-                                SrtChannelOption.ACCEPT_FILTER,
+                                SrtServerChannelOption.ACCEPT_FILTER,
                                 request -> SrtAcceptDecision.accept().with(SrtChannelOption.SRTO_PASSPHRASE, SECRET)));
     }
 

@@ -60,7 +60,8 @@ class SrtLifecycleTest {
         try (Loopback loopback = new Loopback(2)) {
             loopback.listen(
                     channel -> channel.pipeline().addLast(new Recorder()),
-                    b -> b.option(SrtChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE)); // bin/soak exceeds the rate
+                    b -> b.option(
+                            SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE)); // bin/soak exceeds the rate
             for (int i = 0; i < 20; i++) { // pools and caches fill
                 cycle(loopback);
             }

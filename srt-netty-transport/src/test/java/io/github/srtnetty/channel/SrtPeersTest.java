@@ -61,7 +61,7 @@ class SrtPeersTest {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
-                        .option(SrtChannelOption.ACCEPT_FILTER, request -> {
+                        .option(SrtServerChannelOption.ACCEPT_FILTER, request -> {
                             asked.set(request);
                             return SrtAcceptDecision.accept();
                         }));
@@ -151,7 +151,7 @@ class SrtPeersTest {
         loopback.listen(
                 channel -> channel.pipeline().addLast(received),
                 b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
-                        .option(SrtChannelOption.ACCEPT_FILTER, request -> {
+                        .option(SrtServerChannelOption.ACCEPT_FILTER, request -> {
                             streamId.set(request.streamId());
                             return SrtAcceptDecision.accept();
                         }));

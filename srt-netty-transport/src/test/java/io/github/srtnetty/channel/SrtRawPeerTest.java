@@ -103,7 +103,7 @@ class SrtRawPeerTest {
     void aRejectionByTheFilterHasItsCode() throws Exception {
         loopback.listen(
                 channel -> {},
-                b -> b.option(SrtChannelOption.ACCEPT_FILTER, request -> SrtAcceptDecision.reject(1403)));
+                b -> b.option(SrtServerChannelOption.ACCEPT_FILTER, request -> SrtAcceptDecision.reject(1403)));
 
         assertThat(result(RawHandshake.conclusion())).isEqualTo("REJECTED 1403");
     }

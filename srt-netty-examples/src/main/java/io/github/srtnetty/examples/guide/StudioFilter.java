@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.channel.SrtServerChannelOption;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
@@ -48,7 +49,7 @@ public final class StudioFilter implements SrtAcceptFilter {
             ServerBootstrap listener,
             Map<String, String> passphrases,
             Function<String, ChannelHandler> handlerOfStream) {
-        return listener.option(SrtChannelOption.ACCEPT_FILTER, new StudioFilter(passphrases))
+        return listener.option(SrtServerChannelOption.ACCEPT_FILTER, new StudioFilter(passphrases))
                 .childHandler(new ChannelInitializer<SrtChannel>() {
                     @Override
                     protected void initChannel(SrtChannel channel) {

@@ -18,9 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file, or standard input, on a thread of its own, as fast as the intake has room, or at the pace of the clock of a
- * transport stream; after a wait of over a second the clock starts anew, instead of a burst. A read of standard input cannot be
- * interrupted: the thread does not keep the process alive.
+ * Reads a file, or standard input, on a thread of its own, as fast as the intake has room, or at the pace of the clock
+ * of a transport stream; after a wait of over a second the clock starts anew, instead of a burst. A read of standard
+ * input cannot be interrupted: the thread does not keep the process alive.
  */
 final class FileSource implements MediaSource {
     private static final int READ_BYTES = 256 << 10;

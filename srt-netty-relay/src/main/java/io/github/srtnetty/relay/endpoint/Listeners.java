@@ -5,6 +5,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.channel.SrtServerChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Admission;
 import io.github.srtnetty.relay.access.Exposure;
@@ -45,7 +46,7 @@ public record Listeners(EventLoopGroup loops, RelayFilter filter, Endpoints endp
                 .group(loops)
                 .channel(SrtServerChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(SrtChannelOption.ACCEPT_FILTER, filter.forPort(address.port()))
+                .option(SrtServerChannelOption.ACCEPT_FILTER, filter.forPort(address.port()))
                 .option(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD)
                 .option(SrtChannelOption.SRTO_SNDBUF, SEND_BUFFER_BYTES)
                 .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue decides what is dropped

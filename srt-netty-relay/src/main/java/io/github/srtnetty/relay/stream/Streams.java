@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.stream;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ public final class Streams {
             stream.add(sink);
             return stream;
         });
-        return made.get();
+        return Objects.requireNonNull(made.get());
     }
 
     /** Removes a source from its stream, unless another has replaced it. */

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.stream;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Packets and bytes received, sent and dropped, of a sink, a stream or the relay; each adds to the next. Any thread. */
+/** Packets and bytes received, sent and dropped by a sink, a stream or the relay; each adds to the next. Any thread. */
 public final class TrafficCounters {
     public final LongAdder receivedPackets = new LongAdder();
     public final LongAdder receivedBytes = new LongAdder();
