@@ -8,7 +8,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After a break {@link SrtTail} decides when to read. Everything on the event loop.
  */
 final class SrtReader {
+    /** Below the tolerance of {@link CloseReasonTracker}, which needs to know when the peer was last heard. */
+    private static final long PAUSED_SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
@@ -45,6 +50,7 @@ final class SrtReader {
     private final ReadCoalescer coalescer;
     private final SrtTail tail;
     private SrtNegotiated negotiated = SrtNegotiated.NONE;
+    private @Nullable Future<?> pausedTimer;
     private boolean readPending;
     private boolean more;
     private boolean closed;
@@ -105,6 +111,8 @@ final class SrtReader {
             more = true;
             if (wantsToRead()) {
                 readTurn();
+            } else {
+                watchPaused();
             }
         }
     }
@@ -118,11 +126,29 @@ final class SrtReader {
         if (tail.hasBegun() && !closed) {
             tail.readSoon();
         }
+        watchPaused();
     }
 
     void leftLoop() {
         coalescer.stop();
         tail.stop();
+        if (pausedTimer != null) {
+            pausedTimer.cancel(false);
+            pausedTimer = null;
+        }
+    }
+
+    /** Samples the statistics while nobody reads: what arrives shows that the peer is there. */
+    private void watchPaused() {
+        if (more && !wantsToRead() && !closed && !tail.hasBegun() && pausedTimer == null && loop.isOnLoop()) {
+            pausedTimer = loop.schedule(
+                    () -> {
+                        pausedTimer = null;
+                        statistics.turnEnded(loop.nanoTime());
+                        watchPaused();
+                    },
+                    PAUSED_SAMPLE_NANOS);
+        }
     }
 
     private boolean wantsToRead() {
@@ -144,6 +170,8 @@ final class SrtReader {
         }
         if (more && !tail.hasBegun() && wantsToRead()) {
             loop.submit(SrtIoOps.IN);
+        } else {
+            watchPaused();
         }
     }
 
