@@ -4,10 +4,10 @@ package io.github.srtnetty.examples;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Signals;
 import io.github.srtnetty.examples.cli.UriConverter;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.relay.RelayConfig;
@@ -74,7 +74,7 @@ final class Relay implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         InetSocketAddress status = statusAddress();
         for (SrtUri uri : listen) {
-            Usage.require(
+            Arguments.require(
                     spec,
                     uri.mode() == SrtConnectionMode.LISTENER,
                     uri + ": a relay only listens; write srt://:port, or add mode=listener");
@@ -122,9 +122,9 @@ final class Relay implements Callable<Integer> {
             return null;
         }
         Matcher parts = HOST_AND_PORT.matcher(http);
-        Usage.require(spec, parts.matches(), "--http " + http + ": must be host:port, or off");
+        Arguments.require(spec, parts.matches(), "--http " + http + ": must be host:port, or off");
         InetSocketAddress address =
-                Usage.parsed(spec, () -> new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))));
+                Arguments.parsed(spec, () -> new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))));
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }

@@ -68,11 +68,11 @@ public final class Session implements AutoCloseable {
 
     /** Connects or listens, and waits for that; {@code pipeline} makes the pipeline of each connection. */
     public void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
-        OnePeer onePeer = new OnePeer(channel -> {
+        SingleConnection single = new SingleConnection(channel -> {
             channels.add(channel);
             pipeline.accept(channel);
         });
-        ChannelFuture opened = uri.open(group, onePeer).await();
+        ChannelFuture opened = uri.open(group, single).await();
         if (!opened.isSuccess()) {
             throw Failures.opening(uri, opened.cause());
         }

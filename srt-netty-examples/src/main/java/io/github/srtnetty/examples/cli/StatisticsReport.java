@@ -64,7 +64,7 @@ public final class StatisticsReport extends ChannelInboundHandlerAdapter {
             System.err.printf(
                     Locale.ROOT,
                     "%s: %.2f Mbit/s, %.0f packets/s, RTT %.1f ms, %d lost, %d dropped%n",
-                    OnePeer.peer(channel),
+                    SingleConnection.peer(channel),
                     bytes * 8 / seconds / 1e6,
                     packets / seconds,
                     statistics.rttMillis(),

@@ -3,11 +3,11 @@ package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
@@ -108,7 +108,7 @@ public final class Scte35 implements Callable<Integer> {
     private MediaSource input(String from, Loops loops) {
         int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
         MediaOptions options = new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED);
-        return Usage.parsed(spec, () -> Media.source(listenOptions.safe(from), loops, options));
+        return Arguments.parsed(spec, () -> Media.source(listenOptions.safe(from), loops, options));
     }
 
     private Scte35Options options() {

@@ -7,13 +7,13 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Fingerprint;
 import io.github.srtnetty.examples.cli.FingerprintHandler;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.CueLine;
 import io.github.srtnetty.examples.pace.PacedSender;
@@ -71,7 +71,7 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Usage.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
+        Arguments.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
         EventLoopGroup group = Session.newGroup(2);
         Session.onSignal(this::closeChannels);
         try {

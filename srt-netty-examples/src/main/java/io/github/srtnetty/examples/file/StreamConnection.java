@@ -4,7 +4,7 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
-import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
@@ -57,7 +57,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         this.channel = channel;
         lastWrite = channel.newSucceededFuture();
         this.streamId = streamId;
-        peer = OnePeer.peer(channel);
+        peer = SingleConnection.peer(channel);
         sending = new StallTimeout(peer, "took", limit);
         receiving = new StallTimeout(peer, "sent", limit);
     }

@@ -3,7 +3,7 @@ package io.github.srtnetty.examples.live;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
-import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.pace.PacedSender;
 import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.libsrt.SrtStatistic;
@@ -44,7 +44,7 @@ final class Delivery {
             throw left("before it had everything");
         }
         if (last != null && last.pktSndDropTotal() > 0) {
-            throw new IOException(OnePeer.peer(channel) + ": " + last.pktSndDropTotal()
+            throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
                     + " packets came too late for its latency and were dropped");
         }
     }
@@ -87,6 +87,6 @@ final class Delivery {
     }
 
     private IOException left(String when) {
-        return new IOException(OnePeer.peer(channel) + " closed the connection " + when);
+        return new IOException(SingleConnection.peer(channel) + " closed the connection " + when);
     }
 }

@@ -4,13 +4,13 @@ package io.github.srtnetty.examples.live;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
 import io.github.srtnetty.examples.cli.UriConverter;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,8 +72,8 @@ public final class Receive implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Usage.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
-        Usage.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        Arguments.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
+        Arguments.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
         SrtUri at = listenOptions.safe(uri);
         Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
         FileSink sink = new FileSink(open(file));

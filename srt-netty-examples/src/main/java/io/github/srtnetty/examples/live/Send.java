@@ -4,11 +4,11 @@ package io.github.srtnetty.examples.live;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.UriConverter;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.pace.PacedSender;
 import io.github.srtnetty.examples.pace.PayloadCutter;
@@ -79,7 +79,7 @@ public final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Usage.require(
+        Arguments.require(
                 spec, pace.bitrate == null || pace.bitrate > 0, "--bitrate " + pace.bitrate + ": must be more than 0");
         SrtUri at = listenOptions.safe(uri);
         Path file = input.equals(STANDARD_INPUT) ? null : Path.of(input);
@@ -108,7 +108,7 @@ public final class Send implements Callable<Integer> {
         if (cutter.isEmpty()) {
             throw new IOException(input + ": is empty, there is nothing to send");
         }
-        Usage.require(
+        Arguments.require(
                 spec, cutter.isTransportStream(), input + " is no MPEG transport stream: set its pace with --bitrate");
         return new PcrPayloads(cutter);
     }

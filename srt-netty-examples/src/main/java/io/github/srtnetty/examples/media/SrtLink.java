@@ -7,7 +7,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Listening;
-import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -68,25 +68,25 @@ final class SrtLink {
 
     /** Listens, or begins to connect; {@code pipeline} makes the pipeline of each connection. */
     void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
-        OnePeer onePeer = new OnePeer(channel -> {
+        SingleConnection single = new SingleConnection(channel -> {
             channel.pipeline().addLast(new Watch());
             pipeline.accept(channel);
         });
         if (uri.mode() == SrtConnectionMode.LISTENER) {
-            ChannelFuture bound = uri.open(group, onePeer).await();
+            ChannelFuture bound = uri.open(group, single).await();
             if (!bound.isSuccess()) {
                 throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));
             }
             listener = bound.channel();
             Listening.announce(bound.channel());
         } else if (once) {
-            uri.open(group, onePeer).addListener(done -> {
+            uri.open(group, single).addListener(done -> {
                 if (!done.isSuccess()) {
                     ended.completeExceptionally(failure(done.cause()));
                 }
             });
         } else {
-            caller = new SrtReconnector(() -> uri.open(group, onePeer), group.next())
+            caller = new SrtReconnector(() -> uri.open(group, single), group.next())
                     .delays(FIRST_DELAY, LONGEST_DELAY)
                     .onFailure(this::reportOnce)
                     .start();
@@ -158,7 +158,7 @@ final class SrtLink {
 
     private void report(SrtChannel channel, String what) {
         if (!finishing) {
-            System.err.println("srt-netty: " + what + ' ' + OnePeer.peer(channel));
+            System.err.println("srt-netty: " + what + ' ' + SingleConnection.peer(channel));
         }
     }
 

@@ -6,7 +6,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.examples.cli.Failures;
-import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.relay.stream.ChannelSender;
@@ -162,7 +162,7 @@ final class SrtSink implements MediaSink, SrtMedium {
             if (cause instanceof ClosedChannelException) {
                 counters.dropped(0); // a payload that still waited for room when the connection ended
             } else if (channel.isActive()) {
-                System.err.println("srt-netty: " + OnePeer.peer(channel) + ": " + Failures.describe(cause));
+                System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + Failures.describe(cause));
             }
         }
 

@@ -3,7 +3,7 @@ package io.github.srtnetty.examples.message;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
-import io.github.srtnetty.examples.cli.OnePeer;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -82,7 +82,7 @@ final class LineSender {
     private void failed(Throwable cause) {
         IOException failure = channel.isActive()
                 ? Failures.because("a line was not sent", cause)
-                : new IOException(OnePeer.peer(channel) + " closed the connection", cause);
+                : new IOException(SingleConnection.peer(channel) + " closed the connection", cause);
         if (firstFailure == null) {
             firstFailure = failure;
         }

@@ -5,8 +5,8 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
-import io.github.srtnetty.examples.cli.OnePeer;
 import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.netty.channel.ChannelHandlerContext;
@@ -68,7 +68,7 @@ final class MessageSend implements Callable<Integer> {
             CompletableFuture<Void> closed = new CompletableFuture<>();
             channel.closeFuture()
                     .addListener(done -> closed.completeExceptionally(
-                            new IOException(OnePeer.peer(channel) + " closed the connection")));
+                            new IOException(SingleConnection.peer(channel) + " closed the connection")));
             CompletableFuture<Void> done = LineSender.start(channel, failure -> {});
             if (replies > 0) {
                 done = done.thenCompose(sent -> printer.printedAll());

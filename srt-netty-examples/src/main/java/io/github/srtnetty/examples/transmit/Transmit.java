@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.transmit;
 
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.UriConverter;
-import io.github.srtnetty.examples.cli.Usage;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
@@ -84,8 +84,9 @@ public final class Transmit implements Callable<Integer> {
         MediaOptions options = new MediaOptions(
                 once, sourceTime, chunkBytes, fullSpeed ? MediaOptions.Pace.FULL_SPEED : MediaOptions.Pace.BY_CLOCK);
         try (Loops loops = new Loops();
-                MediaSource in = Usage.parsed(spec, () -> Media.source(listenOptions.safe(input), loops, options))) {
-            List<MediaSink> out = Usage.parsed(
+                MediaSource in =
+                        Arguments.parsed(spec, () -> Media.source(listenOptions.safe(input), loops, options))) {
+            List<MediaSink> out = Arguments.parsed(
                     spec,
                     () -> outputs.stream()
                             .map(output -> Media.sink(listenOptions.safe(output), loops, options))
@@ -143,12 +144,12 @@ public final class Transmit implements Callable<Integer> {
         require(statistics.seconds >= 0, "--stats " + statistics.seconds + ": must be 0 or more");
         List<String> all = new ArrayList<>(outputs);
         all.add(input);
-        Usage.parsed(spec, () -> Media.differentFiles(all));
+        Arguments.parsed(spec, () -> Media.differentFiles(all));
         long standard = outputs.stream().filter(Media::isStandardStream).count();
         require(standard <= 1, "standard output cannot be two outputs");
     }
 
     private void require(boolean condition, String otherwise) {
-        Usage.require(spec, condition, otherwise);
+        Arguments.require(spec, condition, otherwise);
     }
 }

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Wrong usage that picocli does not see: the program ends with exit code 2 and says how the command is used. */
-public final class Usage {
-    private Usage() {}
+public final class Arguments {
+    private Arguments() {}
 
     /** Ends the command unless the condition holds; {@code otherwise} names the argument and what it must be. */
     public static void require(CommandSpec command, boolean condition, String otherwise) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Accepts one connection at a time, because a file holds one stream. A listener closes every further peer at once and
  * logs it on standard error, a few lines a second.
  */
-public final class OnePeer extends ChannelInitializer<SrtChannel> {
+public final class SingleConnection extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
     private final Notices notices = new Notices();
     private final Consumer<SrtChannel> pipeline;
 
     /** Lets {@code pipeline} make the pipeline of the one that is let in. */
-    public OnePeer(Consumer<SrtChannel> pipeline) {
+    public SingleConnection(Consumer<SrtChannel> pipeline) {
         this.pipeline = pipeline;
     }
 
