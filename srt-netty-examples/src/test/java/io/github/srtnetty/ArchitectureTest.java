@@ -7,14 +7,11 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows of docs/architecture.md, over all modules that are published and the programs. */
 @AnalyzeClasses(packages = "io.github.srtnetty", importOptions = DoNotIncludeTests.class)
@@ -61,20 +58,14 @@ class ArchitectureTest {
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.github.srtnetty.(**)").should().beFreeOfCycles();
 
+    /** Of the codecs a sealed family knows its members, and they know it. */
     @ArchTest
-    static final ArchRule channelClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.channel");
-
-    @ArchTest
-    static final ArchRule bindingClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.libsrt");
-
-    @ArchTest
-    static final ArchRule bootstrapClassesHaveNoCycles = noCyclesBetweenFilesOf("io.github.srtnetty.bootstrap");
-
-    @ArchTest
-    static final ArchRule sourceFilesOfTheRelayHaveNoCycles = slices().assignedFrom(SourceFiles.of(
+    static final ArchRule sourceFilesHaveNoCycles = slices().assignedFrom(SourceFiles.of(
+                    "io.github.srtnetty.libsrt",
+                    "io.github.srtnetty.channel",
+                    "io.github.srtnetty.bootstrap",
                     "io.github.srtnetty.relay",
-                    "io.github.srtnetty.examples.media",
-                    "io.github.srtnetty.examples.transmit"))
+                    "io.github.srtnetty.examples"))
             .should()
             .beFreeOfCycles();
 
@@ -125,29 +116,4 @@ class ArchitectureTest {
                     return call.getTarget().getName().equals("srt_getlasterror");
                 }
             });
-
-    /** Returns the rule that classes of different files of a package do not depend on each other in a ring. */
-    private static ArchRule noCyclesBetweenFilesOf(String packageName) {
-        return slices().assignedFrom(new FilesOf(packageName)).should().beFreeOfCycles();
-    }
-
-    /** Makes each top-level class of one package a slice, together with the classes nested in it. */
-    private record FilesOf(String packageName) implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            if (!javaClass.getPackageName().equals(packageName)) {
-                return SliceIdentifier.ignore();
-            }
-            JavaClass outermost = javaClass;
-            while (outermost.getEnclosingClass().isPresent()) {
-                outermost = outermost.getEnclosingClass().get();
-            }
-            return SliceIdentifier.of(outermost.getSimpleName());
-        }
-
-        @Override
-        public String getDescription() {
-            return "the files of " + packageName;
-        }
-    }
 }
