@@ -12,8 +12,8 @@ import io.github.srtnetty.libsrt.SrtOptions;
 record ListenerRules(SrtAcceptFilter filter, SrtAcceptLimits limits, int minVersion, boolean encrypts, int port) {
     /** Returns whether a caller's version of the handshake is acceptable under the decision about it. */
     boolean allowsVersion(int handshakeVersion, SrtAcceptDecision decision) {
-        Object passphrase = decision.options().get(SrtOptions.SRTO_PASSPHRASE);
-        Object ownMinVersion = decision.options().get(SrtOptions.SRTO_MINVERSION);
+        Object passphrase = decision.nativeOptions().get(SrtOptions.SRTO_PASSPHRASE);
+        Object ownMinVersion = decision.nativeOptions().get(SrtOptions.SRTO_MINVERSION);
         return PeerVersion.allows(
                 handshakeVersion,
                 ownMinVersion == null ? minVersion : (Integer) ownMinVersion,
