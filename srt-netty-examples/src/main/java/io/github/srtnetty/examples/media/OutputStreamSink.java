@@ -41,6 +41,11 @@ final class OutputStreamSink implements MediaSink {
 
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
+        if (ended.isDone()) { // it cannot be written: nobody waits for it, and it is counted
+            counters.dropped(payload.readableBytes());
+            payload.release();
+            return;
+        }
         queue.offer(payload, sourceTimeMicros, System.nanoTime());
     }
 
@@ -56,7 +61,7 @@ final class OutputStreamSink implements MediaSink {
 
     @Override
     public boolean hasRoom() {
-        return queue.hasRoom();
+        return ended.isDone() || queue.hasRoom();
     }
 
     @Override
