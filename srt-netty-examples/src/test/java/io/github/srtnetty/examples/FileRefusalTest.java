@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class FileRefusalTest {
     /** Seconds: what fails for another reason has failed by then, also on a machine that stands for a moment. */
-    private static final String PATIENCE = "5";
+    private static final String TIMEOUT = "5";
 
-    private static final String SILENT = "sent nothing for " + PATIENCE + " s";
+    private static final String SILENT = "sent nothing for " + TIMEOUT + " s";
     private static final String LONG = "x".repeat(300);
     /** So little memory that nobody can afford a buffer of the size that a peer announces. */
     private static final List<String> POOR = List.of("-Xmx48m");
@@ -156,7 +156,7 @@ class FileRefusalTest {
         Path copy = Files.createTempDirectory(folder, "get").resolve("f");
         try (Peer server = raw("listen", port, null, hex, end)) {
             Peer.awaitBound(port);
-            String resume = option == null ? "--timeout=" + PATIENCE : option;
+            String resume = option == null ? "--timeout=" + TIMEOUT : option;
             runFailing(Cli.start(POOR, "file", "get", resume, caller(port), "f", copy.toString()), words);
         }
         assertThat(copy).doesNotExist();
@@ -172,7 +172,7 @@ class FileRefusalTest {
         int port = Peer.freePort();
         Path into = Files.createTempDirectory(folder, "put");
         try (Peer receiver =
-                Cli.start(POOR, "file", "receive", "--timeout", PATIENCE, listener(port), into.toString())) {
+                Cli.start(POOR, "file", "receive", "--timeout", TIMEOUT, listener(port), into.toString())) {
             Peer.awaitBound(port);
             try (Peer sender = raw("call", port, "#!::t=file,m=publish", hex.replace(" ", ""), end)) {
                 runFailing(receiver, words);
@@ -194,7 +194,7 @@ class FileRefusalTest {
         int port = Peer.freePort();
         Path into = Files.createTempDirectory(folder, "asked");
         try (Peer receiver =
-                Cli.start(POOR, "file", "receive", "--timeout", PATIENCE, listener(port), into.toString())) {
+                Cli.start(POOR, "file", "receive", "--timeout", TIMEOUT, listener(port), into.toString())) {
             Peer.awaitBound(port);
             try (Peer sender = raw("call", port, "#!::t=file,m=publish", hex, end)) {
                 receiver.awaitErrors(words + "; still listening\n");
@@ -222,7 +222,7 @@ class FileRefusalTest {
     @Test
     void serveGoesOn_whateverOneSends() throws Exception {
         int port = Peer.freePort();
-        try (Peer server = Cli.start(POOR, "file", "serve", "--timeout", PATIENCE, root.toString(), listener(port))) {
+        try (Peer server = Cli.start(POOR, "file", "serve", "--timeout", TIMEOUT, root.toString(), listener(port))) {
             Peer.awaitBound(port);
             run(raw("call", port, "", "FFFFFFFF", "stay")); // a name of -1 bytes
             run(raw("call", port, "", "00000040", "stay")); // of 1 GiB

@@ -131,7 +131,7 @@ final class HandshakeGuard {
 
     /**
      * Lets the peers of a UDP socket send new keys, as one of them has to know a passphrase that the listener has not.
-     * Call it from the listen hook, which libsrt's socket outlives; nothing here waits for libsrt.
+     * Call it from the accept filter, which libsrt's socket outlives; nothing here waits for libsrt.
      */
     void allowKeys(UdpSocket udp) {
         attach(udp, limits.allowing(new HandshakeFilter(0, Integer.MAX_VALUE, false, false, true)));

@@ -5,7 +5,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The one door for libsrt's errors: nothing else asks {@code srt_getlasterror}. It must be asked on the thread of the
+ * Reads libsrt's errors; nothing else calls {@code srt_getlasterror}. It must be asked on the thread of the
  * failed call, before any other call, and only after a failure, as a call that succeeds does not reset it.
  */
 final class SrtErrors {

@@ -137,7 +137,7 @@ public final class SrtOptions {
     /** Drop packets that are too late. */
     public static final SrtOption<Boolean> SRTO_TLPKTDROP = flag("SRTO_TLPKTDROP", 31, PRE_CONNECT, "", "true / false");
 
-    /** Longer patience of the sender, -1: it never drops. */
+    /** How much longer the sender keeps late packets; -1: it never drops any. */
     public static final SrtOption<Integer> SRTO_SNDDROPDELAY =
             int32("SRTO_SNDDROPDELAY", 32, ANY_TIME, "ms", "0 / -1").atLeast(-1);
 

@@ -252,7 +252,7 @@ final class ChildProgram {
         return loader;
     }
 
-    /** Uses all that keeps something: poller, log, listen hook, and the memory of this thread. */
+    /** Uses all that keeps something: poller, log, accept filter, and the memory of this thread. */
     static void useAndShutDown() throws Exception {
         Loopback loopback = Loopback.connect(
                 Loopback.V4,

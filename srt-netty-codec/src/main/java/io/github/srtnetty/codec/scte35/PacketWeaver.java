@@ -34,13 +34,13 @@ final class PacketWeaver {
     private final TsPacket packet = new TsPacket();
     private final Deque<Queued> tables = new ArrayDeque<>();
     private final Deque<Queued> cues = new ArrayDeque<>();
-    private final int patience;
+    private final int longestWait;
     private int waited;
     private long added;
 
-    /** {@code patience}: how many other packets may pass until all that is queued has found a place, 0 and more. */
-    PacketWeaver(int patience) {
-        this.patience = patience;
+    /** {@code longestWait}: how many other packets may pass until all that is queued has found a place, 0 and more. */
+    PacketWeaver(int longestWait) {
+        this.longestWait = longestWait;
     }
 
     /** Queues a packet of a table; tables go first. */
@@ -151,7 +151,7 @@ final class PacketWeaver {
 
     private boolean isOutOfPatience() {
         waited = isIdle() ? 0 : waited + 1;
-        return waited > patience;
+        return waited > longestWait;
     }
 
     private @Nullable Queued poll() {

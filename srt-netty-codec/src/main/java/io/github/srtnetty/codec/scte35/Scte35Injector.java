@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86,
  * registration "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others
- * when too few of these come within {@link #PATIENCE} packets. All other packets stay as they are; added ones shift the
- * bit rate, not the PCRs.
+ * when too few of these come within {@link #LONGEST_WAIT_PACKETS} packets. All other packets stay as they are; added
+ * ones shift the bit rate, not the PCRs.
  *
  * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any
  * thread. Sees the first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     /** How many packets a cue waits for null packets, at most. */
-    public static final int PATIENCE = 32;
+    public static final int LONGEST_WAIT_PACKETS = 32;
 
     /** How many cues may wait for their time; a further one fails. */
     public static final int MAX_WAITING = 1024;
@@ -42,7 +42,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
 
     private final int programNumber;
     private final int splicePid;
-    private final PacketWeaver weaver = new PacketWeaver(PATIENCE);
+    private final PacketWeaver weaver = new PacketWeaver(LONGEST_WAIT_PACKETS);
     private final PsiTracker tracker = new PsiTracker(new Tables());
     private final List<Waiting> waiting = new ArrayList<>();
     private final SectionPacketizer packetizer;

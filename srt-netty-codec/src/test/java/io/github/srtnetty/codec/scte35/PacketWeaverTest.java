@@ -11,11 +11,11 @@ import io.netty.util.concurrent.Promise;
 import org.junit.jupiter.api.Test;
 
 class PacketWeaverTest {
-    private static final int PATIENCE = 4;
+    private static final int LONGEST_WAIT_PACKETS = 4;
 
     private static final byte[] PACKET = new Streams().nulls(1).toArray();
 
-    private final PacketWeaver weaver = new PacketWeaver(PATIENCE);
+    private final PacketWeaver weaver = new PacketWeaver(LONGEST_WAIT_PACKETS);
 
     @Test
     void addsWhatIsQueued_whenItGetsTooMuch_alsoWhereEveryPacketIsTakenOut() {
