@@ -46,7 +46,7 @@ public final class Srt {
             if (warning != null && SrtLog.hasWarnings()) {
                 SrtLog.warning(warning);
             }
-        } catch (Throwable t) { // kept, and told by ensureAvailability()
+        } catch (Throwable t) { // kept, and thrown by ensureAvailability()
             cause = t;
         }
         UNAVAILABLE = cause;
@@ -101,7 +101,7 @@ public final class Srt {
         return LibSrt.srt_getversion();
     }
 
-    /** Returns the file that the library was loaded from, as far as the system tells. */
+    /** Returns the file that the library was loaded from, as far as the system reports it. */
     public static String librarySource() {
         ensureAvailability();
         return SOURCE;

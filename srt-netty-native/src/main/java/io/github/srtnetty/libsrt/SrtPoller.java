@@ -105,14 +105,14 @@ public final class SrtPoller {
                 throw cause;
             }
             if (lost) {
-                tellLost(entry);
+                notifyLost(entry);
             }
         }
     }
 
     /**
-     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. An event that
-     * the poller is just about to tell may still arrive.
+     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. The
+     * poller may still deliver an event that it is dispatching.
      */
     public void remove(SrtSocket socket, Listener listener) {
         Entry entry = entries.get(socket.id());
@@ -134,7 +134,7 @@ public final class SrtPoller {
         return entries.size();
     }
 
-    /** Switches the search for lost breaks off or on, for tests of what libsrt tells by itself. */
+    /** Switches the search for lost breaks off or on, for tests of what libsrt reports by itself. */
     void sweeps(boolean wanted) {
         sweeps = wanted;
     }
@@ -165,7 +165,7 @@ public final class SrtPoller {
     /** Tells all listeners that nothing follows. */
     private void loseAll() {
         lost = true;
-        entries.values().forEach(SrtPoller::tellLost);
+        entries.values().forEach(SrtPoller::notifyLost);
     }
 
     private void awaitClosed() {
@@ -233,7 +233,7 @@ public final class SrtPoller {
         for (int i = 0; i < count; i++) {
             Entry entry = entries.get(events.getInt(i * EVENT_BYTES + EVENT_FD));
             if (entry != null) {
-                tell(entry, events.getInt(i * EVENT_BYTES + EVENT_EVENTS));
+                notifyReady(entry, events.getInt(i * EVENT_BYTES + EVENT_EVENTS));
             }
         }
     }
@@ -245,12 +245,12 @@ public final class SrtPoller {
     private void sweep() {
         for (Entry entry : entries.values()) {
             if (entry.socket.state().isGone()) {
-                tell(entry, SrtSocket.EVENT_ERR);
+                notifyReady(entry, SrtSocket.EVENT_ERR);
             }
         }
     }
 
-    private static void tellLost(Entry entry) {
+    private static void notifyLost(Entry entry) {
         try {
             entry.listener.lost();
         } catch (Throwable t) {
@@ -258,7 +258,7 @@ public final class SrtPoller {
         }
     }
 
-    private static void tell(Entry entry, int events) {
+    private static void notifyReady(Entry entry, int events) {
         try {
             entry.listener.ready(events);
         } catch (Throwable t) {

@@ -2,8 +2,8 @@
 package io.github.srtnetty.channel;
 
 /**
- * Why a channel closed, as far as it can be told: libsrt before 1.6 reports an orderly close by the peer and a peer
- * that fell silent alike, so these two are told apart by when the peer was last heard.
+ * Why a channel closed. libsrt before 1.6 reports a peer that closed and a peer that fell silent in the same way. The
+ * channel infers which it was from the time when the peer was last heard.
  */
 public enum SrtCloseReason {
     /** This side closed it. */
@@ -12,7 +12,7 @@ public enum SrtCloseReason {
     PEER_CLOSED,
     /** The peer fell silent for {@code SRTO_PEERIDLETIMEO} after it was last heard. */
     IDLE_TIMEOUT,
-    /** The peer closed it, or fell silent: it had sent no data for longer, which libsrt does not tell apart. */
+    /** The peer closed it, or fell silent: it had sent no data for longer, and libsrt does not report which. */
     LOST,
     /** The connect was refused; the connect future says why. */
     REJECTED,

@@ -29,8 +29,8 @@ public final class Compare {
      */
     private static final int STREAM_WARM_UP_SECONDS = 25;
     /**
-     * With 3,200 packets a second the JIT compiler still works at 20 s, and its turns on the cores are what p99 would
-     * tell.
+     * With 3,200 packets a second the JIT compiler still works after 20 s. Until it is done, p99 measures the time that
+     * the compiler takes from the cores.
      */
     private static final int SLOW_WARM_UP_SECONDS = 30;
 

@@ -65,7 +65,7 @@ public final class SectionAssembler {
      */
     public void accept(TsPacket packet, long packetIndex) {
         if (packet.transportErrorIndicator()) {
-            return; // as good as lost: the next packet's continuity_counter will tell
+            return; // as good as lost: the next packet's continuity_counter shows the gap
         }
         if (packet.isAdaptationFieldTooLong()) {
             int length = packet.adaptationFieldLength();

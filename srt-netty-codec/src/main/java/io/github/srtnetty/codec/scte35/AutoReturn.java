@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the ticks until a break with auto_return is over. A duration has the 33 bits of a PTS, and two PTS tell no
- * more than half of that apart, so the steps between them are added up.
+ * Counts the ticks until a break with auto_return is over. A duration has 33 bits, as a PTS. The
+ * difference of two PTS is unambiguous only up to half of that range, so this class adds up the steps between them.
  */
 final class AutoReturn {
     private final long endPts;

@@ -48,7 +48,7 @@ final class PacketWeaver {
         tables.add(new Queued(bytes, null));
     }
 
-    /** Queues a packet of a cue; {@code written} is told when it has been put in. */
+    /** Queues a packet of a cue; {@code written} completes when the packet is in the stream. */
     void queueCue(byte[] bytes, @Nullable Promise<Void> written) {
         cues.add(new Queued(bytes, written));
     }

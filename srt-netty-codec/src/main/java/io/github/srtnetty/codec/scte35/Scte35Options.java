@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Scte35Handler} looks at and what it tells. Immutable: each setter returns changed options. */
+/** What a {@link Scte35Handler} looks at and what it reports. Immutable: each setter returns changed options. */
 public final class Scte35Options {
     /** The defaults. */
     public static final Scte35Options DEFAULT = new Scte35Options();

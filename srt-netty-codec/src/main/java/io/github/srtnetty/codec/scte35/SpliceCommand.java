@@ -25,7 +25,7 @@ public sealed interface SpliceCommand
     void encode(BitWriter writer);
 
     /**
-     * Reads a command whose syntax tells its length. A private or unknown command takes all that {@code reader} has.
+     * Reads a command whose syntax gives its length. A private or unknown command takes all that {@code reader} has.
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside the command
      */
@@ -44,7 +44,7 @@ public sealed interface SpliceCommand
         };
     }
 
-    /** Returns whether the syntax of the type tells where the command ends, so that a wrong length can be put right. */
+    /** Returns whether the syntax of the type determines the end, so that a wrong length can be corrected. */
     static boolean hasOwnLength(int spliceCommandType) {
         return switch (spliceCommandType) {
             case SpliceNull.TYPE, SpliceSchedule.TYPE, SpliceInsert.TYPE, TimeSignal.TYPE, BandwidthReservation.TYPE ->

@@ -21,7 +21,7 @@ public record Warning(Code code, String detail) {
         SECTION_LENGTH,
         /** protocol_version is not 0: a later version of the standard may mean something else. */
         PROTOCOL_VERSION,
-        /** splice_command_length is 0xFFF, as encoders before 2010 wrote it; the syntax tells the length. */
+        /** splice_command_length is 0xFFF, as encoders before 2010 wrote it; the syntax determines the length. */
         COMMAND_LENGTH_UNSPECIFIED,
         /** splice_command_length is not the length of the command. */
         COMMAND_LENGTH,

@@ -15,8 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
 /**
- * Finds the cues in the payloads of an input, with the handlers that a pipeline would have; what is no cue it tells on
- * standard error.
+ * Finds the cues in the payloads of a source, with the handlers of a pipeline. Reports on standard error what is no
+ * cue.
  */
 final class CueReader implements Intake, AutoCloseable {
     private final EmbeddedChannel pipeline;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Send and receive files over SRT. send and receive speak the protocol of srt-file-transmit, serve and get"
                     + " that of libsrt's examples sendfile and recvfile; with --resume both speak one of their own,"
                     + " which checks the SHA-256 and goes on where a transfer stopped.",
-            "Each file transferred is told on standard output as sha256sum does."
+            "Prints a line for each transferred file on standard output, as sha256sum does."
         })
 public final class FileCommand implements Runnable {
     @Spec

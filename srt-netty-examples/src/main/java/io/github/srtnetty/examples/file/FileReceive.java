@@ -93,7 +93,7 @@ final class FileReceive implements Callable<Integer> {
         return listenOptions.isOpen() ? OPEN_MAX_BYTES : Long.MAX_VALUE;
     }
 
-    /** A caller tells which file it wants, unless the address does. */
+    /** Adds the name of the wanted file to the address of a caller, unless it has a stream id. */
     private SrtUri named() {
         boolean isSet = uri.option(SrtChannelOption.SRTO_STREAMID) != null;
         return uri.mode() != SrtConnectionMode.CALLER || isSet

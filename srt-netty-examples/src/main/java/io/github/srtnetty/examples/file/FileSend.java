@@ -79,7 +79,7 @@ final class FileSend implements Callable<Integer> {
         return wanted.isEmpty() || wanted.equals(name);
     }
 
-    /** A caller tells the name, unless the address does. */
+    /** Adds the name of the file to the address of a caller, unless it has a stream id. */
     private SrtUri named() {
         boolean isSet = uri.option(SrtChannelOption.SRTO_STREAMID) != null;
         if (uri.mode() == SrtConnectionMode.LISTENER || isSet && !resume) {

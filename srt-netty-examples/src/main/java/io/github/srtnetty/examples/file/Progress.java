@@ -51,7 +51,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** Ends the line of a transfer that failed: what is told next has a line of its own. */
+    /** Ends the line of a transfer that failed: the next message begins on a new line. */
     @Override
     public void close() {
         if (open) {

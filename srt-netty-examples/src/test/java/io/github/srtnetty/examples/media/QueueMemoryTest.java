@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +133,7 @@ class QueueMemoryTest {
     }
 
     /** Keeps what it is given. */
-    private record Taking(List<ByteBuf> taken) implements MediaSink {
+    private record Taking(List<ByteBuf> taken) implements StubSink {
         @Override
         public void open() {
             taken.clear();
@@ -143,31 +142,6 @@ class QueueMemoryTest {
         @Override
         public void payload(ByteBuf payload, long sourceTimeMicros) {
             taken.add(payload);
-        }
-
-        @Override
-        public CompletableFuture<Void> ready() {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletableFuture<Void> ended() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return true;
-        }
-
-        @Override
-        public long dropped() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Void> finish() {
-            return CompletableFuture.completedFuture(null);
         }
     }
 }

@@ -9,12 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
-    private final StubSink fast = new StubSink(true);
-    private final StubSink slow = new StubSink(false);
+    private final CountingSink fast = new CountingSink(true);
+    private final CountingSink slow = new CountingSink(false);
 
     @Test
     void aSlowSinkLosesPayloads_andTheOthersHaveAll() {
@@ -52,12 +51,12 @@ class TransmissionTest {
         return new Transmission(new StubSource(live), List.of(sinks));
     }
 
-    private static final class StubSink implements MediaSink {
+    private static final class CountingSink implements StubSink {
         private final boolean room;
         private long dropped;
         private long bytes;
 
-        StubSink(boolean room) {
+        CountingSink(boolean room) {
             this.room = room;
         }
 
@@ -74,16 +73,6 @@ class TransmissionTest {
         }
 
         @Override
-        public CompletableFuture<Void> ready() {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletableFuture<Void> ended() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
         public boolean hasRoom() {
             return room;
         }
@@ -91,11 +80,6 @@ class TransmissionTest {
         @Override
         public long dropped() {
             return dropped;
-        }
-
-        @Override
-        public CompletableFuture<Void> finish() {
-            return CompletableFuture.completedFuture(null);
         }
     }
 }
