@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LatencyProgram {
     private static final int CONNECTIONS = 32;
-    private static final int LATENCY_MILLIS = 20;
+    static final int LATENCY_MILLIS = 20;
     private static final int WARM_UP_ROUNDS = 100;
     private static final int ROUNDS = 200;
     private static final int CALM_PACKETS = 5 * CONNECTIONS;

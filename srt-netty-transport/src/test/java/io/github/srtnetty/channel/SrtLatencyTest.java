@@ -28,7 +28,9 @@ class SrtLatencyTest {
     private static final int LEAST_RUNS = 2;
 
     private static final int MOST_RUNS = 6;
+    /** Several threads that wait in libsrt add more: its epoll waits in steps of 10 ms. */
     private static final double FOUR_LOOPS_MILLIS = 1;
+
     /** libsrt's collector holds its global lock while it frees closed sockets, about 30 to 60 ms for a hundred here. */
     private static final double OTHERS_MILLIS = 100;
 
@@ -36,7 +38,7 @@ class SrtLatencyTest {
     void fourLoopsDeliverAsPromptlyAsOne() throws Exception {
         Delay one = Delay.NONE;
         Delay four = Delay.NONE;
-        for (int i = 0; i < LEAST_RUNS || i < MOST_RUNS && four.calm - one.calm >= FOUR_LOOPS_MILLIS; i++) {
+        for (int i = 0; i < LEAST_RUNS || i < MOST_RUNS && four.calm - one.calm >= allowedMillis(one); i++) {
             one = one.least(measure(1, 0));
             four = four.least(measure(4, 0));
         }
@@ -45,7 +47,16 @@ class SrtLatencyTest {
 
         assertThat(four.calm - one.calm)
                 .as("ms that four loops add to %s", one.calm)
-                .isLessThan(FOUR_LOOPS_MILLIS);
+                .isLessThan(allowedMillis(one));
+    }
+
+    /**
+     * Returns what four loops may add. A busy machine delays a single loop too, beyond SRTO_LATENCY; a difference below
+     * that delay is the machine's. That one thread waits for all loops is a test of its own, which needs no clock:
+     * {@code SrtLoopContractTest.oneThreadWaitsInLibsrt_forAllLoops}.
+     */
+    private static double allowedMillis(Delay one) {
+        return Math.max(FOUR_LOOPS_MILLIS, one.calm - LatencyProgram.LATENCY_MILLIS);
     }
 
     @Test

@@ -25,7 +25,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +47,33 @@ class SrtLoopContractTest {
     @AfterEach
     void close() {
         loopback.close();
+    }
+
+    /** Several waiting threads steal each other's wake-ups. */
+    @Test
+    void oneThreadWaitsInLibsrt_forAllLoops() throws InterruptedException {
+        try (Loopback fourLoops = new Loopback(4)) {
+            fourLoops.listen(channel -> {}, StreamMode::set);
+            Set<EventLoop> loops = new HashSet<>();
+            Set<String> waiting = new HashSet<>();
+            for (int i = 0; i < 8; i++) {
+                loops.add(fourLoops
+                        .connect(new ChannelInboundHandlerAdapter(), StreamMode::set)
+                        .eventLoop());
+            }
+            Await.until("a thread that waits in libsrt", () -> waiting.addAll(threadsInEpollWait()));
+
+            assertThat(loops).hasSize(4);
+            assertThat(waiting).containsExactly("srt-poller");
+        }
+    }
+
+    private static List<String> threadsInEpollWait() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getMethodName().equals("srt_epoll_uwait")))
+                .map(thread -> thread.getKey().getName())
+                .toList();
     }
 
     @Test
