@@ -51,6 +51,11 @@ public final class MessageControl {
         return this;
     }
 
+    /** Returns the time to live in milliseconds, -1 for none. */
+    public int timeToLiveMillis() {
+        return memory.getInt(MSGTTL);
+    }
+
     /** Sets whether the message may not overtake others (file mode with messages). */
     public MessageControl inOrder(boolean inOrder) {
         memory.putInt(INORDER, inOrder ? 1 : 0);

@@ -33,7 +33,9 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
                     // libsrt reports room after each 64 packets, 0.3 ms at 2.5 Gbit/s
                     TimeUnit.MILLISECONDS.toNanos(1),
                     // holds more than is sent in one refill delay, 0.3 MB at 2.5 Gbit/s
-                    1 << 20),
+                    1 << 20,
+                    // leave within one retry delay at 60 Mbit/s, so that the wait for the backlog costs no throughput
+                    32),
             new Polling(
                     // ten batches: a stream that goes on asks again long before
                     TimeUnit.MILLISECONDS.toNanos(20),
@@ -73,8 +75,9 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
      * @param retryNanos the delay in message mode
      * @param refillNanos the delay in stream mode, while libsrt still takes something at each try
      * @param leastBufferBytes in stream mode, the send buffer from which on a sender retries by a timer
+     * @param mostUnsentPackets in file mode, how many unsent packets of libsrt a message with a time to live waits for
      */
-    public record Writing(long retryNanos, long refillNanos, int leastBufferBytes) {}
+    public record Writing(long retryNanos, long refillNanos, int leastBufferBytes, int mostUnsentPackets) {}
 
     /**
      * When the poller backs off, which means that it looks at intervals, and libsrt does not wake it.

@@ -38,6 +38,9 @@ interface NativeSocket {
     /** Returns the packets that the peer has not acknowledged, see {@link SrtSocket#unacknowledgedPackets}. */
     int unacknowledgedPackets();
 
+    /** Returns what libsrt has not sent yet, and whether it may send. */
+    SendBacklog sendBacklog();
+
     /** Returns the calls of a socket of libsrt. */
     static NativeSocket of(SrtSocket socket) {
         return new OfLibsrt(socket);
@@ -88,6 +91,11 @@ interface NativeSocket {
         @Override
         public int unacknowledgedPackets() {
             return socket.unacknowledgedPackets();
+        }
+
+        @Override
+        public SendBacklog sendBacklog() {
+            return SendBacklog.of(socket.statistics(false));
         }
     }
 }

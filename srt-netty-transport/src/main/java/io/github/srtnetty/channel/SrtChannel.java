@@ -155,7 +155,7 @@ public final class SrtChannel extends AbstractSrtChannel {
 
     @Override
     protected Object filterOutboundMessage(Object msg) {
-        return OutboundMessages.sendable(msg, hasMessages(), alloc());
+        return writer.timed(OutboundMessages.sendable(msg, hasMessages(), alloc()));
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class SrtMessage extends DefaultByteBufHolder {
     private final boolean inOrder;
     private final int messageNumber;
     private final int packetSequence;
+    private final @Nullable Long deadlineNanos;
 
     /** Creates a message to send now, without a limit. Takes over the buffer. */
     public SrtMessage(ByteBuf content) {
@@ -33,13 +34,16 @@ public final class SrtMessage extends DefaultByteBufHolder {
      * @param sourceTimeMicros when it was made, in microseconds of {@link io.github.srtnetty.libsrt.Srt#timeNowMicros},
      * not
      *     before the connection was; 0: now. Live mode only
-     * @param timeToLiveMillis after how long the sender gives it up; {@link #NO_LIMIT}: never
+     * @param timeToLiveMillis after how long the sender gives it up; {@link #NO_LIMIT}: never. In live mode libsrt
+     *     drops it from its buffer. In file mode the channel does so before libsrt has it, and fails the write with an
+     *     {@link SrtMessageExpiredException}: libsrt 1.5.7 may never close a socket with expired messages
      * @param inOrder whether it may not overtake messages that are missing. File mode with messages only
      */
     public SrtMessage(ByteBuf content, long sourceTimeMicros, int timeToLiveMillis, boolean inOrder) {
         this(content, sourceTimeMicros, timeToLiveMillis, inOrder, NONE, NONE);
     }
 
+    /** Creates a message that was received. */
     SrtMessage(
             ByteBuf content,
             long sourceTimeMicros,
@@ -47,6 +51,17 @@ public final class SrtMessage extends DefaultByteBufHolder {
             boolean inOrder,
             int messageNumber,
             int packetSequence) {
+        this(content, sourceTimeMicros, timeToLiveMillis, inOrder, messageNumber, packetSequence, null);
+    }
+
+    private SrtMessage(
+            ByteBuf content,
+            long sourceTimeMicros,
+            int timeToLiveMillis,
+            boolean inOrder,
+            int messageNumber,
+            int packetSequence,
+            @Nullable Long deadlineNanos) {
         super(content);
         if (sourceTimeMicros < 0 || timeToLiveMillis < NO_LIMIT) {
             throw new IllegalArgumentException("source time " + sourceTimeMicros + " us, time to live "
@@ -57,6 +72,7 @@ public final class SrtMessage extends DefaultByteBufHolder {
         this.inOrder = inOrder;
         this.messageNumber = messageNumber;
         this.packetSequence = packetSequence;
+        this.deadlineNanos = deadlineNanos;
     }
 
     /**
@@ -89,6 +105,22 @@ public final class SrtMessage extends DefaultByteBufHolder {
         return packetSequence;
     }
 
+    /** Returns when the channel gives it up, in the time of its loop; null where libsrt does, or nobody. */
+    @Nullable
+    Long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Returns this message, with the same buffer, which the channel gives up at {@code nanos}. */
+    SrtMessage expiringAt(long nanos) {
+        return with(content(), nanos);
+    }
+
+    private SrtMessage with(ByteBuf content, @Nullable Long deadline) {
+        return new SrtMessage(
+                content, sourceTimeMicros, timeToLiveMillis, inOrder, messageNumber, packetSequence, deadline);
+    }
+
     @Override
     public SrtMessage copy() {
         return (SrtMessage) super.copy();
@@ -106,7 +138,7 @@ public final class SrtMessage extends DefaultByteBufHolder {
 
     @Override
     public SrtMessage replace(ByteBuf content) {
-        return new SrtMessage(content, sourceTimeMicros, timeToLiveMillis, inOrder, messageNumber, packetSequence);
+        return with(content, deadlineNanos);
     }
 
     @Override

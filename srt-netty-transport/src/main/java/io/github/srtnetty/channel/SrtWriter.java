@@ -40,6 +40,7 @@ final class SrtWriter {
     private final StatisticsCache statistics;
     private final Runnable flush;
     private boolean messages = true;
+    private boolean live = true;
     private int longestMessage = Integer.MAX_VALUE;
     private boolean refills;
     private boolean blocked;
@@ -70,6 +71,7 @@ final class SrtWriter {
     /** Takes the parameters of the connection, once it is up. */
     void connected(SrtNegotiated negotiated) {
         messages = negotiated.messages();
+        live = negotiated.live();
         longestMessage = negotiated.longestMessage();
         refills = !messages && negotiated.sendBufferBytes() >= pacing.leastBufferBytes();
         lastSendNanos = loop.nanoTime() - TimeUnit.HOURS.toNanos(1);
@@ -95,6 +97,16 @@ final class SrtWriter {
     /** Returns when something was given to libsrt last, in the time of the loop; long ago where nothing was. */
     long lastSendNanos() {
         return sentInThisTurn ? loop.nanoTime() : lastSendNanos;
+    }
+
+    /**
+     * Returns {@code message}, which is written now; in file mode, with the time at which the channel gives it up where
+     * it has a time to live.
+     */
+    Object timed(Object message) {
+        return !live && message instanceof SrtMessage limited && limited.timeToLiveMillis() != SrtMessage.NO_LIMIT
+                ? limited.expiringAt(loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limited.timeToLiveMillis()))
+                : message;
     }
 
     /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
@@ -128,6 +140,25 @@ final class SrtWriter {
             in.remove(new UnsupportedOperationException("an SrtMessage in stream mode, which has no messages"));
             return true;
         }
+        return message instanceof SrtMessage limited && limited.deadlineNanos() != null
+                ? sendInTime(limited, limited.deadlineNanos(), in)
+                : sendNow(message, in);
+    }
+
+    /** Sends a message unless its time is over; waits while libsrt would only keep it. */
+    private boolean sendInTime(SrtMessage message, long deadlineNanos, ChannelOutboundBuffer in) throws IOException {
+        if (loop.nanoTime() - deadlineNanos >= 0) {
+            in.remove(new SrtMessageExpiredException(message.timeToLiveMillis()));
+            return true;
+        }
+        if (!socket.sendBacklog().isShort(pacing.mostUnsentPackets())) {
+            block();
+            return false;
+        }
+        return sendNow(message, in);
+    }
+
+    private boolean sendNow(Object message, ChannelOutboundBuffer in) throws IOException {
         int result;
         try {
             result = give(message);
@@ -181,7 +212,7 @@ final class SrtWriter {
                 .get()
                 .reset()
                 .sourceTimeMicros(message.sourceTimeMicros())
-                .timeToLiveMillis(message.timeToLiveMillis())
+                .timeToLiveMillis(message.deadlineNanos() == null ? message.timeToLiveMillis() : SrtMessage.NO_LIMIT)
                 .inOrder(message.isInOrder());
     }
 

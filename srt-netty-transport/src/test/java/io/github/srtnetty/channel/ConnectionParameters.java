@@ -19,4 +19,8 @@ final class ConnectionParameters {
     static SrtNegotiated stream(int bufferBytes) {
         return new SrtNegotiated(false, false, Integer.MAX_VALUE, 0, bufferBytes, bufferBytes, 0, 0, IDLE_MILLIS);
     }
+
+    static SrtNegotiated fileMessages() {
+        return new SrtNegotiated(true, false, 1 << 20, 1 << 20, 8 << 20, 8 << 20, 0, 0, IDLE_MILLIS);
+    }
 }

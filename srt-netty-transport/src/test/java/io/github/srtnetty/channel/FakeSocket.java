@@ -27,6 +27,10 @@ final class FakeSocket implements NativeSocket {
     int notDue;
 
     int unacknowledged;
+    SendBacklog backlog = SendBacklog.NONE;
+    /** The time to live of the last message that was sent with one or without, in milliseconds. */
+    int lastTimeToLiveMillis;
+
     int receives;
     /** Whether the events of a broken socket have ERR. */
     boolean reportsBreak = true;
@@ -95,6 +99,7 @@ final class FakeSocket implements NativeSocket {
             return SrtSocket.WOULD_BLOCK;
         }
         room--;
+        lastTimeToLiveMillis = control == null ? SrtMessage.NO_LIMIT : control.timeToLiveMillis();
         sent.add(new String(new Pointer(address).getByteArray(0, length), StandardCharsets.US_ASCII));
         return length;
     }
@@ -107,5 +112,10 @@ final class FakeSocket implements NativeSocket {
     @Override
     public int unacknowledgedPackets() {
         return unacknowledged;
+    }
+
+    @Override
+    public SendBacklog sendBacklog() {
+        return backlog;
     }
 }

@@ -142,6 +142,51 @@ class SrtWriterTest {
     }
 
     @Test
+    void givesUpAMessageOfFileMode_whoseTimeIsOver_andGoesOn() {
+        writer.connected(ConnectionParameters.fileMessages());
+        socket.backlog = new SendBacklog(1, true);
+        ChannelFuture late = write("late", 100);
+        ChannelFuture next = write("next", SrtMessage.NO_LIMIT);
+        flush();
+        assertThat(writer.isBlocked()).isTrue();
+
+        loop.pass(TimeUnit.MILLISECONDS.toNanos(100) + PACING.retryNanos());
+
+        assertThat(late.cause())
+                .isInstanceOf(SrtMessageExpiredException.class)
+                .hasMessageContaining("time to live of 100 ms");
+        assertThat(next.isSuccess()).isTrue();
+        assertThat(socket.sent).containsExactly("next");
+    }
+
+    @Test
+    void sendsAMessageOfFileMode_withoutItsTimeToLive_onceTheBacklogIsShort() {
+        writer.connected(ConnectionParameters.fileMessages());
+        socket.backlog = new SendBacklog(PACING.mostUnsentPackets(), false);
+        ChannelFuture written = write("a", 100);
+        flush();
+        assertThat(written.isDone()).isFalse();
+
+        socket.backlog = new SendBacklog(PACING.mostUnsentPackets() - 1, false);
+        loop.pass(PACING.retryNanos());
+
+        assertThat(written.isSuccess()).isTrue();
+        assertThat(socket.lastTimeToLiveMillis).isEqualTo(SrtMessage.NO_LIMIT);
+    }
+
+    @Test
+    void leavesTheTimeToLiveToLibsrt_inLiveMode() {
+        writer.connected(ConnectionParameters.live());
+        socket.backlog = new SendBacklog(1000, true);
+
+        write("a", 100);
+        flush();
+
+        assertThat(socket.sent).containsExactly("a");
+        assertThat(socket.lastTimeToLiveMillis).isEqualTo(100);
+    }
+
+    @Test
     void leavesTheLoopToOthers_afterItsShare() {
         writer.connected(ConnectionParameters.stream(PACING.leastBufferBytes()));
         config.setWriteSpinCount(2);
@@ -170,9 +215,17 @@ class SrtWriterTest {
     }
 
     private ChannelFuture write(String text) {
+        return channel.write(bytes(text));
+    }
+
+    private ChannelFuture write(String text, int timeToLiveMillis) {
+        return channel.write(writer.timed(new SrtMessage(bytes(text), 0, timeToLiveMillis, false)));
+    }
+
+    private ByteBuf bytes(String text) {
         ByteBuf buf = channel.alloc().directBuffer();
         buf.writeCharSequence(text, StandardCharsets.US_ASCII);
-        return channel.write(buf);
+        return buf;
     }
 
     private void flush() {
