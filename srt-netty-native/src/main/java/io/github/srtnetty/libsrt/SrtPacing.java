@@ -33,7 +33,11 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
                     // libsrt reports room after each 64 packets, 0.3 ms at 2.5 Gbit/s
                     TimeUnit.MILLISECONDS.toNanos(1),
                     // holds more than is sent in one refill delay, 0.3 MB at 2.5 Gbit/s
-                    1 << 20),
+                    1 << 20,
+                    // ten times a second at most: a source that has nothing for so long is not in a hurry
+                    TimeUnit.MILLISECONDS.toNanos(100),
+                    // longer than a disk that spins up takes
+                    TimeUnit.SECONDS.toNanos(30)),
             new Polling(
                     // ten batches: a stream that goes on asks again long before
                     TimeUnit.MILLISECONDS.toNanos(20),
@@ -73,8 +77,16 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
      * @param retryNanos the delay in message mode
      * @param refillNanos the delay in stream mode, while libsrt still takes something at each try
      * @param leastBufferBytes in stream mode, the send buffer from which on a sender retries by a timer
+     * @param longestEmptyRetryNanos the longest delay before a file region that had no bytes is asked again; the first
+     *     is {@code refillNanos}, and each is twice the one before
+     * @param emptyLimitNanos after how long without a byte a file region fails
      */
-    public record Writing(long retryNanos, long refillNanos, int leastBufferBytes) {}
+    public record Writing(
+            long retryNanos,
+            long refillNanos,
+            int leastBufferBytes,
+            long longestEmptyRetryNanos,
+            long emptyLimitNanos) {}
 
     /**
      * When the poller backs off, which means that it looks at intervals, and libsrt does not wake it.
