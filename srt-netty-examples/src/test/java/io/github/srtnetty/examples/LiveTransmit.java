@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.examples.pace.TimedPayloads;
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;

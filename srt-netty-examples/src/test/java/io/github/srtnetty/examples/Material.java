@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.demo.DemoStream;
-import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.testing.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -35,7 +35,11 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
                     // holds more than is sent in one refill delay, 0.3 MB at 2.5 Gbit/s
                     1 << 20,
                     // leave within one retry delay at 60 Mbit/s, so that the wait for the backlog costs no throughput
-                    32),
+                    32,
+                    // ten times a second at most: a source that has nothing for so long is not in a hurry
+                    TimeUnit.MILLISECONDS.toNanos(100),
+                    // longer than a disk that spins up takes
+                    TimeUnit.SECONDS.toNanos(30)),
             new Polling(
                     // ten batches: a stream that goes on asks again long before
                     TimeUnit.MILLISECONDS.toNanos(20),
@@ -76,8 +80,17 @@ public record SrtPacing(Reading reading, Writing writing, Polling polling) {
      * @param refillNanos the delay in stream mode, while libsrt still takes something at each try
      * @param leastBufferBytes in stream mode, the send buffer from which on a sender retries by a timer
      * @param mostUnsentPackets in file mode, how many unsent packets of libsrt a message with a time to live waits for
+     * @param longestEmptyRetryNanos the longest delay before a file region that had no bytes is asked again; the first
+     *     is {@code refillNanos}, and each is twice the one before
+     * @param emptyLimitNanos after how long without a byte a file region fails
      */
-    public record Writing(long retryNanos, long refillNanos, int leastBufferBytes, int mostUnsentPackets) {}
+    public record Writing(
+            long retryNanos,
+            long refillNanos,
+            int leastBufferBytes,
+            int mostUnsentPackets,
+            long longestEmptyRetryNanos,
+            long emptyLimitNanos) {}
 
     /**
      * When the poller backs off, which means that it looks at intervals, and libsrt does not wake it.

@@ -4,9 +4,16 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 
 /**
- * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are what
- * libsrt says, but for {@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME}: 0 when libsrt's is impossible (negative, not a
- * number or longer than the connection has lasted).
+ * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are
+ * libsrt's values, except for two kinds:
+ *
+ * <ul>
+ *   <li>{@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME} is 0 when libsrt's is impossible (negative, not a number or
+ *       longer than the connection has lasted).
+ *   <li>{@link SrtStatistic#PKT_SND_DROP_TOTAL} and {@link SrtStatistic#PKT_SND_DROP}: libsrt 1.5.1 to 1.5.3 count each
+ *       drop of any number of packets as one. Where the bytes prove it, the packets are computed from them and from the
+ *       mean payload of the packets sent: exact when all payloads have one size.
+ * </ul>
  */
 public final class SrtStatistics {
     private static final SrtStatistic[] FIELDS = SrtStatistic.values();
@@ -24,6 +31,8 @@ public final class SrtStatistics {
         }
         SrtStatistics sample = new SrtStatistics(bits);
         sample.clearImpossibleBelatedTime();
+        sample.countDroppedPackets(SrtStatistic.PKT_SND_DROP_TOTAL, SrtStatistic.BYTE_SND_DROP_TOTAL);
+        sample.countDroppedPackets(SrtStatistic.PKT_SND_DROP, SrtStatistic.BYTE_SND_DROP);
         return sample;
     }
 
@@ -36,6 +45,16 @@ public final class SrtStatistics {
         if (!(millis >= 0 && millis <= asLong(SrtStatistic.MS_TIME_STAMP))) {
             bits[SrtStatistic.PKT_RCV_AVG_BELATED_TIME.ordinal()] = Double.doubleToRawLongBits(0);
         }
+    }
+
+    /** Replaces a count of drops by the count of packets that they dropped. */
+    private void countDroppedPackets(SrtStatistic packets, SrtStatistic bytes) {
+        bits[packets.ordinal()] = SenderDrops.packets(
+                asLong(packets),
+                asLong(bytes),
+                asLong(SrtStatistic.BYTE_MSS),
+                asLong(SrtStatistic.PKT_SENT_UNIQUE_TOTAL),
+                asLong(SrtStatistic.BYTE_SENT_UNIQUE_TOTAL));
     }
 
     /** Returns a field as a whole number, fractions cut off. */

@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseReason;
+import io.github.srtnetty.channel.SrtPacer;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtStatistics;
@@ -59,7 +60,7 @@ final class BlockingConnection {
         ChannelInitializer<SrtChannel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(SrtChannel channel) {
-                channel.pipeline().addLast(new BlockingHandler(state, payloads));
+                channel.pipeline().addLast(new SrtPacer(), new BlockingHandler(state, payloads));
             }
         };
         SrtAcceptFilter onePeer = request -> state.channel() != null || state.isEnded()

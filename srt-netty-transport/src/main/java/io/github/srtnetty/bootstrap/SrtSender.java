@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
+import io.github.srtnetty.channel.SrtBitRate;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtMessageTooLongException;
+import io.github.srtnetty.channel.SrtPacer;
+import io.github.srtnetty.channel.SrtTimedPayload;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -27,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In live mode, the default, each call sends one message of at most {@code SRTO_PAYLOADSIZE} bytes (1316), at the
- * pace of the stream: the caller keeps that pace. A call blocks while 64 KiB wait to be sent
- * ({@code WRITE_BUFFER_WATER_MARK}). What the peer sends is dropped.
+ * pace of the stream. Standard input from an encoder has that pace. For a file set it by {@link #bitRate}, or give each
+ * payload its time ({@link #send(byte[], long)}): libsrt drops what it has no room for. A call blocks while 64 KiB or
+ * more than 50 ms of a paced stream wait to be sent ({@code WRITE_BUFFER_WATER_MARK}). What the peer sends is dropped.
  *
  * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
  * left. Opening it returns when it is bound; the first send waits for the peer.
@@ -46,6 +50,7 @@ public final class SrtSender implements AutoCloseable {
     private int pending; // this and lost are changed by state.change() only
     private int lost;
     private volatile int longestMessage;
+    private volatile @Nullable SrtBitRate rate;
 
     private SrtSender(BlockingState state, BlockingConnection connection) {
         this.state = state;
@@ -71,6 +76,30 @@ public final class SrtSender implements AutoCloseable {
     public static SrtSender open(SrtUri uri) throws IOException {
         BlockingState state = new BlockingState();
         return new SrtSender(state, BlockingConnection.open(uri, state, ByteBuf::release));
+    }
+
+    /**
+     * Sends from now on at a constant rate, of payload bytes. Call it before the first {@code send}, then send from one
+     * thread.
+     *
+     * @return this sender
+     * @throws IllegalArgumentException when the rate is not more than 0
+     */
+    public SrtSender bitRate(long bitsPerSecond) {
+        rate = SrtBitRate.of(bitsPerSecond);
+        return this;
+    }
+
+    /**
+     * Sends a copy of the bytes when they are due. Blocks while more than 50 ms of the stream wait.
+     *
+     * @param dueNanos in nanoseconds since the first payload; not less than that of the payload before
+     * @see #send(ByteBuf)
+     */
+    public void send(byte[] payload, long dueNanos) throws IOException {
+        ByteBuf copy = ByteBufAllocator.DEFAULT.directBuffer(payload.length).writeBytes(payload);
+        SrtTimedPayload timed = new SrtTimedPayload(copy, dueNanos);
+        send(copy, timed);
     }
 
     /**
@@ -101,6 +130,12 @@ public final class SrtSender implements AutoCloseable {
      * @throws java.io.InterruptedIOException when the thread is interrupted; the payload was not sent
      */
     public void send(ByteBuf payload) throws IOException {
+        SrtBitRate pace = rate;
+        int bytes = payload.readableBytes();
+        send(payload, pace == null || bytes == 0 ? payload : new SrtTimedPayload(payload, pace.nextDueNanos(bytes)));
+    }
+
+    private void send(ByteBuf payload, Object message) throws IOException {
         boolean sent = false;
         try {
             SrtChannel channel = awaitWritable();
@@ -108,7 +143,7 @@ public final class SrtSender implements AutoCloseable {
             sent = payload.isReadable();
             if (sent) {
                 state.change(() -> pending++);
-                channel.writeAndFlush(payload).addListener(done -> written(done.cause()));
+                channel.writeAndFlush(message).addListener(done -> written(done.cause()));
             }
         } finally {
             if (!sent) {
@@ -155,6 +190,10 @@ public final class SrtSender implements AutoCloseable {
             state.await(() -> pending == 0 || state.isEnded(), BlockingState.nanos(LONGEST_CLOSE));
         } catch (SocketTimeoutException e) {
             timedOut = true;
+            SrtChannel channel = state.channel();
+            if (channel != null) {
+                channel.pipeline().remove(SrtPacer.class); // it would wait as long again
+            }
         } finally {
             connection.close();
         }

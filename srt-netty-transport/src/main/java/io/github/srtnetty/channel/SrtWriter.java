@@ -47,6 +47,10 @@ final class SrtWriter {
     private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
     private boolean sentInThisTurn;
+    /** How long the file region has had no bytes; 0 where it had some at the last try. */
+    private long emptyNanos;
+
+    private long emptyDelayNanos;
 
     /**
      * Creates a writer.
@@ -226,6 +230,7 @@ final class SrtWriter {
         long moved = region.transferTo(sink, region.transferred());
         if (moved > 0) {
             sentInThisTurn = true;
+            emptyNanos = 0;
             in.progress(moved);
         }
         if (region.transferred() >= region.count()) {
@@ -233,11 +238,33 @@ final class SrtWriter {
         } else if (sink.result() < 0) {
             refused(sink.result(), in);
             return false;
-        } else if (moved <= 0) {
-            throw new EOFException("the file ended after " + region.transferred() + " of " + region.count()
-                    + " bytes: it became shorter while it was sent");
+        } else if (moved == 0) {
+            askAgainLater(region);
+            return false;
+        } else if (moved < 0) {
+            throw new EOFException(ended(region) + ": it became shorter while it was sent");
         }
         return true;
+    }
+
+    /** The region has no bytes for now. A timer asks it again, later each time. */
+    private void askAgainLater(FileRegion region) throws IOException {
+        if (emptyNanos >= pacing.emptyLimitNanos()) {
+            throw new EOFException(ended(region) + ": it had no more for "
+                    + TimeUnit.NANOSECONDS.toSeconds(pacing.emptyLimitNanos()) + " s");
+        }
+        emptyDelayNanos =
+                emptyNanos == 0 ? pacing.refillNanos() : Math.min(2 * emptyDelayNanos, pacing.longestEmptyRetryNanos());
+        emptyNanos += emptyDelayNanos;
+        blocked = true;
+        if (loop.isOnLoop()) {
+            loop.mute(SrtIoOps.OUT); // room in libsrt does not matter
+            scheduleRetry(emptyDelayNanos);
+        }
+    }
+
+    private static String ended(FileRegion region) {
+        return "the file ended after " + region.transferred() + " of " + region.count() + " bytes";
     }
 
     private void refused(int result, ChannelOutboundBuffer in) {

@@ -202,6 +202,9 @@ class SrtFileRegionTest {
 
         @Override
         public long transferTo(WritableByteChannel target, long position) throws IOException {
+            if (position >= content.length) {
+                return -1;
+            }
             int written = target.write(ByteBuffer.wrap(content, (int) position, content.length - (int) position));
             transferred += written;
             return written;

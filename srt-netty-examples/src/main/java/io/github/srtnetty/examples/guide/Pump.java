@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.guide;
 
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtPacer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -9,13 +11,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what a source has, as fast as the connection takes it. */
+/** Sends what a source has, as fast as the connection, or a pacer before it, takes it. */
 public final class Pump extends ChannelInboundHandlerAdapter {
     private final Supplier<@Nullable ByteBuf> source;
 
     /** Creates one; the source says null when it has nothing more. */
     public Pump(Supplier<@Nullable ByteBuf> source) {
         this.source = source;
+    }
+
+    static void live(SrtChannel channel, long bitsPerSecond, Supplier<@Nullable ByteBuf> source) {
+        channel.pipeline().addLast(SrtPacer.atBitRate(bitsPerSecond), new Pump(source));
     }
 
     @Override

@@ -2,7 +2,7 @@
 /**
  * The code of docs/guide.md: short classes that are compiled, and compared with the document by a test.
  *
- * <p>May import: the transport. Threads: as each says.
+ * <p>May import: the transport and the codecs. Threads: as each says.
  */
 @NullMarked
 package io.github.srtnetty.examples.guide;

@@ -2,10 +2,10 @@
 package io.github.srtnetty.examples.live;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.pace.PacedSender;
-import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.codec.mpegts.PayloadCutter;
+import io.github.srtnetty.codec.mpegts.PcrPayloads;
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.cli.StandardStreams;
-import io.github.srtnetty.examples.pace.PayloadCutter;
-import io.github.srtnetty.examples.pace.PcrPayloads;
 import io.github.srtnetty.examples.pace.RatedPayloads;
-import io.github.srtnetty.examples.pace.TimedPayloads;
 import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.pace;
 
+import io.github.srtnetty.channel.SrtBitRate;
+import io.github.srtnetty.codec.mpegts.PayloadCutter;
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads at a constant rate, or each as soon as it is there. */
 public final class RatedPayloads implements TimedPayloads {
-    private static final double BITS_TIMES_NANOS = 8 * 1e9;
-
     private final PayloadCutter source;
-    private final double nanosPerByte;
-    private long position;
+    private final @Nullable SrtBitRate rate;
 
-    private RatedPayloads(PayloadCutter source, double nanosPerByte) {
+    private RatedPayloads(PayloadCutter source, @Nullable SrtBitRate rate) {
         this.source = source;
-        this.nanosPerByte = nanosPerByte;
+        this.rate = rate;
     }
 
     /** Returns the payloads spread evenly at this rate. */
     public static RatedPayloads atRate(PayloadCutter source, long bitsPerSecond) {
-        return new RatedPayloads(source, BITS_TIMES_NANOS / bitsPerSecond);
+        return new RatedPayloads(source, SrtBitRate.of(bitsPerSecond));
     }
 
     /** Returns the payloads as they are read, due at once. */
     public static RatedPayloads asTheyCome(PayloadCutter source) {
-        return new RatedPayloads(source, 0);
+        return new RatedPayloads(source, null);
     }
 
     @Override
@@ -33,8 +33,6 @@ public final class RatedPayloads implements TimedPayloads {
         if (bytes.length == 0) {
             return null;
         }
-        long due = (long) (position * nanosPerByte);
-        position += bytes.length;
-        return new TimedPayload(bytes, due);
+        return new TimedPayload(bytes, rate == null ? 0 : rate.nextDueNanos(bytes.length));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Payloads of a file or stream, each with the time at which it is due, and who sends them then. */
+/** Payloads at a bit rate, and a sender of timed payloads for a thread that blocks. */
 @NullMarked
 package io.github.srtnetty.examples.pace;
 

@@ -4,10 +4,10 @@ package io.github.srtnetty.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.codec.bits.Crc32Mpeg2;
+import io.github.srtnetty.codec.mpegts.PayloadCutter;
+import io.github.srtnetty.codec.mpegts.PcrPayloads;
+import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.Material;
-import io.github.srtnetty.examples.pace.PayloadCutter;
-import io.github.srtnetty.examples.pace.PcrPayloads;
-import io.github.srtnetty.examples.pace.TimedPayloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
@@ -12,8 +11,6 @@ import java.util.List;
 
 /** Writes the keys of a cue in their order; the form gives the values that differ between forms. */
 record CueWriter(JsonForm form, boolean withTicks) {
-    static final JsonFactory FACTORY = new JsonFactory();
-
     private static final List<String> SAP_DETAILS = List.of(
             "Type 1 Closed GOP with no leading pictures",
             "Type 2 Closed GOP with leading pictures",
@@ -34,7 +31,7 @@ record CueWriter(JsonForm form, boolean withTicks) {
 
     private static String text(Body body) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+        try (JsonGenerator out = Jackson.factory().createGenerator(text)) {
             body.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

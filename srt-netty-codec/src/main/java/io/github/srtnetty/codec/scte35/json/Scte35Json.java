@@ -15,13 +15,22 @@ import java.io.IOException;
 public final class Scte35Json {
     private final CueWriter writer;
 
-    /** Creates a writer of times in seconds. */
+    /**
+     * Creates a writer of times in seconds.
+     *
+     * @throws IllegalStateException when {@code jackson-core} is missing
+     */
     public Scte35Json() {
-        this(new CueWriter(StandardForm.INSTANCE, false));
+        this(writer());
     }
 
     private Scte35Json(CueWriter writer) {
         this.writer = writer;
+    }
+
+    private static CueWriter writer() {
+        Jackson.factory(); // before a class that cannot be loaded without it
+        return new CueWriter(StandardForm.INSTANCE, false);
     }
 
     /**
@@ -44,7 +53,7 @@ public final class Scte35Json {
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
      */
     public static SpliceInfoSection parse(String json) {
-        return JsonCueReader.read(JsonObject.parse(CueWriter.FACTORY, json));
+        return JsonCueReader.read(JsonObject.parse(Jackson.factory(), json));
     }
 
     /** Returns the cue as one line of JSON. */

@@ -17,13 +17,22 @@ import java.io.IOException;
 public final class ThreefiveJson {
     private final CueWriter writer;
 
-    /** Creates a writer of times in seconds. */
+    /**
+     * Creates a writer of times in seconds.
+     *
+     * @throws IllegalStateException when {@code jackson-core} is missing
+     */
     public ThreefiveJson() {
-        this(new CueWriter(ThreefiveForm.INSTANCE, false));
+        this(writer());
     }
 
     private ThreefiveJson(CueWriter writer) {
         this.writer = writer;
+    }
+
+    private static CueWriter writer() {
+        Jackson.factory(); // before a class that cannot be loaded without it
+        return new CueWriter(ThreefiveForm.INSTANCE, false);
     }
 
     /** Returns a writer that adds the keys of {@link Scte35Json#withTicks} at the end of each object. */

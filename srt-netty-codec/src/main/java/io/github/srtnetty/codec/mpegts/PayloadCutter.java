@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.pace;
+package io.github.srtnetty.codec.mpegts;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.pace;
+package io.github.srtnetty.codec.mpegts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +63,36 @@ class PcrPayloadsTest {
 
         assertThat(payloads.next().bytes()).hasSize(100);
         assertThat(payloads.next().bytes()).hasSize(1316).startsWith(0x47);
+    }
+
+    @Test
+    void failsWithTheReason_whereThereIsNoClock() throws IOException {
+        filler(70);
+        assertThatThrownBy(() -> payloads().next())
+                .isInstanceOf(IOException.class)
+                .hasMessage("the stream has no clock: no program clock reference (PCR) in its first 13160 bytes;"
+                        + " send it at a bit rate, or at full speed");
+
+        clock(5);
+        assertThatThrownBy(() -> payloads().next())
+                .hasMessageContaining("only one program clock reference (PCR) in its first 13348 bytes");
+    }
+
+    @Test
+    void findsThatThereIsNoClock_withoutReadingAllOfALongStream() throws IOException {
+        filler(25_000);
+        ByteArrayInputStream in = new ByteArrayInputStream(stream.toByteArray());
+        PcrPayloads payloads = PcrPayloads.open(in, TimedPayloads.TS_PAYLOAD_BYTES);
+
+        assertThatThrownBy(payloads::next).hasMessageContaining("no program clock reference");
+        assertThat(stream.size() - in.available()).isBetween(4 << 20, (4 << 20) + 3 * 1316);
+    }
+
+    @Test
+    void refusesWhatIsNoTransportStream() {
+        assertThatThrownBy(() -> PcrPayloads.open(new ByteArrayInputStream(new byte[5000]), 1316))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("no MPEG transport stream");
     }
 
     private static ThrowingConsumer<Double> at(double millis) {

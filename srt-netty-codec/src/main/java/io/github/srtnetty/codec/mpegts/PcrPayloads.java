@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.pace;
+package io.github.srtnetty.codec.mpegts;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The payloads of a transport stream at the times that its program clock references (ISO/IEC 13818-1, 2.4.3.5) ask for:
  * between two of them the bytes are spread evenly, so it reads ahead up to the next one. A jump of the clock (marked as
  * a discontinuity, backwards, or by over ten seconds) takes no time: the rate before it goes on. The 33 bits of the
- * clock may wrap.
+ * clock may wrap. It blocks as its source does. One thread.
  */
 public final class PcrPayloads implements TimedPayloads {
     private static final int PACKET = PayloadCutter.TS_PACKET_BYTES;
@@ -36,17 +37,43 @@ public final class PcrPayloads implements TimedPayloads {
     private double baseNanos;
     private double nanosPerByte;
     private long limitPosition;
+    private boolean hasRate;
     private boolean ended;
+
+    /**
+     * Cuts a transport stream into payloads and times them.
+     *
+     * @param payloadBytes the size of a payload, for example {@link TimedPayloads#TS_PAYLOAD_BYTES}
+     * @throws IOException when it is no transport stream, or cannot be read
+     */
+    public static PcrPayloads open(InputStream in, int payloadBytes) throws IOException {
+        PayloadCutter cutter = PayloadCutter.probing(in, payloadBytes);
+        if (!cutter.isTransportStream()) {
+            throw new IOException("no MPEG transport stream: no sync byte (0x47) every 188 bytes at its start");
+        }
+        return new PcrPayloads(cutter);
+    }
 
     /** Times what the cutter cuts, which must be a transport stream. */
     public PcrPayloads(PayloadCutter source) {
         this.source = source;
     }
 
+    /**
+     * Returns the next payload, null at the end.
+     *
+     * @throws IOException when the source cannot be read, or has no clock: fewer than two references of one PID in its
+     *     first 4 MiB
+     */
     @Override
     public @Nullable TimedPayload next() throws IOException {
         while (!ended && (ahead.isEmpty() || ahead.peek().position >= limitPosition)) {
             readAhead();
+        }
+        if (!hasRate && !ahead.isEmpty()) {
+            throw new IOException("the stream has no clock: " + (hasClock ? "only one" : "no")
+                    + " program clock reference (PCR) in its first " + readPosition
+                    + " bytes; send it at a bit rate, or at full speed");
         }
         Positioned first = ahead.poll();
         return first == null ? null : new TimedPayload(first.bytes, (long) nanosAt(first.position));
@@ -93,6 +120,7 @@ public final class PcrPayloads implements TimedPayloads {
                 baseNanos = nanosAt(clockPosition);
                 basePosition = clockPosition;
             }
+            hasRate = true;
             nanosPerByte = passed * 1e9 / CLOCK_HERTZ / (position - clockPosition);
         }
         if (hasClock) {

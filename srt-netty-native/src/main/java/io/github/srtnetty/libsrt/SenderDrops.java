@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.libsrt;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The number of packets that a sender dropped. libsrt 1.5.1 to 1.5.3 count drops instead, each of any number of
+ * packets, while the bytes are right but for the headers ({@code CUDT::sndDropTooLate}). No version is compared: a
+ * sample proves it, as no packet holds more than the MSS allows; from then on it holds for the process. Any thread.
+ */
+final class SenderDrops {
+    /** What libsrt adds to the bytes of a packet: the headers of IPv4, UDP and SRT. */
+    static final int HEADER_BYTES = 44;
+    /** Of a live packet, where none was sent that shows its size. */
+    private static final int USUAL_PAYLOAD_BYTES = 1316;
+
+    private static final AtomicBoolean COUNTS_DROPS = new AtomicBoolean();
+
+    private SenderDrops() {}
+
+    /**
+     * Returns the packets dropped.
+     *
+     * @param counted libsrt's count of packets, or of drops
+     * @param bytes libsrt's count of their bytes
+     * @param mss the largest packet with its headers, in bytes; 0 where it is unknown
+     * @param sentPackets packets that were sent for the first time
+     * @param sentBytes their bytes with headers
+     */
+    static long packets(long counted, long bytes, long mss, long sentPackets, long sentBytes) {
+        long payload = bytes - HEADER_BYTES * counted;
+        if (counted <= 0 || payload <= 0) {
+            return counted;
+        }
+        if (mss > HEADER_BYTES && payload > counted * (mss - HEADER_BYTES)) {
+            COUNTS_DROPS.set(true);
+        }
+        return COUNTS_DROPS.get() ? Math.max(counted, divide(payload, sentPackets, sentBytes)) : counted;
+    }
+
+    private static long divide(long payload, long sentPackets, long sentBytes) {
+        double mean = sentPackets > 0 ? (double) sentBytes / sentPackets - HEADER_BYTES : 0;
+        return Math.round(payload / (mean >= 1 ? mean : USUAL_PAYLOAD_BYTES));
+    }
+}
