@@ -50,7 +50,7 @@ class CallerLogTest {
         RelayRules rules = new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN), Map.of(), Map.of());
         SrtAcceptFilter filter = new RelayFilter(
                         new RelayState(rules),
-                        new Places(),
+                        new Places(name -> false),
                         new WrongTokens(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
                         name -> false)
