@@ -102,7 +102,8 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        log.line("publishes, %d players wait", stream.sinks().size());
+        int players = stream.sinks().size();
+        log.line(players == 1 ? "publishes, 1 player waits" : "publishes, %d players wait", players);
         ctx.fireChannelActive();
     }
 
