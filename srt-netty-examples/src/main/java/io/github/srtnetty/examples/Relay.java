@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class Relay implements Callable<Integer> {
     private static final String NO_HTTP = "off";
+    private static final int MAX_PORT = 65_535;
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
 
     @Option(
@@ -123,8 +124,10 @@ final class Relay implements Callable<Integer> {
         }
         Matcher parts = HOST_AND_PORT.matcher(http);
         Arguments.require(spec, parts.matches(), "--http " + http + ": must be host:port, or off");
-        InetSocketAddress address =
-                Arguments.parsed(spec, () -> new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))));
+        int port = Integer.parseInt(parts.group(2));
+        Arguments.require(
+                spec, port <= MAX_PORT, "--http " + http + ": port " + port + " is not between 0 and " + MAX_PORT);
+        InetSocketAddress address = new InetSocketAddress(parts.group(1), port);
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }

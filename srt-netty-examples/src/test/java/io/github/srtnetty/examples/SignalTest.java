@@ -200,7 +200,7 @@ class SignalTest {
         assertEnds(signal, 0, waiting);
         played.awaitEvent("inactive");
         assertThat(played.messages()).allMatch(message -> message.length == TimedPayloads.TS_PAYLOAD_BYTES);
-        assertThat(errors(busy)).contains("ended; 1 players were connected");
+        assertThat(errors(busy)).contains("ended; 1 player was connected");
     }
 
     private Peer start(String... arguments) throws IOException {

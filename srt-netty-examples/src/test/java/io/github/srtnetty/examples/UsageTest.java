@@ -60,6 +60,7 @@ class UsageTest {
                     relay                                        | --listen
                     relay --listen http://x                      | must start with srt://
                     relay --listen srt://:8890 --http x          | --http x: must be host:port
+                    relay --listen srt://:8890 --http 127.0.0.1:99999 | :99999: port 99999 is not between
                     relay --listen srt://127.0.0.1:8890          | a relay only listens
                     file                                         | subcommand
                     file serve . srt://127.0.0.1:4201            | a server listens

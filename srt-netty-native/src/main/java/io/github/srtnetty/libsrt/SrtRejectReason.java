@@ -191,7 +191,34 @@ public record SrtRejectReason(int code) {
             case 13 -> "the sides use different congestion controllers";
             case 14 -> "the sides use incompatible packet filters";
             case 16 -> "no answer in time";
-            default -> code >= FIRST_OF_APPLICATION ? "refused by the peer's application" : "refused";
+            default -> code >= FIRST_OF_APPLICATION ? ofApplication() : "refused";
+        };
+    }
+
+    /** The meanings of {@code access_control.h}; an application may mean more by them. */
+    private String ofApplication() {
+        return switch (code) {
+            case 1001 -> "a key of the stream id is not supported";
+            case 1002 -> "there is no such file, or its path is wrong";
+            case 1003 -> "the host in the stream id is not known";
+            case 1400 -> "the stream id is wrong or missing";
+            case 1401 -> "token missing or wrong";
+            case 1402 -> "the server is overloaded, or a limit is reached";
+            case 1403 -> "access is denied";
+            case 1404 -> "there is no such stream or file now";
+            case 1405 -> "the mode in the stream id is not served";
+            case 1406 -> "the parameters do not fit the stream or file";
+            case 1409 -> "already in use, for example by another publisher";
+            case 1415 -> "the type of media is not supported";
+            case 1423 -> "locked";
+            case 1424 -> "a session that this one depends on has ended";
+            case 1500 -> "the server failed";
+            case 1501 -> "not implemented by the server";
+            case 1502 -> "a server behind the gateway rejected the connection";
+            case 1503 -> "the server is down or about to end";
+            case 1505 -> "the server does not support this version of SRT";
+            case 1507 -> "the server has no storage left";
+            default -> "refused by the peer's application";
         };
     }
 

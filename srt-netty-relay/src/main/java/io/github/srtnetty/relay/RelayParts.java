@@ -28,10 +28,11 @@ record RelayParts(Streams streams, RelayState state, Places places, WrongTokens 
      * @param logger runs what libsrt's threads want to log
      */
     static RelayParts create(RelayRules rules, Executor logger) {
+        Streams streams = new Streams();
         return new RelayParts(
-                new Streams(),
+                streams,
                 new RelayState(rules),
-                new Places(),
+                new Places(streams::isLive),
                 new WrongTokens(),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }

@@ -3,6 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,18 +60,22 @@ public final class RelayServer implements AutoCloseable {
      *
      * @param addresses listeners; libsrt's options in them hold for all that they accept
      * @param http where the status pages are, null for none
-     * @throws IOException where a port cannot be had, or where strangers could publish or play on an address that is
-     *     not loopback and the configuration does not say that it is open; nothing is left open then
+     * @throws IOException where a port cannot be had, an address is not one of a listener, {@code defaultStreamIds}
+     *     names a port that nobody listens on, or where strangers could publish or play on an address that is not
+     *     loopback and the configuration does not say that it is open; nothing is left open then
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
         RelayServer relay = new RelayServer(config.rules());
         try {
             for (SrtUri address : addresses) {
-                relay.checkExposure(config.rules(), address);
+                checkListener(address);
+                new Exposure(config.rules()).check(address, Exposure.local(address));
             }
+            checkPorts(config.rules(), addresses);
             if (http != null) {
                 relay.status = StatusServer.start(http, relay.parts.view(), relay.metrics);
+                LOGGER.info("status pages on http://{}", PeerText.hostAndPort(relay.status.address()));
             }
             for (SrtUri address : addresses) {
                 relay.listen(address);
@@ -102,12 +108,13 @@ public final class RelayServer implements AutoCloseable {
      */
     public void reload(RelayConfig config) throws IOException {
         for (SrtUri address : addresses) {
-            checkExposure(config.rules(), address);
+            new Exposure(config.rules()).check(address, Exposure.local(address));
         }
+        checkPorts(config.rules(), addresses);
         parts.state().replaceRules(config.rules());
         metrics.reloaded(true);
-        LOGGER.info(
-                "new configuration: {} streams listed", config.rules().streams().size());
+        int listed = config.rules().streams().size();
+        LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
         logExposure(config.rules());
     }
 
@@ -136,7 +143,7 @@ public final class RelayServer implements AutoCloseable {
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         metrics.close();
         if (started) {
-            LOGGER.info("ended; {} players were connected", players);
+            LOGGER.info("ended; {} connected", players == 1 ? "1 player was" : players + " players were");
         }
     }
 
@@ -165,11 +172,23 @@ public final class RelayServer implements AutoCloseable {
         return ends.size();
     }
 
-    private void checkExposure(RelayRules config, SrtUri address) throws IOException {
+    private static void checkListener(SrtUri address) throws IOException {
         if (address.mode() != SrtConnectionMode.LISTENER) {
             throw new IOException(address + ": a relay only listens; write srt://:port, or add mode=listener");
         }
-        new Exposure(config).check(address, Exposure.local(address));
+        if (address.option(SrtChannelOption.SRTO_STREAMID) != null) {
+            throw new IOException(PeerText.hostAndPort(address.bindAddress())
+                    + ": streamid has no effect on a listener;"
+                    + " defaultStreamIds in the configuration gives one to callers without");
+        }
+    }
+
+    private static void checkPorts(RelayRules config, List<SrtUri> addresses) throws IOException {
+        for (int port : new TreeSet<>(config.defaultStreamIds().keySet())) {
+            if (addresses.stream().noneMatch(address -> address.port() == port)) {
+                throw new IOException("defaultStreamIds: \"" + port + "\": no listener has this port");
+            }
+        }
     }
 
     private void logExposure(RelayRules config) {

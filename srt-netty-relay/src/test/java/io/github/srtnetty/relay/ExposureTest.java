@@ -27,6 +27,22 @@ class ExposureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    srt://127.0.0.1:0?mode=listener | {"defaultStreamIds": {"8891": "publish:a"}} \
+                    | "8891": no listener has this port
+                    srt://127.0.0.1:0?mode=listener&streamid=publish:a:u:s3cr3t-p | {} \
+                    | 127.0.0.1:0: streamid has no effect on a listener
+                    """)
+    void refusesASettingThatHasNoEffect(String listener, String file, String words) throws Exception {
+        RelayConfig config = new RelayConfig(load(file));
+
+        assertThat(catchThrowable(() -> RelayServer.start(List.of(SrtUri.parse(listener)), null, config)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     srt://:8890                    | {}                                 | publish any stream
                     srt://[::]:8890?mode=listener  | {}                                 | publish any stream
                     srt://192.0.2.1:8890?mode=listener | {}                             | publish any stream

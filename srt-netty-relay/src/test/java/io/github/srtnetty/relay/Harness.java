@@ -3,6 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.relay.access.Places;
@@ -12,6 +13,7 @@ import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.testing.Http;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -83,6 +86,18 @@ final class Harness implements AutoCloseable {
 
     ChannelFuture tryConnect(String streamId, String passphrase, ChannelHandler handler) {
         return Callers.connect(group, port(), streamId, passphrase, handler);
+    }
+
+    /** Connects with a latency of its own; the larger one of both sides counts. */
+    ChannelFuture tryConnect(String streamId, Duration latency, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(group)
+                .channel(SrtChannel.class)
+                .handler(handler)
+                .option(SrtChannelOption.SRTO_STREAMID, streamId)
+                .option(SrtChannelOption.SRTO_LATENCY, (int) latency.toMillis())
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false)
+                .connect(relay.addresses().get(0));
     }
 
     EventLoopGroup group() {

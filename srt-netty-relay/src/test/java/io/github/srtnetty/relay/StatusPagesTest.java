@@ -72,14 +72,39 @@ class StatusPagesTest {
                     GET /streams/x HTTP/1.1         | 404
                     GET /../etc/passwd HTTP/1.1     | 404
                     POST /streams HTTP/1.1          | 405
-                    HEAD /metrics HTTP/1.1          | 405
+                    HEAD /metrics HTTP/1.1          | 200
+                    HEAD /nothing HTTP/1.1          | 404
+                    OPTIONS /streams HTTP/1.1       | 200
+                    OPTIONS * HTTP/1.1              | 200
+                    OPTIONS http://localhost HTTP/1.1 | 200
+                    OPTIONS /nothing HTTP/1.1       | 404
+                    TRACE /streams HTTP/1.1         | 405
+                    GET * HTTP/1.1                  | 404
+                    GET http://127.0.0.1:8080/healthz HTTP/1.1 | 200
+                    GET HTTP://LOCALHOST/healthz?x HTTP/1.1 | 200
+                    GET http://localhost HTTP/1.1   | 404
+                    GET http://attacker.example/healthz HTTP/1.1 | 421
+                    GET http://a@localhost/healthz HTTP/1.1 | 421
+                    GET http:///healthz HTTP/1.1    | 421
+                    GET https://localhost/healthz HTTP/1.1 | 404
                     DELETE /healthz HTTP/1.1        | 405
                     no http at all                  | 400
                     """)
-    void answersGetOnThreePathsOnly(String line, int status) throws Exception {
+    void answersGetHeadAndOptionsOnThreePathsOnly(String line, int status) throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             assertThat(answer(harness, line + "\r\nHost: 127.0.0.1:8080\r\n\r\n"))
                     .startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void headIsGetWithoutContent_andOptionsNameTheMethods() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+            assertThat(answer(harness, "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .containsIgnoringCase("content-length: 3\r\n")
+                    .endsWith("\r\n\r\n");
+            assertThat(answer(harness, "OPTIONS /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .containsIgnoringCase("allow: GET, HEAD, OPTIONS\r\n");
         }
     }
 

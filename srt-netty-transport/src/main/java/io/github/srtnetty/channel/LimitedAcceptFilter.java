@@ -6,9 +6,11 @@ import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.libsrt.SrtSocket;
+import io.github.srtnetty.libsrt.SrtSocketState;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
@@ -46,7 +48,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         }
         SrtAcceptDecision decision;
         try {
-            decision = ask(request);
+            decision = ask(request, () -> isClosed(candidate));
             apply(decision, candidate);
         } catch (Throwable t) {
             reports.filterFailed(request, t);
@@ -64,10 +66,10 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         return ACCEPT;
     }
 
-    private SrtAcceptDecision ask(SrtAcceptRequest request) {
+    private SrtAcceptDecision ask(SrtAcceptRequest request, BooleanSupplier failed) {
         long start = System.nanoTime();
         try {
-            return rules.filter().decide(request);
+            return rules.filter().decide(request, failed);
         } finally {
             long nanos = System.nanoTime() - start;
             if (nanos > SLOW_NANOS) {
@@ -78,6 +80,11 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
                         rules.port());
             }
         }
+    }
+
+    /** A broken one is not closed: libsrt still hands it to accept. */
+    private static boolean isClosed(SrtSocket candidate) {
+        return candidate.state().compareTo(SrtSocketState.CLOSING) >= 0;
     }
 
     private int overload(SrtAcceptRequest request, SrtRejectedEvent.Cause cause) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.channel;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Decides about callers before they are accepted:
  * {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER, filter)}.
@@ -18,4 +20,16 @@ package io.github.srtnetty.channel;
 public interface SrtAcceptFilter {
     /** Decides about one caller. */
     SrtAcceptDecision decide(SrtAcceptRequest request);
+
+    /**
+     * Decides about one caller, for filters that count the callers they admit. The listener calls this method; by
+     * default it calls the other one.
+     *
+     * @param failed returns from now on, and on any thread, whether libsrt has closed the socket of this caller: one
+     *     that was admitted and has not become a channel by then never will, for example because its passphrase was
+     *     wrong
+     */
+    default SrtAcceptDecision decide(SrtAcceptRequest request, BooleanSupplier failed) {
+        return decide(request);
+    }
 }

@@ -110,6 +110,15 @@ public final class SrtChannel extends AbstractSrtChannel {
     }
 
     /**
+     * Returns whether the peer has left, though what it sent may still be delivered: asks libsrt ({@code
+     * srt_getsockstate}), so it is true a moment before the pipeline gets its {@link SrtPeerGoneEvent}. Also true once
+     * a connect has failed or this side has closed. Any thread, also in an accept filter.
+     */
+    public boolean isPeerGone() {
+        return calls.state().isGone();
+    }
+
+    /**
      * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was
      * one. Any thread.
      */

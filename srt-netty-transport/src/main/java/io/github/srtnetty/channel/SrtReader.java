@@ -301,6 +301,7 @@ final class SrtReader {
         reasons.peerGone(loop.nanoTime(), negotiated.peerIdleMillis());
         coalescer.stop();
         tail.begin(negotiated.receiveLatencyMillis());
+        inbound.pipeline().fireUserEventTriggered(new SrtPeerGoneEvent(reasons.reason()));
     }
 
     private void readTail() {

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -74,6 +75,35 @@ class SrtCloseEventTest {
             awaitEndOfSilence(accepted, accepting);
             awaitEndOfSilence(caller, calling);
         }
+    }
+
+    @Test
+    void firesThatThePeerHasLeft_beforeTheRestOfWhatItSent() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        loopback.listen(channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                lines.add("read");
+                ReferenceCountUtil.release(msg);
+            }
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                lines.add(event instanceof SrtPeerGoneEvent gone ? "gone: " + gone.reason() : "closed");
+            }
+        }));
+        SrtChannel caller = loopback.connect(calling, b -> b.option(SrtChannelOption.SRTO_LATENCY, 2000));
+        SrtChannel accepted = loopback.accepted();
+        caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
+        Await.until("all acknowledged", () -> caller.socket().unacknowledgedPackets() == 0);
+        caller.config().setOption(ChannelOption.SO_LINGER, 0);
+        assertThat(accepted.isPeerGone()).isFalse();
+
+        caller.close().sync();
+
+        Await.until("it is found", accepted::isPeerGone);
+        Await.until("the close", LIMIT, () -> lines.contains("closed"));
+        assertThat(lines).containsExactly("gone: PEER_CLOSED", "read", "closed");
     }
 
     private static void stopReading(SrtChannel channel) throws InterruptedException {

@@ -7,32 +7,45 @@ import io.github.srtnetty.relay.monitor.CallerLimit;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts callers against the limits of the configuration: all, of an address, players of a stream, publishers. The
- * accept filter takes a place, so that callers that come at the same moment cannot exceed a limit together; the
- * accepted channel claims it and releases it when it closes.
+ * Counts callers against the limits of the configuration: all, of an address, players of a stream, publishers, and one
+ * publisher of each stream. The accept filter takes a place, so that callers that come at the same moment cannot exceed
+ * a limit together; the accepted channel claims it and releases it when it closes.
  *
  * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, it
- * left. Its place is free again after {@link #UNCLAIMED_NANOS}; a channel that claims later than that takes its place
- * anew.
+ * left. Its place is free again once libsrt has closed its socket, at the latest after {@link #UNCLAIMED_NANOS}; a
+ * channel that claims later than that takes its place anew.
  *
- * <p>Threads: any; each operation holds the lock for a constant number of steps, on average.
+ * <p>A publisher that has left counts apart from then on, until what it sent is delivered: its place is free for the
+ * next one, and the memory that such connections hold stays bounded.
+ *
+ * <p>Threads: any; each operation holds the lock for a constant number of steps on average. Only at a limit it also
+ * looks at the callers that are not accepted yet; {@code SrtAcceptLimits} bounds their number.
  */
 public final class Places {
     /** libsrt hands an admitted caller to the accept queue at once; a caller gives up after 3 s. */
     public static final long UNCLAIMED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final int PERCENT = 100;
+    /**
+     * So many connections of publishers that left count apart under every configuration: one that restarts 16 times a
+     * second with a latency of 8 s.
+     */
+    static final int LEAST_LEAVING = 128;
 
     private enum State {
         TAKEN,
         CLAIMED,
+        LEAVING,
         FREE
     }
 
@@ -40,36 +53,61 @@ public final class Places {
     static final class Place {
         private final Object address;
         private final StreamRequest request;
+        private final BooleanSupplier failed;
         private final long sinceNanos;
         private State state = State.TAKEN;
 
-        private Place(Object address, StreamRequest request, long sinceNanos) {
+        private Place(Object address, StreamRequest request, BooleanSupplier failed, long sinceNanos) {
             this.address = address;
             this.request = request;
+            this.failed = failed;
             this.sinceNanos = sinceNanos;
         }
     }
 
-    /** Either a place, or the limit because of which there is none. */
+    /** A place, or the limit because of which there is none; neither where the stream has a publisher already. */
     public record Outcome(@Nullable Place place, @Nullable CallerLimit limit) {}
 
-    private final ArrayDeque<Place> unclaimed = new ArrayDeque<>();
-    private final Map<Object, Integer> ofAddress = new HashMap<>();
-    private final Map<String, Integer> playersOfStream = new HashMap<>();
-    private int all;
-    private int publishers;
+    private final Predicate<String> isLive;
+    /** In the order in which they were taken. */
+    private final Set<Place> unclaimed = new LinkedHashSet<>();
+    /** Places of publishers whose streams do not know them yet, by name. */
+    private final Map<String, Place> comingPublishers = new HashMap<>();
+
+    private final PlaceCounts taken = new PlaceCounts();
+    private final PlaceCounts leaving = new PlaceCounts();
     private int claimed;
 
-    /** Takes a place for a caller. */
-    public synchronized Outcome take(InetAddress address, StreamRequest request, RelayRules config, long nowNanos) {
-        freeUnclaimed(nowNanos);
-        Place place = new Place(AddressKey.of(address), request, nowNanos);
+    /**
+     * Creates an empty table.
+     *
+     * @param isLive returns whether the stream with a name has a publisher that sends
+     */
+    public Places(Predicate<String> isLive) {
+        this.isLive = isLive;
+    }
+
+    /**
+     * Takes a place for a caller.
+     *
+     * @param failed returns whether libsrt has closed the caller's socket
+     */
+    public synchronized Outcome take(
+            InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
+        freeExpired(nowNanos);
+        if (request.role() == Role.PUBLISH && isPublished(request.name())) {
+            return new Outcome(null, null);
+        }
+        Place place = new Place(AddressKey.of(address), request, failed, nowNanos);
         CallerLimit limit = reached(place, config);
         if (limit != null) {
             return new Outcome(null, limit);
         }
-        add(place, 1);
+        add(taken, place, 1);
         unclaimed.add(place);
+        if (request.role() == Role.PUBLISH) {
+            comingPublishers.put(request.name(), place);
+        }
         return new Outcome(place, null);
     }
 
@@ -82,19 +120,40 @@ public final class Places {
             if (reached(place, config) != null) {
                 return false;
             }
-            add(place, 1);
+            add(taken, place, 1);
         }
+        unclaimed.remove(place);
         place.state = State.CLAIMED;
         claimed++;
         return true;
     }
 
+    /** Ends the reservation of a stream's name: the stream has its publisher, or another one was faster. */
+    public synchronized void published(Place place) {
+        comingPublishers.remove(place.request.name(), place);
+    }
+
+    /**
+     * Counts a connection apart: its publisher has left, and what it sent is still to be delivered. Without effect
+     * where it does already, or where too many connections are in that state.
+     */
+    public synchronized void leave(Place place, RelayRules config) {
+        int most = Math.max(LEAST_LEAVING, config.number(RelaySetting.MAX_CONNECTIONS));
+        int mostOfAddress = Math.max(LEAST_LEAVING, config.number(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS));
+        if (place.state == State.CLAIMED && leaving.all() < most && leaving.ofAddress(place.address) < mostOfAddress) {
+            add(taken, place, -1);
+            add(leaving, place, 1);
+            place.state = State.LEAVING;
+        }
+    }
+
     /** Frees the place of a channel that closed. */
     public synchronized void release(Place place) {
-        if (place.state == State.CLAIMED) {
+        if (place.state == State.CLAIMED || place.state == State.LEAVING) {
             claimed--;
-            add(place, -1);
+            add(place.state == State.CLAIMED ? taken : leaving, place, -1);
             place.state = State.FREE;
+            published(place);
         }
     }
 
@@ -105,54 +164,55 @@ public final class Places {
 
     /** Returns the number of places taken: by channels and by callers that are not accepted yet. */
     public synchronized int taken() {
-        return all;
+        return taken.all() + leaving.all();
+    }
+
+    private boolean isPublished(String name) {
+        Place coming = comingPublishers.get(name);
+        if (coming != null && coming.state == State.TAKEN && coming.failed.getAsBoolean()) {
+            free(coming);
+            coming = null;
+        }
+        return coming != null || isLive.test(name);
     }
 
     private @Nullable CallerLimit reached(Place place, RelayRules config) {
-        int most = config.number(RelaySetting.MAX_CONNECTIONS);
-        boolean publishes = place.request.role() == Role.PUBLISH;
-        int reserve = publishes ? 0 : (int) ((long) most * config.number(RelaySetting.PUBLISHER_RESERVE) / PERCENT);
-        if (all >= most || !publishes && all - publishers >= most - reserve) {
-            return CallerLimit.CONNECTIONS;
-        }
-        if (ofAddress.getOrDefault(place.address, 0) >= config.number(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS)) {
-            return CallerLimit.ADDRESS;
-        }
-        if (publishes) {
-            return publishers >= config.number(RelaySetting.MAX_PUBLISHERS) ? CallerLimit.PUBLISHERS : null;
-        }
-        int players = playersOfStream.getOrDefault(place.request.name(), 0);
-        return players >= config.number(RelaySetting.MAX_PLAYERS_PER_STREAM) ? CallerLimit.STREAM : null;
+        CallerLimit limit = taken.reached(place.address, place.request, config);
+        return limit != null && freeFailed() ? taken.reached(place.address, place.request, config) : limit;
     }
 
-    private void add(Place place, int count) {
-        all += count;
-        add(ofAddress, place.address, count);
-        if (place.request.role() == Role.PUBLISH) {
-            publishers += count;
-        } else {
-            add(playersOfStream, place.request.name(), count);
-        }
-    }
-
-    private static <K> void add(Map<K, Integer> counts, K key, int count) {
-        int sum = counts.getOrDefault(key, 0) + count;
-        if (sum == 0) {
-            counts.remove(key);
-        } else {
-            counts.put(key, sum);
-        }
-    }
-
-    private void freeUnclaimed(long nowNanos) {
-        Place oldest = unclaimed.peek();
-        while (oldest != null && (oldest.state != State.TAKEN || nowNanos - oldest.sinceNanos > UNCLAIMED_NANOS)) {
-            unclaimed.remove();
-            if (oldest.state == State.TAKEN) {
-                add(oldest, -1);
-                oldest.state = State.FREE;
+    /** Frees the places of callers that will never become channels; returns whether there were any. */
+    private boolean freeFailed() {
+        int before = taken.all();
+        for (Place place : unclaimed.toArray(new Place[0])) {
+            if (place.failed.getAsBoolean()) {
+                free(place);
             }
-            oldest = unclaimed.peek();
         }
+        return taken.all() < before;
+    }
+
+    private void freeExpired(long nowNanos) {
+        Iterator<Place> oldest = unclaimed.iterator();
+        while (oldest.hasNext()) {
+            Place place = oldest.next();
+            if (nowNanos - place.sinceNanos <= UNCLAIMED_NANOS) {
+                return;
+            }
+            oldest.remove();
+            free(place);
+        }
+    }
+
+    /** Frees the place of a caller that did not become a channel. */
+    private void free(Place place) {
+        unclaimed.remove(place);
+        add(taken, place, -1);
+        place.state = State.FREE;
+        published(place);
+    }
+
+    private static void add(PlaceCounts counts, Place place, int count) {
+        counts.add(place.address, place.request, count);
     }
 }

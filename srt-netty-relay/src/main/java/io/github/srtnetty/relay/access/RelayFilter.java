@@ -12,12 +12,13 @@ import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerLimit;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.SlashHint;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,23 @@ public final class RelayFilter {
 
     /** Returns the filter for the listener with a port as in its address, 0 for an ephemeral one. */
     public SrtAcceptFilter forPort(int port) {
-        return caller -> decide(caller, port);
+        return new PortFilter(this, port);
     }
 
-    private SrtAcceptDecision decide(SrtAcceptRequest caller, int port) {
+    /** The filter of one listener. */
+    private record PortFilter(RelayFilter filter, int port) implements SrtAcceptFilter {
+        @Override
+        public SrtAcceptDecision decide(SrtAcceptRequest caller) {
+            return decide(caller, () -> false);
+        }
+
+        @Override
+        public SrtAcceptDecision decide(SrtAcceptRequest caller, BooleanSupplier failed) {
+            return filter.decide(caller, port, failed);
+        }
+    }
+
+    private SrtAcceptDecision decide(SrtAcceptRequest caller, int port, BooleanSupplier failed) {
         RelayRules config = state.rules();
         StreamRequest request;
         try {
@@ -66,12 +80,15 @@ public final class RelayFilter {
         if (rejection != null) {
             return reject(caller, asked, rejection);
         }
-        Places.Outcome outcome = places.take(address, request, config, System.nanoTime());
-        if (outcome.place() == null) {
-            reports.statistics().countLimited(Objects.requireNonNull(outcome.limit()));
-            return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
+        Places.Outcome outcome = places.take(address, request, config, failed, System.nanoTime());
+        if (outcome.place() != null) {
+            return accept(new Admission(request, config, outcome.place()));
         }
-        return accept(new Admission(request, config, outcome.place()));
+        if (outcome.limit() == null) {
+            return reject(caller, asked, SrtRejectReason.CONFLICT);
+        }
+        reports.statistics().countLimited(outcome.limit());
+        return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
     }
 
     /** Tokens come before names, so that a code does not reveal which names there are to a caller without a token. */
@@ -93,12 +110,8 @@ public final class RelayFilter {
         if (!config.knows(request.name())) {
             return SrtRejectReason.NOTFOUND;
         }
-        boolean live = isLive.test(request.name());
-        if (request.role() == Role.PUBLISH) {
-            return live ? SrtRejectReason.CONFLICT : null;
-        }
-        boolean mustBeLive = config.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
-        return mustBeLive && !live ? SrtRejectReason.NOTFOUND : null;
+        boolean mustBeLive = request.role() == Role.PLAY && config.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
+        return mustBeLive && !isLive.test(request.name()) ? SrtRejectReason.NOTFOUND : null;
     }
 
     /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
@@ -123,7 +136,7 @@ public final class RelayFilter {
     }
 
     private SrtAcceptDecision reject(SrtAcceptRequest caller, String asked, SrtRejectReason reason) {
-        reports.rejected(caller.peer(), asked, reason);
+        reports.rejected(caller.peer(), asked + SlashHint.of(caller.streamId()), reason);
         return SrtAcceptDecision.reject(reason);
     }
 

@@ -42,22 +42,29 @@ public final class Endpoints {
         Role role = admission.request().role();
         reports.statistics().accepted(role).increment();
         ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
-        Runnable leave = role == Role.PUBLISH ? publish(channel, log) : play(channel, log, admission);
+        Runnable leave = role == Role.PUBLISH ? publish(channel, log, admission) : play(channel, log, admission);
         channel.closeFuture().addListener(closed -> {
             leave.run();
             places.release(admission.place());
         });
     }
 
-    private Runnable publish(Channel channel, ConnectionLog log) {
+    private Runnable publish(Channel channel, ConnectionLog log, Admission admission) {
         String name = log.request().name();
-        Publisher publisher = streams.publish(name, stream -> new Publisher(stream, state, log));
-        if (publisher == null) { // two asked at the same moment, and both passed the filter
+        Runnable left = () -> places.leave(admission.place(), admission.rules());
+        Publisher publisher = streams.publish(name, stream -> new Publisher(stream, state, log, left));
+        places.published(admission.place());
+        if (publisher == null) { // the filter could not know: the event loop stood still for seconds
             log.line("closed: the name was taken in the meantime");
             channel.close();
             return NOTHING;
         }
-        channel.pipeline().addLast(publisher, new ConnectionEnd(log, () -> ""));
+        publisher.startAfterEarlierOnes();
+        Departure departure = new Departure(() -> {
+            left.run();
+            streams.leave(name, publisher);
+        });
+        channel.pipeline().addLast(publisher, departure, new ConnectionEnd(log, () -> ""));
         return () -> {
             publisher.channelClosed();
             streams.leave(name, publisher);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * channel is writable.
  */
 final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
-    /** A sender that took the wrong role has sent a few by the time it is closed; a player sends none. */
+    /** A player sends none; a sender that took the wrong role sends more. */
     static final int MOST_RECEIVED = 5;
 
     private final ConnectionLog log;
@@ -96,9 +96,11 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         ReferenceCountUtil.release(msg);
-        if (++received == MOST_RECEIVED) {
+        if (++received == 1) {
             callers.sendingPlayers().increment();
-            log.line("closed: it sends payloads; a publisher names its role, for example publish:NAME");
+            log.line("sends payloads, which are dropped; a publisher names its role, for example publish:NAME");
+        }
+        if (received == MOST_RECEIVED) {
             ctx.close();
         }
     }

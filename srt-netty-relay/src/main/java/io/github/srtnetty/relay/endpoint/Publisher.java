@@ -8,22 +8,54 @@ import io.github.srtnetty.relay.stream.Intake;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSource;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/** The source of a stream: passes each payload on as it was read, on its own event loop, which never waits. */
+/**
+ * The source of a stream: passes each payload on as it was read, on its own event loop, which never waits. While an
+ * earlier source of the stream still delivers what it has, this one does not read; libsrt holds what arrives.
+ */
 final class Publisher extends ChannelInboundHandlerAdapter implements StreamSource {
     private final LiveStream stream;
     private final RelayState state;
     private final ConnectionLog log;
-    private volatile long readNanos = System.nanoTime();
+    private final Runnable left;
+    private final Silence silence;
+    private final CompletableFuture<Void> earlierEnded;
+    private volatile boolean waits;
 
-    Publisher(LiveStream stream, RelayState state, ConnectionLog log) {
+    /**
+     * Creates a publisher for a stream.
+     *
+     * @param left runs when the publisher is found to have left, on any thread and maybe more than once
+     */
+    Publisher(LiveStream stream, RelayState state, ConnectionLog log, Runnable left) {
         this.stream = stream;
         this.state = state;
         this.log = log;
+        this.left = left;
+        silence = new Silence(log.connection().channel(), System.nanoTime());
+        earlierEnded = stream.earlierEnded();
+    }
+
+    /** Reads once the earlier sources of the stream have ended. On the event loop, before anything is read. */
+    void startAfterEarlierOnes() {
+        if (!earlierEnded.isDone()) {
+            Channel channel = connection().channel();
+            waits = true;
+            channel.config().setAutoRead(false);
+            earlierEnded.thenRunAsync(this::startReading, channel.eventLoop());
+        }
+    }
+
+    private void startReading() {
+        silence.endsAt(System.nanoTime());
+        waits = false;
+        if (connection().channel().isOpen()) {
+            connection().channel().config().setAutoRead(true);
+        }
     }
 
     @Override
@@ -36,10 +68,20 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
         return true;
     }
 
+    /** Asks libsrt: a publisher that is back at once may be faster than the event of its connection before. */
+    @Override
+    public boolean hasLeft() {
+        boolean gone = connection().isPeerGone();
+        if (gone) {
+            left.run();
+        }
+        return gone;
+    }
+
     @Override
     public boolean isSilent(long nowNanos) {
-        long limitMillis = state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS);
-        return nowNanos - readNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        int limitMillis = state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS);
+        return !waits && silence.isLongerThan(limitMillis, nowNanos);
     }
 
     @Override
@@ -60,13 +102,14 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        log.line("publishes, %d players wait", stream.sinks().size());
+        int players = stream.sinks().size();
+        log.line(players == 1 ? "publishes, 1 player waits" : "publishes, %d players wait", players);
         ctx.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        readNanos = System.nanoTime();
+        silence.endsAt(System.nanoTime());
         stream.payload((ByteBuf) msg, Intake.NO_TIME);
     }
 

@@ -60,7 +60,7 @@ public final class RelayMetrics implements AutoCloseable {
                     view -> sum(view.streams().total().slowDisconnects)),
             row(
                     "relay.sending.players",
-                    "players closed because they sent payloads",
+                    "players that sent payloads",
                     view -> sum(view.callers().sendingPlayers())),
             row(
                     "relay.two.stream.ids",

@@ -17,12 +17,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Answers GET on three paths, and closes after the answer. */
+/** Answers GET, HEAD and OPTIONS on three paths, and closes after the answer. */
 final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String JSON = "application/json";
+
+    private static final Set<String> PATHS = Set.of("/metrics", "/streams", "/healthz");
 
     private final StatusView view;
     private final RelayMetrics metrics;
@@ -56,32 +60,40 @@ final class StatusHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private FullHttpResponse answer(HttpRequest request) {
-        if (!isOurs(request)) {
+        RequestTarget target = RequestTarget.of(request.uri());
+        if (!isOurs(request, target.authority())) {
             return plain(HttpResponseStatus.MISDIRECTED_REQUEST);
         }
-        String path = request.uri().replaceFirst("\\?.*", "");
-        if (!path.equals("/metrics") && !path.equals("/streams") && !path.equals("/healthz")) {
+        boolean options = request.method().equals(HttpMethod.OPTIONS);
+        String path = target.path();
+        if (!PATHS.contains(path) && !(options && path.equals("*"))) {
             return plain(HttpResponseStatus.NOT_FOUND);
         }
-        if (!request.method().equals(HttpMethod.GET)) {
-            FullHttpResponse refusal = plain(HttpResponseStatus.METHOD_NOT_ALLOWED);
-            refusal.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
-            return refusal;
+        if (options) {
+            return allowing(page(HttpResponseStatus.OK, TEXT, ""));
         }
-        return switch (path) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            return allowing(plain(HttpResponseStatus.METHOD_NOT_ALLOWED));
+        }
+        return switch (path) { // the codec leaves the content out of the answer to HEAD
             case "/metrics" -> page(HttpResponseStatus.OK, PROMETHEUS, metrics.scrape());
             case "/streams" -> page(HttpResponseStatus.OK, JSON, StreamsPage.write(view));
             default -> health();
         };
     }
 
+    private static FullHttpResponse allowing(FullHttpResponse response) {
+        response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD, OPTIONS");
+        return response;
+    }
+
     /**
      * A page of a stranger in a browser on this machine can have its own host name resolve to us and would read the
      * answer, so a name must be one of ours. An address cannot be taken over in this way. Old clients without a Host
-     * are no browsers.
+     * are no browsers. The host of a target in absolute form counts instead of the header's (RFC 9112, 3.2.2).
      */
-    private boolean isOurs(HttpRequest request) {
-        String host = request.headers().get(HttpHeaderNames.HOST);
+    private boolean isOurs(HttpRequest request, @Nullable String authority) {
+        String host = authority == null ? request.headers().get(HttpHeaderNames.HOST) : authority;
         if (host == null) {
             return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         }

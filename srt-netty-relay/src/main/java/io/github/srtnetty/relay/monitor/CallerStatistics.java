@@ -43,7 +43,7 @@ public final class CallerStatistics {
         return twoStreamIds;
     }
 
-    /** Returns the number of players that were closed because they sent payloads. */
+    /** Returns the number of players that sent payloads. */
     public LongAdder sendingPlayers() {
         return sendingPlayers;
     }

@@ -42,6 +42,11 @@ public final class Connection {
         return channel instanceof SrtChannel srt ? srt.statistics() : null;
     }
 
+    /** Returns whether the peer has left, see {@link SrtChannel#isPeerGone}. */
+    public boolean isPeerGone() {
+        return channel instanceof SrtChannel srt ? srt.isPeerGone() : !channel.isOpen();
+    }
+
     /** Returns a future that completes when the channel is closed. */
     public CompletableFuture<Void> ended() {
         return ended;

@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.stream;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ public final class LiveStream implements Intake {
     private final TrafficCounters counters;
     private final FanOut<StreamSink> fanOut = new FanOut<>();
     private volatile @Nullable StreamSource source;
+    /** Written by one change at a time. */
+    private CompletableFuture<Void> earlierEnded = CompletableFuture.completedFuture(null);
 
     LiveStream(String name, TrafficCounters whole) {
         this.name = name;
@@ -38,10 +41,18 @@ public final class LiveStream implements Intake {
         return source;
     }
 
-    /** Returns whether there is a publisher, and it has sent something lately. */
+    /** Returns whether there is a publisher that has not left and has sent something lately. */
     public boolean isLive() {
         StreamSource current = source;
-        return current != null && !current.isSilent(System.nanoTime());
+        return current != null && !current.hasLeft() && !current.isSilent(System.nanoTime());
+    }
+
+    /**
+     * Returns a future that completes when the sources that have left or were replaced so far have delivered their last
+     * payload: the next one passes its first payload on after that. For the maker of {@link Streams#publish}.
+     */
+    public CompletableFuture<Void> earlierEnded() {
+        return earlierEnded;
     }
 
     @Override
@@ -55,8 +66,19 @@ public final class LiveStream implements Intake {
         fanOut.flush();
     }
 
-    void source(@Nullable StreamSource other) {
-        source = other;
+    /** Makes a source the current one; there is none yet, or the one before has been retired. */
+    void source(StreamSource first) {
+        source = first;
+    }
+
+    /** Makes room for another source; the current one may still deliver what it has. */
+    void retireSource() {
+        StreamSource current = source;
+        if (current != null) {
+            source = null;
+            earlierEnded =
+                    earlierEnded.isDone() ? current.ended() : CompletableFuture.allOf(earlierEnded, current.ended());
+        }
     }
 
     void add(StreamSink sink) {
@@ -68,6 +90,6 @@ public final class LiveStream implements Intake {
     }
 
     boolean isUnused() {
-        return source == null && fanOut.sinks().isEmpty();
+        return source == null && fanOut.sinks().isEmpty() && earlierEnded.isDone();
     }
 }

@@ -6,6 +6,9 @@ public interface StreamSource extends Source {
     /** Returns the publisher's connection. */
     Connection connection();
 
+    /** Returns whether the publisher has left; what it sent before may still be delivered. */
+    boolean hasLeft();
+
     /** Returns whether the source has sent nothing for so long that another may take over its stream. */
     boolean isSilent(long nowNanos);
 

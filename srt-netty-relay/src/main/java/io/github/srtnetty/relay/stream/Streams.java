@@ -39,7 +39,8 @@ public final class Streams {
     }
 
     /**
-     * Makes a source the one of a stream. A silent source is replaced and closed.
+     * Makes a source the one of a stream. A silent source is replaced and closed; one that has left delivers what it
+     * has before the new one begins, see {@link LiveStream#earlierEnded}.
      *
      * @param maker creates the source for its stream; called at most once
      * @return the source, null if the stream is live already
@@ -51,6 +52,7 @@ public final class Streams {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;
             if (!stream.isLive()) {
                 replaced.set(stream.source());
+                stream.retireSource();
                 S source = maker.apply(stream);
                 made.set(source);
                 stream.source(source);
@@ -58,9 +60,9 @@ public final class Streams {
             return stream;
         });
         S source = made.get();
-        StreamSource silent = replaced.get();
-        if (source != null && silent != null) {
-            silent.replacedBy(source);
+        StreamSource before = replaced.get();
+        if (source != null && before != null && !before.hasLeft()) {
+            before.replacedBy(source);
         }
         return source;
     }
@@ -82,11 +84,14 @@ public final class Streams {
         return Objects.requireNonNull(made.get());
     }
 
-    /** Removes a source from its stream, unless another has replaced it. */
+    /**
+     * Removes a source from its stream, unless another has replaced it: when its publisher has left, and again when all
+     * that it sent is delivered.
+     */
     public void leave(String name, StreamSource source) {
         streams.computeIfPresent(name, (key, stream) -> {
             if (stream.source() == source) {
-                stream.source(null);
+                stream.retireSource();
             }
             return stream.isUnused() ? null : stream;
         });

@@ -3,6 +3,8 @@ package io.github.srtnetty.relay.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.SrtCloseReason;
+import io.github.srtnetty.channel.SrtPeerGoneEvent;
 import io.github.srtnetty.relay.access.Admission;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayRules;
@@ -31,7 +33,7 @@ class PlayerTest {
             new RelayRules(Map.of(RelaySetting.QUEUE_MILLIS, 10), Map.of(), Map.of());
 
     private final Streams streams = new Streams();
-    private final Places places = new Places();
+    private final Places places = new Places(streams::isLive);
     private final RelayState state = new RelayState(RelayRules.DEFAULT);
     private final Endpoints endpoints = new Endpoints(
             streams, state, places, new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)));
@@ -93,15 +95,40 @@ class PlayerTest {
     }
 
     @Test
-    void aSecondPublisherOfALiveStreamIsClosed_andItsPlaceIsFree() throws Exception {
-        EmbeddedChannel first = join(Role.PUBLISH, RelayRules.DEFAULT);
-        EmbeddedChannel second = join(Role.PUBLISH, RelayRules.DEFAULT);
+    void aPublisherThatJoinsTooLateIsClosed_andItsPlaceIsFree() throws Exception {
+        Admission late = admission(Role.PUBLISH, RelayRules.DEFAULT, System.nanoTime());
+        Admission first = admission(Role.PUBLISH, RelayRules.DEFAULT, System.nanoTime() + 2 * Places.UNCLAIMED_NANOS);
+        EmbeddedChannel firstChannel = new EmbeddedChannel();
+        EmbeddedChannel lateChannel = new EmbeddedChannel();
+        endpoints.join(firstChannel, first);
+        endpoints.join(lateChannel, late);
 
-        assertThat(second.isOpen()).isFalse();
-        assertThat(first.isOpen()).isTrue();
+        assertThat(lateChannel.isOpen()).isFalse();
+        assertThat(firstChannel.isOpen()).isTrue();
         assertThat(stream().source()).isNotNull();
         assertThat(places.taken()).isEqualTo(1);
+        firstChannel.close();
+    }
+
+    @Test
+    void aPublisherBeginsOnlyOnceTheOnesBeforeHaveEnded() throws Exception {
+        EmbeddedChannel first = join(Role.PUBLISH, RelayRules.DEFAULT);
+        first.pipeline().fireUserEventTriggered(new SrtPeerGoneEvent(SrtCloseReason.PEER_CLOSED));
+        EmbeddedChannel second = join(Role.PUBLISH, RelayRules.DEFAULT);
+        second.pipeline().fireUserEventTriggered(new SrtPeerGoneEvent(SrtCloseReason.PEER_CLOSED));
+        EmbeddedChannel third = join(Role.PUBLISH, RelayRules.DEFAULT);
+        second.close();
+        third.runPendingTasks();
+        assertThat(third.config().isAutoRead()).as("the first still delivers").isFalse();
+        assertThat(stream().isLive()).as("it waits, and is not silent").isTrue();
+
         first.close();
+        third.runPendingTasks();
+
+        assertThat(third.config().isAutoRead()).isTrue();
+        third.close();
+        assertThat(streams.all()).isEmpty();
+        assertThat(places.taken()).isZero();
     }
 
     private LiveStream stream() {
@@ -111,10 +138,14 @@ class PlayerTest {
     }
 
     private EmbeddedChannel join(Role role, RelayRules rules) throws Exception {
-        StreamRequest request = new StreamRequest(role, "x", "");
-        Places.Outcome outcome = places.take(InetAddress.getLoopbackAddress(), request, rules, System.nanoTime());
         EmbeddedChannel channel = new EmbeddedChannel();
-        endpoints.join(channel, new Admission(request, rules, outcome.place()));
+        endpoints.join(channel, admission(role, rules, System.nanoTime()));
         return channel;
+    }
+
+    private Admission admission(Role role, RelayRules rules, long nowNanos) {
+        StreamRequest request = new StreamRequest(role, "x", "");
+        Places.Outcome outcome = places.take(InetAddress.getLoopbackAddress(), request, rules, () -> false, nowNanos);
+        return new Admission(request, rules, outcome.place());
     }
 }

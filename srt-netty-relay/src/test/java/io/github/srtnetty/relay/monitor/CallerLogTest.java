@@ -16,6 +16,7 @@ import io.github.srtnetty.relay.access.WrongTokens;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.streamid.SlashHint;
 import io.github.srtnetty.testing.TestSecrets;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class CallerLogTest {
@@ -50,7 +54,7 @@ class CallerLogTest {
         RelayRules rules = new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN), Map.of(), Map.of());
         SrtAcceptFilter filter = new RelayFilter(
                         new RelayState(rules),
-                        new Places(),
+                        new Places(name -> false),
                         new WrongTokens(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
                         name -> false)
@@ -64,6 +68,22 @@ class CallerLogTest {
                         "stream=? (mode a\\n2026 INFO forged\\u202e: publish or request) peer=192.0.2.1:5000 rejected: "
                                 + SrtRejectReason.BAD_MODE,
                         "stream=x role=publish peer=192.0.2.1:5000 rejected: " + SrtRejectReason.UNAUTHORIZED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "publish/live/tv, publish/NAME/TOKEN, publish:NAME",
+        "PLAY/live/tv, play/NAME/TOKEN, read:NAME",
+    })
+    void aRejectedIdThatMayMeanANameWithASlash_isExplained(String id, String form, String instead) {
+        assertThat(SlashHint.of(id))
+                .isEqualTo(" (read as " + form + "; for a name with a slash write " + instead + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish/live", "publish:live/tv", "live/tv", "publish//tv", "", "publish"})
+    void otherIdsAreNotExplained(String id) {
+        assertThat(SlashHint.of(id)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.endpoint;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Since when a publisher could have been heard and was not. libsrt delivers a packet one latency after it was sent:
+ * nothing can be heard before the connection has lasted for a latency and a round trip, and a publisher whose packets
+ * wait in libsrt is not silent, however long ago the last one was delivered. Any thread.
+ */
+final class Silence {
+    private final Channel channel;
+    private volatile long sinceNanos;
+
+    /** Begins with a connection that has just been accepted. */
+    Silence(Channel channel, long nowNanos) {
+        this.channel = channel;
+        sinceNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(firstDeliveryMillis(channel));
+    }
+
+    /** Notes that something was delivered, or that nothing could be until now. */
+    void endsAt(long nowNanos) {
+        if (nowNanos - sinceNanos > 0) {
+            sinceNanos = nowNanos;
+        }
+    }
+
+    boolean isLongerThan(long millis, long nowNanos) {
+        return nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(millis) && !waits();
+    }
+
+    /** Returns whether packets wait in libsrt until they are due. */
+    private boolean waits() {
+        Integer packets = option(channel, SrtChannelOption.SRTO_RCVDATA);
+        return packets != null && packets > 0;
+    }
+
+    /** Returns the latency that was negotiated and the round-trip time, 0 for a channel that is not SRT's. */
+    private static long firstDeliveryMillis(Channel channel) {
+        Integer latency = option(channel, SrtChannelOption.SRTO_RCVLATENCY);
+        SrtStatistics statistics = channel instanceof SrtChannel srt ? srt.statistics() : null;
+        double rtt = statistics == null ? 0 : Math.max(0, statistics.rttMillis());
+        return (latency == null ? 0 : latency) + (long) Math.ceil(rtt);
+    }
+
+    private static @Nullable Integer option(Channel channel, SrtChannelOption<Integer> option) {
+        return channel instanceof SrtChannel srt ? srt.config().get(option) : null;
+    }
+}

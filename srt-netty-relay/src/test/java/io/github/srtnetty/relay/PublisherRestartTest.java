@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.Sequence;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A name belongs to its publisher from the connect to the goodbye, whatever the latency delays. */
+class PublisherRestartTest {
+    private static final long RATE = 2_000_000;
+    private static final String OPTIONS = "latency=20&tlpktdrop=0";
+    private static final int PAYLOADS = 20;
+    private static final RelayRules IMPATIENT =
+            new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 500), Map.of(), Map.of());
+    private static final RelayRules ONE_PUBLISHER = new RelayRules(
+            Map.of(RelaySetting.MAX_PUBLISHERS, 1, RelaySetting.MAX_CONNECTIONS, 2, RelaySetting.PUBLISHER_RESERVE, 50),
+            Map.of(),
+            Map.of());
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 120, 1000, 2000})
+    void keepsItsName_whileItsFirstPayloadIsUnderWay(int latencyMillis) throws Exception {
+        assertKeepsItsName(latencyMillis);
+    }
+
+    @Test
+    @Tag("slow")
+    void keepsItsName_withALatencyOf8Seconds() throws Exception {
+        assertKeepsItsName(8000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 0", "120, 0", "1000, 0", "1000, 50", "1000, 200", "1000, 500", "2000, 100"})
+    void isBackAtOnce_andNothingOfBothIsLost(int latencyMillis, int gapMillis) throws Exception {
+        assertIsBackAtOnce(latencyMillis, gapMillis, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200, 500})
+    @Tag("slow")
+    void isBackAtOnce_withALatencyOf8Seconds(int gapMillis) throws Exception {
+        assertIsBackAtOnce(8000, gapMillis, 20);
+    }
+
+    @Test
+    void aSuccessorWithLessLatency_waitsForTheRestOfTheOneBefore() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            publishAndLeave(harness, 1500, 0);
+            publishAndLeave(harness, 20, PAYLOADS);
+
+            assertComplete(player, 2 * PAYLOADS);
+        }
+    }
+
+    @Test
+    void aPublisherThatPausesIsNotSilent_whileWhatItSentIsUnderWay() throws Exception {
+        try (Harness harness = new Harness(IMPATIENT, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            SrtChannel publisher = publish(harness, 1500);
+            publisher.writeAndFlush(Sequence.payload(0)).sync();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1000));
+            publisher.writeAndFlush(Sequence.payload(1)).sync();
+
+            Await.until("both payloads", () -> {
+                assertThat(codeOfAnother(harness)).isEqualTo(1409);
+                return player.count() == 2;
+            });
+        }
+    }
+
+    private static void assertKeepsItsName(int latencyMillis) throws Exception {
+        try (Harness harness = new Harness(IMPATIENT, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            try (Sequence.Sender sender = new Sequence.Sender(publish(harness, latencyMillis), RATE)) {
+                Await.until("the first payload", Duration.ofSeconds(30), () -> {
+                    assertThat(codeOfAnother(harness)).isEqualTo(1409);
+                    return player.count() > 0;
+                });
+                Await.until(sender.sent() + " are sent", () -> sender.sent() > 10);
+            }
+            assertThat(player.missing()).isZero();
+        }
+    }
+
+    private static void assertIsBackAtOnce(int latencyMillis, int gapMillis, int restarts) throws Exception {
+        try (Harness harness = new Harness(ONE_PUBLISHER, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            for (int i = 0; i <= restarts; i++) {
+                publishAndLeave(harness, latencyMillis, i * PAYLOADS);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(gapMillis));
+            }
+
+            assertComplete(player, (restarts + 1) * PAYLOADS);
+            Await.until("the places are free", () -> harness.places().taken() == 1);
+        }
+    }
+
+    private static void assertComplete(Sequence.Checker player, int count) {
+        Await.until(count + " payloads", Duration.ofSeconds(30), () -> player.count() >= count);
+        assertThat(player).hasToString("0 to " + (count - 1) + ", 0 missing");
+        assertThat(player.count()).isEqualTo(count);
+    }
+
+    /** Leaves as libsrt's programs do: once all is acknowledged, and a latency before it is played. */
+    private static void publishAndLeave(Harness harness, int latencyMillis, int firstNumber) throws Exception {
+        SrtChannel publisher = publish(harness, latencyMillis);
+        for (int i = 0; i < PAYLOADS; i++) {
+            publisher.writeAndFlush(Sequence.payload(firstNumber + i)).sync();
+        }
+        Await.until("all is acknowledged", () -> publisher.config().get(SrtChannelOption.SRTO_SNDDATA) == 0);
+        publisher.config().setOption(ChannelOption.SO_LINGER, 0);
+        publisher.close().sync();
+    }
+
+    private static SrtChannel publish(Harness harness, int latencyMillis) throws InterruptedException {
+        ChannelFuture connect =
+                harness.tryConnect("publish:x", Duration.ofMillis(latencyMillis), new ChannelInboundHandlerAdapter());
+        return (SrtChannel) connect.sync().channel();
+    }
+
+    private static int codeOfAnother(Harness harness) {
+        try {
+            return harness.code("publish:x");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
