@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
@@ -59,7 +60,11 @@ public final class Receive implements Callable<Integer> {
     @Option(names = "--once", description = "end when the first peer closes")
     private boolean once;
 
-    @Option(names = "--stats", paramLabel = "SECONDS", description = "report on standard error every so many seconds")
+    @Option(
+            names = "--stats",
+            converter = SecondsConverter.class,
+            paramLabel = "SECONDS",
+            description = "report on standard error every so many seconds")
     private int statsSeconds;
 
     @Mixin

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
@@ -53,7 +54,11 @@ public final class Transmit implements Callable<Integer> {
     @Option(names = "--once", description = "end when a connection ends, instead of connecting again")
     private boolean once;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "fail when nothing comes from IN for so long")
+    @Option(
+            names = "--timeout",
+            converter = SecondsConverter.class,
+            paramLabel = "SECONDS",
+            description = "fail when nothing comes from IN for so long")
     private int timeoutSeconds;
 
     @Option(names = "--source-time", description = "hand the times of the payloads on, from SRT to SRT")
