@@ -11,6 +11,7 @@ import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
+import io.github.srtnetty.examples.cli.Terminal;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
@@ -79,6 +80,11 @@ public final class Receive implements Callable<Integer> {
     public Integer call() throws Exception {
         Arguments.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
         Arguments.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        Arguments.require(
+                spec,
+                !output.equals(STANDARD_OUTPUT) || !Terminal.isOutput(),
+                "standard output is a terminal, which cannot show a stream: write it to a file by -o FILE, or pipe it"
+                        + " to a program");
         SrtUri at = listenOptions.safe(uri);
         Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
         FileSink sink = new FileSink(open(file));

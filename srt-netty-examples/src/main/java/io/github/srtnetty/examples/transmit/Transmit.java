@@ -6,6 +6,7 @@ import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.Terminal;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
@@ -152,6 +153,9 @@ public final class Transmit implements Callable<Integer> {
         Arguments.parsed(spec, () -> Media.differentFiles(all));
         long standard = outputs.stream().filter(Media::isStandardStream).count();
         require(standard <= 1, "standard output cannot be two outputs");
+        require(
+                standard == 0 || !Terminal.isOutput(),
+                "standard output is a terminal, which cannot show a stream: name a file, or pipe it to a program");
     }
 
     private void require(boolean condition, String otherwise) {
