@@ -155,13 +155,15 @@ final class SrtLoader {
     }
 
     /**
-     * Returns the linker's whole reason on one line, without the repetitions of JNA, which asks for a library under
-     * several names and by several ways.
+     * Returns the whole reason of the linker on one line, without what JNA adds: repetitions, as it asks for a library
+     * by several ways, and the class path.
      */
     private static String reason(String name, UnsatisfiedLinkError e) {
         return Arrays.stream(String.valueOf(e.getMessage()).split("\\R"))
                 .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("Unable to load library"))
+                .filter(line -> !line.isEmpty()
+                        && !line.startsWith("Unable to load library")
+                        && !line.startsWith("Native library ("))
                 .map(line -> line.startsWith(name + ": ") ? line.substring(name.length() + 2) : line)
                 .distinct()
                 .collect(Collectors.joining("; "));
