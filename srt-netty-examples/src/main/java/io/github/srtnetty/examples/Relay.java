@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         name = "relay",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Relay streams: publishers send them, players get them, both name them by their stream id.",
             "SIGHUP reads the configuration again, SIGTERM drains and ends. See docs/relay.md."

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples;
 
-import io.github.srtnetty.examples.cli.Failures;
-import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.CommandLines;
+import io.github.srtnetty.examples.cli.Help;
+import io.github.srtnetty.examples.cli.Misuse.MissingCommandException;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.Scte35;
 import io.github.srtnetty.examples.demo.Demo;
@@ -11,10 +12,11 @@ import io.github.srtnetty.examples.live.Receive;
 import io.github.srtnetty.examples.live.Send;
 import io.github.srtnetty.examples.message.MessageCommand;
 import io.github.srtnetty.examples.transmit.Transmit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program {@code srt-netty}: hands over to its subcommands and turns failures into one line and an exit code. */
 @Command(
@@ -31,11 +33,13 @@ import picocli.CommandLine.ScopeType;
             Transmit.class,
             Scte35.class,
             FileCommand.class,
-            MessageCommand.class
+            MessageCommand.class,
+            Help.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
-public final class SrtNetty {
-    private static final String USAGE = "Usage: ";
+public final class SrtNetty implements Runnable {
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -51,34 +55,16 @@ public final class SrtNetty {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> CommandLines.failed(failure));
         System.exit(execute(args));
     }
 
     static int execute(String... args) {
-        return new CommandLine(new SrtNetty())
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
-                .setParameterExceptionHandler(SrtNetty::misused)
-                .setAbbreviatedOptionsAllowed(false)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args);
+        return CommandLines.execute(new SrtNetty(), args);
     }
 
-    private static int failed(Exception failure) {
-        if (Session.isEndedBySignal()) {
-            return CommandLine.ExitCode.SOFTWARE; // what fails because of the signal is nobody's concern
-        }
-        System.err.println("srt-netty: " + Failures.describe(failure));
-        if (Boolean.getBoolean("srtnetty.verbose")) {
-            failure.printStackTrace();
-        }
-        return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static int misused(CommandLine.ParameterException wrong, String[] args) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("srt-netty: " + Failures.describe(wrong) + " (see " + command + " --help)");
-        System.err.print(USAGE + wrong.getCommandLine().getHelp().synopsis(USAGE.length()));
-        return CommandLine.ExitCode.USAGE;
+    @Override
+    public void run() {
+        throw new MissingCommandException(spec.commandLine());
     }
 }

@@ -36,22 +36,30 @@ class UsageTest {
                     receive srt://127.0.0.1:99999                | port 99999 is not between 0 and 65535
                     receive srt://127.0.0.1:4201?latency=-5      | latency
                     receive srt://127.0.0.1:4201?lateness=5      | lateness
-                    receive srt://:4201 --stats -1               | --stats -1
+                    receive srt://:4201 --stats -1               | --stats -1: must be a time in whole seconds, for example 90, 90s
+                    receive srt://:4201 --stats 5x               | --stats 5x: must be a time
                     receive srt://:4201?mode=both                | mode=both: must be caller
                     receive srt://:4201?passphrase=short         | must be empty or 10 to 80 bytes
                     receive srt://:4201 --frob                   | --frob
-                    send                                         | FILE
+                    send                                         | FILE|-, URI are missing
+                    send in.ts srt://h:1?latancy=200             | srt-netty: srt://h:1?latancy=***: unknown key "latancy"; did you mean latency?
+                    send in.ts srt://h:1 --bitrate 5X            | --bitrate 5X: must be a number of bits a second
+                    send in.ts srt://h:1 --bitrat 5M             | unknown option --bitrat; did you mean --bitrate?
+                    send in.ts srt://h:1 --bitrat=secret         | unknown option --bitrat; did you mean --bitrate? (
                     send in.ts srt://127.0.0.1:4201 --bitrate 0  | --bitrate 0
                     demo --seconds 0                             | --seconds 0
                     demo now                                     | now
                     transmit -                                   | OUT
                     transmit http://x:1 -                        | http://x:1: must start with
                     transmit udp://:1234?frob=1 -                | frob
+                    transmit udp://:1234?adaptr=::1 -            | unknown key "adaptr"; did you mean adapter?
+                    transmit - b.ts --chunk 1k                   | --chunk 1k: must be a whole number
                     transmit - - -                               | standard output cannot be two
                     transmit - file://                           | names no file
                     transmit - file:///%zz                       | %zz
                     transmit a.ts b.ts b.ts                      | b.ts: is named twice
-                    transmit a.ts - --stats-format xml           | xml
+                    transmit a.ts - --stats-format xml           | --stats-format xml: must be table, csv or json (
+                    transmit a.ts - --stats-format tabel         | did you mean table?
                     scte35                                       | URI
                     scte35 in.ts --format yaml                   | yaml
                     scte35 decode                                | BASE64
@@ -62,7 +70,14 @@ class UsageTest {
                     relay --listen srt://:8890 --http x          | --http x: must be host:port
                     relay --listen srt://:8890 --http 127.0.0.1:99999 | :99999: port 99999 is not between
                     relay --listen srt://127.0.0.1:8890          | a relay only listens
-                    file                                         | subcommand
+                    relay --lisen srt://:8890                    | unknown option --lisen; did you mean --listen?
+                    relay srt://:8890                            | --listen URI is missing
+                    scte35 in.ts x                               | one argument too many: x; the commands are decode
+                    help fil                                     | there is no command fil; did you mean file?
+                    help file snd                                | there is no command snd; did you mean send?
+                    file snd                                     | there is no command snd; did you mean send?
+                    file receive srt://:4201 x --max-size 5X     | --max-size 5X: must be a number of bytes
+                    file receive srt://:4201 x --timeout 1.5s    | --timeout 1.5s: must be a time in whole seconds
                     file serve . srt://127.0.0.1:4201            | a server listens
                     file get srt://127.0.0.1:4201                | NAME
                     message listen srt://127.0.0.1:4201          | it listens
@@ -79,7 +94,62 @@ class UsageTest {
         }
         String[] lines = told.toString(StandardCharsets.UTF_8).split("\n", 2);
         assertThat(lines[0]).startsWith("srt-netty: ").contains(words);
-        assertThat(lines[1]).startsWith("Usage: srt-netty " + arguments.split(" ")[0]);
+        String command = arguments.split(" ")[0];
+        assertThat(lines[1]).startsWith("Usage: srt-netty " + (command.equals("help") ? "" : command));
+    }
+
+    /** Without a command there is nothing to say but which there are. */
+    @ParameterizedTest
+    @CsvSource({"'', receive", "file, serve", "message, listen"})
+    void listsTheCommands_whenThereIsNone(String arguments, String command) throws Exception {
+        try (Peer program = Cli.start(arguments.isEmpty() ? new String[0] : new String[] {arguments})) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors())
+                    .startsWith("srt-netty: a command is missing\nUsage: srt-netty ")
+                    .containsPattern("\nCommands:\n(.*\n)* +" + command + " +[A-Z]");
+            assertThat(program.output()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "send", "file", "file send", "message listen", "scte35 decode", "relay"})
+    void helpPrintsWhatTheOptionPrints(String command) throws Exception {
+        String help = output(("help " + command).strip().split(" "));
+        assertThat(help).isEqualTo(output((command + " --help").strip().split(" ")));
+        assertThat(help).startsWith(("Usage: srt-netty " + command).strip() + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "send",
+                "receive",
+                "transmit",
+                "scte35",
+                "relay",
+                "file",
+                "file send",
+                "file receive",
+                "file serve",
+                "file get",
+                "message",
+                "message send",
+                "message listen"
+            })
+    void helpSaysWhatAnAddressIs(String command) throws Exception {
+        assertThat(output(("help " + command).split(" "))).contains("srt://HOST:PORT (caller)", "passphrase=file:PATH");
+    }
+
+    private static String output(String... arguments) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream standardOutput = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(SrtNetty.execute(arguments)).isZero();
+        } finally {
+            System.setOut(standardOutput);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -87,7 +157,7 @@ class UsageTest {
         try (Peer program = Cli.start("frobnicate")) {
             assertThat(program.awaitExit(WAIT)).isEqualTo(2);
             assertThat(program.errors())
-                    .startsWith("srt-netty: Unmatched argument at index 0: 'frobnicate'")
+                    .startsWith("srt-netty: there is no command frobnicate (see srt-netty --help)")
                     .contains("\nUsage: srt-netty [-hvV] COMMAND");
             assertThat(program.output()).isEmpty();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,6 +31,12 @@ final class ChildJvm {
 
     static Result runWith(String classPath, String scenario, String... options)
             throws IOException, InterruptedException {
+        return runWith(Map.of(), classPath, scenario, options);
+    }
+
+    /** Runs it with these environment variables too. */
+    static Result runWith(Map<String, String> variables, String classPath, String scenario, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));
@@ -42,11 +49,12 @@ final class ChildJvm {
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
+                    .redirectError(errors.toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(scenario + " did not end: " + Files.readString(errors));

@@ -8,11 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where libsrt is looked for, each time in a JVM of its own. */
 @Tag("slow")
@@ -73,10 +76,44 @@ class SrtLoaderTest {
     }
 
     @Test
+    void takesWhatTheVariableNames() throws Exception {
+        Path file = Files.copy(library, folder.resolve("my-srt.so"));
+        assertThat(runWithVariable(file.toString()).lines()).contains("available=true", "source=" + file.toRealPath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "property too"})
+    void namesTheVariable_whenThePathComesFromIt(String property) throws Exception {
+        String nothing = folder.resolve("nothing.so").toString();
+        String[] options = property.isEmpty() ? new String[0] : new String[] {PATH + nothing};
+        assertThat(runWithVariable(nothing, options).lines())
+                .anyMatch(line -> line.startsWith("error=SRT_LIBRARY_PATH=" + nothing + ": no libsrt there: " + nothing
+                        + " (no such file or folder); name"));
+    }
+
+    /** What the linker says has several lines and is repeated by JNA: all of it, once, on one line. */
+    @Test
+    void givesTheWholeReasonOfTheLinker() throws Exception {
+        Path broken = Files.writeString(folder.resolve("libbroken.so"), "no library".repeat(1000));
+        ChildJvm.Result child = ChildJvm.run("availability", PATH + broken);
+        assertThat(child.lines())
+                .contains("available=false")
+                .anyMatch(line -> line.startsWith("error=" + PATH + broken + ": no libsrt there: " + broken + " (")
+                        && line.contains("); name its file or folder")
+                        && !line.contains("Unable to load library"));
+        assertThat(child.lines().toString()).contains("ELF").doesNotContain("Native library (");
+    }
+
+    private static ChildJvm.Result runWithVariable(String value, String... options) throws Exception {
+        return ChildJvm.runWith(
+                Map.of(SrtLoader.PATH_VARIABLE, value), System.getProperty("java.class.path"), "availability", options);
+    }
+
+    @Test
     void namesTheFolder_whenItHoldsNoLibrary() throws Exception {
         assertThat(ChildJvm.run("availability", PATH + folder).lines())
                 .contains("available=false")
-                .anyMatch(line -> line.contains(folder + " holds none of [") && line.contains("libsrt"));
+                .anyMatch(line -> line.contains(folder + " (holds none of libsrt"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -21,7 +22,7 @@ public final class Version implements IVersionProvider {
         }
         String libsrt = Srt.isAvailable()
                 ? Srt.version() + " (" + Srt.librarySource() + ")"
-                : "not found: " + Srt.unavailabilityCause();
+                : "not found: " + Failures.describe(Objects.requireNonNull(Srt.unavailabilityCause()));
         List<String> lines = new ArrayList<>(List.of(
                 "srt-netty " + properties.getProperty("version"),
                 "libsrt " + libsrt,

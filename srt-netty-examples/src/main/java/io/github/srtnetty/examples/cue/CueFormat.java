@@ -27,11 +27,6 @@ enum CueFormat {
         String print(Scte35Cue cue) {
             return indented(out -> new ThreefiveJson().write(cue, out));
         }
-
-        @Override
-        String failure(String what) {
-            return indented(out -> error(out, what));
-        }
     },
     /** One JSON document a line. */
     JSONL {
@@ -43,11 +38,6 @@ enum CueFormat {
         @Override
         String print(Scte35Cue cue) {
             return new ThreefiveJson().toJson(cue);
-        }
-
-        @Override
-        String failure(String what) {
-            return written(null, out -> error(out, what));
         }
     },
     /** One line to read. */
@@ -61,11 +51,6 @@ enum CueFormat {
         String print(Scte35Cue cue) {
             return CueLine.describe(cue);
         }
-
-        @Override
-        String failure(String what) {
-            return "error: " + what;
-        }
     };
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -74,16 +59,8 @@ enum CueFormat {
 
     abstract String print(Scte35Cue cue);
 
-    abstract String failure(String what);
-
     private interface Body {
         void writeTo(JsonGenerator out) throws IOException;
-    }
-
-    private static void error(JsonGenerator out, String what) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("error", what);
-        out.writeEndObject();
     }
 
     private static String indented(Body body) {

@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Print cues that are given as base64 or hexadecimal digits; - reads one a line from standard input.")
 final class Decode implements Callable<Integer> {
+    private static final int SHOWN = 48;
+
     @Parameters(arity = "1..*", paramLabel = "BASE64|HEX|-", description = "the cues")
     private List<String> cues;
 
@@ -62,7 +65,7 @@ final class Decode implements Callable<Integer> {
             StandardStreams.println(format.print(decode(cue)));
         } catch (MalformedDataException e) {
             failed = true;
-            StandardStreams.println(format.failure(Failures.describe(e)));
+            System.err.println("srt-netty: " + shown(cue) + ": " + Failures.describe(e));
         }
     }
 
@@ -70,5 +73,11 @@ final class Decode implements Callable<Integer> {
     private static SpliceInfoSection decode(String cue) {
         boolean hex = cue.matches("0[xX].*|[fF][cC][0-9a-fA-F]*");
         return hex ? SpliceInfoSection.fromHex(cue) : SpliceInfoSection.fromBase64(cue);
+    }
+
+    /** Enough of a cue to find it in a list. */
+    private static String shown(String cue) {
+        String begin = cue.length() <= SHOWN ? cue : cue.substring(0, SHOWN) + "...";
+        return begin.isBlank() ? '"' + begin + '"' : PeerText.printable(begin);
     }
 }

@@ -5,9 +5,11 @@ import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Help;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.examples.media.Media;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "scte35",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Decode.class, Encode.class},
+        footer = UriConverter.HELP,
+        subcommands = {Decode.class, Encode.class, Help.class},
         description = {
             "Print each SCTE-35 cue of a transport stream, as threefive does: from srt://, udp://, a file or standard"
                     + " input (-). A file is read at full speed, a live stream as it comes."
@@ -83,7 +86,7 @@ public final class Scte35 implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         String from = source;
         if (from == null) { // picocli must let it be missing for the sake of decode and encode
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'URI|FILE|-'");
+            throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
         try (Loops loops = new Loops();
                 CueReader reader = new CueReader(options(), this::print);

@@ -12,6 +12,7 @@ import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Fingerprint;
 import io.github.srtnetty.examples.cli.FingerprintHandler;
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
@@ -58,6 +59,7 @@ public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
+            converter = SecondsConverter.class,
             defaultValue = "10",
             paramLabel = "SECONDS",
             description = "how long to send, 10 if not given")

@@ -185,10 +185,10 @@ final class CheckedProtocol {
             Copier.receive(connection.in(), file, name, size);
         } catch (FileSystemException e) {
             throw refused(e);
+        } catch (IOException e) {
+            throw file.broken(connection.peer(), e);
         }
-        byte[] expected = new byte[HASH_BYTES];
-        in.readFully(expected);
-        String wanted = HexFormat.of().formatHex(expected);
+        String wanted = HexFormat.of().formatHex(readHash(file));
         if (!file.sha256Hex().equals(wanted)) {
             String aside = file.setAside();
             throw refused(new IOException(PeerText.printable(name)
@@ -201,6 +201,16 @@ final class CheckedProtocol {
         }
         answer("");
         connection.awaitDeliveredOrEnded();
+    }
+
+    private byte[] readHash(PartialFile file) throws IOException {
+        byte[] hash = new byte[HASH_BYTES];
+        try {
+            in.readFully(hash);
+            return hash;
+        } catch (IOException e) {
+            throw file.broken(connection.peer(), e);
+        }
     }
 
     private void request(int operation, String name, long number) throws IOException {

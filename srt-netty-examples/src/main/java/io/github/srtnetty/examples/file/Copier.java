@@ -75,8 +75,7 @@ final class Copier {
             while (file.size() < size) {
                 int count = in.read(block, 0, (int) Math.min(block.length, size - file.size()));
                 if (count < 0) {
-                    throw new EOFException("the connection ended after " + file.size() + " of " + size + " bytes of "
-                            + PeerText.printable(name));
+                    throw new EOFException("the connection ended after " + file.size() + " of " + size + " bytes");
                 }
                 file.write(block, 0, count);
                 progress.at(file.size());

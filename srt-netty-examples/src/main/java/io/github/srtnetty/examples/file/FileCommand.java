@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.examples.cli.Help;
+import io.github.srtnetty.examples.cli.Misuse.MissingCommandException;
+import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code srt-netty file}: holds the commands for files. */
@@ -12,8 +14,9 @@ import picocli.CommandLine.Spec;
         name = "file",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FileSend.class, FileReceive.class, FileServe.class, FileGet.class},
+        subcommands = {FileSend.class, FileReceive.class, FileServe.class, FileGet.class, Help.class},
         description = {
             "Send and receive files over SRT. send and receive speak the protocol of srt-file-transmit, serve and get"
                     + " that of libsrt's examples sendfile and recvfile; with --resume both speak one of their own,"
@@ -26,6 +29,6 @@ public final class FileCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+        throw new MissingCommandException(spec.commandLine());
     }
 }

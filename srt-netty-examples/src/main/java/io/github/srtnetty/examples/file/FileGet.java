@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "get",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description =
                 "Fetch a file from 'file serve' or from libsrt's sendfile, to a temporary name until it is whole.")
 final class FileGet implements Callable<Integer> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.examples.cli.SecondsConverter;
+import io.github.srtnetty.examples.cli.SizeConverter;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +16,7 @@ final class FileOptions {
 
     @Option(
             names = "--timeout",
+            converter = SecondsConverter.class,
             paramLabel = "SECONDS",
             defaultValue = "300",
             description = "give up on a peer that is there, but neither sends nor takes anything for so long"
@@ -22,6 +25,7 @@ final class FileOptions {
 
     @Option(
             names = "--least-rate",
+            converter = SizeConverter.class,
             paramLabel = "BYTES",
             defaultValue = "10000",
             description = "give up on a peer that is slower than so many bytes a second over that time"

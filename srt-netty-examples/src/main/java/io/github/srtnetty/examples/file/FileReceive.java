@@ -7,6 +7,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.SizeConverter;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.PeerText;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "receive",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Receive a file from 'file send' or from srt-file-transmit, to a temporary name until it is whole.",
             "A listener may be given a folder: then the sender names the file, within it."

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description =
                 "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first that comes.")
 final class FileSend implements Callable<Integer> {

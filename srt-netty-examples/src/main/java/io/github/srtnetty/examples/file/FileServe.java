@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description =
                 "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
 final class FileServe implements Callable<Integer> {

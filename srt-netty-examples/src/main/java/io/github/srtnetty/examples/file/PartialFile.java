@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Fingerprint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -114,6 +116,17 @@ final class PartialFile implements Closeable {
             throw target.named(e);
         }
         fingerprint.add(bytes, offset, length);
+    }
+
+    /** Returns that a transfer broke: which file of which peer, where, what is left of it, and the cause. */
+    IOException broken(String peer, IOException cause) {
+        String left = !kept
+                ? "what had arrived is deleted, with --resume it is kept"
+                : size() == 0
+                        ? "nothing had arrived"
+                        : "kept as " + target.folder().shown(temporary) + ", the same again with --resume goes on";
+        String what = String.format(Locale.ROOT, "%s from %s broke at %,d bytes", target.shown(), peer, size());
+        return Failures.because(what + " (" + left + ')', cause);
     }
 
     /** Fails where a file of this size is larger than allowed. */

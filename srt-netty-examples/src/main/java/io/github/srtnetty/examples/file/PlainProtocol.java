@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /**
  * The protocol of srt-file-transmit: the caller names the file by the stream id, then the bytes follow, and the end of
@@ -19,9 +20,19 @@ final class PlainProtocol {
 
     static Transferred receive(StreamConnection connection, Target target) throws IOException {
         try (PartialFile file = PartialFile.create(target)) {
-            Copier.receiveAll(connection.in(), file, file.name());
+            receiveAll(connection, file);
             file.commit();
             return new Transferred(file.name(), file.sha256Hex());
+        }
+    }
+
+    private static void receiveAll(StreamConnection connection, PartialFile file) throws IOException {
+        try {
+            Copier.receiveAll(connection.in(), file, file.name());
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw file.broken(connection.peer(), e);
         }
     }
 }

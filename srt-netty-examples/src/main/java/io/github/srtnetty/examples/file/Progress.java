@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.examples.cli.Terminal;
 import io.github.srtnetty.libsrt.PeerText;
-import java.io.Console;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,7 @@ final class Progress implements AutoCloseable {
 
     /** Shows how {@code total} bytes go, of which the first were there before. */
     Progress(String name, long skipped, long total) {
-        this(name, skipped, total, isTerminal());
+        this(name, skipped, total, Terminal.isErrors());
     }
 
     private Progress(String name, long skipped, long total, boolean shown) {
@@ -78,17 +78,5 @@ final class Progress implements AutoCloseable {
                 rate / 1e6,
                 left / 60,
                 left % 60);
-    }
-
-    /** Since Java 22 there is a console also without a terminal, which says so. */
-    private static boolean isTerminal() {
-        if (System.console() == null) {
-            return false;
-        }
-        try {
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(System.console());
-        } catch (ReflectiveOperationException e) {
-            return Runtime.version().feature() < 22;
-        }
     }
 }

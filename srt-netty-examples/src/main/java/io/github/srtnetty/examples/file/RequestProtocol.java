@@ -66,10 +66,21 @@ final class RequestProtocol {
             throw new IOException(connection.peer() + " has no file " + name + " for us");
         }
         try (PartialFile file = PartialFile.create(target)) {
-            Copier.receive(connection.in(), file, name, size);
+            receive(connection, file, name, size);
             file.commit();
             connection.abort(); // there is nothing that the server still needs
             return new Transferred(file.name(), file.sha256Hex());
+        }
+    }
+
+    private static void receive(StreamConnection connection, PartialFile file, String name, long size)
+            throws IOException {
+        try {
+            Copier.receive(connection.in(), file, name, size);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw file.broken(connection.peer(), e);
         }
     }
 

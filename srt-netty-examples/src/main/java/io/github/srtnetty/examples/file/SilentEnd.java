@@ -4,7 +4,6 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Signals;
 import io.github.srtnetty.libsrt.Srt;
-import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -33,7 +32,7 @@ final class SilentEnd {
     }
 
     /** Prints the failure as the programs do, and ends the process. */
-    void fail(IOException failure) {
+    void fail(Throwable failure) {
         if (armed) {
             System.err.println("srt-netty: " + Failures.describe(failure));
             if (Boolean.getBoolean("srtnetty.verbose")) {

@@ -94,7 +94,9 @@ final class Transfer {
                 silentEnd.disarm();
             }
             return done;
-        } catch (IOException e) {
+        } catch (IOException
+                | RuntimeException
+                | Error e) { // whatever it is, to say goodbye would say that all is sent
             if (silentEnd != null && !Session.isEndedBySignal()) {
                 silentEnd.fail(e);
             }

@@ -7,9 +7,11 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
+import io.github.srtnetty.examples.cli.Terminal;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
@@ -59,7 +61,11 @@ public final class Receive implements Callable<Integer> {
     @Option(names = "--once", description = "end when the first peer closes")
     private boolean once;
 
-    @Option(names = "--stats", paramLabel = "SECONDS", description = "report on standard error every so many seconds")
+    @Option(
+            names = "--stats",
+            converter = SecondsConverter.class,
+            paramLabel = "SECONDS",
+            description = "report on standard error every so many seconds")
     private int statsSeconds;
 
     @Mixin
@@ -74,6 +80,11 @@ public final class Receive implements Callable<Integer> {
     public Integer call() throws Exception {
         Arguments.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
         Arguments.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
+        Arguments.require(
+                spec,
+                !output.equals(STANDARD_OUTPUT) || !Terminal.isOutput(),
+                "standard output is a terminal, which cannot show a stream: write it to a file by -o FILE, or pipe it"
+                        + " to a program");
         SrtUri at = listenOptions.safe(uri);
         Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
         FileSink sink = new FileSink(open(file));

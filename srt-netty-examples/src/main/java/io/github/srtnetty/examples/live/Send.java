@@ -8,6 +8,7 @@ import io.github.srtnetty.codec.mpegts.PayloadCutter;
 import io.github.srtnetty.codec.mpegts.PcrPayloads;
 import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.cli.Arguments;
+import io.github.srtnetty.examples.cli.BitRateConverter;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
@@ -70,7 +71,11 @@ public final class Send implements Callable<Integer> {
 
     /** How fast to send; without an option it depends on the input. */
     static final class Pace {
-        @Option(names = "--bitrate", paramLabel = "BITS", description = "send so many bits a second")
+        @Option(
+                names = "--bitrate",
+                converter = BitRateConverter.class,
+                paramLabel = "BITS",
+                description = "send so many bits a second, for example 800k or 2.5M")
         private Long bitrate;
 
         @Option(names = "--pcr", description = "send at the pace of the stream's clock; the default for a file")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.examples.cli.Suggestions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
@@ -40,7 +41,9 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
                 question < 0 ? new String[0] : text.substring(question + 1).split("&")) {
             int equals = pair.indexOf('=');
             if (equals < 0 || !KEYS.contains(pair.substring(0, equals))) {
-                throw new IllegalArgumentException(text + ": unknown key \"" + pair.replaceFirst("=.*", "") + '"');
+                String key = pair.replaceFirst("=.*", "");
+                throw new IllegalArgumentException(
+                        text + ": unknown key \"" + key + '"' + Suggestions.didYouMean(key, KEYS));
             }
             parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.message;
 
+import io.github.srtnetty.examples.cli.Help;
+import io.github.srtnetty.examples.cli.Misuse.MissingCommandException;
+import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code srt-netty message}: holds the commands for messages. */
@@ -12,8 +14,9 @@ import picocli.CommandLine.Spec;
         name = "message",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MessageSend.class, MessageListen.class},
+        subcommands = {MessageSend.class, MessageListen.class, Help.class},
         description = {
             "Exchange lines of text as messages. Each message that arrives is printed as its number, a tab and the"
                     + " text; each line of standard input is sent.",
@@ -26,6 +29,6 @@ public final class MessageCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+        throw new MissingCommandException(spec.commandLine());
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "listen",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Print the messages of 'message send' or of libsrt's test-c-client, one peer after the other; the lines of"
                     + " standard input go to the first peer. Ends when stopped."

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = UriConverter.HELP,
         description = {
             "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print"
                     + " the messages that come back. Ends with its input."

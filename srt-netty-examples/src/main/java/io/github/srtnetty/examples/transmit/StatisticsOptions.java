@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.transmit;
 
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import picocli.CommandLine.Option;
 
 /** What to report of the connections. */
@@ -12,7 +13,11 @@ final class StatisticsOptions {
         JSON
     }
 
-    @Option(names = "--stats", paramLabel = "SECONDS", description = "report statistics every so many seconds")
+    @Option(
+            names = "--stats",
+            converter = SecondsConverter.class,
+            paramLabel = "SECONDS",
+            description = "report statistics every so many seconds")
     int seconds;
 
     @Option(

@@ -4,7 +4,9 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.Terminal;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
@@ -53,7 +55,11 @@ public final class Transmit implements Callable<Integer> {
     @Option(names = "--once", description = "end when a connection ends, instead of connecting again")
     private boolean once;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "fail when nothing comes from IN for so long")
+    @Option(
+            names = "--timeout",
+            converter = SecondsConverter.class,
+            paramLabel = "SECONDS",
+            description = "fail when nothing comes from IN for so long")
     private int timeoutSeconds;
 
     @Option(names = "--source-time", description = "hand the times of the payloads on, from SRT to SRT")
@@ -147,6 +153,9 @@ public final class Transmit implements Callable<Integer> {
         Arguments.parsed(spec, () -> Media.differentFiles(all));
         long standard = outputs.stream().filter(Media::isStandardStream).count();
         require(standard <= 1, "standard output cannot be two outputs");
+        require(
+                standard == 0 || !Terminal.isOutput(),
+                "standard output is a terminal, which cannot show a stream: name a file, or pipe it to a program");
     }
 
     private void require(boolean condition, String otherwise) {

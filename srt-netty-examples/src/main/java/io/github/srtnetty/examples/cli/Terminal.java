@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a person sees what the program writes. */
+public final class Terminal {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private Terminal() {}
+
+    /** Returns whether standard output is a terminal. */
+    public static boolean isOutput() {
+        return isTerminal("1");
+    }
+
+    /** Returns whether standard error is a terminal. */
+    public static boolean isErrors() {
+        return isTerminal("2");
+    }
+
+    private static boolean isTerminal(String descriptor) {
+        try {
+            String device =
+                    Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return isConsole(); // no Linux
+        }
+    }
+
+    /** Since Java 22 there is a console also without a terminal, which says so. */
+    private static boolean isConsole() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return Runtime.version().feature() < 22;
+        }
+    }
+}
