@@ -12,8 +12,7 @@ import java.net.InetSocketAddress;
 @Internal
 public final class PeerText {
     /** Fillers and the like, which Unicode calls default ignorable; ranges of them are in {@link #isInvisible}. */
-    private static final String IGNORABLE =
-            "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u3164\uFFA0";
+    private static final String IGNORABLE = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u3164\uFFA0";
 
     private PeerText() {}
 

@@ -16,7 +16,6 @@ final class UdpAddressParser {
     private static final int START = UdpAddress.SCHEME.length();
     private static final int MAX_PORT = 65535;
     private static final int MAX_BYTE = 255;
-    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]{1,8}|[0-9]{1,10}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]*");
     private static final Pattern ZONE = Pattern.compile("[-A-Za-z0-9._~@]+");
     private static final List<String> FLAGS = List.of("1", "yes", "on", "true", "0", "no", "off", "false");
@@ -119,12 +118,9 @@ final class UdpAddressParser {
     }
 
     private long number(int position, String key, String value, long least, long most) {
-        if (!NUMBER.matcher(value).matches()) {
-            throw wrong(position, key + " \"" + value + "\" is not a number");
-        }
         long number;
         try {
-            number = Long.decode(value);
+            number = UdpAddress.decimalOrHex(value);
         } catch (NumberFormatException e) {
             throw wrong(position, key + " \"" + value + "\" is not a number");
         }

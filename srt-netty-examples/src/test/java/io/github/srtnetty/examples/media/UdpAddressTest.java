@@ -69,6 +69,7 @@ class UdpAddressTest {
             value = {
                 "udp://[::1%25lo]:9 | ::1%lo | 9",
                 "udp://[::1%lo]:9/ | ::1%lo | 9",
+                "udp://h:010 | h | 10",
                 "UDP://h:0x10?&ttl=1& | h | 16",
                 "udp://:5 | '' | 5"
             })
@@ -97,7 +98,6 @@ class UdpAddressTest {
                 "udp://h:#5 | is not a number",
                 "udp://h:0 | port 0 is not between 1 and 65535",
                 "udp://h:99999999999 | is not a number",
-                "udp://h:08 | port \"08\" is not a number",
                 "udp://::1:9 | has a wrong host",
                 "udp://[::1:9 | has a wrong host",
                 "udp://[::1%25]:9 | has a wrong host",
