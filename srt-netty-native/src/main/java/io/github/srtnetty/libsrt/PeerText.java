@@ -11,12 +11,15 @@ import java.net.InetSocketAddress;
  */
 @Internal
 public final class PeerText {
+    /** Fillers and the like, which Unicode calls default ignorable; ranges of them are in {@link #isInvisible}. */
+    private static final String IGNORABLE = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u3164\uFFA0";
+
     private PeerText() {}
 
     /**
      * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators,
-     * bidirectional and zero-width characters and lone surrogates are escaped as in Java source, for example {@code
-     * \n}, and a backslash as two. Two texts are equal exactly when their escaped forms are.
+     * bidirectional, zero-width and other invisible characters and lone surrogates are escaped as in Java source, for
+     * example {@code \n}, and a backslash as two. Two texts are equal exactly when their escaped forms are.
      */
     public static String printable(String text) {
         if (text.codePoints().noneMatch(PeerText::needsEscape)) {
@@ -32,6 +35,20 @@ public final class PeerText {
         InetAddress inet = address.getAddress();
         String name = inet == null ? address.getHostString() : inet.getHostAddress();
         return (name.indexOf(':') >= 0 ? '[' + name + ']' : name) + ':' + address.getPort();
+    }
+
+    /**
+     * Returns whether a character shows nothing of its own: bidirectional and zero-width characters, fillers, variation
+     * selectors, lone surrogates. Two texts that differ in these only look alike.
+     */
+    public static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+                    case Character.FORMAT, Character.SURROGATE -> true;
+                    default -> false;
+                }
+                || IGNORABLE.indexOf(c) >= 0
+                || c >= 0xFE00 && c <= 0xFE0F
+                || c >= 0xE0100 && c <= 0xE01EF;
     }
 
     private static void append(StringBuilder escaped, int c) {
@@ -55,12 +72,8 @@ public final class PeerText {
     private static boolean needsEscape(int c) {
         return c == '\\'
                 || switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.SURROGATE -> true;
-                    default -> false;
+                    case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+                    default -> isInvisible(c);
                 };
     }
 }

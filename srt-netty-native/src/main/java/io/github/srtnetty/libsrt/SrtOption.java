@@ -266,6 +266,9 @@ public final class SrtOption<T> {
     }
 
     private void validateText(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) { // or each would become the same question mark
+            throw new IllegalArgumentException(name + ": has a lone surrogate");
+        }
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         if (!inRange.test(length)) {
             throw new IllegalArgumentException(name + ": must be " + range + ", this has " + length);

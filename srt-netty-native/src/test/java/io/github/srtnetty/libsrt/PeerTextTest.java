@@ -21,6 +21,7 @@ class PeerTextTest {
                 "a\u202eb\u2066c\u200bd\ufeff, a\\u202eb\\u2066c\\u200bd\\ufeff",
                 "a\u2028b\u2029c, a\\u2028b\\u2029c",
                 "a\ud800b, a\\ud800b",
+                "a\u3164b\u115fc\ufe0f, a\\u3164b\\u115fc\\ufe0f",
                 "a\\nb, a\\\\nb",
             })
     void escapesWhatTerminalsAndLogsObey(String text, String expected) {

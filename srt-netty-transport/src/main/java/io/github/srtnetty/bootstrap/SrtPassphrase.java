@@ -91,6 +91,10 @@ record SrtPassphrase(String value, @Nullable String reference) {
         if (value == null) {
             throw new IllegalArgumentException("the environment variable \"" + name + "\" is not set");
         }
+        if (value.indexOf('\uFFFD') >= 0) { // what Java reads for bytes that are none of the locale's characters
+            throw new IllegalArgumentException("the environment variable \"" + name
+                    + "\" has bytes that are no characters of this locale; set LC_ALL=C.UTF-8, or use file:");
+        }
         return value;
     }
 

@@ -16,6 +16,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,15 @@ public final class SrtReconnector implements AutoCloseable {
             Throwable cause, int inARow, @Nullable Duration retryAfter) {
         /** Returns in one line what failed and what happens next, for example {@code ...; trying again in 0.3 s}. */
         public String message() {
-            String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return message(cause);
+        }
+
+        /** Returns the same with a failure that says more than the cause, for example to whom it could not connect. */
+        public String message(Throwable said) {
+            String text = said.getMessage() == null ? said.getClass().getSimpleName() : said.getMessage();
             return retryAfter == null
                     ? text + "; not trying again"
-                    : String.format(Locale.ROOT, "%s; trying again in %.1f s", text, retryAfter.toMillis() / 1000.0);
+                    : String.format(Locale.ROOT, "%s; trying again in %.1f s", text, retryAfter.toNanos() / 1e9);
         }
     }
 
@@ -89,8 +95,8 @@ public final class SrtReconnector implements AutoCloseable {
      * @param executor where attempts start and callbacks run
      */
     public SrtReconnector(Supplier<ChannelFuture> connect, EventExecutor executor) {
-        this.connect = connect;
-        this.executor = executor;
+        this.connect = Objects.requireNonNull(connect, "connect");
+        this.executor = Objects.requireNonNull(executor, "executor");
         ended = new EndPromise(executor);
     }
 
@@ -116,7 +122,7 @@ public final class SrtReconnector implements AutoCloseable {
 
     /** Sets the listener that each failed attempt is reported to. Before the start. */
     public SrtReconnector onFailure(Consumer<Failure> listener) {
-        failureListener = listener;
+        failureListener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -126,7 +132,7 @@ public final class SrtReconnector implements AutoCloseable {
      * start.
      */
     public SrtReconnector endOn(Predicate<SrtRejectReason> reasons) {
-        endOn = reasons;
+        endOn = Objects.requireNonNull(reasons, "reasons");
         return this;
     }
 

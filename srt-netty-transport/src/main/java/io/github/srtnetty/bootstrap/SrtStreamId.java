@@ -2,6 +2,7 @@
 package io.github.srtnetty.bootstrap;
 
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.PercentText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,12 @@ public final class SrtStreamId {
     private static final Set<String> SHOWN_KEYS = Set.of("r", "h", "t", "m", "u");
 
     private static final Pattern PAIR = Pattern.compile("(^#!::|^|[,&?;])([^=,&?;]*)=([^,&?;]*)");
+
+    /** {@code NAME,mode:publish,token:TOKEN} */
+    private static final Pattern COLON_PAIR = Pattern.compile(",([^,:=]*):([^,]*)");
+
+    /** {@code publish/NAME/TOKEN} */
+    private static final Pattern SLASHES = Pattern.compile("(?i)(/?(?:publish|play)/[^/?]*/).+");
 
     private final Map<String, String> values;
 
@@ -154,14 +161,31 @@ public final class SrtStreamId {
     /**
      * Returns an own stream id, of any syntax, with {@code ***} for what may be a token, not escaped. Of key=value
      * pairs the values of {@code r h t m u} are kept; of other ids the text before a {@code ?} and before a second
-     * colon.
+     * colon; of {@code NAME,key:value} the value of {@code mode}; of {@code publish/NAME/TOKEN} the name.
      */
     static String mask(String id) {
+        String decoded = PercentText.lenientlyDecoded(id);
+        String plain = masked(decoded).equals(decoded) ? id : decoded;
+        return masked(plain);
+    }
+
+    private static String masked(String id) {
         String masked = PAIR.matcher(id)
                 .replaceAll(pair -> Matcher.quoteReplacement(
                         SHOWN_KEYS.contains(pair.group(2)) ? pair.group() : pair.group(1) + pair.group(2) + "=***"));
         if (isStandard(id)) {
             return masked;
+        }
+        int comma = masked.indexOf(',');
+        if (comma >= 0 && masked.indexOf(':') > comma) {
+            return COLON_PAIR
+                    .matcher(masked)
+                    .replaceAll(pair -> Matcher.quoteReplacement(
+                            pair.group(1).matches("m|mode") ? pair.group() : ',' + pair.group(1) + ":***"));
+        }
+        Matcher slashes = SLASHES.matcher(masked);
+        if (slashes.matches()) {
+            return slashes.group(1) + "***";
         }
         int question = masked.indexOf('?');
         int secondColon = masked.indexOf(':', masked.indexOf(':') + 1);

@@ -23,7 +23,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -146,9 +145,6 @@ public final class SrtUri {
         option.validate(value);
         if (!SrtUriText.hasKey(option)) {
             throw new IllegalArgumentException(option + ": an address cannot set it");
-        }
-        if (value instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(option + ": has a lone surrogate");
         }
         if (option == SrtOptions.SRTO_PASSPHRASE && "".equals(value)) {
             throw new IllegalArgumentException(option + ": is empty, so nothing would be encrypted");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
+import io.github.srtnetty.libsrt.PercentText;
 import io.netty.util.NetUtil;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
@@ -49,8 +50,8 @@ final class SrtUriHost {
         }
         String zone = text.substring(percent + ENCODED_PERCENT.length());
         try {
-            if (SrtUriText.wrongEscape(zone) < 0) {
-                return ipv6(text.substring(0, percent) + '%' + SrtUriText.decoded(zone));
+            if (PercentText.wrongEscape(zone) < 0) {
+                return ipv6(text.substring(0, percent) + '%' + PercentText.decoded(zone));
             }
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("has a zone that is not UTF-8", e);

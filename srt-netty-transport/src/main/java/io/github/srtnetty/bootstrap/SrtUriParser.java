@@ -2,6 +2,7 @@
 package io.github.srtnetty.bootstrap;
 
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.PercentText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,9 @@ final class SrtUriParser {
     private static final String SCHEME = SrtUriParts.SCHEME;
     private static final String LOCAL_ADDRESS = "the local address";
     private static final String LOCAL_PORT = "the local port";
+
+    /** What Java puts for bytes that it cannot decode: two different passphrases would be the same. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final String text;
     private final Function<String, SrtPassphrase> passphrases;
@@ -42,7 +46,7 @@ final class SrtUriParser {
         if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw wrong(0, "must start with " + SCHEME);
         }
-        requireNoControls();
+        requireReadable();
         int question = text.indexOf('?');
         parseAuthority(SCHEME.length(), question < 0 ? text.length() : question);
         int start = question < 0 ? text.length() : question + 1;
@@ -75,10 +79,13 @@ final class SrtUriParser {
         return localHost != null ? SrtConnectionMode.RENDEZVOUS : SrtConnectionMode.CALLER;
     }
 
-    private void requireNoControls() {
+    private void requireReadable() {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
                 throw wrong(i, "has a control character; a value may have it percent-encoded");
+            }
+            if (text.charAt(i) == REPLACEMENT) {
+                throw wrong(i, "has U+FFFD, which Java reads where bytes are not UTF-8; percent-encode them");
             }
         }
     }
@@ -217,14 +224,14 @@ final class SrtUriParser {
 
     private String decoded(String key, int start, int end) {
         String value = text.substring(start, end);
-        int wrong = SrtUriText.wrongEscape(value);
+        int wrong = PercentText.wrongEscape(value);
         if (wrong >= 0) {
             throw wrong(
                     start + wrong,
                     key + ": % must be followed by two hexadecimal digits; write %25 for a percent sign");
         }
         try {
-            String decoded = SrtUriText.decoded(value);
+            String decoded = PercentText.decoded(value);
             if (decoded.indexOf('\0') >= 0) {
                 throw wrong(start, key + ": has a zero byte");
             }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
+import io.github.srtnetty.libsrt.PercentText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +50,7 @@ final class SrtUriText {
 
     /** Returns the key that a wrong one is most like, null where it is like none. */
     static @Nullable String nearestKey(String wrong) {
-        String plain = lenientlyDecoded(wrong).toLowerCase(Locale.ROOT);
+        String plain = PercentText.lenientlyDecoded(wrong).toLowerCase(Locale.ROOT);
         if (plain.isEmpty() || plain.length() > LONGEST_KEY) {
             return null;
         }
@@ -88,33 +86,6 @@ final class SrtUriText {
             }
         }
         return text.toString();
-    }
-
-    /**
-     * Returns the index of the first percent sign that two hexadecimal digits do not follow, -1 where there is none.
-     */
-    static int wrongEscape(String value) {
-        for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 3)) {
-            if (i + 2 >= value.length() || hexDigit(value, i + 1) < 0 || hexDigit(value, i + 2) < 0) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /**
-     * Returns the text that an escaped value stands for.
-     *
-     * @throws CharacterCodingException when the bytes are not UTF-8, or the text has a lone surrogate
-     */
-    static String decoded(String value) throws CharacterCodingException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-        ByteBuffer plain = ByteBuffer.allocate(bytes.remaining());
-        while (bytes.hasRemaining()) {
-            byte b = bytes.get();
-            plain.put(b == '%' ? (byte) (Character.digit(bytes.get(), 16) << 4 | Character.digit(bytes.get(), 16)) : b);
-        }
-        return StandardCharsets.UTF_8.newDecoder().decode(plain.flip()).toString();
     }
 
     /** Returns the address, right or wrong, without user name, passphrase, tokens and values of unknown keys. */
@@ -164,7 +135,7 @@ final class SrtUriText {
             return key + '=' + (SrtPassphrase.isReference(value) ? value : MASK);
         }
         if (key.equals(SrtOptions.SRTO_STREAMID.uriKey())) {
-            String id = lenientlyDecoded(value);
+            String id = PercentText.lenientlyDecoded(value);
             String shownId = SrtStreamId.mask(id);
             return key + '=' + (shownId.equals(id) ? value : encoded(shownId));
         }
@@ -172,19 +143,6 @@ final class SrtUriText {
             return pair;
         }
         return (secretBefore && nearestKey(key) == null ? MASK : key) + '=' + MASK;
-    }
-
-    private static String lenientlyDecoded(String text) {
-        try {
-            return wrongEscape(text) < 0 ? decoded(text) : text;
-        } catch (CharacterCodingException e) {
-            return text;
-        }
-    }
-
-    private static int hexDigit(String text, int index) {
-        char c = text.charAt(index);
-        return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     /** Returns how many characters must be added, dropped or changed. */

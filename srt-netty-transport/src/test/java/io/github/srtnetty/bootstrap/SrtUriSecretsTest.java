@@ -81,6 +81,13 @@ class SrtUriSecretsTest {
                 "publish:cam:user:pass | publish:cam:***",
                 "cam?token=x&m=publish | cam?token=***&m=publish",
                 "#!::r=a?b=c | #!::r=a?b=***",
+                "publish/cam/secret/x | publish/cam/***",
+                "play/cam | play/cam",
+                "/Publish/cam/secret | /Publish/cam/***",
+                "cam,mode:publish,token:a:b | cam,mode:publish,token:***",
+                "cam,token:x | cam,token:***",
+                "srt%3A%2F%2Fh%2Fapp%2Fx%3Ftoken%3Dx | srt://h/app/x?token=***",
+                "gr%C3%BC | gr%C3%BC",
                 "'' | ''"
             })
     void aStreamIdIsShownWithoutTokens(String id, String shown) {

@@ -143,6 +143,7 @@ class SrtUriTest {
                 "srt://h:1?streamid=%zz | two hexadecimal digits",
                 "srt://h:1?streamid=%00 | streamid: has a zero byte",
                 "srt://h:1?packetfilter=%E4 | packetfilter: is not UTF-8",
+                "srt://h:1?packetfilter=\ufffd | has U+FFFD, which Java reads where bytes are not UTF-8",
                 "srt://h:1?blocking=1 | an event loop must not block",
                 "srt://h:1?transtype=udp | must be live or file",
                 "srt://h:1?bind=4000 | must be address:port"

@@ -16,9 +16,9 @@ import java.nio.file.NoSuchFileException;
 public final class Failures {
     private Failures() {}
 
-    /** Returns what failed and why, without line breaks. */
+    /** Returns what failed and why, without line breaks and without secrets. */
     public static String describe(Throwable failure) {
-        String file = failure instanceof FileSystemException of ? of.getFile() + ": " : "";
+        String file = failure instanceof FileSystemException of ? file(of.getFile()) : "";
         return file + reason(failure);
     }
 
@@ -42,8 +42,15 @@ public final class Failures {
         return cause != null ? cause : wrapper;
     }
 
+    /** What was meant to be an address may be a name without a file. */
+    private static String file(String name) {
+        boolean address = name.indexOf('=') >= 0 || name.indexOf('@') >= 0;
+        return (address ? SecretMask.argument(name) : name) + ": ";
+    }
+
     private static String reason(Throwable failure) {
-        String line = text(failure).replaceAll("\\s*\\R\\s*", " ").strip();
+        String line =
+                SecretMask.mask(text(failure)).replaceAll("\\s*\\R\\s*", " ").strip();
         boolean safe =
                 line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
         return safe ? line : PeerText.printable(line); // what quotes a peer is escaped already, mostly

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
  * address of the network is refused.
  */
 public final class ListenOptions {
+    private static final String SCHEME = "srt://";
     private static final String LOOPBACK = "127.0.0.1";
 
     @Option(names = "--open", description = "let anybody connect: listen on the network without a passphrase")
@@ -60,14 +61,15 @@ public final class ListenOptions {
     public String safe(String address) {
         SrtUri uri;
         try {
-            if (!address.startsWith("srt://")) {
+            if (!address.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
                 return address;
             }
             uri = SrtUri.parse(address);
         } catch (IllegalArgumentException e) {
             return address;
         }
-        return safe(uri) == uri ? address : address + (address.indexOf('?') < 0 ? '?' : '&') + "adapter=" + LOOPBACK;
+        SrtUri safe = safe(uri);
+        return safe == uri ? address : safe.text();
     }
 
     /** Encryption that is not enforced lets callers without the passphrase in. */
@@ -79,7 +81,7 @@ public final class ListenOptions {
     }
 
     private static SrtUri onLoopback(SrtUri uri) {
-        SrtUri local = SrtUri.parse("srt://" + LOOPBACK + ':' + uri.port() + "?mode=listener");
+        SrtUri local = SrtUri.parse(SCHEME + LOOPBACK + ':' + uri.port() + "?mode=listener");
         for (Map.Entry<SrtChannelOption<?>, Object> option : uri.options().entrySet()) {
             local = with(local, option.getKey(), option.getValue());
         }

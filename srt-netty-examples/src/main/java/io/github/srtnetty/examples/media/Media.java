@@ -2,9 +2,10 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.examples.cli.SecretMask;
+import io.github.srtnetty.libsrt.PercentText;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Media {
         if (isSrt(address)) {
             return new SrtSource(SrtUri.parse(address), loops.srt(), options);
         }
-        if (address.startsWith(UdpAddress.SCHEME)) {
+        if (isUdp(address)) {
             return new UdpSource(UdpAddress.parse(address), loops.udp());
         }
         return new FileSource(path(address), options);
@@ -41,10 +42,10 @@ public final class Media {
         if (isSrt(address)) {
             return new SrtSink(SrtUri.parse(address), loops.srt(), options);
         }
-        if (address.startsWith(UdpAddress.SCHEME)) {
+        if (isUdp(address)) {
             UdpAddress udp = UdpAddress.parse(address);
             if (udp.host().isEmpty()) {
-                throw new IllegalArgumentException(address + ": has no host to send to");
+                throw new IllegalArgumentException(shown(address) + ": has no host to send to");
             }
             return new UdpSink(udp, loops.udp());
         }
@@ -88,19 +89,19 @@ public final class Media {
 
     /** Returns the address as it may be shown: on one line, without user name, passphrase and tokens. */
     public static String shown(String address) {
-        if (isSrt(address)) {
-            return SrtUri.masked(address);
-        }
-        return PeerText.printable(address.replaceAll("://[^/?@]*:[^/?@]*@", "://***@")
-                .replaceAll("(?i)([?&][^=&]*(?:pass|secret|token)[^=&]*=)[^&]*", "$1***"));
+        return SecretMask.argument(address);
     }
 
     private static boolean isSrt(String address) {
         return address.regionMatches(true, 0, SRT, 0, SRT.length());
     }
 
+    private static boolean isUdp(String address) {
+        return address.regionMatches(true, 0, UdpAddress.SCHEME, 0, UdpAddress.SCHEME.length());
+    }
+
     private static boolean isFile(String address) {
-        return !isSrt(address) && !address.startsWith(UdpAddress.SCHEME);
+        return !isSrt(address) && !isUdp(address);
     }
 
     private static @Nullable Path path(String address) {
@@ -120,6 +121,20 @@ public final class Media {
         if (rest.isEmpty()) {
             throw new IllegalArgumentException(shown(address) + ": names no file");
         }
-        return rest.startsWith("/") && rest.indexOf('%') >= 0 ? Path.of(URI.create(address)) : Path.of(rest);
+        return rest.startsWith("/") ? decoded(address, rest) : Path.of(rest);
+    }
+
+    /** Reads the path of a URI; its bytes are those of the file's name, which must be UTF-8. */
+    private static Path decoded(String address, String path) {
+        int wrong = PercentText.wrongEscape(path);
+        if (wrong >= 0) {
+            throw new IllegalArgumentException(shown(address) + ": % must be followed by two hexadecimal digits; write"
+                    + " %25 for a percent sign (position " + (FILE.length() + wrong) + ")");
+        }
+        try {
+            return Path.of(PercentText.decoded(path));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(shown(address) + ": is not UTF-8", e);
+        }
     }
 }

@@ -152,7 +152,7 @@ final class SrtLink {
     private void reportOnce(SrtReconnector.Failure failed) {
         if (!failureReported && failed.retryAfter() != null) {
             failureReported = true;
-            System.err.println("srt-netty: " + failure(failed.cause()).getMessage() + "; trying again");
+            System.err.println("srt-netty: " + failed.message(failure(failed.cause())));
         }
     }
 

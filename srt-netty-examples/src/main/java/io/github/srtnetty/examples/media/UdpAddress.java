@@ -9,9 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,39 +20,20 @@ import org.jspecify.annotations.Nullable;
  * address), {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code
  * sndbuf}.
  *
- * @param host the host, empty for any local address; without the {@code @} that may stand before a group
+ * @param host the host, empty for any local address; {@code @} or {@code SOURCE@} may stand before a group
  * @param port the port
  * @param parameters the keys and values
  */
 record UdpAddress(String host, int port, Map<String, String> parameters) {
     static final String SCHEME = "udp://";
 
-    private static final Set<String> KEYS = Set.of("adapter", "source", "ttl", "iptos", "mcloop", "rcvbuf", "sndbuf");
+    private static final Pattern NUMBER = Pattern.compile("0[xX]([0-9a-fA-F]{1,8})|[0-9]{1,10}");
 
-    /** Parses an address; throws an IllegalArgumentException in one line. */
+    static final Set<String> KEYS = Set.of("adapter", "source", "ttl", "iptos", "mcloop", "rcvbuf", "sndbuf");
+
+    /** Parses an address; throws an IllegalArgumentException in one line, with the position and without secrets. */
     static UdpAddress parse(String text) {
-        int question = text.indexOf('?');
-        String authority = text.substring(SCHEME.length(), question < 0 ? text.length() : question);
-        int colon = authority.lastIndexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException(text + ": has no port: " + SCHEME + "host:port");
-        }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair :
-                question < 0 ? new String[0] : text.substring(question + 1).split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals < 0 || !KEYS.contains(pair.substring(0, equals))) {
-                String key = pair.replaceFirst("=.*", "");
-                throw new IllegalArgumentException(
-                        text + ": unknown key \"" + key + '"' + Suggestions.didYouMean(key, KEYS));
-            }
-            parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
-        }
-        String host = authority.substring(0, colon).replaceFirst("^@", "").replaceAll("[\\[\\]]", "");
-        int port = number(text, "port", authority.substring(colon + 1), 1, 65535);
-        UdpAddress address = new UdpAddress(host, port, parameters);
-        address.checkNumbers(text);
-        return address;
+        return new UdpAddressParser(text).parse();
     }
 
     InetSocketAddress socketAddress() throws UnknownHostException {
@@ -94,29 +76,17 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
 
     private void apply(Bootstrap bootstrap, ChannelOption<Integer> option, String key) {
         if (parameters.containsKey(key)) {
-            bootstrap.option(option, Integer.decode(parameters.get(key)));
+            bootstrap.option(option, (int) decimalOrHex(parameters.get(key)));
         }
     }
 
-    private void checkNumbers(String text) {
-        for (String key : Set.of("ttl", "iptos", "rcvbuf", "sndbuf")) {
-            if (parameters.containsKey(key)) {
-                number(text, key, parameters.get(key), 0, key.endsWith("buf") ? Integer.MAX_VALUE : 255);
-            }
+    /** Reads a number; zeros in front do not make it octal. */
+    static long decimalOrHex(String value) {
+        Matcher number = NUMBER.matcher(value);
+        if (!number.matches()) {
+            throw new NumberFormatException(value);
         }
-    }
-
-    private static int number(String text, String key, String value, int least, int most) {
-        try {
-            int number = Integer.decode(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(text + ": " + key + " \"" + value + "\" is not a number", e);
-        }
-        throw new IllegalArgumentException(
-                text + ": " + key + ' ' + value + " is not between " + least + " and " + most);
+        return number.group(1) != null ? Long.parseLong(number.group(1), 16) : Long.parseLong(value);
     }
 
     private static boolean isOn(String value) {

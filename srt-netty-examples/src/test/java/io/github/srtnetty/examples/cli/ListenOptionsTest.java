@@ -26,8 +26,9 @@ class ListenOptionsTest {
         assertThat(safe.options())
                 .isEqualTo(
                         SrtUri.parse("srt://:4201?latency=200&streamid=a%26b").options());
-        assertThat(options().safe("srt://:4201?latency=200")).isEqualTo("srt://:4201?latency=200&adapter=127.0.0.1");
-        assertThat(options().safe("srt://:4201")).isEqualTo("srt://:4201?adapter=127.0.0.1");
+        for (String address : new String[] {"srt://:4201?latency=200", "SRT://:4201?adapter=&latency=200"}) {
+            assertThat(options().safe(address)).isEqualTo("srt://127.0.0.1:4201?mode=listener&latency=200");
+        }
     }
 
     @ParameterizedTest

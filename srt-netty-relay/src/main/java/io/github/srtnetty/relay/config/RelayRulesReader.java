@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ public final class RelayRulesReader {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayRulesReader.class);
+    private static final Pattern UNRECOGNIZED = Pattern.compile("Unrecognized token '.*", Pattern.DOTALL);
+    private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -67,10 +71,17 @@ public final class RelayRulesReader {
             }
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw new IOException(file.getFileName() + where + ": " + e.getOriginalMessage(), e);
+            throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
         warnOfReaders();
         return new RelayRules(settings, streams, defaultStreamIds);
+    }
+
+    /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
+    private static String shown(String message) {
+        return PeerText.printable(UNRECOGNIZED
+                .matcher(message)
+                .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
     }
 
     private void warnOfReaders() throws IOException {
@@ -131,15 +142,14 @@ public final class RelayRulesReader {
     }
 
     private int port(JsonParser json, String text) throws IOException {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
+        if (!PORT.matcher(text).matches()) {
             throw wrong(json, "\"" + text + "\" is not a port");
         }
-        throw wrong(json, "port " + text + " is not between 1 and " + MAX_PORT);
+        int port = Integer.parseInt(text);
+        if (port < 1 || port > MAX_PORT) {
+            throw wrong(json, "port " + text + " is not between 1 and " + MAX_PORT);
+        }
+        return port;
     }
 
     private String id(JsonParser json) throws IOException {
@@ -193,6 +203,6 @@ public final class RelayRulesReader {
 
     private IOException wrong(JsonParser json, String what) {
         return new IOException(
-                file.getFileName() + ":" + json.currentTokenLocation().getLineNr() + ": " + what);
+                file.getFileName() + ":" + json.currentTokenLocation().getLineNr() + ": " + PeerText.printable(what));
     }
 }

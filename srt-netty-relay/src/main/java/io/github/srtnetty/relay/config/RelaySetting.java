@@ -120,7 +120,7 @@ public enum RelaySetting {
     @Nullable
     public String complaint(Object value) {
         if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
-            return Secrets.complaint((String) value);
+            return Secrets.tokenComplaint((String) value);
         }
         if (value instanceof Integer number && (number < min || number > max)) {
             return "must be from " + min + " to " + max;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.config;
 
+import io.github.srtnetty.relay.streamid.StreamIds;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public final class Secrets {
             return "is empty, which would let everybody in; leave the key out if that is meant";
         }
         return isSample(secret) ? "still is \"" + SAMPLE + "...\" of the sample; write a secret of your own" : null;
+    }
+
+    /** Returns what is wrong with a token, null where nothing is. */
+    static @Nullable String tokenComplaint(String token) {
+        String complaint = complaint(token);
+        return complaint != null ? complaint : StreamIds.tokenComplaint(token);
     }
 
     /** Returns whether a text contains a secret of the sample. */

@@ -35,15 +35,18 @@ public enum StreamSetting {
     /** Returns what is wrong with a value, without the value; null where nothing is. */
     @Nullable
     public String complaint(String value) {
+        if (this != PASSPHRASE) {
+            return Secrets.tokenComplaint(value);
+        }
         String complaint = Secrets.complaint(value);
-        if (complaint != null || this != PASSPHRASE) {
+        if (complaint != null) {
             return complaint;
         }
         try {
             SrtOptions.SRTO_PASSPHRASE.validate(value);
             return null;
         } catch (IllegalArgumentException e) {
-            return "must be 10 to 80 bytes long";
+            return "must be 10 to 80 bytes long, without zero bytes and lone surrogates";
         }
     }
 

@@ -2,23 +2,33 @@
 package io.github.srtnetty.relay.streamid;
 
 import io.github.srtnetty.bootstrap.SrtStreamId;
+import io.github.srtnetty.bootstrap.SrtSyntaxException;
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.PercentText;
 import io.github.srtnetty.libsrt.SrtRejectReason;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream ids of all relays that are in use, so that every client works unchanged. {@link #SPELLINGS} is the
- * table: the first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's.
- * Only string scans: it runs on libsrt's receive thread.
+ * table: the first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's. An
+ * id whose role cannot be told is refused, so that a publisher never becomes a player whose payloads are dropped. Only
+ * string scans: it runs on libsrt's receive thread.
  */
 public final class StreamIds {
     public static final int MAX_NAME_CHARS = 255;
 
     private static final String FEEDBACK_SUFFIX = "#feedbackplay"; // appended by some players
     private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
+    /** A bare name with one of these is a slip of another spelling. */
+    private static final String NOT_IN_A_BARE_NAME = ":=&;{}";
+
+    private static final Set<String> ROLE_WORDS =
+            Set.of("publish", "read", "subscribe", "play", "request", "input", "output");
+    private static final int MOST_TOKEN_BYTES = 400; // the rest of 512 is for name and role
 
     /** How the text behind a prefix is read. */
     private interface Syntax {
@@ -36,17 +46,17 @@ public final class StreamIds {
             new Row("request:", Role.PLAY, StreamIds::colons),
             new Row("publish/", Role.PUBLISH, StreamIds::slashes), // srtrelay
             new Row("play/", Role.PLAY, StreamIds::slashes), // srtrelay
-            new Row("uplive.sls.com/", Role.PUBLISH, StreamIds::path), // srt-live-server
+            new Row("uplive.", Role.PUBLISH, StreamIds::domain), // srt-live-server: uplive.sls.com/live/x
             new Row("live.sls.com/", Role.PLAY, StreamIds::path), // srt-live-server
             new Row("input/", Role.PUBLISH, StreamIds::path), // srt-live-server's container
             new Row("output/", Role.PLAY, StreamIds::path), // srt-live-server's container
-            new Row("srt://", null, StreamIds::url)); // OvenMediaEngine
+            new Row("srt://", null, StreamIds::domain)); // OvenMediaEngine
     private static final Row BARE = new Row("", null, StreamIds::bare); // Ant Media, gosrt's /live/x, datarhei
 
     private StreamIds() {}
 
     /**
-     * Reads an id.
+     * Reads an id. One that begins with a known prefix in percent-encoding is decoded first: some clients send it so.
      *
      * @param portRole the role of a name that comes without one
      * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not
@@ -54,66 +64,138 @@ public final class StreamIds {
      */
     public static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
-        for (Row row : SPELLINGS) {
-            if (text.regionMatches(true, 0, row.prefix, 0, row.prefix.length())) {
-                return checked(row.syntax.read(row, text.substring(row.prefix.length()), portRole));
-            }
+        Row row = row(text);
+        if (row == BARE && text.indexOf('%') >= 0) {
+            String decoded = PercentText.lenientlyDecoded(text);
+            row = row(decoded);
+            text = row == BARE ? text : decoded;
         }
-        if (text.startsWith("#")) { // the nested form #!:{...}, or a slip of the standard one: its role is not known
+        if (row == BARE && text.startsWith("#")) { // the nested form #!:{...}, or a slip of the standard one
             throw new StreamIdException(BAD, "begins with # but not with #!::");
         }
-        return checked(BARE.syntax.read(BARE, text, portRole));
+        return checked(row.syntax.read(row, text.substring(prefixLength(row, text)), portRole));
     }
 
-    /** {@code m=publish,r=name,u=user,s=token}, other keys ignored. */
+    /** Returns why callers could not send a token in each form of a stream id, null where they can. */
+    public static @Nullable String tokenComplaint(String token) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(token) || token.indexOf('\uFFFD') >= 0) {
+            return "has a character that no caller can send";
+        }
+        if (token.getBytes(StandardCharsets.UTF_8).length > MOST_TOKEN_BYTES) {
+            return "is longer than " + MOST_TOKEN_BYTES + " bytes, which no stream id has room for";
+        }
+        List<String> ids = List.of(
+                "#!::r=x,m=publish,s=" + token,
+                "publish:x:u:" + token,
+                "publish:x?token=" + token,
+                "publish/x/" + token,
+                "x,mode:publish,token:" + token);
+        StreamRequest meant = new StreamRequest(Role.PUBLISH, "x", token);
+        for (String id : ids) {
+            try {
+                if (!parse(id, Role.PLAY).equals(meant)) {
+                    return "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
+                }
+            } catch (StreamIdException e) {
+                return "cannot be sent in each form of a stream id: " + e.getMessage();
+            }
+        }
+        return null;
+    }
+
+    private static Row row(String text) {
+        for (Row row : SPELLINGS) {
+            if (prefixLength(row, text) > 0) {
+                return row;
+            }
+        }
+        return BARE;
+    }
+
+    /** Returns the length of the row's prefix, and of a slash before it; 0 where the text begins otherwise. */
+    private static int prefixLength(Row row, String text) {
+        int start = text.startsWith("/") ? 1 : 0;
+        return text.regionMatches(true, start, row.prefix, 0, row.prefix.length()) && row != BARE
+                ? start + row.prefix.length()
+                : 0;
+    }
+
+    /** {@code m=publish,r=name,u=user,s=token}; SRS 4 has {@code h=app/name}; other keys ignored. */
     private static StreamRequest standard(Row row, String rest, Role portRole) throws StreamIdException {
         SrtStreamId id;
         try {
             id = SrtStreamId.parse(row.prefix + rest);
-        } catch (IllegalArgumentException e) {
-            throw new StreamIdException(BAD, "not key=value,key=value with each key once");
+        } catch (SrtSyntaxException e) {
+            throw new StreamIdException(BAD, String.valueOf(e.getMessage())); // with the position, without the id
         }
-        if (!id.type().equals("stream")) {
-            throw new StreamIdException(SrtRejectReason.BAD_MODE, "type " + id.type() + ": only stream is served");
+        StreamIdQuery keys = StreamIdQuery.of(id.values());
+        String type = keys.get("t");
+        if (type != null && !type.strip().equalsIgnoreCase("stream")) {
+            throw new StreamIdException(SrtRejectReason.BAD_MODE, "type " + type + ": only stream is served");
         }
-        String resource = id.resource();
-        if (resource == null) {
+        String resource = resource(keys);
+        StreamIdQuery query = StreamIdQuery.parse(afterQuery(resource));
+        Role role = StreamIdQuery.agreed(keys.role(), query.role());
+        String name = beforeQuery(resource);
+        if (role == null) {
+            requireNoSlip(name);
+        }
+        String token = keys.token();
+        return new StreamRequest(role == null ? Role.PLAY : role, name, token.isEmpty() ? query.token() : token);
+    }
+
+    private static String resource(StreamIdQuery keys) throws StreamIdException {
+        String resource = keys.get("r");
+        if (resource != null) {
+            return resource;
+        }
+        String host = keys.get("h");
+        int slash = host == null ? -1 : beforeQuery(host).indexOf('/');
+        if (host == null || slash < 0) {
             throw new StreamIdException(BAD, "no key r with the name of the stream");
         }
-        String session = id.session();
-        String token = session != null ? session : id.get("token");
-        String mode = id.get("m");
-        return new StreamRequest(
-                role(mode == null ? null : role(mode), afterQuery(resource), Role.PLAY),
-                beforeQuery(resource),
-                token == null ? queryToken(afterQuery(resource)) : token);
+        boolean hasDomain = host.lastIndexOf('.', slash) >= 0 && host.indexOf('/', slash + 1) >= 0;
+        return hasDomain ? host.substring(slash + 1) : host;
     }
 
-    /** {@code name[:user:password][:query]} or {@code name[?token=x]}. */
+    /** {@code name[:user:password][:query]} or {@code name[?token=x]}; a password may have colons. */
     private static StreamRequest colons(Row row, String rest, Role portRole) throws StreamIdException {
-        String[] parts = rest.split(":", -1);
-        String name = beforeQuery(parts[0]);
-        String query = parts.length == 2 ? parts[1] : parts.length == 4 ? parts[3] : afterQuery(rest);
-        String token = parts.length >= 3 ? parts[2] : queryToken(query);
-        return new StreamRequest(role(row.role, query, portRole), name, token);
+        int end = indexOfAny(rest, ":?");
+        String name = rest.substring(0, end);
+        String tail = rest.substring(Math.min(rest.length(), end + 1));
+        int colon = tail.indexOf(':');
+        boolean isQuery = colon < 0 || rest.charAt(end) == '?' || tail.lastIndexOf('=', colon) >= 0;
+        String password = "";
+        String query = tail;
+        if (!isQuery) {
+            int last = tail.lastIndexOf(':');
+            boolean hasQuery = last > colon && tail.indexOf('=', last) >= 0;
+            password = tail.substring(colon + 1, hasQuery ? last : tail.length());
+            query = hasQuery ? tail.substring(last + 1) : "";
+        }
+        StreamIdQuery keys = StreamIdQuery.parse(query);
+        return new StreamRequest(role(row, keys, name, portRole), name, isQuery ? keys.token() : password);
     }
 
-    /** {@code name[/token]}. */
-    private static StreamRequest slashes(Row row, String rest, Role portRole) {
-        int slash = rest.indexOf('/');
-        String name = slash < 0 ? rest : rest.substring(0, slash);
-        return new StreamRequest(
-                row.role == null ? portRole : row.role, name, slash < 0 ? "" : rest.substring(slash + 1));
+    /** {@code name[/token]} or {@code name[?token=x]}. */
+    private static StreamRequest slashes(Row row, String rest, Role portRole) throws StreamIdException {
+        int end = indexOfAny(rest, "/?");
+        if (rest.startsWith("?", end)) {
+            return path(row, rest, portRole);
+        }
+        String token = rest.substring(Math.min(rest.length(), end + 1));
+        return new StreamRequest(row.role == null ? portRole : row.role, rest.substring(0, end), token);
     }
 
     /** {@code app/name[?token=x]}. */
     private static StreamRequest path(Row row, String rest, Role portRole) throws StreamIdException {
-        String query = afterQuery(rest);
-        return new StreamRequest(role(row.role, query, portRole), beforeQuery(rest), queryToken(query));
+        StreamIdQuery query = StreamIdQuery.parse(afterQuery(rest));
+        String name = beforeQuery(rest);
+        return new StreamRequest(role(row, query, name, portRole), name, query.token());
     }
 
     /** {@code host:port/app/name[?token=x]}. */
-    private static StreamRequest url(Row row, String rest, Role portRole) throws StreamIdException {
+    private static StreamRequest domain(Row row, String rest, Role portRole) throws StreamIdException {
         int slash = rest.indexOf('/');
         if (slash < 0) {
             throw new StreamIdException(BAD, "an address without a path");
@@ -121,85 +203,67 @@ public final class StreamIds {
         return path(row, rest.substring(slash + 1), portRole);
     }
 
-    /** {@code name[?token=x]}, {@code name,mode:publish,token:x}, or an address with percent signs. */
+    /** {@code name[?token=x]} or {@code name,mode:publish,token:x}. */
     private static StreamRequest bare(Row row, String rest, Role portRole) throws StreamIdException {
-        if (rest.regionMatches(true, 0, "srt%3A", 0, 6)) {
-            return url(row, decoded(rest).substring("srt://".length()), portRole);
+        int end = indexOfAny(rest, ",");
+        String start = rest.substring(0, end);
+        String tail = rest.substring(Math.min(rest.length(), end + 1));
+        if (StreamIdQuery.parse(tail, ",", '=').role() != null) {
+            throw new StreamIdException(BAD, "a key with = behind a name: write #!::r=NAME,m=MODE");
         }
-        String[] parts = rest.split(",");
-        StreamRequest request = path(row, parts.length == 0 ? "" : parts[0], portRole);
-        Role role = request.role();
-        String token = request.token();
-        for (int i = 1; i < parts.length; i++) {
-            String value = parts[i].substring(parts[i].indexOf(':') + 1);
-            if (parts[i].startsWith("mode:")) {
-                role = role(value);
-            } else if (parts[i].startsWith("token:")) {
-                token = value;
-            } else if (parts[i].startsWith("m=") || parts[i].startsWith("mode=")) {
-                throw new StreamIdException(BAD, "a key with = behind a name: write #!::r=NAME,m=MODE");
-            }
-        }
-        return new StreamRequest(role, request.name(), token);
+        StreamIdQuery keys = StreamIdQuery.parse(tail, ",", ':');
+        StreamIdQuery query = StreamIdQuery.parse(afterQuery(start));
+        String name = beforeQuery(start);
+        Role spelled = StreamIdQuery.agreed(keys.role(), query.role());
+        Role role = role(new Row("", spelled, row.syntax), query, name, portRole);
+        String token = keys.token();
+        return new StreamRequest(role, name, token.isEmpty() ? query.token() : token);
     }
 
     /**
      * Returns the role of the spelling, of {@code m} or {@code mode} in the query, or else of the port; the first two
      * agree.
      */
-    private static Role role(@Nullable Role spelled, String query, Role portRole) throws StreamIdException {
-        String mode = queryValue(query, "mode");
-        String asked = mode.isEmpty() ? queryValue(query, "m") : mode;
-        if (asked.isEmpty()) {
-            return spelled == null ? portRole : spelled;
+    private static Role role(Row row, StreamIdQuery query, String name, Role portRole) throws StreamIdException {
+        Role role = StreamIdQuery.agreed(row.role, query.role());
+        if (role != null) {
+            return role;
         }
-        Role role = role(asked);
-        if (spelled != null && spelled != role) {
-            throw new StreamIdException(BAD, "two roles: " + spelled + " and " + role);
-        }
-        return role;
+        requireNoSlip(name);
+        return portRole;
     }
 
-    private static Role role(String mode) throws StreamIdException {
-        return switch (mode.toLowerCase(Locale.ROOT)) {
-            case "publish" -> Role.PUBLISH;
-            case "request", "play" -> Role.PLAY;
-            default -> throw new StreamIdException(SrtRejectReason.BAD_MODE, "mode " + mode + ": publish or request");
-        };
-    }
-
-    private static String decoded(String text) throws StreamIdException {
-        try {
-            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-            if (decoded.startsWith("srt://")) {
-                return decoded;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new StreamIdException(BAD, "percent sign without two hexadecimal digits");
+    /** Refuses a name without a role that looks as if it was to have one. */
+    private static void requireNoSlip(String name) throws StreamIdException {
+        String decoded = PercentText.lenientlyDecoded(name);
+        if (name.indexOf('%') >= 0 && decoded.equals(name)) {
+            throw new StreamIdException(BAD, "no role, and a name with a % that encodes nothing");
         }
-        throw new StreamIdException(BAD, "an address that is not srt://");
+        int slip = indexOfAny(decoded, NOT_IN_A_BARE_NAME);
+        if (slip < decoded.length()) {
+            throw new StreamIdException(
+                    BAD, "no role, and a name with " + decoded.charAt(slip) + ": write publish:NAME or read:NAME");
+        }
+        if (ROLE_WORDS.contains(decoded.replaceFirst("^/", "").toLowerCase(Locale.ROOT))) {
+            throw new StreamIdException(BAD, "a role without a name: write publish:NAME or read:NAME");
+        }
     }
 
     private static String beforeQuery(String text) {
-        int question = text.indexOf('?');
-        return question < 0 ? text : text.substring(0, question);
+        return text.substring(0, indexOfAny(text, "?"));
     }
 
     private static String afterQuery(String text) {
-        return text.substring(Math.min(text.length(), beforeQuery(text).length() + 1));
+        return text.substring(Math.min(text.length(), indexOfAny(text, "?") + 1));
     }
 
-    private static String queryToken(String query) {
-        return queryValue(query, "token");
-    }
-
-    private static String queryValue(String query, String key) {
-        for (String pair : query.split("&")) {
-            if (pair.startsWith(key + "=")) {
-                return pair.substring(key.length() + 1);
-            }
+    /** Returns the index of the first of some characters, the length where there is none. */
+    private static int indexOfAny(String text, String characters) {
+        int index = 0;
+        while (index < text.length() && characters.indexOf(text.charAt(index)) < 0) {
+            index++;
         }
-        return "";
+        return index;
     }
 
     private static StreamRequest checked(StreamRequest request) throws StreamIdException {
@@ -221,8 +285,7 @@ public final class StreamIds {
         return Character.isISOControl(c)
                 || Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.SURROGATE
+                || PeerText.isInvisible(c)
                 || c == 0xFFFD;
     }
 }

@@ -7,15 +7,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayRulesTest {
     private static final Path SAMPLE = Path.of("deploy", "relay.json");
@@ -101,6 +107,15 @@ class RelayRulesTest {
                     | stream a: passphrase: still is "change-me..."
                     {"defaultStreamIds": {"9000": "publish:x:u:change-me"}} \
                     | defaultStreamIds: 9000: still is "change-me..."
+                    {"publishToken": "a,b"}                               | publishToken: cannot be sent in each form
+                    {"streams": {"a": {"playToken": "a&b"}}}              | stream a: playToken: cannot be sent in each
+                    {"publishToken": "\\ud800"}                           | publishToken: has a character that no caller
+                    {"streams": {"a": {"passphrase": "0123456789\\ud800"}}} | stream a: passphrase: must be 10 to 80
+                    {"defaultStreamIds": {"+80": "publish:x"}}            | "+80" is not a port
+                    {"defaultStreamIds": {"080": "publish:x"}}            | "080" is not a port
+                    {"defaultStreamIds": {"\\u0668\\u0660": "publish:x"}} | is not a port
+                    {"defaultStreamIds": {"65536": "publish:x"}}          | port 65536 is not between
+                    {"a\\n2026 FORGED": 1}                               | unknown key "a\\n2026 FORGED"
                     {"open": "yes"}                                       | open: must be true or false
                     {"queueBytes": 100000                                 | end-of-input
                     {} {}                                                 | closing brace
@@ -111,6 +126,60 @@ class RelayRulesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("relay.json:1: ")
                 .hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"publishToken\": topsecret123}",
+                "{\"publishToken\": topsecret123\n}",
+                "{\"streams\": {\"a\": {\"passphrase\": 'topsecret123'}}}",
+                "{\"publishToken\": [\"topsecret123\"]}",
+                "{\"publishToken\": \"topsecret123}",
+                "{\"publishToken\": \"topsecret123\\x\"}",
+                "{\"publishToken\": \"topsecret123,\"}",
+                "{\"streams\": {\"a\": {\"passphrase\": \"topsecret123\\u0000\"}}}",
+                "{\"defaultStreamIds\": {\"9000\": \"#!::s=topsecret123\"}}",
+                "topsecret123"
+            })
+    void noErrorShowsASecret(String text) {
+        Throwable failure = catchThrowable(() -> load(text));
+
+        assertThat(failure).isInstanceOf(IOException.class).hasMessageStartingWith("relay.json:");
+        assertThat(failure).hasStackTraceContaining("relay.json:");
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("topsecret");
+    }
+
+    /** Any text: rules, or one typed failure with the line. */
+    @Test
+    void isTotal() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("rules: seed " + seed);
+        Random random = new Random(seed);
+        byte[] sample =
+                Files.readString(SAMPLE).replace("change-me", "my-own-secret").getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("relay.json");
+        int read = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] mutant = sample.clone();
+            for (int changes = random.nextInt(4); changes > 0; changes--) {
+                byte[] marks = "{}[]\",:\\0-9.eE/*\n\u00ff \0".getBytes(StandardCharsets.ISO_8859_1);
+                mutant[random.nextInt(mutant.length)] = marks[random.nextInt(marks.length)];
+            }
+            Files.write(file, random.nextInt(10) == 0 ? Arrays.copyOf(mutant, random.nextInt(mutant.length)) : mutant);
+            try {
+                RelayRulesReader.read(file);
+                read++;
+            } catch (IOException e) {
+                assertThat(e.getMessage())
+                        .as("seed %d, case %d", seed, i)
+                        .matches("relay\\.json:\\d+: [^\\n]*")
+                        .doesNotContain("my-own-secret");
+            }
+        }
+        assertThat(read).isBetween(100, 2900);
     }
 
     @Test

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cli;
+
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.PercentText;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces secrets by {@code ***} in any text that a person may read: a message, an address, the name of a file that
+ * was meant to be an address. Masking twice changes nothing.
+ */
+public final class SecretMask {
+    private static final String MASK = "***";
+    private static final Pattern SRT = Pattern.compile("(?i)srt:/{1,2}\\S*[^\\s:;,'\")]");
+    private static final Pattern USER = Pattern.compile("://[^\\s?]*@");
+    private static final Pattern USER_OF_ARGUMENT = Pattern.compile("://[^?]*@");
+    private static final Pattern PAIR = Pattern.compile("([^\\s?&=,;:/\"']+)=([^\\s&\"']*[^\\s&\"':;,])");
+    private static final Pattern PAIR_OF_ARGUMENT = Pattern.compile("([^\\s?&=,;:/]+)=([^&]+)");
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(pass|secret|token|psk|pwd|credential).*");
+    /** What a message says of a passphrase without showing it. */
+    private static final Pattern HARMLESS = Pattern.compile("\\*{3}.*|\\.{3}.*|(?:file:|env:).*");
+
+    private SecretMask() {}
+
+    /** Returns a message without the secrets of addresses that it quotes. */
+    public static String mask(String message) {
+        return masked(message, USER, PAIR);
+    }
+
+    /** Returns an argument, one address or name, without secrets: these may have blanks. On one line, escaped. */
+    public static String argument(String argument) {
+        boolean srt = SRT.matcher(argument).lookingAt();
+        return PeerText.printable(srt ? SrtUri.masked(argument) : masked(argument, USER_OF_ARGUMENT, PAIR_OF_ARGUMENT));
+    }
+
+    private static String masked(String text, Pattern user, Pattern pair) {
+        String shown = text;
+        if (shown.indexOf(':') >= 0) {
+            shown = SRT.matcher(shown).replaceAll(found -> Matcher.quoteReplacement(SrtUri.masked(found.group())));
+            shown = user.matcher(shown).replaceAll(SecretMask::user);
+        }
+        return shown.indexOf('=') < 0 ? shown : pair.matcher(shown).replaceAll(SecretMask::pair);
+    }
+
+    private static String user(MatchResult found) {
+        String user = found.group().substring("://".length());
+        boolean isSource = user.indexOf(':') < 0 && user.matches("[0-9.]*@"); // udp://SOURCE@GROUP
+        return Matcher.quoteReplacement(isSource ? found.group() : "://" + MASK + '@');
+    }
+
+    private static String pair(MatchResult found) {
+        String key = PercentText.lenientlyDecoded(found.group(1)).toLowerCase(Locale.ROOT);
+        boolean secret = SECRET_KEY.matcher(key).matches()
+                && !HARMLESS.matcher(found.group(2)).matches();
+        return Matcher.quoteReplacement(secret ? found.group(1) + '=' + MASK : found.group());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.streamid;
+
+import io.github.srtnetty.libsrt.SrtRejectReason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and values behind the name in a stream id. Keys count in any case. {@code m} or {@code mode} is the role;
+ * {@code s}, {@code token}, {@code secret} (SRS) and {@code pass} (MediaMTX) are the token.
+ *
+ * @param values by key in lower case
+ */
+record StreamIdQuery(Map<String, String> values) {
+    private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
+    private static final List<String> MODE_KEYS = List.of("m", "mode");
+    private static final List<String> TOKEN_KEYS = List.of("s", "token", "secret", "pass");
+
+    /**
+     * Takes pairs as they were written.
+     *
+     * @throws StreamIdException when a key is there twice
+     */
+    static StreamIdQuery of(Map<String, String> pairs) throws StreamIdException {
+        Map<String, String> values = new HashMap<>();
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            add(values, pair.getKey(), pair.getValue());
+        }
+        return new StreamIdQuery(values);
+    }
+
+    /**
+     * Reads {@code key=value&key=value}; what is no pair is ignored.
+     *
+     * @throws StreamIdException when a key is there twice, or a part is a role without its key
+     */
+    static StreamIdQuery parse(String text) throws StreamIdException {
+        return parse(text, "&", '=');
+    }
+
+    /** As {@link #parse(String)}, with other separators: {@code mode:publish,token:x}. */
+    static StreamIdQuery parse(String text, String between, char within) throws StreamIdException {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.split(between)) {
+            int separator = pair.indexOf(within);
+            if (separator >= 0) {
+                add(values, pair.substring(0, separator), pair.substring(separator + 1));
+            } else if (isPublish(pair)) {
+                throw new StreamIdException(BAD, "publish without a key: write m=publish");
+            }
+        }
+        return new StreamIdQuery(values);
+    }
+
+    /** Returns the value of a key, null where it is not there. */
+    @Nullable
+    String get(String key) {
+        return values.get(key);
+    }
+
+    /** Returns the token, empty where there is none. */
+    String token() {
+        for (String key : TOKEN_KEYS) {
+            String value = values.get(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Returns the role that the mode names, null where there is no mode.
+     *
+     * @throws StreamIdException with 1405 for a mode that the relay does not serve; with 1400 for two roles, and where
+     *     another key says {@code publish}, so that a publisher never becomes a player
+     */
+    @Nullable
+    Role role() throws StreamIdException {
+        Role role = null;
+        for (String key : MODE_KEYS) {
+            String mode = values.get(key);
+            if (mode != null) {
+                role = agreed(role, roleOf(mode));
+            }
+        }
+        if (role == null && values.values().stream().anyMatch(StreamIdQuery::isPublish)) {
+            throw new StreamIdException(BAD, "publish behind an unknown key: write m=publish");
+        }
+        return role;
+    }
+
+    /** Returns the role of two that are given; they must be the same. */
+    static @Nullable Role agreed(@Nullable Role one, @Nullable Role other) throws StreamIdException {
+        if (one != null && other != null && one != other) {
+            throw new StreamIdException(BAD, "two roles: " + one + " and " + other);
+        }
+        return one != null ? one : other;
+    }
+
+    private static Role roleOf(String mode) throws StreamIdException {
+        return switch (mode.strip().toLowerCase(Locale.ROOT)) {
+            case "publish" -> Role.PUBLISH;
+            case "request", "play", "read", "subscribe" -> Role.PLAY;
+            default -> throw new StreamIdException(SrtRejectReason.BAD_MODE, "mode " + mode + ": publish or request");
+        };
+    }
+
+    private static boolean isPublish(String text) {
+        return text.strip().equalsIgnoreCase("publish");
+    }
+
+    private static void add(Map<String, String> values, String key, String value) throws StreamIdException {
+        String plain = key.strip().toLowerCase(Locale.ROOT);
+        if (values.put(plain, value) != null) {
+            throw new StreamIdException(BAD, "the key \"" + plain + "\" is given twice");
+        }
+    }
+}
