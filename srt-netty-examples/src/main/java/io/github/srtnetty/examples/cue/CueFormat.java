@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,13 +18,13 @@ enum CueFormat {
     /** One JSON document over many lines, indented as threefive does. */
     JSON {
         @Override
-        String print(SpliceInfoSection section) {
-            return indented(out -> new ThreefiveJson().write(section, out));
+        String print(SpliceInfoSection section, CueJson json) {
+            return indented(out -> json.write(section, out));
         }
 
         @Override
-        String print(Scte35Cue cue) {
-            return indented(out -> new ThreefiveJson().write(cue, out));
+        String print(Scte35Cue cue, CueJson json) {
+            return indented(out -> json.write(cue, out));
         }
 
         @Override
@@ -36,13 +35,13 @@ enum CueFormat {
     /** One JSON document a line. */
     JSONL {
         @Override
-        String print(SpliceInfoSection section) {
-            return new ThreefiveJson().toJson(section);
+        String print(SpliceInfoSection section, CueJson json) {
+            return written(null, out -> json.write(section, out));
         }
 
         @Override
-        String print(Scte35Cue cue) {
-            return new ThreefiveJson().toJson(cue);
+        String print(Scte35Cue cue, CueJson json) {
+            return written(null, out -> json.write(cue, out));
         }
 
         @Override
@@ -53,12 +52,12 @@ enum CueFormat {
     /** One line to read. */
     TEXT {
         @Override
-        String print(SpliceInfoSection section) {
+        String print(SpliceInfoSection section, CueJson json) {
             return CueLine.describe(section);
         }
 
         @Override
-        String print(Scte35Cue cue) {
+        String print(Scte35Cue cue, CueJson json) {
             return CueLine.describe(cue);
         }
 
@@ -70,9 +69,9 @@ enum CueFormat {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    abstract String print(SpliceInfoSection section);
+    abstract String print(SpliceInfoSection section, CueJson json);
 
-    abstract String print(Scte35Cue cue);
+    abstract String print(Scte35Cue cue, CueJson json);
 
     abstract String failure(String what);
 

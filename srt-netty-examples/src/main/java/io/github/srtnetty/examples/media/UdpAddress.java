@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * address), {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code
  * sndbuf}.
  *
- * @param host the host, empty for any local address; without the {@code @} that may stand before a group
+ * @param host the host, empty for any local address; without what may stand before a group: {@code @} or
+ *     {@code SOURCE@}, the same as {@code source}
  * @param port the port
  * @param parameters the keys and values
  */
@@ -44,7 +45,12 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
             }
             parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
-        String host = authority.substring(0, colon).replaceFirst("^@", "").replaceAll("[\\[\\]]", "");
+        String host = authority.substring(0, colon).replaceAll("[\\[\\]]", "");
+        int at = host.indexOf('@');
+        if (at > 0 && parameters.putIfAbsent("source", host.substring(0, at)) != null) {
+            throw new IllegalArgumentException(text + ": has two sources, before @ and as ?source=");
+        }
+        host = host.substring(at + 1);
         int port = number(text, "port", authority.substring(colon + 1), 1, 65535);
         UdpAddress address = new UdpAddress(host, port, parameters);
         address.checkNumbers(text);
@@ -91,7 +97,7 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
 
     private void apply(Bootstrap bootstrap, ChannelOption<Integer> option, String key) {
         if (parameters.containsKey(key)) {
-            bootstrap.option(option, Integer.decode(parameters.get(key)));
+            bootstrap.option(option, decimalOrHex(parameters.get(key)));
         }
     }
 
@@ -105,7 +111,7 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
 
     private static int number(String text, String key, String value, int least, int most) {
         try {
-            int number = Integer.decode(value);
+            int number = decimalOrHex(value);
             if (number >= least && number <= most) {
                 return number;
             }
@@ -114,6 +120,11 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         }
         throw new IllegalArgumentException(
                 text + ": " + key + ' ' + value + " is not between " + least + " and " + most);
+    }
+
+    private static int decimalOrHex(String value) {
+        boolean hex = value.startsWith("0x") || value.startsWith("0X");
+        return hex ? Integer.parseInt(value.substring(2), 16) : Integer.parseInt(value);
     }
 
     private static boolean isOn(String value) {
