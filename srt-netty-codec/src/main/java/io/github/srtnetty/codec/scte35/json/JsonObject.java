@@ -265,7 +265,7 @@ final class JsonObject {
     void requireSame(JsonObject written, String source) {
         fields.forEach((key, value) -> {
             used.add(key);
-            if (value != null && !COMPUTED.contains(key)) {
+            if (value != null && !COMPUTED.contains(key) && !key.equals(source)) {
                 requireSame(path.isEmpty() ? key : path + "." + key, value, written.fields.get(key), source);
             }
         });
