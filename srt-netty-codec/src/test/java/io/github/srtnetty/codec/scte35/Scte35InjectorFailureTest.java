@@ -39,7 +39,7 @@ class Scte35InjectorFailureTest {
 
     @Test
     void failsAtOnce_whenThePmtHasNoRoom() {
-        Pmt.Stream[] many = new Pmt.Stream[195];
+        Pmt.Stream[] many = new Pmt.Stream[200];
         for (int i = 0; i < many.length; i++) {
             many[i] = new Pmt.Stream(StreamType.AVC, 0x300 + i, List.of());
         }
