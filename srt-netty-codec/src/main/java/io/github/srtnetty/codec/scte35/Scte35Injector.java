@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
-import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Descriptor;
-import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
+import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
+import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
 import io.github.srtnetty.codec.mpegts.SectionPacketizer;
 import io.github.srtnetty.codec.mpegts.Timestamp;
 import io.github.srtnetty.codec.mpegts.TsPacket;

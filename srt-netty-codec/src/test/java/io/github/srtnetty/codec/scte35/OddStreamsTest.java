@@ -128,7 +128,8 @@ class OddStreamsTest {
                 Pmt.Stream splice = new Pmt.Stream(StreamType.SCTE35, 0x100 * id + 1, List.of());
                 Pmt pmt = new Pmt(id, 0, 0x1FFF, List.of(), List.of(splice));
                 new SectionPacketizer(0x100 * id, round).write(pmt.encode(), out);
-                new SectionPacketizer(0x100 * id + 1, round).write(SIGNAL.bytes().toArray(), out);
+                new SectionPacketizer(0x100 * id + 1, round)
+                        .write(SIGNAL.bytes().toArray(), out);
             }
         }
         byte[] stream = new byte[out.readableBytes()];
@@ -138,7 +139,8 @@ class OddStreamsTest {
 
     @Test
     void findsTheCuesOfAGivenPid_withoutTables() {
-        byte[] stream = new Streams().cue(SIGNAL).cue(SIGNAL).cue(SIGNAL).cue(SIGNAL).toArray();
+        byte[] stream =
+                new Streams().cue(SIGNAL).cue(SIGNAL).cue(SIGNAL).cue(SIGNAL).toArray();
         Scte35Options options = Scte35Options.DEFAULT.withSplicePids(Set.of(Streams.SPLICE_PID));
         assertThat(Streams.cuesOf(stream, 1316, options)).hasSize(4);
         assertThat(Streams.cuesOf(stream)).isEmpty();

@@ -139,7 +139,8 @@ class SpliceEventTrackerTest {
     private static Scte35Cue segment(SegmentationType type) {
         return cue(
                 SpliceInfoSection.builder(TimeSignal.at(START))
-                        .descriptor(SegmentationDescriptor.Event.builder(9, type).build())
+                        .descriptor(
+                                SegmentationDescriptor.Event.builder(9, type).build())
                         .build(),
                 START);
     }
