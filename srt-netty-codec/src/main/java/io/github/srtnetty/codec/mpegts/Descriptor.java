@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A descriptor of PAT, PMT and their like (ISO/IEC 13818-1, 2.6). Encoding a decoded one gives the same bytes.
@@ -50,6 +51,14 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
      * @throws IndexOutOfBoundsException when the range is not inside the array
      */
     static List<Descriptor> decodeLoop(byte[] bytes, int offset, int length) {
+        return decodeLoop(bytes, offset, length, cause -> {
+            throw cause;
+        });
+    }
+
+    /** As {@link #decodeLoop(byte[], int, int)}, but gives {@code problems} what is wrong and leaves out the rest. */
+    static List<Descriptor> decodeLoop(
+            byte[] bytes, int offset, int length, Consumer<MalformedDataException> problems) {
         List<Descriptor> descriptors = new ArrayList<>();
         int end = offset + length;
         int index = offset;
@@ -57,8 +66,9 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
             int left = end - index - 2;
             int size = left < 0 ? 0 : bytes[index + 1] & 0xFF;
             if (size > left) {
-                throw new MalformedDataException(
-                        "descriptor_length", "at most " + left + " (the rest of the loop)", size + "");
+                problems.accept(new MalformedDataException(
+                        "descriptor_length", "at most " + left + " (the rest of the loop)", size + ""));
+                break;
             }
             descriptors.add(of(bytes[index] & 0xFF, Bytes.copyOf(bytes, index + 2, size)));
             index += 2 + size;

@@ -5,6 +5,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The program map table of one program (ISO/IEC 13818-1, 2.4.4.8).
@@ -62,36 +63,59 @@ public record Pmt(
      * @throws MalformedDataException when it is none, or a length inside leads out of its bounds
      */
     public static Pmt decode(Section section) {
+        return decodeReadable(section, cause -> {
+            throw cause;
+        });
+    }
+
+    /**
+     * Decodes what can be read: descriptors that leave their loop, a loop that leaves the section and bytes that are no
+     * stream are left out and given to {@code problems}.
+     *
+     * @throws MalformedDataException when it is no PMT section, or no stream can be found in it
+     */
+    static Pmt decodeReadable(Section section, Consumer<MalformedDataException> problems) {
         LongSections.check(section, TABLE_ID);
         int end = LongSections.end(section);
         int index = Section.LONG_HEADER_SIZE;
         int programInfoSize = infoLength(section, "program_info_length", index, end, 4);
+        if (programInfoSize > end - index - 4) {
+            throw tooLong("program_info_length", end - index - 4, programInfoSize);
+        }
         int pcrPid = section.unsignedShort(index) & 0x1FFF;
         index += 4;
-        List<Descriptor> programInfo = Descriptor.decodeLoop(section.array(), index, programInfoSize);
+        List<Descriptor> programInfo = Descriptor.decodeLoop(section.array(), index, programInfoSize, problems);
         index += programInfoSize;
         List<Stream> streams = new ArrayList<>();
         while (index < end) {
+            int left = end - index - 5;
             int esInfoSize = infoLength(section, "ES_info_length", index, end, 5);
+            if (left < 0 || esInfoSize > left) {
+                problems.accept(tooLong("ES_info_length", left, esInfoSize));
+            }
+            if (left < 0) {
+                break;
+            }
             int pid = section.unsignedShort(index + 1) & 0x1FFF;
-            List<Descriptor> esInfo = Descriptor.decodeLoop(section.array(), index + 5, esInfoSize);
+            int size = Math.min(esInfoSize, left);
+            List<Descriptor> esInfo = Descriptor.decodeLoop(section.array(), index + 5, size, problems);
             streams.add(new Stream(section.unsignedByte(index), pid, esInfo));
-            index += 5 + esInfoSize;
+            index += 5 + size;
         }
         return new Pmt(section.tableIdExtension(), section.versionNumber(), pcrPid, programInfo, streams);
     }
 
-    /**
-     * Reads the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}; both must end by
-     * {@code end}.
-     */
+    /** Returns the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}; 0 without room. */
     private static int infoLength(Section section, String field, int index, int end, int fixedSize) {
         int left = end - index - fixedSize;
-        int length = left < 0 ? 0 : section.unsignedShort(index + fixedSize - 2) & 0x0FFF;
-        if (length > left) {
-            throw new MalformedDataException(field, "at most " + left + " (the rest of the section)", length + "");
+        if (left < 0 && fixedSize == 4) {
+            throw tooLong(field, left, 0);
         }
-        return length;
+        return left < 0 ? 0 : section.unsignedShort(index + fixedSize - 2) & 0x0FFF;
+    }
+
+    private static MalformedDataException tooLong(String field, int left, int length) {
+        return new MalformedDataException(field, "at most " + left + " (the rest of the section)", length + "");
     }
 
     /**

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Follows PAT and PMTs of a stream, and the clocks of its programs. Feed it every packet; those of other PIDs cost one
  * look-up.
  *
- * <p>A table counts as changed when its bytes differ, whatever its version_number says; tables that are only announced
+ * <p>A table counts as changed when its bytes differ, whatever its version_number says; but a program leaves the PAT
+ * only with another version_number (ISO/IEC 13818-1, 2.4.4.5). PATs with several transport_stream_ids that alternate
+ * count together. Of a broken PMT the readable part is used, and the fault reported as a {@link SectionError}.
+ * Tables that are only announced
  * (current_next_indicator 0) are left out. A PAT of several sections that changes within one version is reported when
  * all its sections were repeated.
  *
@@ -35,7 +38,7 @@ public final class PsiTracker {
     private final PsiListener listener;
     private final int maxPrograms;
     private final @Nullable PidRole[] roles = new PidRole[TsPacket.PID_COUNT];
-    private final PatSections patSections = new PatSections();
+    private final PatTables patTables = new PatTables();
     private final Map<Integer, TsProgram> programs = new LinkedHashMap<>();
     private final Map<TsProgram, Section> pmtSections = new HashMap<>();
     private @Nullable Pat pat;
@@ -90,35 +93,40 @@ public final class PsiTracker {
     }
 
     private void onPatSection(Section section) {
-        if (!patSections.add(section)) {
+        List<Section> sections = patTables.add(section);
+        boolean outdated = patTables.dropOutdated();
+        if (sections.isEmpty()) {
+            if (outdated && pat != null) {
+                change(pat);
+            }
             return;
         }
-        List<Section> sections = patSections.sections();
         int entries = sections.stream().mapToInt(Pat::programsIn).sum();
         steps += entries;
         Pat table = Pat.decode(sections, maxPrograms);
-        if (table.equals(pat)) {
+        if (!patTables.put(table) && !outdated) {
             return;
         }
-        Map<Integer, TsProgram> before = new LinkedHashMap<>(programs);
-        update(table);
-        before.values().removeIf(program -> programs.get(program.programNumber()) == program);
-        before.values().forEach(this::leave);
-        pat = table;
-        before.values().forEach(listener::onProgramRemoved);
-        listener.onPat(table);
+        change(table);
         if (entries > maxPrograms) {
             report(section, new MalformedDataException("programs", "at most " + maxPrograms, entries + ""));
         }
     }
 
-    /**
-     * Takes the programs of the table in its order. Those that are new get their roles, those that stay keep
-     * everything.
-     */
-    private void update(Pat table) {
+    private void change(Pat table) {
+        Map<Integer, TsProgram> before = new LinkedHashMap<>(programs);
+        update(patTables.programs(table, maxPrograms));
+        before.values().removeIf(program -> programs.get(program.programNumber()) == program);
+        before.values().forEach(this::leave);
+        pat = table;
+        before.values().forEach(listener::onProgramRemoved);
+        listener.onPat(table);
+    }
+
+    /** Takes the programs in their order. Those that are new get their roles, those that stay keep everything. */
+    private void update(Collection<Pat.Program> entries) {
         Map<Integer, TsProgram> now = new LinkedHashMap<>();
-        for (Pat.Program entry : table.programs()) {
+        for (Pat.Program entry : entries) {
             TsProgram known = programs.get(entry.programNumber());
             boolean same = known != null && known.pmtPid() == entry.pmtPid();
             now.put(entry.programNumber(), same ? known : new TsProgram(entry.programNumber(), entry.pmtPid()));
@@ -154,7 +162,7 @@ public final class PsiTracker {
         if (before != null && Arrays.equals(before.array(), section.array())) {
             return;
         }
-        Pmt pmt = Pmt.decode(section);
+        Pmt pmt = Pmt.decodeReadable(section, cause -> report(section, cause));
         steps += 1 + pmt.streams().size();
         int pcrPid = program.pcrPid();
         int ptsPid = program.ptsPid();

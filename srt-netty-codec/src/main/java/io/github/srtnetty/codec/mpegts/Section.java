@@ -39,6 +39,7 @@ public final class Section {
     /** Bytes of a CRC_32. */
     public static final int CRC_SIZE = 4;
 
+    private static final int STUFFING_TABLE = 0x72;
     private static final int TIME_OFFSET_TABLE = 0x73;
     private static final int SPLICE_INFO_TABLE = 0xFC;
 
@@ -118,7 +119,7 @@ public final class Section {
         return bytes[0] & 0xFF;
     }
 
-    /** Whether the long header follows, and a CRC_32. */
+    /** The section_syntax_indicator: the long header follows, and a CRC_32, but in a stuffing table (0x72). */
     public boolean sectionSyntaxIndicator() {
         return (bytes[1] & 0x80) != 0;
     }
@@ -128,37 +129,43 @@ public final class Section {
         return bytes.length - SHORT_HEADER_SIZE;
     }
 
+    /** Whether the long header follows: not in a stuffing table, whatever it sets (EN 300 468, 5.2.8). */
+    private boolean hasLongHeader() {
+        return sectionSyntaxIndicator() && tableId() != STUFFING_TABLE;
+    }
+
     /** The table_id_extension (transport_stream_id, program_number) of a long header; 0 without one. */
     public int tableIdExtension() {
-        return sectionSyntaxIndicator() ? unsignedShort(3) : 0;
+        return hasLongHeader() ? unsignedShort(3) : 0;
     }
 
     /** The version_number, 0 to 31, of a long header; 0 without one. */
     public int versionNumber() {
-        return sectionSyntaxIndicator() ? bytes[5] >> 1 & 0x1F : 0;
+        return hasLongHeader() ? bytes[5] >> 1 & 0x1F : 0;
     }
 
     /** Whether the table is valid now; true without a long header. */
     public boolean currentNextIndicator() {
-        return !sectionSyntaxIndicator() || (bytes[5] & 1) != 0;
+        return !hasLongHeader() || (bytes[5] & 1) != 0;
     }
 
     /** The section_number of a long header; 0 without one. */
     public int sectionNumber() {
-        return sectionSyntaxIndicator() ? bytes[6] & 0xFF : 0;
+        return hasLongHeader() ? bytes[6] & 0xFF : 0;
     }
 
     /** The last_section_number of a long header; 0 without one. */
     public int lastSectionNumber() {
-        return sectionSyntaxIndicator() ? bytes[7] & 0xFF : 0;
+        return hasLongHeader() ? bytes[7] & 0xFF : 0;
     }
 
     /**
-     * Whether its syntax ends in a CRC_32: every long header, splice_info_section (0xFC) and DVB's time_offset_section
+     * Whether its syntax ends in a CRC_32: every long header but that of a stuffing table (0x72),
+     * splice_info_section (0xFC) and DVB's time_offset_section
      * (0x73).
      */
     public boolean hasCrc() {
-        return sectionSyntaxIndicator() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
+        return hasLongHeader() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
     }
 
     /** Whether the CRC_32 is right; true when the syntax has none. */
@@ -168,7 +175,7 @@ public final class Section {
 
     /** The least size that its header allows. */
     int leastSize() {
-        int header = sectionSyntaxIndicator() ? LONG_HEADER_SIZE : SHORT_HEADER_SIZE;
+        int header = hasLongHeader() ? LONG_HEADER_SIZE : SHORT_HEADER_SIZE;
         return hasCrc() ? header + CRC_SIZE : header;
     }
 

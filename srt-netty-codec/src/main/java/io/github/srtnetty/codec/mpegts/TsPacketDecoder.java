@@ -4,6 +4,7 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     /** How often a sync_byte must be found again, one packet further each time, before it is believed. */
     private static final int CONFIRMATIONS = 3;
 
-    private final TsPacketFormat format;
+    private final List<TsPacketFormat> formats;
+    private TsPacketFormat format;
+    private @Nullable TsPacketFormat reportedFormat;
     private final AtomicReference<@Nullable TsPackets> spare = new AtomicReference<>();
     private @Nullable ByteBuf pending;
     private boolean locked;
@@ -45,7 +48,25 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
 
     /** Decodes packets that lie in the stream as {@code format} says. */
     public TsPacketDecoder(TsPacketFormat format) {
-        this.format = format;
+        this(format, List.of(format));
+    }
+
+    private TsPacketDecoder(TsPacketFormat first, List<TsPacketFormat> formats) {
+        this.format = first;
+        this.formats = formats;
+    }
+
+    /**
+     * Returns a decoder that finds out whether packets have 188, 192 or 204 bytes each time that it searches for them,
+     * and fires a {@link TsFormatEvent} before the first packets and when the format has changed.
+     */
+    public static TsPacketDecoder detecting() {
+        return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()));
+    }
+
+    /** How the packets lie in the stream; of a detecting decoder as far as it is known. */
+    public TsPacketFormat format() {
+        return format;
     }
 
     /** Packets fired so far. */
@@ -149,17 +170,38 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     private boolean search(ByteBuf in) {
         int from = in.readerIndex();
         int at = from;
-        while (at + format.packetOffset() < in.writerIndex() && !isCandidate(in, at)) {
+        while (at + formats.get(0).packetOffset() < in.writerIndex() && !findFormat(in, at)) {
             at++;
         }
         skip(in, at - from);
-        int lastSync = at + format.packetOffset() + CONFIRMATIONS * format.stride();
-        locked = lastSync < in.writerIndex();
+        locked = at < in.writerIndex() && isCertain(in, at, format);
         return locked;
     }
 
+    /** Takes the format in which a packet may start at {@code at}, a certain one before others; returns if there is. */
+    private boolean findFormat(ByteBuf in, int at) {
+        TsPacketFormat possible = null;
+        for (TsPacketFormat candidate : formats) {
+            if (isCandidate(in, at, candidate)) {
+                if (isCertain(in, at, candidate)) {
+                    format = candidate;
+                    return true;
+                }
+                possible = possible == null ? candidate : possible;
+            }
+        }
+        if (possible != null) {
+            format = possible;
+        }
+        return possible != null;
+    }
+
+    private static boolean isCertain(ByteBuf in, int at, TsPacketFormat format) {
+        return at + format.packetOffset() + CONFIRMATIONS * format.stride() < in.writerIndex();
+    }
+
     /** Whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
-    private boolean isCandidate(ByteBuf in, int at) {
+    private static boolean isCandidate(ByteBuf in, int at, TsPacketFormat format) {
         int sync = at + format.packetOffset();
         for (int i = 0; i <= CONFIRMATIONS && sync < in.writerIndex(); i++, sync += format.stride()) {
             if (in.getByte(sync) != TsPacket.SYNC_BYTE) {
@@ -189,6 +231,10 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
             TsSyncEvent event = new TsSyncEvent(packets, skippedBytes - reportedSkippedBytes);
             reportedSkippedBytes = skippedBytes;
             ctx.fireUserEventTriggered(event);
+        }
+        if (formats.size() > 1 && format != reportedFormat) {
+            reportedFormat = format;
+            ctx.fireUserEventTriggered(new TsFormatEvent(packets, format));
         }
         TsPackets batch = TsPackets.reuse(spare, content, format, count, packets);
         packets += count;

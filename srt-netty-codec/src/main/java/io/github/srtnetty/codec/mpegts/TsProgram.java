@@ -19,6 +19,11 @@ public final class TsProgram {
         this.pmtPid = pmtPid;
     }
 
+    /** Returns a program of which nothing is known: for a PID that no table names. */
+    public static TsProgram unknown() {
+        return new TsProgram(0, TsPacket.NONE);
+    }
+
     /** The program_number. */
     public int programNumber() {
         return programNumber;

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * difference of two PTS is unambiguous only up to half of that range, so this class adds up the steps between them.
  */
 final class AutoReturn {
-    private final long endPts;
+    /** A step back of more than this is a new timeline, not the order of coding. */
+    private static final long LONGEST_STEP_BACK = 10 * Timestamp.PTS_HZ;
+
+    private long endPts;
+    private boolean started;
     private long reachedPts;
     private long ticksLeft;
 
@@ -38,9 +42,16 @@ final class AutoReturn {
 
     /**
      * Takes the next PTS of the program, less than 2^32 ticks from the one before; returns whether the break is over.
+     * When the program's time jumps back, the break goes on for as long as was left.
      */
     boolean isOverAt(long pts90k) {
-        ticksLeft -= Timestamp.difference(pts90k, reachedPts);
+        long step = Timestamp.difference(pts90k, reachedPts);
+        if (started && step < -LONGEST_STEP_BACK) {
+            endPts = Timestamp.add(pts90k, ticksLeft);
+        } else {
+            ticksLeft -= step;
+        }
+        started = true;
         reachedPts = pts90k;
         return ticksLeft <= 0;
     }

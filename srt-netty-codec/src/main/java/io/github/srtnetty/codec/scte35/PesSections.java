@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes sections from a stream of type 0x06: one section a PES packet, as ffmpeg writes them (with or without a
+ * Takes sections from a stream of type 0x06: in PES packets, as ffmpeg writes them (with or without a
  * pointer_field), or bare sections. Reports what a {@link SectionAssembler} reports. Holds at most 4096 bytes.
  */
 final class PesSections {
@@ -97,7 +97,11 @@ final class PesSections {
         }
         bytes.getBytes(from, partial, size, length);
         size += length;
-        finishIfWhole();
+        int before;
+        do {
+            before = size;
+            finishIfWhole();
+        } while (size > 0 && size < before);
     }
 
     private void finishIfWhole() {
@@ -118,8 +122,12 @@ final class PesSections {
             String actual = (wanted - Section.SHORT_HEADER_SIZE) + "";
             report(Reason.BAD_SECTION_LENGTH, null, "section_length", expected, actual);
         } else if (size >= wanted) {
-            size = NOTHING;
-            deliver(Section.of(pid, firstPacketIndex, Arrays.copyOf(partial, wanted)));
+            Section section = Section.of(pid, firstPacketIndex, Arrays.copyOf(partial, wanted));
+            int rest = size - wanted;
+            System.arraycopy(partial, wanted, partial, 0, rest);
+            boolean another = rest > 0 && (partial[0] & 0xFF) == TABLE_ID;
+            size = another ? rest : NOTHING;
+            deliver(section);
         }
     }
 

@@ -34,6 +34,9 @@ final class PmtRewriter implements SectionListener {
     private @Nullable SectionPacketizer packetizer;
     private byte[] ended = {};
     private boolean announced;
+    private @Nullable String problem;
+    private @Nullable Pmt last;
+    private int version;
 
     /** Gives the rewritten packets to {@code packets}. */
     PmtRewriter(int pmtPid, int programNumber, int splicePid, Consumer<byte[]> packets) {
@@ -46,6 +49,12 @@ final class PmtRewriter implements SectionListener {
     /** Returns whether a PMT with the PID has been given to the stream. */
     boolean isAnnounced() {
         return announced;
+    }
+
+    /** Returns why the last PMT could not take the PID; null when it could, or when there was none. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /** Takes a packet of the PMT's PID that has a payload. */
@@ -64,6 +73,7 @@ final class PmtRewriter implements SectionListener {
                 && section.tableIdExtension() == programNumber
                 && section.currentNextIndicator();
         if (ours) {
+            version = last == null ? section.versionNumber() : version;
             bytes = rewritten(section);
         }
         if (SectionPacketizer.packetsFor(ended.length + bytes.length) > 1) {
@@ -92,11 +102,14 @@ final class PmtRewriter implements SectionListener {
     /** Returns the section with the PID in it; one that cannot take it stays as it is. */
     private byte[] rewritten(Section section) {
         try {
-            byte[] bytes = withSplicePid(Pmt.decode(section)).encode();
+            byte[] bytes = withNextVersion(withSplicePid(Pmt.decode(section))).encode();
             announced = true;
+            problem = null;
             return bytes;
         } catch (MalformedDataException | IllegalArgumentException e) {
-            announced = false; // no PMT, or too long for one more stream
+            announced = false;
+            boolean broken = e instanceof MalformedDataException;
+            problem = "the PMT " + (broken ? "is broken" : "has no room for one more stream") + ": " + e.getMessage();
             return section.toByteArray();
         }
     }
@@ -108,6 +121,15 @@ final class PmtRewriter implements SectionListener {
         }
         List<Pmt.Stream> streams = new ArrayList<>(pmt.streams());
         streams.add(new Pmt.Stream(StreamType.SCTE35, splicePid, List.of()));
-        return new Pmt(pmt.programNumber(), pmt.versionNumber() + 1 & 0x1F, pmt.pcrPid(), info, streams);
+        return new Pmt(pmt.programNumber(), 0, pmt.pcrPid(), info, streams);
+    }
+
+    /** Gives the table the next version_number exactly when its contents differ from those before. */
+    private Pmt withNextVersion(Pmt pmt) {
+        if (!pmt.equals(last)) {
+            version = version + 1 & 0x1F;
+            last = pmt;
+        }
+        return new Pmt(pmt.programNumber(), version, pmt.pcrPid(), pmt.programInfo(), pmt.streams());
     }
 }

@@ -7,6 +7,7 @@ import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
+import io.github.srtnetty.codec.mpegts.SectionError;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketInspector;
 import io.github.srtnetty.codec.mpegts.TsProgram;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the cues out of a transport stream: finds the splice PIDs in the PMTs, follows their changes, and fires a
  * {@link Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
  *
- * <p>User events: {@link Scte35Failure} for what is no cue, by option {@link SpliceEvent} and {@link HeartbeatLost}.
+ * <p>User events: {@link Scte35Failure} for what is no cue, {@link SectionError} for tables that cannot be used,
+ * by option {@link SpliceEvent} and {@link HeartbeatLost}.
  * Comes behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a
  * PID. How many programs and splice PIDs it follows is limited, see {@link Scte35Options}.
  */
@@ -34,6 +36,8 @@ public final class Scte35Handler extends TsPacketInspector {
     private final @Nullable SpliceStream[] byPid = new SpliceStream[TsPacket.PID_COUNT];
     private final Set<SpliceStream> streams = new LinkedHashSet<>();
     private final SpliceStream.Listener firing = new Firing();
+    private final TsProgram noProgram = TsProgram.unknown();
+    private final Tables tables = new Tables();
     private final SpliceEventTracker events = new SpliceEventTracker(this::fireUserEvent);
     private @Nullable ChannelHandlerContext context;
     private long packetIndex;
@@ -46,7 +50,12 @@ public final class Scte35Handler extends TsPacketInspector {
     /** Looks for cues as {@code options} say. */
     public Scte35Handler(Scte35Options options) {
         this.options = options;
-        this.tracker = new PsiTracker(new Tables(), options.maxPrograms());
+        this.tracker = new PsiTracker(tables, options.maxPrograms());
+    }
+
+    /** Returns PAT, PMTs and clocks as they are now; to be asked on the event loop. */
+    public PsiTracker tables() {
+        return tracker;
     }
 
     /** Returns the PIDs that are searched for cues now; to be asked on the event loop. */
@@ -62,6 +71,7 @@ public final class Scte35Handler extends TsPacketInspector {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        options.splicePids().forEach(tables::settle);
     }
 
     @Override
@@ -120,7 +130,13 @@ public final class Scte35Handler extends TsPacketInspector {
     /** Keeps the splice PIDs in step with the tables. A PID that stays with its program keeps the section it is in. */
     private final class Tables implements PsiListener {
         private final SplicePidOwners owners = new SplicePidOwners();
+        private final SplicePidVersions versions = new SplicePidVersions();
         private final Set<Integer> freed = new LinkedHashSet<>();
+
+        @Override
+        public void onPsiError(SectionError error) {
+            fireUserEvent(error);
+        }
 
         @Override
         public void onPat(Pat pat) {
@@ -130,7 +146,7 @@ public final class Scte35Handler extends TsPacketInspector {
 
         @Override
         public void onPmt(TsProgram program, Pmt pmt) {
-            List<SplicePids.Found> found = SplicePids.of(pmt, options);
+            List<SplicePids.Found> found = versions.listed(program, pmt, SplicePids.of(pmt, options));
             int room = options.maxSplicePids() - owners.claimsOfOthers(program);
             if (found.size() > room) {
                 String wanted = owners.claimsOfOthers(program) + found.size() + "";
@@ -145,11 +161,19 @@ public final class Scte35Handler extends TsPacketInspector {
 
         @Override
         public void onProgramRemoved(TsProgram program) {
+            versions.forget(program);
             freed.addAll(owners.list(program, List.of())); // not yet to another program, which may be removed next
+        }
+
+        private Map.Entry<TsProgram, SplicePids.Found> unlisted(int pid) {
+            return Map.entry(noProgram, new SplicePids.Found(pid, true, true));
         }
 
         private void settle(int pid) {
             Map.Entry<TsProgram, SplicePids.Found> owner = owners.ownerOf(pid);
+            if (owner == null && options.splicePids().contains(pid)) {
+                owner = unlisted(pid);
+            }
             SpliceStream stream = byPid[pid];
             if (stream != null && (owner == null || !stream.is(owner.getValue(), owner.getKey()))) {
                 stream.alarm(null);

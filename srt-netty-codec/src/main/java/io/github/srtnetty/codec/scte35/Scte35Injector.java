@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
+import io.github.srtnetty.codec.mpegts.Descriptor;
 import io.github.srtnetty.codec.mpegts.Pat;
 import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
+import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
 import io.github.srtnetty.codec.mpegts.SectionPacketizer;
 import io.github.srtnetty.codec.mpegts.Timestamp;
 import io.github.srtnetty.codec.mpegts.TsPacket;
@@ -16,9 +18,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +41,16 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     /** How many cues may wait for their time; a further one fails. */
     public static final int MAX_WAITING = 1024;
 
+    /**
+     * How long a cue waits, by the wall clock, for what it needs: the PAT, the PMT, and a PTS when it is bound to one.
+     * Then its future fails; a cue whose PTS is still to come waits on.
+     */
+    public static final Duration LONGEST_WAIT_FOR_STREAM = Duration.ofSeconds(10);
     /** Stands for the first program of the PAT. */
     public static final int FIRST_PROGRAM = 0;
+
+    private static final SpliceInfoSection HEARTBEAT =
+            SpliceInfoSection.builder(SpliceNull.INSTANCE).build();
 
     private final int programNumber;
     private final int splicePid;
@@ -53,6 +65,8 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     /** Why no cue is taken any more; null while they are. */
     private @Nullable String refusal;
 
+    private @Nullable Duration heartbeatPeriod;
+    private @Nullable Future<?> heartbeat;
     private volatile @Nullable ChannelHandlerContext context;
 
     private record Waiting(SpliceInfoSection section, OptionalLong pts90k, Promise<Void> written) {}
@@ -107,19 +121,95 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     }
 
     private void await(Waiting cue) {
-        if (refusal != null) {
-            cue.written.tryFailure(new IllegalStateException(refusal));
+        String obstacle = refusal != null ? refusal : obstacle();
+        if (obstacle != null) {
+            cue.written.tryFailure(new IllegalStateException(obstacle));
         } else if (waiting.size() == MAX_WAITING) {
             cue.written.tryFailure(new IllegalStateException(MAX_WAITING + " cues wait already"));
         } else {
             waiting.add(cue);
             hasNew = true;
+            watch(cue);
+        }
+    }
+
+    /** Fails the cue when the stream has not what it needs for too long. */
+    private void watch(Waiting cue) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            return;
+        }
+        Runnable check = () -> {
+            String missing = missing(cue);
+            if (missing != null && waiting.remove(cue)) {
+                String wait = " within " + LONGEST_WAIT_FOR_STREAM.toSeconds() + " s";
+                cue.written.tryFailure(new IllegalStateException(missing + wait));
+            }
+        };
+        ctx.executor().schedule(check, LONGEST_WAIT_FOR_STREAM.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private @Nullable String missing(Waiting cue) {
+        if (program == null) {
+            return "no PAT came";
+        }
+        if (rewriter == null || !rewriter.isAnnounced()) {
+            return "no PMT of program " + program.programNumber() + " came";
+        }
+        boolean needsClock = cue.pts90k.isPresent() && program.lastPts90k() == TsPacket.NONE;
+        return needsClock ? "no PTS of program " + program.programNumber() + " came" : null;
+    }
+
+    /** Returns why a cue cannot be written as the tables are now; null when nothing is known against it. */
+    private @Nullable String obstacle() {
+        if (program == null && tracker.pat() != null) {
+            return programNumber == FIRST_PROGRAM
+                    ? "the PAT has no program"
+                    : "the PAT has no program " + programNumber;
+        }
+        return rewriter == null ? null : rewriter.problem();
+    }
+
+    /** Fails the cues that wait when the tables have turned out to be against them. */
+    private void failWaiting() {
+        String obstacle = obstacle();
+        if (obstacle == null || waiting.isEmpty()) {
+            return;
+        }
+        List<Waiting> failed = List.copyOf(waiting);
+        waiting.clear();
+        failed.forEach(cue -> cue.written.tryFailure(new IllegalStateException(obstacle)));
+    }
+
+    /**
+     * Writes a splice_null whenever {@code period} has passed, so that receivers see that the PID is alive; SCTE 35
+     * suggests about 5 minutes. Only before the handler is added; default none.
+     *
+     * @throws IllegalArgumentException when {@code period} is not above 0
+     */
+    public Scte35Injector withHeartbeat(Duration period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("heartbeat period: " + period + " is not above 0");
+        }
+        heartbeatPeriod = period;
+        return this;
+    }
+
+    private void beat() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && refusal == null && rewriter != null && rewriter.isAnnounced()) {
+            queue(new Waiting(HEARTBEAT, OptionalLong.empty(), ctx.executor().newPromise()));
         }
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        Duration period = heartbeatPeriod;
+        if (period != null) {
+            heartbeat = ctx.executor()
+                    .scheduleAtFixedRate(this::beat, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override
@@ -141,6 +231,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
         refusal = reason;
         rewriter = null;
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
         List<Promise<Void>> open = new ArrayList<>(weaver.clear());
         waiting.forEach(cue -> open.add(cue.written));
         waiting.clear();
@@ -165,6 +258,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         boolean takesOut = false;
         if (rewriter != null && program != null && packet.pid() == program.pmtPid() && packet.hasPayload()) {
             rewriter.accept(packet, packetIndex);
+            failWaiting();
             takesOut = true;
         }
         if (!waiting.isEmpty()) {
@@ -226,10 +320,14 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             pat.networkPid().ifPresent(Scte35Injector.this::checkIsFree);
             tracker.programs().forEach(entry -> checkIsFree(entry.pmtPid()));
             tracker.programs().forEach(this::checkClock);
+            failWaiting();
         }
 
         @Override
         public void onPmt(TsProgram changed, Pmt pmt) {
+            if (changed == program && Descriptor.isRegistered(pmt.programInfo(), RegistrationDescriptor.HDMV)) {
+                end("program " + changed.programNumber() + " is registered as HDMV, where stream_type 0x86 is DTS-HD");
+            }
             checkIsFree(pmt.pcrPid());
             pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
             checkClock(changed);

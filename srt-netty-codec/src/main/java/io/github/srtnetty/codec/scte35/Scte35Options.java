@@ -4,6 +4,7 @@ package io.github.srtnetty.codec.scte35;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Scte35Handler} looks at and what it reports. Immutable: each setter returns changed options. */
@@ -27,6 +28,7 @@ public final class Scte35Options {
     private Clock clock = Clock.systemUTC();
     private int maxPrograms = PsiTracker.DEFAULT_MAX_PROGRAMS;
     private int maxSplicePids = DEFAULT_MAX_SPLICE_PIDS;
+    private Set<Integer> splicePids = Set.of();
 
     private Scte35Options() {}
 
@@ -41,6 +43,7 @@ public final class Scte35Options {
         clock = from.clock;
         maxPrograms = from.maxPrograms;
         maxSplicePids = from.maxSplicePids;
+        splicePids = from.splicePids;
     }
 
     /** Which streams of stream_type 0x06 may carry cues, as bare sections or in PES packets as ffmpeg writes them. */
@@ -132,6 +135,20 @@ public final class Scte35Options {
         Scte35Options changed = new Scte35Options(this);
         changed.maxSplicePids = value;
         return changed;
+    }
+
+    /**
+     * Searches these PIDs, 0 to 0x1FFE, for cues also when no PMT names them, as in a capture of a splice PID alone;
+     * default none. Their cues have program number 0 and no time of a program.
+     */
+    public Scte35Options withSplicePids(Set<Integer> value) {
+        Scte35Options changed = new Scte35Options(this);
+        changed.splicePids = Set.copyOf(value);
+        return changed;
+    }
+
+    Set<Integer> splicePids() {
+        return splicePids;
     }
 
     int maxPrograms() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the open breaks and segments of a stream. A break is known by program and splice_event_id, a segment by
- * program, segmentation_event_id and the type that opened it; repeated cues open nothing twice. Keeps at most 256, and
+ * program, segmentation_event_id and the type that opened it; repeated cues open and close nothing twice, and
+ * one with another duration moves the end. Keeps at most 256, and
  * of their cues at most 256 KiB, a cue counted for each event that it opened; the oldest go first.
  *
  * <p>Not for several threads.
@@ -29,6 +30,16 @@ public final class SpliceEventTracker {
             .toList();
 
     private final Map<Key, SpliceEvent> open = new LinkedHashMap<>();
+    /** When the last events that have ended had begun: by this, a repeated cue is known. */
+    private final Map<Key, OptionalLong> closed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, OptionalLong> eldest) {
+            return size() > MOST_OPEN;
+        }
+    };
+
     private final Consumer<SpliceEvent> listener;
     private int openBytes;
     /** By program, so that a PTS costs nothing for the breaks of others. */
@@ -106,7 +117,7 @@ public final class SpliceEventTracker {
         Key key = new Key(SpliceEvent.Source.SPLICE_INSERT, cue.programNumber(), event.spliceEventId(), 0);
         if (event.outOfNetworkIndicator()) {
             BreakDuration duration = event.breakDuration();
-            open(key, duration == null ? OptionalLong.empty() : OptionalLong.of(duration.duration()), cue);
+            open(key, 0, duration == null ? OptionalLong.empty() : OptionalLong.of(duration.duration()), cue);
         } else {
             close(key, SpliceEvent.Kind.CLOSED, cue.adjustedSplicePts(), cue);
         }
@@ -117,8 +128,13 @@ public final class SpliceEventTracker {
         if (type == null) {
             return;
         }
+        if (type == SegmentationType.PROGRAM_OVERLAP_START) { // opens the next program while the last one goes on
+            Key key = segment(cue, event, SegmentationType.PROGRAM_START);
+            open(key, type.id(), event.segmentationDuration(), cue);
+            return;
+        }
         if (type.end() != null) {
-            open(segment(cue, event, type), event.segmentationDuration(), cue);
+            open(segment(cue, event, type), type.id(), event.segmentationDuration(), cue);
             return;
         }
         SegmentationType start = opener(type);
@@ -140,36 +156,52 @@ public final class SpliceEventTracker {
         return before != null && before.end() == end ? before : null;
     }
 
-    private void open(Key key, OptionalLong duration, Scte35Cue cue) {
-        if (open.containsKey(key)) {
-            return;
+    private void open(Key key, int type, OptionalLong duration, Scte35Cue cue) {
+        OptionalLong pts = cue.adjustedSplicePts();
+        if (pts.isPresent() && pts.equals(closed.get(key))) {
+            return; // announced again after its end was announced
         }
         SpliceEvent event = new SpliceEvent(
-                SpliceEvent.Kind.OPENED,
-                key.source,
-                key.program,
-                key.eventId,
-                key.type,
-                cue.adjustedSplicePts(),
-                duration,
-                cue);
+                SpliceEvent.Kind.OPENED, key.source, key.program, key.eventId, type, pts, duration, cue);
+        SpliceEvent before = open.get(key);
+        if (before != null) {
+            if (!before.duration().equals(duration)) {
+                move(key, before, event);
+            }
+            return;
+        }
         while (open.size() == MOST_OPEN || (!open.isEmpty() && openBytes + bytes(event) > MOST_BYTES)) {
             forget(open.keySet().iterator().next());
         }
         open.put(key, event);
         openBytes += bytes(event);
+        addAutoReturn(key, event);
+        listener.accept(event);
+    }
+
+    private void addAutoReturn(Key key, SpliceEvent event) {
         AutoReturn autoReturn = AutoReturn.of(event);
         if (autoReturn != null) {
             autoReturns
                     .computeIfAbsent(key.program, program -> new LinkedHashMap<>())
                     .put(key, autoReturn);
         }
-        listener.accept(event);
+    }
+
+    /** Takes another duration of what is open: it moves the end. */
+    private void move(Key key, SpliceEvent before, SpliceEvent changed) {
+        open.put(key, changed);
+        openBytes += bytes(changed) - bytes(before);
+        removeAutoReturn(key);
+        addAutoReturn(key, changed);
     }
 
     private void close(Key key, SpliceEvent.Kind kind, OptionalLong pts, Scte35Cue cue) {
         SpliceEvent opened = forget(key);
         if (opened != null) {
+            if (kind != SpliceEvent.Kind.CANCELLED) {
+                closed.put(key, opened.splicePts());
+            }
             listener.accept(opened.as(kind, pts, cue));
         }
     }

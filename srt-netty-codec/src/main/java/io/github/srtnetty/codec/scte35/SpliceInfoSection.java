@@ -90,7 +90,7 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Decodes base64; white space and missing padding are allowed.
+     * Decodes base64 with either alphabet; white space and missing padding are allowed.
      *
      * @throws MalformedDataException when it is no base64, or as {@link #decode(Bytes, DecodeOptions)}
      */
@@ -99,7 +99,7 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Decodes hexadecimal digits, with or without a leading {@code 0x}.
+     * Decodes hexadecimal digits, with or without {@code 0x}; white space is left out.
      *
      * @throws MalformedDataException when they are none, or as {@link #decode(Bytes, DecodeOptions)}
      */
@@ -108,10 +108,11 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Decodes a written cue: hexadecimal when it has nothing but such digits, with or without {@code 0x}, else base64.
-     * Base64 of a cue starts with "/", which is no hexadecimal digit.
+     * Decodes a written cue: hexadecimal digits with or without {@code 0x}, base64 with either alphabet, a decimal
+     * integer, alone or as the only cue in a line of HLS ({@code SCTE35-OUT=0x...}, {@code #EXT-OATCLS-SCTE35:...}) or
+     * DASH ({@code <Binary>...</Binary>}). Quotes, white space and a byte order mark are left out.
      *
-     * @throws MalformedDataException when it is neither, or as {@link #decode(Bytes, DecodeOptions)}
+     * @throws MalformedDataException when there is none or more than one, or as {@link #decode(Bytes, DecodeOptions)}
      */
     public static SpliceInfoSection fromText(String text, DecodeOptions options) {
         return decode(CueText.parse(text), options);

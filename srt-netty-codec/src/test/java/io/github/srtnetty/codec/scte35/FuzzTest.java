@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.json.Scte35Json;
-import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -84,8 +83,7 @@ class FuzzTest {
         for (int i = 0; i < CASES / 10; i++) {
             SpliceInfoSection section =
                     SpliceInfoSection.decode(good.get(i % good.size()).bytes(), DecodeOptions.STRICT);
-            StringBuilder json =
-                    new StringBuilder(new ThreefiveJson().withTicks().toJson(section));
+            StringBuilder json = new StringBuilder(new Scte35Json().withTicks().toJson(section));
             for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
                 json.setCharAt(random.nextInt(json.length()), alphabet.charAt(random.nextInt(alphabet.length())));
             }
@@ -138,7 +136,7 @@ class FuzzTest {
 
     /** Whatever was decoded can be printed, and built again into an equal cue. */
     private static void use(SpliceInfoSection section) {
-        assertThat(new ThreefiveJson().withTicks().toJson(section)).isNotEmpty();
+        assertThat(new Scte35Json().withTicks().toJson(section)).isNotEmpty();
         assertThat(section.toString()).isNotEmpty();
         SpliceInfoSection again = section.toBuilder().build();
         assertThat(again.command()).isEqualTo(section.command());

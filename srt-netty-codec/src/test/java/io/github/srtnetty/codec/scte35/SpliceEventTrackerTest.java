@@ -85,6 +85,72 @@ class SpliceEventTrackerTest {
         assertThat(tracker.programsToAdvance()).isEmpty();
     }
 
+    @Test
+    void movesTheEnd_whenARepeatedCueHasAnotherDuration() {
+        tracker.accept(out(SpliceTime.at(START), 900_000, START));
+        tracker.accept(out(SpliceTime.at(START), 1_800_000, START));
+        advance(START + 900_000);
+        assertThat(tracker.open()).hasSize(1);
+
+        advance(START + 1_800_000);
+
+        assertThat(events)
+                .extracting(SpliceEvent::kind)
+                .containsExactly(SpliceEvent.Kind.OPENED, SpliceEvent.Kind.AUTO_RETURNED);
+        assertThat(events.get(1).splicePts()).hasValue(Timestamp.add(START, 1_800_000));
+    }
+
+    @Test
+    void opensNothingTwice_whenAnnouncementsOfStartAndEndAreRepeated() {
+        for (int i = 0; i < 3; i++) {
+            tracker.accept(out(SpliceTime.at(START), 900_000, START));
+            tracker.accept(in(SpliceTime.at(Timestamp.add(START, 900_000)), START));
+        }
+
+        assertThat(events)
+                .extracting(SpliceEvent::kind)
+                .containsExactly(SpliceEvent.Kind.OPENED, SpliceEvent.Kind.CLOSED);
+    }
+
+    @Test
+    void endsABreakAfterWhatWasLeft_whenThePtsJumpsBack() {
+        tracker.accept(out(SpliceTime.at(START), 900_000, START));
+        advance(START + 450_000);
+        advance(START - 90_000L * 3600);
+        advance(START - 90_000L * 3600 + 449_999);
+        assertThat(tracker.open()).hasSize(1);
+
+        advance(START - 90_000L * 3600 + 450_000);
+
+        assertThat(tracker.open()).isEmpty();
+    }
+
+    @Test
+    void closesAProgramThatAnOverlapHasStarted() {
+        tracker.accept(segment(SegmentationType.PROGRAM_OVERLAP_START));
+        tracker.accept(segment(SegmentationType.PROGRAM_END));
+
+        assertThat(events)
+                .extracting(SpliceEvent::kind)
+                .containsExactly(SpliceEvent.Kind.OPENED, SpliceEvent.Kind.CLOSED);
+        assertThat(events).allMatch(event -> event.segmentationTypeId() == 0x17);
+    }
+
+    private static Scte35Cue segment(SegmentationType type) {
+        return cue(
+                SpliceInfoSection.builder(TimeSignal.at(START))
+                        .descriptor(
+                                SegmentationDescriptor.Event.builder(9, type).build())
+                        .build(),
+                START);
+    }
+
+    private static Scte35Cue in(SpliceTime time, long lastPts90k) {
+        SpliceInsert.Event insert =
+                new SpliceInsert.Event(7, false, true, new SpliceInsert.Program(time), null, 1, 0, 0);
+        return cue(SpliceInfoSection.builder(insert).build(), lastPts90k);
+    }
+
     private void advance(long ticks) {
         tracker.advance(PROGRAM, Timestamp.add(ticks, 0));
     }
@@ -92,8 +158,12 @@ class SpliceEventTrackerTest {
     private static Scte35Cue out(SpliceTime time, long duration, long lastPts90k) {
         SpliceInsert.Event insert = new SpliceInsert.Event(
                 7, true, true, new SpliceInsert.Program(time), new BreakDuration(true, duration), 1, 0, 0);
+        return cue(SpliceInfoSection.builder(insert).build(), lastPts90k);
+    }
+
+    private static Scte35Cue cue(SpliceInfoSection section, long lastPts90k) {
         return new Scte35Cue(
-                SpliceInfoSection.builder(insert).build(),
+                section,
                 Streams.SPLICE_PID,
                 PROGRAM,
                 true,

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,45 +18,45 @@ enum CueFormat {
     /** One JSON document over many lines, indented as threefive does. */
     JSON {
         @Override
-        String print(SpliceInfoSection section) {
-            return indented(out -> new ThreefiveJson().write(section, out));
+        String print(SpliceInfoSection section, CueJson json) {
+            return indented(out -> json.write(section, out));
         }
 
         @Override
-        String print(Scte35Cue cue) {
-            return indented(out -> new ThreefiveJson().write(cue, out));
+        String print(Scte35Cue cue, CueJson json) {
+            return indented(out -> json.write(cue, out));
         }
     },
     /** One JSON document a line. */
     JSONL {
         @Override
-        String print(SpliceInfoSection section) {
-            return new ThreefiveJson().toJson(section);
+        String print(SpliceInfoSection section, CueJson json) {
+            return written(null, out -> json.write(section, out));
         }
 
         @Override
-        String print(Scte35Cue cue) {
-            return new ThreefiveJson().toJson(cue);
+        String print(Scte35Cue cue, CueJson json) {
+            return written(null, out -> json.write(cue, out));
         }
     },
     /** One line to read. */
     TEXT {
         @Override
-        String print(SpliceInfoSection section) {
+        String print(SpliceInfoSection section, CueJson json) {
             return CueLine.describe(section);
         }
 
         @Override
-        String print(Scte35Cue cue) {
+        String print(Scte35Cue cue, CueJson json) {
             return CueLine.describe(cue);
         }
     };
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    abstract String print(SpliceInfoSection section);
+    abstract String print(SpliceInfoSection section, CueJson json);
 
-    abstract String print(Scte35Cue cue);
+    abstract String print(Scte35Cue cue, CueJson json);
 
     private interface Body {
         void writeTo(JsonGenerator out) throws IOException;

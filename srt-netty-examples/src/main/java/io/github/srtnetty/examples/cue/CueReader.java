@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cue;
 
+import io.github.srtnetty.codec.mpegts.RtpDecoder;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.mpegts.TsPackets;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
-import io.github.srtnetty.codec.scte35.Scte35Failure;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
 import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.relay.stream.Intake;
@@ -16,36 +17,35 @@ import java.util.function.Consumer;
 
 /**
  * Finds the cues in the payloads of a source, with the handlers of a pipeline. Reports on standard error what is no
- * cue.
+ * cue, each kind of fault once for a PID.
  */
 final class CueReader implements Intake, AutoCloseable {
     private final EmbeddedChannel pipeline;
-    private volatile boolean seenPackets;
+    private final StreamSummary summary;
 
-    CueReader(Scte35Options options, Consumer<Scte35Cue> listener) {
-        pipeline = new EmbeddedChannel(
-                new TsPacketDecoder(), new Scte35Handler(options), new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                        if (msg instanceof Scte35Cue cue) {
-                            listener.accept(cue);
-                        } else {
-                            seenPackets = true;
-                            ReferenceCountUtil.release(msg);
-                        }
+    CueReader(RtpDecoder rtp, Scte35Options options, Consumer<Scte35Cue> listener) {
+        TsPacketDecoder packets = TsPacketDecoder.detecting();
+        Scte35Handler cues = new Scte35Handler(options);
+        summary = new StreamSummary(rtp, packets, cues);
+        pipeline = new EmbeddedChannel(rtp, packets, cues, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                if (msg instanceof Scte35Cue cue) {
+                    summary.cue();
+                    listener.accept(cue);
+                } else {
+                    if (msg instanceof TsPackets) {
+                        summary.look();
                     }
+                    ReferenceCountUtil.release(msg);
+                }
+            }
 
-                    @Override
-                    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                        if (event instanceof Scte35Failure failure) {
-                            System.err.printf(
-                                    "srt-netty: PID 0x%x, packet %d: %s%n",
-                                    failure.pid(),
-                                    failure.packetIndex(),
-                                    failure.cause().getMessage());
-                        }
-                    }
-                });
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                summary.event(event);
+            }
+        });
     }
 
     @Override
@@ -53,9 +53,9 @@ final class CueReader implements Intake, AutoCloseable {
         pipeline.writeInbound(payload);
     }
 
-    /** Returns whether there was any packet of a transport stream. */
-    boolean hasSeenPackets() {
-        return seenPackets;
+    /** Returns what was seen; complete after {@link #finish}. */
+    StreamSummary summary() {
+        return summary;
     }
 
     /** Takes what was held back to find the packets. Only when nothing is given to it any more. */

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.DecodeOptions;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.StandardStreams;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +26,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "Print cues that are given as base64 or hexadecimal digits; - reads one a line from standard input.")
+                "Print cues that are given as base64, hexadecimal digits or an integer, alone or in a line of HLS or"
+                        + " DASH; - reads one a line from standard input.")
 final class Decode implements Callable<Integer> {
     private static final int SHOWN = 48;
 
-    @Parameters(arity = "1..*", paramLabel = "BASE64|HEX|-", description = "the cues")
+    @Parameters(arity = "1..*", paramLabel = "CUE|-", description = "the cues")
     private List<String> cues;
 
     @Option(
@@ -37,10 +40,17 @@ final class Decode implements Callable<Integer> {
             description = "json, jsonl (a cue a line) or text; json if not given")
     private CueFormat format;
 
+    @Mixin
+    private CueJson json = new CueJson();
+
     private boolean failed;
 
     @Override
     public Integer call() throws IOException {
+        if (cues.size() > 1 && cues.stream().allMatch(part -> part.matches("(0[xX])?[0-9a-fA-F]{2}"))) {
+            print(String.join(" ", cues)); // the bytes of one cue
+            return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
         for (String cue : cues) {
             if (cue.equals("-")) {
                 printLines();
@@ -62,17 +72,11 @@ final class Decode implements Callable<Integer> {
 
     private void print(String cue) throws IOException {
         try {
-            StandardStreams.println(format.print(decode(cue)));
+            StandardStreams.println(format.print(SpliceInfoSection.fromText(cue, DecodeOptions.STRICT), json));
         } catch (MalformedDataException e) {
             failed = true;
             System.err.println("srt-netty: " + shown(cue) + ": " + Failures.describe(e));
         }
-    }
-
-    /** A cue begins with 0xFC, in base64 with a slash: the two cannot be confused. */
-    private static SpliceInfoSection decode(String cue) {
-        boolean hex = cue.matches("0[xX].*|[fF][cC][0-9a-fA-F]*");
-        return hex ? SpliceInfoSection.fromHex(cue) : SpliceInfoSection.fromBase64(cue);
     }
 
     /** Enough of a cue to find it in a list. */

@@ -40,7 +40,7 @@ final class Encode implements Callable<Integer> {
 
     private static SpliceInfoSection parse(String text) throws IOException {
         try {
-            return Scte35Json.parse(text);
+            return Scte35Json.parse(text.replace("\uFEFF", ""));
         } catch (MalformedDataException | IllegalArgumentException e) {
             throw Failures.because("no cue", e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cue;
 
+import io.github.srtnetty.codec.mpegts.RtpDecoder;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.examples.cli.Arguments;
@@ -17,11 +18,13 @@ import io.github.srtnetty.examples.media.MediaOptions;
 import io.github.srtnetty.examples.media.MediaSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
         footer = UriConverter.HELP,
         subcommands = {Decode.class, Encode.class, Help.class},
         description = {
-            "Print each SCTE-35 cue of a transport stream, as threefive does: from srt://, udp://, a file or standard"
+            "Print each SCTE-35 cue of a transport stream: from srt://, udp://, a file or standard"
                     + " input (-). A file is read at full speed, a live stream as it comes."
         })
 public final class Scte35 implements Callable<Integer> {
@@ -55,11 +58,14 @@ public final class Scte35 implements Callable<Integer> {
             description = "json, jsonl (a cue a line) or text; json if not given")
     private CueFormat format;
 
+    @Mixin
+    private CueJson json = new CueJson();
+
     @Option(
             names = "--pid",
             paramLabel = "N",
             converter = PidConverter.class,
-            description = "only cues of this PID: 258 or 0x102")
+            description = "only cues of this PID, 258 or 0x102, also when no table names it")
     private @Nullable Integer pid;
 
     @Option(
@@ -89,7 +95,7 @@ public final class Scte35 implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
         try (Loops loops = new Loops();
-                CueReader reader = new CueReader(options(), this::print);
+                CueReader reader = new CueReader(rtp(from), options(), this::print);
                 MediaSource in = input(from, loops)) {
             Runnable closing = in::close;
             Session.onSignal(() -> {
@@ -99,13 +105,28 @@ public final class Scte35 implements Callable<Integer> {
             in.open(reader);
             CompletableFuture.anyOf(in.ended(), failed).join();
             reader.finish();
-            if (!reader.hasSeenPackets()) {
-                throw new IOException(Media.shown(from) + ": no MPEG transport stream, it has no packets of 188 bytes");
-            }
+            return report(from, reader.summary());
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
-        return 0;
+    }
+
+    /** Says on standard error what a stream without a cue had; returns 0 when it has none indeed. */
+    private static int report(String from, StreamSummary summary) throws IOException {
+        if (!summary.hasPackets()) {
+            throw new IOException(
+                    Media.shown(from) + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes");
+        }
+        if (summary.cues() > 0) {
+            return ExitCode.OK;
+        }
+        System.err.println("srt-netty: " + Media.shown(from) + ": no cue in " + summary);
+        return summary.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static RtpDecoder rtp(String from) {
+        boolean datagrams = from.startsWith("srt://") || from.startsWith("udp://");
+        return datagrams ? RtpDecoder.ofDatagrams() : RtpDecoder.ofStream();
     }
 
     private MediaSource input(String from, Loops loops) {
@@ -115,7 +136,8 @@ public final class Scte35 implements Callable<Integer> {
     }
 
     private Scte35Options options() {
-        return all ? Scte35Options.DEFAULT.withPrivateStreams(Scte35Options.PrivateStreams.ALL) : Scte35Options.DEFAULT;
+        Scte35Options options = Scte35Options.DEFAULT.withSplicePids(pid == null ? Set.of() : Set.of(pid));
+        return all ? options.withPrivateStreams(Scte35Options.PrivateStreams.ALL) : options;
     }
 
     private void print(Scte35Cue cue) {
@@ -123,7 +145,7 @@ public final class Scte35 implements Callable<Integer> {
             return;
         }
         try {
-            StandardStreams.println(format.print(cue));
+            StandardStreams.println(format.print(cue, json));
             new Sidecar(sidecarFile).append(cue);
         } catch (IOException e) {
             failed.completeExceptionally(e);

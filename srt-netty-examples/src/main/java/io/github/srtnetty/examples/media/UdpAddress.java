@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
-import io.github.srtnetty.examples.cli.Suggestions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * address), {@code source} (source of a multicast), {@code ttl}, {@code iptos}, {@code mcloop}, {@code rcvbuf}, {@code
  * sndbuf}.
  *
- * @param host the host, empty for any local address; {@code @} or {@code SOURCE@} may stand before a group
+ * @param host the host, empty for any local address; without what may stand before a group: {@code @} or
+ *     {@code SOURCE@}, the same as {@code source}
  * @param port the port
  * @param parameters the keys and values
  */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Writes the keys of a cue in their order; the form gives the values that differ between forms. */
 record CueWriter(JsonForm form, boolean withTicks) {
-    private static final List<String> SAP_DETAILS = List.of(
+    static final List<String> SAP_DETAILS = List.of(
             "Type 1 Closed GOP with no leading pictures",
             "Type 2 Closed GOP with leading pictures",
             "Type 3 Open GOP",
@@ -48,12 +48,12 @@ record CueWriter(JsonForm form, boolean withTicks) {
     void write(Scte35Cue cue, JsonGenerator out) throws IOException {
         out.writeStartObject();
         writeBody(cue.section(), out);
-        new JsonFields(out, withTicks).packetData(cue);
+        fields(out).packetData(cue);
         out.writeEndObject();
     }
 
     private void writeBody(SpliceInfoSection section, JsonGenerator out) throws IOException {
-        JsonFields fields = new JsonFields(out, withTicks);
+        JsonFields fields = fields(out);
         out.writeObjectFieldStart("info_section");
         writeInfo(section, fields);
         out.writeEndObject();
@@ -63,6 +63,13 @@ record CueWriter(JsonForm form, boolean withTicks) {
         out.writeArrayFieldStart("descriptors");
         new JsonDescriptors(fields, form).write(section);
         out.writeEndArray();
+        if (form.keepsBytes() && !ExactBytes.areGivenBy(section)) {
+            fields.text(ExactBytes.OF_SECTION, section.bytes().hex());
+        }
+    }
+
+    private JsonFields fields(JsonGenerator out) {
+        return new JsonFields(out, withTicks, form.keepsBytes());
     }
 
     private void writeInfo(SpliceInfoSection section, JsonFields fields) throws IOException {
@@ -85,9 +92,11 @@ record CueWriter(JsonForm form, boolean withTicks) {
         if (withTicks) {
             fields.ticks("pts_adjustment", section.ptsAdjustment());
             fields.text("crc_32", String.format("0x%08x", section.crc32()));
-            if (!section.alignmentStuffing().isEmpty()) {
-                fields.text("alignment_stuffing", section.alignmentStuffing().hex());
-            }
+        }
+        if (form.keepsBytes() && !section.alignmentStuffing().isEmpty()) {
+            fields.text("alignment_stuffing", section.alignmentStuffing().hex());
+        }
+        if (withTicks) {
             fields.warnings(section.warnings());
         }
     }

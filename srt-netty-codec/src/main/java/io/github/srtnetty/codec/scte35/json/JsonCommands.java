@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of a command in their order. */
 final class JsonCommands {
+    private static final String ENCRYPTED = "Encrypted Command";
+    private static final String RESERVED = "Reserved Command";
+
     private final JsonFields fields;
     private final JsonGenerator out;
 
@@ -63,7 +66,12 @@ final class JsonCommands {
         } else if (command instanceof PrivateCommand) {
             return "Private Command";
         }
-        return command instanceof EncryptedCommand ? "Encrypted Command" : "Reserved Command";
+        return command instanceof EncryptedCommand ? ENCRYPTED : RESERVED;
+    }
+
+    /** Returns whether {@code title} names no certain type. */
+    static boolean isOtherTitle(String title) {
+        return title.equals(ENCRYPTED) || title.equals(RESERVED);
     }
 
     private void spliceTime(SpliceTime time) throws IOException {

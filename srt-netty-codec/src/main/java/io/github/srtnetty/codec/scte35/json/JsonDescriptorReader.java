@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35.json;
 
+import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
-import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.AudioDescriptor;
 import io.github.srtnetty.codec.scte35.AvailDescriptor;
 import io.github.srtnetty.codec.scte35.DtmfDescriptor;
 import io.github.srtnetty.codec.scte35.DvbDasDescriptor;
-import io.github.srtnetty.codec.scte35.MalformedDescriptor;
 import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
-import io.github.srtnetty.codec.scte35.SegmentationUpid;
+import io.github.srtnetty.codec.scte35.SegmentationType;
 import io.github.srtnetty.codec.scte35.SpliceDescriptor;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.SpliceNull;
 import io.github.srtnetty.codec.scte35.TimeDescriptor;
-import io.github.srtnetty.codec.scte35.UnknownDescriptor;
 import io.github.srtnetty.codec.scte35.UpidType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,55 +21,83 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a descriptor from JSON. */
 final class JsonDescriptorReader {
-    private static final String UPID = "segmentation_upid";
+    private static final String SUB_NUMBER = "sub_segment_num";
+    private static final String SUB_EXPECTED = "sub_segments_expected";
+    private static final String MESSAGE = "segmentation_message";
 
     private JsonDescriptorReader() {}
 
     static SpliceDescriptor read(JsonObject json) {
         int tag = (int) json.number("tag", 8);
-        String identifier = json.has("identifier") ? json.text("identifier") : "CUEI";
-        if (json.has("bytes")) {
-            return raw(tag, Bytes.fromHex(json.text("bytes")));
+        if (json.has(ExactBytes.OF_DESCRIPTOR)) {
+            return raw(json, tag);
         }
+        String identifier = json.has("identifier") ? json.text("identifier") : "CUEI";
+        json.ignoreNumbers(8, "descriptor_length");
+        json.ignore("name");
         if (identifier.equals("CUEI")) {
             switch (tag) {
                 case AvailDescriptor.TAG:
                     return new AvailDescriptor(json.number("provider_avail_id", 32));
                 case DtmfDescriptor.TAG:
-                    return new DtmfDescriptor((int) json.number("preroll", 8, 0), json.joined("dtmf_chars"));
+                    return dtmf(json);
                 case SegmentationDescriptor.TAG:
-                    return segmentation(json);
+                    return withUndefinedFields(json, segmentation(json));
                 case TimeDescriptor.TAG:
                     return new TimeDescriptor(json.number("tai_seconds", 48), json.number("tai_ns", 32), (int)
                             json.number("utc_offset", 16));
                 case AudioDescriptor.TAG:
-                    return new AudioDescriptor(json.objects("components").stream()
-                            .map(JsonDescriptorReader::audio)
-                            .toList());
+                    return audio(json);
                 default:
                     break;
             }
         } else if (tag == DvbDasDescriptor.TAG && identifier.equals("DVB_")) {
-            return new DvbDasDescriptor(
-                    (int) json.number("break_num", 8, 0),
-                    (int) json.number("breaks_expected", 8, 0),
-                    (int) json.number("reserved", 4, 0xF),
-                    (int) json.number("equivalent_segmentation_type", 4, 0),
-                    json.has("upid_bytes")
-                            ? Bytes.fromHex(json.text("upid_bytes"))
-                            : latin1("upid", json.text("upid")));
+            return dvbDas(json);
         }
-        throw new MalformedDataException("descriptors", "\"bytes\" of a private descriptor", "tag " + tag);
+        throw json.unexpected(ExactBytes.OF_DESCRIPTOR, "the bytes of a private descriptor", null);
     }
 
-    private static SpliceDescriptor raw(int tag, Bytes content) {
-        if (content.length() < 4) {
-            return new MalformedDescriptor(tag, content);
-        }
-        return new UnknownDescriptor(tag, content.slice(0, 4).toLong(), content.slice(4, content.length() - 4));
+    /** Reads the bytes; all other keys must say the same. */
+    private static SpliceDescriptor raw(JsonObject json, int tag) {
+        SpliceDescriptor raw = ExactBytes.rawDescriptor(tag, json.hex(ExactBytes.OF_DESCRIPTOR));
+        SpliceInfoSection cue =
+                SpliceInfoSection.builder(SpliceNull.INSTANCE).descriptor(raw).build();
+        JsonObject written = JsonObject.parse(
+                        Jackson.factory(), new Scte35Json().withTicks().toJson(cue))
+                .objects("descriptors")
+                .get(0);
+        json.requireSame(written, ExactBytes.OF_DESCRIPTOR);
+        return raw;
     }
 
-    private static AudioDescriptor.Component audio(JsonObject json) {
+    private static DtmfDescriptor dtmf(JsonObject json) {
+        String chars = json.joined("dtmf_chars");
+        json.agrees("dtmf_count", 3, chars.length());
+        return new DtmfDescriptor((int) json.number("preroll", 8, 0), chars);
+    }
+
+    private static AudioDescriptor audio(JsonObject json) {
+        json.requireList("components");
+        List<JsonObject> components = json.objects("components");
+        json.agrees("audio_count", 4, components.size());
+        return new AudioDescriptor(
+                components.stream().map(JsonDescriptorReader::component).toList());
+    }
+
+    private static DvbDasDescriptor dvbDas(JsonObject json) {
+        Bytes upid = json.has("upid_bytes") ? json.hex("upid_bytes") : JsonUpidReader.latin1(json, "upid");
+        json.agrees("upid_type", 8, UpidType.URI.id());
+        json.agrees("upid_length", 8, upid.length());
+        json.ignore("upid_type_name", "upid");
+        return new DvbDasDescriptor(
+                (int) json.number("break_num", 8, 0),
+                (int) json.number("breaks_expected", 8, 0),
+                (int) json.number("reserved", 4, 0xF),
+                (int) json.number("equivalent_segmentation_type", 4, 0),
+                upid);
+    }
+
+    private static AudioDescriptor.Component component(JsonObject json) {
         return new AudioDescriptor.Component(
                 (int) json.number("component_tag", 8),
                 json.text("iso_code"),
@@ -81,6 +108,7 @@ final class JsonDescriptorReader {
 
     private static SegmentationDescriptor segmentation(JsonObject json) {
         long id = json.number("segmentation_event_id", 32);
+        json.agrees("segmentation_event_id_hex", 32, id);
         boolean compliance = json.flag("segmentation_event_id_compliance_indicator", true);
         if (json.flag("segmentation_event_cancel_indicator", false)) {
             return new SegmentationDescriptor.Cancel(id, compliance);
@@ -89,22 +117,58 @@ final class JsonDescriptorReader {
         OptionalLong duration = json.flag("segmentation_duration_flag", hasDuration)
                 ? OptionalLong.of(json.ticks("segmentation_duration", 40))
                 : OptionalLong.empty();
-        SegmentationDescriptor.SubSegments sub = json.has("sub_segment_num")
-                ? new SegmentationDescriptor.SubSegments(
-                        (int) json.number("sub_segment_num", 8), (int) json.number("sub_segments_expected", 8, 0))
-                : null;
+        int type = (int) json.number("segmentation_type_id", 8);
+        checkMessage(json, type);
         return new SegmentationDescriptor.Event(
                 id,
                 compliance,
                 restrictions(json),
                 components(json),
                 duration,
-                upid(json, (int) json.number("segmentation_upid_type", 8, 0), (int)
-                        json.number("segmentation_upid_length", 8, -1)),
-                (int) json.number("segmentation_type_id", 8),
+                JsonUpidReader.read(json),
+                type,
                 (int) json.number("segment_num", 8, 0),
                 (int) json.number("segments_expected", 8, 0),
-                sub);
+                subSegments(json, type));
+    }
+
+    /** Refuses the name of another type; names that the table does not have are remarks. */
+    private static void checkMessage(JsonObject json, int typeId) {
+        if (!json.has(MESSAGE)) {
+            return;
+        }
+        String message = json.text(MESSAGE);
+        for (SegmentationType type : SegmentationType.values()) {
+            if (type.title().equalsIgnoreCase(message) && type.id() != typeId) {
+                throw json.unexpected(MESSAGE, "the name of segmentation_type_id " + typeId, message);
+            }
+        }
+    }
+
+    /**
+     * Returns the descriptor with sub_segment_num and sub_segments_expected behind it, where the type does not have
+     * them: undefined, but sent. Zeros are not coded: older versions of threefive print them with every type.
+     */
+    private static SpliceDescriptor withUndefinedFields(JsonObject json, SegmentationDescriptor descriptor) {
+        int number = (int) json.number(SUB_NUMBER, 8, 0);
+        int expected = (int) json.number(SUB_EXPECTED, 8, 0);
+        boolean defined = !(descriptor instanceof SegmentationDescriptor.Event event)
+                || SegmentationType.hasSubSegments(event.segmentationTypeId());
+        if (defined || number == 0 && expected == 0) {
+            return descriptor;
+        }
+        BitWriter content = new BitWriter(64).bits(descriptor.identifier(), 32, "identifier");
+        descriptor.encodeBody(content);
+        content.bits(number, 8, SUB_NUMBER).bits(expected, 8, SUB_EXPECTED);
+        return ExactBytes.rawDescriptor(SegmentationDescriptor.TAG, content.toBytes());
+    }
+
+    private static SegmentationDescriptor.@Nullable SubSegments subSegments(JsonObject json, int type) {
+        if (!SegmentationType.hasSubSegments(type) || !(json.has(SUB_NUMBER) || json.has(SUB_EXPECTED))) {
+            return null;
+        }
+        return new SegmentationDescriptor.SubSegments(
+                (int) json.number(SUB_NUMBER, 8, 0), (int) json.number(SUB_EXPECTED, 8, 0));
     }
 
     private static SegmentationDescriptor.@Nullable DeliveryRestrictions restrictions(JsonObject json) {
@@ -117,9 +181,7 @@ final class JsonDescriptorReader {
             case "Restrict Group 0" -> 0;
             case "Restrict Group 1" -> 1;
             case "Restrict Group 2" -> 2;
-            default ->
-                throw new MalformedDataException(
-                        "device_restrictions", "No Restrictions or Restrict Group 0 to 2", device);
+            default -> throw json.unexpected("device_restrictions", "No Restrictions or Restrict Group 0 to 2", device);
         };
         return new SegmentationDescriptor.DeliveryRestrictions(
                 json.flag("web_delivery_allowed_flag", false),
@@ -132,83 +194,12 @@ final class JsonDescriptorReader {
         if (json.flag("program_segmentation_flag", true)) {
             return null;
         }
+        json.requireList("components");
         List<SegmentationDescriptor.Component> components = new ArrayList<>();
         for (JsonObject component : json.objects("components")) {
             components.add(new SegmentationDescriptor.Component(
                     (int) component.number("component_tag", 8), component.ticks("pts_offset", 33)));
         }
         return components;
-    }
-
-    /** {@code length}: segmentation_upid_length, with which leading zero bytes come back; -1 when it is not given. */
-    private static SegmentationUpid upid(JsonObject json, int type, int length) {
-        UpidType known = UpidType.of(type);
-        if (json.has(JsonUpids.BYTES)) {
-            return SegmentationUpid.of(type, Bytes.fromHex(json.text(JsonUpids.BYTES)));
-        }
-        if (known == UpidType.MID) {
-            return new SegmentationUpid.Mid(json.objects(UPID).stream()
-                    .map(JsonDescriptorReader::midItem)
-                    .toList());
-        }
-        if (json.isObject(UPID)) {
-            return known == UpidType.ATSC_CONTENT_ID ? atsc(json.object(UPID)) : mpu(json.object(UPID), length);
-        }
-        if (!json.has(UPID) || known == UpidType.NOT_USED) {
-            return SegmentationUpid.of(type, Bytes.EMPTY);
-        }
-        String text = json.text(UPID);
-        return switch (known) {
-            case ISAN_DEPRECATED, ISAN, TI, EIDR, MPU, ATSC_CONTENT_ID ->
-                SegmentationUpid.of(type, hex(text, length >= 0 ? length : known.length()));
-            case UMID -> SegmentationUpid.of(type, Bytes.fromHex(text.replace(".", "")));
-            default -> SegmentationUpid.of(type, latin1(UPID, text));
-        };
-    }
-
-    private static SegmentationUpid midItem(JsonObject json) {
-        int type = (int) json.number("upid_type", 8);
-        if (type == UpidType.MID.id() && json.has(JsonUpids.BYTES)) {
-            return new SegmentationUpid.Plain(type, Bytes.fromHex(json.text(JsonUpids.BYTES))); // not taken apart again
-        }
-        return upid(json, type, (int) json.number("upid_length", 8, -1));
-    }
-
-    private static SegmentationUpid atsc(JsonObject json) {
-        return new SegmentationUpid.Atsc(
-                (int) json.number("TSID", 16),
-                (int) json.number("reserved", 2, 3),
-                (int) json.number("end_of_day", 5),
-                (int) json.number("unique_for", 9),
-                latin1("content_id", json.text("content_id")));
-    }
-
-    private static SegmentationUpid mpu(JsonObject json, int length) {
-        long format =
-                latin1("format_identifier", json.text("format_identifier")).toLong();
-        return new SegmentationUpid.Mpu(format, hex(json.text("private_data"), Math.max(-1, length - 4)));
-    }
-
-    /**
-     * Reads hexadecimal digits into {@code length} bytes, zeros in front; into as many as there are when it is
-     * negative.
-     */
-    private static Bytes hex(String text, int length) {
-        String digits = text.startsWith("0x") ? text.substring(2) : text;
-        if (length < 0) {
-            return Bytes.fromHex(digits);
-        }
-        String significant = digits.replaceFirst("^0+", "");
-        if (significant.length() > 2 * length) {
-            throw new MalformedDataException(UPID, "at most " + length + " bytes", text);
-        }
-        return Bytes.fromHex("0".repeat(2 * length - significant.length()) + significant);
-    }
-
-    private static Bytes latin1(String key, String text) {
-        if (text.chars().anyMatch(c -> c > 0xFF)) {
-            throw new MalformedDataException(key, "characters up to U+00FF (others have lost their bytes)", text);
-        }
-        return Bytes.of(text, StandardCharsets.ISO_8859_1);
     }
 }

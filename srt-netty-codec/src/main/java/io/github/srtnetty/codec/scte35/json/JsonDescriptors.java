@@ -77,10 +77,11 @@ final class JsonDescriptors {
         return descriptor instanceof UnknownDescriptor || descriptor instanceof MalformedDescriptor;
     }
 
-    /** Writes the bytes behind descriptor_length with the ticks, when {@link #isOther}. */
-    void bytesOfOther(SpliceDescriptor descriptor, Bytes loop, int offset) throws IOException {
-        if (fields.withTicks() && isOther(descriptor)) {
-            fields.text("bytes", loop.slice(offset + 2, loop.at(offset + 1)).hex());
+    /** Writes the bytes behind descriptor_length when the other keys do not give them all. */
+    void bytesOf(SpliceDescriptor descriptor, Bytes loop, int offset) throws IOException {
+        Bytes coded = loop.slice(offset + 2, loop.at(offset + 1));
+        if (isOther(descriptor) || !ExactBytes.areGivenBy(descriptor, coded)) {
+            fields.text(ExactBytes.OF_DESCRIPTOR, coded.hex());
         }
     }
 
@@ -151,7 +152,7 @@ final class JsonDescriptors {
         fields.text("upid_type_name", "URI");
         fields.number("upid_length", das.upid().length());
         fields.text("upid", JsonFields.ascii(das.upid()));
-        if (fields.withTicks()) {
+        if (fields.withBytes()) {
             fields.number("reserved", das.reserved());
             if (!JsonFields.isAscii(das.upid())) {
                 fields.text("upid_bytes", das.upid().hex());

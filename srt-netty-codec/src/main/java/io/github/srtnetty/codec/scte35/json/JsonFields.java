@@ -19,9 +19,12 @@ final class JsonFields {
     private final JsonGenerator out;
     private final boolean withTicks;
 
-    JsonFields(JsonGenerator out, boolean withTicks) {
+    private final boolean withBytes;
+
+    JsonFields(JsonGenerator out, boolean withTicks, boolean withBytes) {
         this.out = out;
         this.withTicks = withTicks;
+        this.withBytes = withBytes;
     }
 
     JsonGenerator out() {
@@ -30,6 +33,11 @@ final class JsonFields {
 
     boolean withTicks() {
         return withTicks;
+    }
+
+    /** Returns whether bytes are written that no other key gives. */
+    boolean withBytes() {
+        return withBytes;
     }
 
     void flag(String key, boolean value) throws IOException {

@@ -8,6 +8,9 @@ import java.io.IOException;
 
 /** The parts of a cue that the forms of JSON print differently. */
 interface JsonForm {
+    /** Returns whether every byte of a cue is written. */
+    boolean keepsBytes();
+
     /** Returns the value of {@code crc}. */
     String crc(SpliceInfoSection section);
 
@@ -19,6 +22,9 @@ interface JsonForm {
 
     /** Returns the bytes of a UPID in hexadecimal. */
     String upidNumber(Bytes bytes);
+
+    /** Returns a UUID, of 16 bytes. */
+    String upidUuid(Bytes bytes);
 
     /** Writes more fields of an MPU behind {@code private_data}. */
     void writeMpuParts(String formatIdentifier, Bytes privateData, JsonFields out) throws IOException;

@@ -4,14 +4,18 @@ package io.github.srtnetty.codec.scte35.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +26,23 @@ final class JsonObject {
     private static final BigDecimal TICKS_PER_SECOND = BigDecimal.valueOf(90_000);
     private static final int MOST_DEPTH = 16;
 
-    private final Map<String, @Nullable Object> fields;
+    /** Keys that are computed anew: they may differ from what the others say. */
+    private static final Set<String> COMPUTED = Set.of(
+            "section_length",
+            "splice_command_length",
+            "descriptor_loop_length",
+            "crc",
+            "crc_32",
+            "command_length",
+            "descriptor_length",
+            "warnings");
 
-    private JsonObject(Map<String, @Nullable Object> fields) {
+    private final String path;
+    private final Map<String, @Nullable Object> fields;
+    private final Set<String> used = new HashSet<>();
+
+    private JsonObject(String path, Map<String, @Nullable Object> fields) {
+        this.path = path;
         this.fields = fields;
     }
 
@@ -34,7 +52,7 @@ final class JsonObject {
                 JsonToken token = parser.currentToken();
                 throw new MalformedDataException("JSON", "an object", token == null ? "nothing" : token.toString());
             }
-            JsonObject object = object(parser, 0);
+            JsonObject object = object(parser, "", 0);
             if (parser.nextToken() != null) {
                 throw new MalformedDataException("JSON", "nothing behind the object", "more");
             }
@@ -46,27 +64,31 @@ final class JsonObject {
         }
     }
 
-    private static JsonObject object(JsonParser parser, int depth) throws IOException {
+    private static JsonObject object(JsonParser parser, String path, int depth) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
-            fields.put(key, value(parser, depth + 1));
+            String below = path.isEmpty() ? key : path + "." + key;
+            if (fields.containsKey(key)) {
+                throw new MalformedDataException(below, "each key once", "it twice");
+            }
+            fields.put(key, value(parser, below, depth + 1));
         }
-        return new JsonObject(fields);
+        return new JsonObject(path, fields);
     }
 
-    private static @Nullable Object value(JsonParser parser, int depth) throws IOException {
+    private static @Nullable Object value(JsonParser parser, String path, int depth) throws IOException {
         if (depth > MOST_DEPTH) {
             throw new MalformedDataException("JSON", "at most " + MOST_DEPTH + " levels", "more");
         }
         switch (parser.currentToken()) {
             case START_OBJECT:
-                return object(parser, depth);
+                return object(parser, path, depth);
             case START_ARRAY:
                 List<@Nullable Object> items = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser, depth + 1));
+                    items.add(value(parser, path + "[" + items.size() + "]", depth + 1));
                 }
                 return items;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
@@ -95,8 +117,13 @@ final class JsonObject {
         return fields.get(key) != null;
     }
 
+    private @Nullable Object take(String key) {
+        used.add(key);
+        return fields.get(key);
+    }
+
     boolean flag(String key, boolean otherwise) {
-        Object value = fields.get(key);
+        Object value = take(key);
         if (value == null) {
             return otherwise;
         }
@@ -107,7 +134,7 @@ final class JsonObject {
     }
 
     String text(String key) {
-        Object value = fields.get(key);
+        Object value = take(key);
         if (value instanceof String text) {
             return text;
         }
@@ -118,7 +145,7 @@ final class JsonObject {
      * Reads an unsigned number of {@code bits} bits, as a number or as text in hexadecimal with 0x; it must be there.
      */
     long number(String key, int bits) {
-        Object value = fields.get(key);
+        Object value = take(key);
         long number = value == null ? -1 : toNumber(value);
         if (number < 0 || number >>> bits != 0) {
             throw unexpected(key, "a number of " + bits + " bits", value);
@@ -135,18 +162,27 @@ final class JsonObject {
             if (value instanceof BigDecimal decimal) {
                 return decimal.longValueExact();
             }
-            return value instanceof String text && text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : -1;
+            boolean hex = value instanceof String text && text.matches("0[xX][0-9a-fA-F]{1,15}");
+            return hex ? Long.parseLong(value.toString().substring(2), 16) : -1;
         } catch (ArithmeticException | NumberFormatException e) {
             return -1;
         }
     }
 
-    /** Reads {@code KEY_ticks}, or seconds under {@code key}; returns ticks of 90 kHz. */
+    /** Reads {@code KEY_ticks}, or seconds under {@code key}, which must agree; returns ticks of 90 kHz. */
     long ticks(String key, int bits) {
-        if (has(key + "_ticks")) {
-            return number(key + "_ticks", bits);
+        if (!has(key + "_ticks")) {
+            return secondsAsTicks(key, bits);
         }
-        Object value = fields.get(key);
+        long ticks = number(key + "_ticks", bits);
+        if (has(key) && secondsAsTicks(key, bits) != ticks) {
+            throw unexpected(key, JsonFields.seconds(ticks) + " as in " + key + "_ticks", fields.get(key));
+        }
+        return ticks;
+    }
+
+    private long secondsAsTicks(String key, int bits) {
+        Object value = take(key);
         if (value instanceof BigDecimal seconds && isSensible(seconds)) {
             BigDecimal ticks = seconds.multiply(TICKS_PER_SECOND).setScale(0, RoundingMode.HALF_UP);
             if (ticks.toBigInteger().bitLength() <= bits) {
@@ -162,11 +198,103 @@ final class JsonObject {
     }
 
     JsonObject object(String key) {
-        Object value = fields.get(key);
+        Object value = take(key);
         if (value instanceof JsonObject object) {
             return object;
         }
         throw unexpected(key, "an object", value);
+    }
+
+    /** Reads hexadecimal digits, with or without 0x. */
+    Bytes hex(String key) {
+        String digits = text(key);
+        try {
+            return Bytes.fromHex(digits);
+        } catch (IllegalArgumentException e) {
+            throw unexpected(key, "pairs of hexadecimal digits", digits);
+        }
+    }
+
+    /** Checks a key that says again what other keys say, where it is given. */
+    void agrees(String key, int bits, long expected) {
+        if (has(key) && number(key, bits) != expected) {
+            throw unexpected(key, expected + " as by the other keys", fields.get(key));
+        }
+    }
+
+    /** As {@link #agrees(String, int, long)}; {@code key} may be left out, but not be something else. */
+    void agrees(String key, boolean expected) {
+        if (flag(key, expected) != expected) {
+            throw unexpected(key, expected + " here", !expected);
+        }
+    }
+
+    /** Checks the kind of values that are computed anew, and leaves them out. */
+    void ignoreNumbers(int bits, String... keys) {
+        for (String key : keys) {
+            if (has(key)) {
+                number(key, bits);
+            }
+        }
+    }
+
+    /** Leaves out keys that say nothing more than others. */
+    void ignore(String... keys) {
+        used.addAll(Arrays.asList(keys));
+    }
+
+    /** Throws for the first key, here or below, that nothing has read: it is misspelt or contradicts another. */
+    void rejectUnused() {
+        fields.forEach((key, value) -> {
+            if (value != null && !used.contains(key)) {
+                throw unexpected(key, "a key that is known here and fits the others", value);
+            }
+            if (value instanceof JsonObject object && !object.used.isEmpty()) {
+                object.rejectUnused();
+            } else if (value instanceof List<?> items) {
+                for (Object item : items) {
+                    if (item instanceof JsonObject object && !object.used.isEmpty()) {
+                        object.rejectUnused();
+                    }
+                }
+            }
+        });
+    }
+
+    /** Throws for the first key that differs from {@code written}, which {@code source} gives; marks all as read. */
+    void requireSame(JsonObject written, String source) {
+        fields.forEach((key, value) -> {
+            used.add(key);
+            if (value != null && !COMPUTED.contains(key) && !key.equals(source)) {
+                requireSame(path.isEmpty() ? key : path + "." + key, value, written.fields.get(key), source);
+            }
+        });
+    }
+
+    private static void requireSame(String path, @Nullable Object given, @Nullable Object expected, String source) {
+        if (given instanceof JsonObject object && expected instanceof JsonObject other) {
+            object.requireSame(other, source);
+        } else if (given instanceof List<?> items
+                && expected instanceof List<?> others
+                && items.size() == others.size()) {
+            for (int i = 0; i < items.size(); i++) {
+                requireSame(path + "[" + i + "]", items.get(i), others.get(i), source);
+            }
+        } else if (!isSame(given, expected)) {
+            String wanted = expected == null ? "nothing" : expected.toString();
+            throw new MalformedDataException(
+                    path, wanted + ", as in " + source + " (leave one of the two out)", String.valueOf(given));
+        }
+    }
+
+    private static boolean isSame(@Nullable Object given, @Nullable Object expected) {
+        if (given instanceof BigDecimal number && expected instanceof BigDecimal other) {
+            return number.compareTo(other) == 0;
+        }
+        if (given == null || expected == null) {
+            return given == expected;
+        }
+        return toNumber(given) >= 0 ? toNumber(given) == toNumber(expected) : given.equals(expected);
     }
 
     boolean isObject(String key) {
@@ -192,7 +320,7 @@ final class JsonObject {
         for (int i = 0; i < octets.length; i++) {
             Object item = items.get(i);
             long octet = item == null ? -1 : toNumber(item);
-            if (octet >>> 8 != 0) {
+            if (octet < 0 || octet >>> 8 != 0) {
                 throw unexpected(key, "numbers from 0 to 255", item);
             }
             octets[i] = (byte) octet;
@@ -212,8 +340,15 @@ final class JsonObject {
         return text.toString();
     }
 
+    /** Throws when there is no list under {@code key}, not even an empty one. */
+    void requireList(String key) {
+        if (!(fields.get(key) instanceof List<?>)) {
+            throw unexpected(key, "a list", fields.get(key));
+        }
+    }
+
     private List<?> list(String key) {
-        Object value = fields.get(key);
+        Object value = take(key);
         if (value == null) {
             return List.of();
         }
@@ -223,12 +358,14 @@ final class JsonObject {
         throw unexpected(key, "a list", value);
     }
 
-    private static MalformedDataException unexpected(String key, String expected, @Nullable Object value) {
-        return new MalformedDataException(key, expected, value == null ? "nothing" : String.valueOf(value));
+    /** Returns the failure of a key with its path. */
+    MalformedDataException unexpected(String key, String expected, @Nullable Object value) {
+        String below = path.isEmpty() ? key : path + "." + key;
+        return new MalformedDataException(below, expected, value == null ? "nothing" : String.valueOf(value));
     }
 
     @Override
     public String toString() {
-        return "object with " + fields.keySet();
+        return "an object with " + fields.keySet();
     }
 }

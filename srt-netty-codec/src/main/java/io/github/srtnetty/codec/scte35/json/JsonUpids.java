@@ -36,9 +36,9 @@ final class JsonUpids {
         }
     }
 
-    /** Writes {@link #BYTES} with the ticks, where what {@link #write} prints does not give the bytes. */
+    /** Writes {@link #BYTES} where {@link #write} prints does not give the bytes. */
     void writeLostBytes(SegmentationUpid upid) throws IOException {
-        if (fields.withTicks() && losesBytes(upid)) {
+        if (fields.withBytes() && losesBytes(upid)) {
             fields.text(BYTES, upid.bytes().hex());
         }
     }
@@ -52,10 +52,13 @@ final class JsonUpids {
             return !JsonFields.isAscii(atsc.contentId());
         }
         Bytes bytes = upid.bytes();
-        return switch (UpidType.of(upid.type())) {
-            case NOT_USED -> !bytes.isEmpty();
-            case ISAN_DEPRECATED, ISAN, TI, UMID, EIDR, MPU, ATSC_CONTENT_ID -> false;
-            case MID -> true; // broken, or in another MID
+        UpidType type = UpidType.of(upid.type());
+        if (type.length() >= 0 && bytes.length() != type.length()) {
+            return true;
+        }
+        return switch (type) {
+            case NOT_USED, ISAN_DEPRECATED, ISAN, TI, UMID, EIDR, UUID_BINARY -> false;
+            case MPU, ATSC_CONTENT_ID, MID -> true; // broken, or in another MID
             default -> !JsonFields.isAscii(bytes);
         };
     }
@@ -71,6 +74,7 @@ final class JsonUpids {
                         : form.upidNumber(bytes.slice(0, 2))
                                 + bytes.slice(2, bytes.length() - 2).hex();
             case MPU, ATSC_CONTENT_ID, MID -> form.upidNumber(bytes); // broken
+            case UUID_BINARY -> form.upidUuid(bytes);
             default -> JsonFields.ascii(bytes);
         };
     }

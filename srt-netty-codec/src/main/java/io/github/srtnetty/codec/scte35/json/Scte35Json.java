@@ -10,6 +10,12 @@ import java.io.IOException;
  * Writes cues as JSON with what the section and its descriptors hold, and reads cues from JSON. Times are seconds with
  * at most six decimals, numbers of 32 bits and bytes hexadecimal; absent values are left out.
  *
+ * <p>Nothing is lost: {@link #parse} makes the same bytes of what is written. Bytes that no field holds have keys of
+ * their own: {@code alignment_stuffing}; {@code segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes})
+ * where the text of a UPID does not give its bytes; {@code bytes} of a descriptor that is private, broken, or longer
+ * than its fields; {@code section_bytes} of a cue that is encrypted or not coded as the standard asks. Where such a key
+ * is given, the others must say the same.
+ *
  * <p>Immutable. Needs {@code jackson-core}, which is an optional dependency.
  */
 public final class Scte35Json {
@@ -35,10 +41,7 @@ public final class Scte35Json {
 
     /**
      * Returns a writer that adds, at the end of each object, {@code KEY_ticks} for every time in seconds, {@code
-     * adjusted_pts_time} (pts_adjustment added, modulo 2^33), event ids and CRC_32 with eight digits, private bytes,
-     * alignment_stuffing and the warnings; and where the text of a UPID does not give its bytes, {@code
-     * segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes}) in hexadecimal. {@link #parse} then reads
-     * the same cue back.
+     * adjusted_pts_time} (pts_adjustment added, modulo 2^33), event ids and CRC_32 with eight digits, and the warnings.
      */
     public Scte35Json withTicks() {
         return new Scte35Json(new CueWriter(StandardForm.INSTANCE, true));
@@ -47,10 +50,10 @@ public final class Scte35Json {
     /**
      * Reads a cue from JSON in the shape that {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes:
      * {@code command} and, when they are there, {@code info_section} and {@code descriptors}. Lengths, CRC and other
-     * computed values are ignored; {@code KEY_ticks} counts before {@code KEY} in seconds, and {@code
-     * segmentation_upid_bytes} before {@code segmentation_upid}.
+     * computed values of the coding may be wrong or absent. All other keys must be known and must not contradict each
+     * other: a misspelt key, {@code pts_time} that is not {@code pts_time_ticks}, or another type's name is an error.
      *
-     * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the key
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the path of the key
      */
     public static SpliceInfoSection parse(String json) {
         return JsonCueReader.read(JsonObject.parse(Jackson.factory(), json));

@@ -2,6 +2,7 @@
 package io.github.srtnetty.codec.scte35.json;
 
 import io.github.srtnetty.codec.bits.Bytes;
+import io.github.srtnetty.codec.scte35.SegmentationUpid;
 import io.github.srtnetty.codec.scte35.SpliceDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.UpidType;
@@ -14,6 +15,11 @@ final class StandardForm implements JsonForm {
     private StandardForm() {}
 
     @Override
+    public boolean keepsBytes() {
+        return true;
+    }
+
+    @Override
     public String crc(SpliceInfoSection section) {
         return String.format("0x%08x", section.crc32());
     }
@@ -22,7 +28,7 @@ final class StandardForm implements JsonForm {
     public void writeDescriptor(SpliceDescriptor descriptor, Bytes loop, int offset, JsonDescriptors out)
             throws IOException {
         out.write(descriptor, loop.at(offset + 1));
-        out.bytesOfOther(descriptor, loop, offset);
+        out.bytesOf(descriptor, loop, offset);
     }
 
     @Override
@@ -32,7 +38,12 @@ final class StandardForm implements JsonForm {
 
     @Override
     public String upidNumber(Bytes bytes) {
-        return "0x" + bytes.hex();
+        return bytes.isEmpty() ? "" : "0x" + bytes.hex();
+    }
+
+    @Override
+    public String upidUuid(Bytes bytes) {
+        return new SegmentationUpid.Plain(UpidType.UUID_BINARY.id(), bytes).text();
     }
 
     @Override

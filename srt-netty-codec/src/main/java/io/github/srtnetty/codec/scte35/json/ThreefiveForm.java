@@ -8,7 +8,6 @@ import io.github.srtnetty.codec.scte35.MalformedDescriptor;
 import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.codec.scte35.UpidType;
 import java.io.IOException;
 
 /** The values that threefive 3.0.69 prints, also where they differ from what the section holds. */
@@ -18,6 +17,11 @@ final class ThreefiveForm implements JsonForm {
     private static final String ADFR = "ADFR";
 
     private ThreefiveForm() {}
+
+    @Override
+    public boolean keepsBytes() {
+        return false;
+    }
 
     /** Returns, without padding, the four bytes behind the descriptors, which are stuffing when there is some. */
     @Override
@@ -46,7 +50,6 @@ final class ThreefiveForm implements JsonForm {
         } else {
             out.write(descriptor, length);
         }
-        out.bytesOfOther(descriptor, loop, offset);
     }
 
     private static void writeOther(SpliceDescriptor descriptor, int length, ThreefiveLoop seen, JsonDescriptors out)
@@ -66,18 +69,7 @@ final class ThreefiveForm implements JsonForm {
 
     @Override
     public String upidTitle(int type) {
-        return switch (UpidType.of(type)) {
-            case NOT_USED -> "No UPID";
-            case USER_DEFINED -> "Type 0x01 is deprecated, use MPU type 0x0C";
-            case ISCI -> "Type 0x02 is deprecated, use AdID type 0x03";
-            case AD_ID -> "AdID";
-            case ISAN_DEPRECATED -> "Type 0x05 is deprecated, use ISAN type 0x06";
-            case ISAN -> "ISAN";
-            case TI -> "AiringID";
-            case ADS_INFORMATION -> "ADS Info";
-            case RESERVED -> "Unknown";
-            default -> UpidType.of(type).label();
-        };
+        return JsonNames.otherUpidTitle(type);
     }
 
     /** Returns an even number of digits without leading zero bytes. */
@@ -89,6 +81,11 @@ final class ThreefiveForm implements JsonForm {
             first++;
         }
         return JsonFields.hex(digits.isEmpty() ? "0" : digits.substring(first));
+    }
+
+    @Override
+    public String upidUuid(Bytes bytes) {
+        return JsonFields.ascii(bytes);
     }
 
     /** Writes the parts of an MPU of addressable television, out of what threefive keeps of the private data. */

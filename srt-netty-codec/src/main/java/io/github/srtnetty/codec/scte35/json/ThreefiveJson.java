@@ -2,9 +2,11 @@
 package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Writes cues as JSON exactly as threefive 3.0.69 prints them, key for key and in its order, also where threefive reads
@@ -35,9 +37,17 @@ public final class ThreefiveJson {
         return new CueWriter(ThreefiveForm.INSTANCE, false);
     }
 
-    /** Returns a writer that adds the keys of {@link Scte35Json#withTicks} at the end of each object. */
-    public ThreefiveJson withTicks() {
-        return new ThreefiveJson(new CueWriter(ThreefiveForm.INSTANCE, true));
+    /**
+     * Returns why {@link Scte35Json#parse} makes another cue of what {@link #toJson(SpliceInfoSection)} prints,
+     * as this form has no place for all that a cue can hold; empty when it does.
+     */
+    public Optional<String> lossOf(SpliceInfoSection section) {
+        try {
+            boolean same = Scte35Json.parse(toJson(section)).equals(section);
+            return same ? Optional.empty() : Optional.of("some of its bytes are not in the JSON");
+        } catch (MalformedDataException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Returns the cue as one line of JSON. */

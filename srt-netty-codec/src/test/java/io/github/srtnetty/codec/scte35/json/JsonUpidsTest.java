@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** UPIDs of every type and of bytes that no text can tell come back from JSON. */
 class JsonUpidsTest {
-    private static final Scte35Json LOSSLESS = new Scte35Json().withTicks();
+    private static final Scte35Json LOSSLESS = new Scte35Json();
     /** Nothing, text, zeros in front, a byte that is no ASCII at either end, twelve and sixteen bytes. */
     private static final List<Bytes> CONTENTS = List.of(
             Bytes.EMPTY,
@@ -60,13 +60,28 @@ class JsonUpidsTest {
     }
 
     @Test
-    void printsBytesOnlyWithTicks_andOnlyWhereTheTextDoesNotTellThem() {
-        SpliceInfoSection uuid = cue(SegmentationUpid.of(0x10, CONTENTS.get(8)));
-        assertThat(LOSSLESS.toJson(uuid)).contains("\"segmentation_upid_bytes\":\"6ba7b8109dad11d180b400c04fd430c8\"}");
-        assertThat(new ThreefiveJson().toJson(uuid)).doesNotContain("upid_bytes");
+    void printsBytesOnlyWhereTheTextDoesNotGiveThem() {
+        assertThat(LOSSLESS.toJson(cue(SegmentationUpid.of(0x10, CONTENTS.get(7)))))
+                .contains("\"segmentation_upid_bytes\":\"80818283848586878889fffe\"}");
+        assertThat(LOSSLESS.toJson(cue(SegmentationUpid.ofText(UpidType.URI, "urn:example:1"))))
+                .doesNotContain("upid_bytes");
+    }
 
-        SpliceInfoSection uri = cue(SegmentationUpid.ofText(UpidType.URI, "urn:example:1"));
-        assertThat(LOSSLESS.toJson(uri)).doesNotContain("upid_bytes");
+    @Test
+    void printsAUuidInItsNotation_andReadsItBack() {
+        SpliceInfoSection uuid = cue(SegmentationUpid.of(0x10, CONTENTS.get(8)));
+        assertThat(LOSSLESS.toJson(uuid))
+                .contains("\"segmentation_upid\":\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\"")
+                .doesNotContain("upid_bytes");
+        assertThat(new ThreefiveJson().toJson(uuid)).contains("\uFFFD");
+    }
+
+    @Test
+    void printsNothingForAnEmptyUpid() {
+        for (int type : new int[] {UpidType.MPU.id(), UpidType.TI.id()}) {
+            assertThat(LOSSLESS.toJson(cue(SegmentationUpid.of(type, Bytes.EMPTY))))
+                    .contains("\"segmentation_upid\":\"\"");
+        }
     }
 
     @Test
