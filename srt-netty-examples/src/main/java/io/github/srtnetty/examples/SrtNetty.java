@@ -3,6 +3,7 @@ package io.github.srtnetty.examples;
 
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.Scte35;
 import io.github.srtnetty.examples.demo.Demo;
@@ -51,6 +52,11 @@ public final class SrtNetty {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        String closed = StandardStreams.closed(); // before anything is opened
+        if (closed != null) {
+            System.err.println("srt-netty: " + closed + " is closed; redirect it, to /dev/null for example");
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
         System.exit(execute(args));
     }
 

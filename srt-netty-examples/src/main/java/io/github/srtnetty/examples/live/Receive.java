@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
@@ -53,7 +54,7 @@ public final class Receive implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             defaultValue = STANDARD_OUTPUT,
-            description = "file to write, replaced if it exists; - is standard output, the default")
+            description = "file to write, replaced by the first byte; - is standard output, the default")
     private String output;
 
     @Option(names = "--once", description = "end when the first peer closes")
@@ -75,7 +76,13 @@ public final class Receive implements Callable<Integer> {
         Arguments.require(spec, statsSeconds >= 0, "--stats " + statsSeconds + ": must be 0 or more");
         Arguments.require(spec, !output.isEmpty(), "--output: must be a file, or - for standard output");
         SrtUri at = listenOptions.safe(uri);
-        Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
+        Path file =
+                output.equals(STANDARD_OUTPUT) || StandardStreams.isOutput(Path.of(output)) ? null : Path.of(output);
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            files.writes(file);
+            return files;
+        });
         FileSink sink = new FileSink(open(file));
         try (sink;
                 Session session = new Session(at)) {

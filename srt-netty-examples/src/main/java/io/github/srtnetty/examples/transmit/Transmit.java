@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
@@ -14,12 +15,13 @@ import io.github.srtnetty.examples.media.MediaSink;
 import io.github.srtnetty.examples.media.MediaSource;
 import io.github.srtnetty.examples.media.Transmission;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +80,9 @@ public final class Transmit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Lost payloads, failed outputs, failed statistics: all of that is reported when it happens. */
+    private volatile boolean failed;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
@@ -91,7 +96,7 @@ public final class Transmit implements Callable<Integer> {
                     () -> outputs.stream()
                             .map(output -> Media.sink(listenOptions.safe(output), loops, options))
                             .toList());
-            Transmission transmission = new Transmission(in, out);
+            Transmission transmission = new Transmission(in, out, this::report);
             Session.onSignal(() -> {
                 finished(transmission)
                         .completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
@@ -100,12 +105,12 @@ public final class Transmit implements Callable<Integer> {
             });
             transmit(in, out, transmission);
         }
-        return 0;
+        return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private void transmit(MediaSource in, List<MediaSink> out, Transmission transmission)
             throws IOException, InterruptedException {
-        try (StatisticsReporter reporter = new StatisticsReporter(statistics)) {
+        try (StatisticsReporter reporter = new StatisticsReporter(statistics, this::report)) {
             transmission.open();
             reporter.add("in", Media.shown(input), in);
             for (int i = 0; i < out.size(); i++) {
@@ -119,7 +124,15 @@ public final class Transmit implements Callable<Integer> {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
             finished(transmission).join();
-            reportDropped(out);
+            reportLosses(out, transmission);
+        }
+    }
+
+    /** Reports what an output, or the statistics, fails with; the others go on. Any thread. */
+    private void report(Throwable failure) {
+        failed = true;
+        if (!Session.isEndedBySignal()) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
         }
     }
 
@@ -127,12 +140,20 @@ public final class Transmit implements Callable<Integer> {
         return transmission.finish().handle((done, failure) -> null);
     }
 
-    private void reportDropped(List<MediaSink> out) {
+    private void reportLosses(List<MediaSink> out, Transmission transmission) {
         for (int i = 0; i < out.size(); i++) {
             MediaSink output = out.get(i);
-            boolean hasFailed = output.ended().isCompletedExceptionally(); // which is reported anyway
-            if (output.dropped() > 0 && !hasFailed) {
-                System.err.println("srt-netty: " + Media.shown(outputs.get(i)) + ": dropped " + output.dropped()
+            String name = "srt-netty: " + Media.shown(outputs.get(i));
+            if (output.refused() > 0) {
+                failed = true;
+                System.err.println(name + ": " + output.refused() + " payloads could not be sent");
+            }
+            if (transmission.hasFailed(output)) {
+                if (output.dropped() > 0 && out.size() > 1) {
+                    System.err.println(name + ": lost " + output.dropped() + " payloads after it had failed");
+                }
+            } else if (output.dropped() > 0) {
+                System.err.println(name + ": dropped " + output.dropped()
                         + " payloads, for which it had no connection or no room");
             }
         }
@@ -142,11 +163,18 @@ public final class Transmit implements Callable<Integer> {
         require(chunkBytes >= 1 && chunkBytes <= LONGEST_PAYLOAD, "--chunk " + chunkBytes + ": must be 1 to 1456");
         require(timeoutSeconds >= 0, "--timeout " + timeoutSeconds + ": must be 0 or more");
         require(statistics.seconds >= 0, "--stats " + statistics.seconds + ": must be 0 or more");
-        List<String> all = new ArrayList<>(outputs);
-        all.add(input);
-        Arguments.parsed(spec, () -> Media.differentFiles(all));
-        long standard = outputs.stream().filter(Media::isStandardStream).count();
+        long standard = Arguments.parsed(
+                spec, () -> outputs.stream().filter(Media::isStandardOutput).count());
         require(standard <= 1, "standard output cannot be two outputs");
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            Media.addInput(input, files);
+            outputs.forEach(output -> Media.addOutput(output, files));
+            if (!statistics.file.isEmpty()) {
+                files.writes(Path.of(statistics.file));
+            }
+            return files;
+        });
     }
 
     private void require(boolean condition, String otherwise) {
