@@ -85,6 +85,7 @@ class InputsAndOutputsTest {
             transmit DIR/missing.ts OLD                        | missing.ts: no such file
             transmit srt://no.such.host.invalid:1 OLD --once   | unknown host
             receive srt://no.such.host.invalid:1 -o OLD        | unknown host
+            transmit /dev/null OLD                             | /dev/null: is empty, there is nothing to send
             scte35 DIR/missing.ts --sidecar OLD                | missing.ts: no such file
             transmit DIR/missing.ts srt://127.0.0.1:9 --stats 1 --stats-output OLD | missing.ts: no such file
             """)
@@ -129,6 +130,10 @@ class InputsAndOutputsTest {
                     assertThat(program.errors())
                             .isEqualTo("srt-netty: cannot write " + recording + ": another program is writing it\n");
                 }
+            }
+            try (Peer get = Cli.start("file", "get", "srt://127.0.0.1:9", "x", recording.toString())) {
+                assertThat(get.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(get.errors()).isEqualTo("srt-netty: " + recording + ": another program is writing it\n");
             }
             assertThat(recording.toFile().length()).isLessThan(100);
         }

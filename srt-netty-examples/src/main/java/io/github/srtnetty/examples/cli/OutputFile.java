@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file to write, which is created, or emptied, by the first byte: when a program fails before that, a file that is
  * there stays as it is. What can be seen to be wrong is reported at once. A file that is there is locked from the
- * start, a new one from the first byte, so that two of these programs never write the same file (C: {@code fcntl} with
- * {@code F_SETLK}). Pipes and devices are opened by the first byte, too, which may block. One thread at a time.
+ * start, a new one from the first byte, so that two of these programs never write the same file. Pipes and devices are
+ * opened by the first byte, too, which may block. One thread at a time.
  */
 public final class OutputFile extends OutputStream {
     private enum Use {
@@ -119,7 +117,7 @@ public final class OutputFile extends OutputStream {
                 use == Use.APPEND ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
         try {
             if (descriptor == Descriptors.NONE) {
-                lock(channel);
+                FileLocks.take(channel, file.toString());
             }
             held = channel;
             heldKey = OpenFiles.keyOf(file);
@@ -127,20 +125,6 @@ public final class OutputFile extends OutputStream {
         } catch (IOException e) {
             channel.close();
             throw e;
-        }
-    }
-
-    private void lock(FileChannel channel) throws FileSystemException {
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            throw refused("is open in this program already");
-        } catch (IOException e) {
-            return; // a file system without locks
-        }
-        if (lock == null) {
-            throw refused("another program is writing it");
         }
     }
 

@@ -41,6 +41,7 @@ public final class Transmission implements Intake {
     private final CompletableFuture<Void> sinksEnded = new CompletableFuture<>();
     private final Consumer<Throwable> failures;
     private volatile long lastPayloadNanos = System.nanoTime();
+    private volatile boolean passed;
     private boolean begun;
 
     /**
@@ -98,6 +99,11 @@ public final class Transmission implements Intake {
         return CompletableFuture.allOf(sinks.stream().map(this::finish).toArray(CompletableFuture<?>[]::new));
     }
 
+    /** Returns whether there was any payload. Any thread. */
+    public boolean hasPassedPayload() {
+        return passed;
+    }
+
     /** Returns the time in nanoseconds since the last payload. Any thread. */
     public long silentNanos() {
         return System.nanoTime() - lastPayloadNanos;
@@ -106,6 +112,7 @@ public final class Transmission implements Intake {
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
         lastPayloadNanos = System.nanoTime();
+        passed = true;
         fanOut.payload(payload, sourceTimeMicros);
     }
 

@@ -120,6 +120,9 @@ public final class Transmit implements Callable<Integer> {
             Watchdog watchdog = new Watchdog(transmission, timeoutSeconds);
             CompletableFuture.anyOf(transmission.ended(), watchdog.expired()).join();
             transmission.finish().join();
+            if (!failed && !in.isLive() && in.ended().isDone() && !transmission.hasPassedPayload()) {
+                throw new IOException(Media.shown(input) + ": is empty, there is nothing to send");
+            }
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
