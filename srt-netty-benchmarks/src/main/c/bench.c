@@ -48,6 +48,7 @@ static void die(const char *what)
 static SRTSOCKET new_socket(int live, int latency)
 {
     int no = 0;
+    int connect_timeout_ms = 20000; /* the receiver may be a JVM that still starts */
     int type = live ? SRTT_LIVE : SRTT_FILE;
     SRTSOCKET u = srt_create_socket();
     if (u == SRT_INVALID_SOCK)
@@ -55,6 +56,7 @@ static SRTSOCKET new_socket(int live, int latency)
     srt_setsockflag(u, SRTO_TRANSTYPE, &type, sizeof type);
     srt_setsockflag(u, SRTO_RCVSYN, &no, sizeof no);
     srt_setsockflag(u, SRTO_SNDSYN, &no, sizeof no);
+    srt_setsockflag(u, SRTO_CONNTIMEO, &connect_timeout_ms, sizeof connect_timeout_ms);
     if (live)
         srt_setsockflag(u, SRTO_LATENCY, &latency, sizeof latency);
     return u;

@@ -70,6 +70,18 @@ class LauncherTest {
         }
     }
 
+    /** Its launcher resets the terminal at the end, even when nothing was coloured; the tree's .mvn switches it off. */
+    @Test
+    void mavenWritesNoColourCodesInThisTree() throws Exception {
+        try (Peer maven = Peer.start(
+                List.of("sh", "-c", "cd '" + SCRIPTS.getParent() + "' && mvn -B -Dstyle.color=never --version"))) {
+            assertThat(maven.awaitExit(WAIT)).isZero();
+            assertThat(new String(maven.output()) + maven.errors())
+                    .contains("Maven")
+                    .doesNotContain("\u001b");
+        }
+    }
+
     @Test
     void endsAProgramThatRunsOutOfMemory_andWritesNothingToStandardOutput() throws Exception {
         List<String> flags;

@@ -228,6 +228,7 @@ public final class Compare {
     }
 
     private static Result result(Row row, Process receiver, Process sender) throws IOException, InterruptedException {
+        sender.onExit().thenRun(receiver::destroy); // it ends later than the receiver, unless it failed
         String line = new String(receiver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         receiver.waitFor();
         sender.destroy();
