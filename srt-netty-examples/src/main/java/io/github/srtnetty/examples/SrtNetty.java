@@ -4,6 +4,7 @@ package io.github.srtnetty.examples;
 import io.github.srtnetty.examples.cli.CommandLines;
 import io.github.srtnetty.examples.cli.Help;
 import io.github.srtnetty.examples.cli.Misuse.MissingCommandException;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.Scte35;
 import io.github.srtnetty.examples.demo.Demo;
@@ -13,6 +14,7 @@ import io.github.srtnetty.examples.live.Send;
 import io.github.srtnetty.examples.message.MessageCommand;
 import io.github.srtnetty.examples.transmit.Transmit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -56,6 +58,11 @@ public final class SrtNetty implements Runnable {
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] args) {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> CommandLines.failed(failure));
+        String closed = StandardStreams.closed(); // before anything is opened
+        if (closed != null) {
+            System.err.println("srt-netty: " + closed + " is closed; redirect it, to /dev/null for example");
+            System.exit(ExitCode.SOFTWARE);
+        }
         System.exit(execute(args));
     }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts of bin, in a copy of their folder, with a java and a mvn that print their arguments. */
 @Tag("slow")
@@ -98,6 +100,18 @@ class LauncherTest {
             assertThat(jvm.awaitExit(WAIT)).isEqualTo(EXIT_OF_A_JVM_WITHOUT_MEMORY);
             assertThat(jvm.output()).isEmpty();
             assertThat(jvm.errors()).contains("OutOfMemoryError").hasLineCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<&-, standard input is closed", ">&-, standard output is closed", "2>&-, ''", "<&- >&- 2>&-, ''"})
+    void startsNothing_whenAStandardStreamIsClosed(String redirection, String words) throws Exception {
+        String script = "exec bash '" + tree.resolve("bin/srt-netty") + "' --version " + redirection;
+        try (Peer launcher =
+                Peer.start("env", "JAVA_HOME=" + tree.resolve("jdk"), "SRT_LIBRARY_PATH=/x", "bash", "-c", script)) {
+            assertThat(launcher.awaitExit(WAIT)).isEqualTo(1);
+            assertThat(launcher.errors()).contains(words).hasLineCount(words.isEmpty() ? 0 : 1);
+            assertThat(launcher.output()).isEmpty();
         }
     }
 

@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Files, and standard input and output where there is no file. Lines are UTF-8, whatever the locale is. */
+/**
+ * Opens files, pipes and devices, and standard input and output where there is no file. Lines are UTF-8, whatever the
+ * locale is.
+ */
 public final class StandardStreams {
     private static final PrintStream LINES =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
@@ -22,23 +27,81 @@ public final class StandardStreams {
     private StandardStreams() {}
 
     /**
-     * Opens a file, standard input where it is null; not buffered. When it cannot be read, it says its name.
-     *
-     * @throws FileSystemException for a folder too, which Java would open
+     * Returns the name of a standard stream that was closed when the process started, null where all are open. Its
+     * number then belongs to the first file that the JVM opened, which would be read or overwritten in its place.
      */
-    public static InputStream input(@Nullable Path file) throws IOException {
-        if (file == null) {
-            return new NamedInput(new FileInputStream(FileDescriptor.in), name(file, "input"));
+    public static @Nullable String closed() {
+        for (int number : new int[] {Descriptors.ERRORS, Descriptors.INPUT, Descriptors.OUTPUT}) {
+            if (!InheritedDescriptors.contain(number)) {
+                return Descriptors.name(number);
+            }
         }
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder, not a file");
-        }
-        return new NamedInput(Files.newInputStream(file), name(file, "input"));
+        return null;
     }
 
-    /** Opens a file to write, standard output where it is null; not buffered. */
+    /** Returns whether a path names standard input, as {@code /dev/stdin} does, also through links. */
+    public static boolean isInput(Path file) {
+        return Descriptors.numberOf(file) == Descriptors.INPUT;
+    }
+
+    /** Returns whether a path names standard output. */
+    public static boolean isOutput(Path file) {
+        return Descriptors.numberOf(file) == Descriptors.OUTPUT;
+    }
+
+    /** Returns whether a file has its bytes already: a pipe or a device gets them in time, and may block at first. */
+    public static boolean isStored(@Nullable Path file) {
+        try {
+            FileKind kind = file == null || isInput(file) ? FileKind.PIPE : FileKind.of(file);
+            return kind != FileKind.PIPE && kind != FileKind.DEVICE;
+        } catch (IOException e) {
+            return true; // opening it fails with the reason
+        }
+    }
+
+    /**
+     * Opens a file, standard input where it is null; not buffered. When it cannot be read, it says its name. A pipe
+     * blocks until somebody writes it.
+     *
+     * @throws FileSystemException for a folder or a socket, too
+     */
+    public static InputStream input(@Nullable Path file) throws IOException {
+        int number = file == null ? Descriptors.INPUT : Descriptors.numberOf(file);
+        if (file == null || number == Descriptors.INPUT) {
+            return new NamedInput(new FileInputStream(FileDescriptor.in), name(null, "input"));
+        }
+        if (number != Descriptors.NONE) {
+            InheritedDescriptors.require(file, number);
+        }
+        switch (FileKind.of(file)) {
+            case FOLDER -> throw new FileSystemException(file.toString(), null, "is a folder, not a file");
+            case SOCKET -> throw new FileSystemException(file.toString(), null, "is a socket, not a file");
+            default -> {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                return new NamedInput(new ForwardInput(channel), name(file, "input"));
+            }
+        }
+    }
+
+    /**
+     * Opens a file to write, standard output where it is null; not buffered. A file that is there stays as it is until
+     * the first byte, see {@link OutputFile}. One that a descriptor names is appended to.
+     *
+     * @throws FileSystemException when it cannot be written
+     */
     public static OutputStream output(@Nullable Path file) throws IOException {
-        return file == null ? new FileOutputStream(FileDescriptor.out) : Files.newOutputStream(file);
+        int number = file == null ? Descriptors.OUTPUT : Descriptors.numberOf(file);
+        if (file == null || number == Descriptors.OUTPUT) {
+            return standardOutput();
+        }
+        if (number == Descriptors.NONE) {
+            return OutputFile.replacing(file);
+        }
+        if (number == Descriptors.ERRORS) {
+            return new FileOutputStream(FileDescriptor.err);
+        }
+        InheritedDescriptors.require(file, number);
+        return OutputFile.ofDescriptor(file, number);
     }
 
     /** Returns how an error says where it was written or read. */
@@ -52,5 +115,18 @@ public final class StandardStreams {
         if (LINES.checkError()) {
             throw new IOException("cannot write to standard output: who reads it has closed it, or its disk is full");
         }
+    }
+
+    /** Locks the file that it is redirected to, so that no other program replaces it; several may append to one. */
+    private static OutputStream standardOutput() {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        try {
+            if (FileKind.of(Descriptors.FOLDER.resolve(Integer.toString(Descriptors.OUTPUT))) == FileKind.REGULAR) {
+                out.getChannel().tryLock();
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            return out; // without a lock
+        }
+        return out;
     }
 }

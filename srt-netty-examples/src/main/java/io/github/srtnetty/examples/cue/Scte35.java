@@ -8,6 +8,7 @@ import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Help;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.UriConverter;
@@ -18,6 +19,7 @@ import io.github.srtnetty.examples.media.MediaOptions;
 import io.github.srtnetty.examples.media.MediaSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -86,16 +88,26 @@ public final class Scte35 implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final CompletableFuture<Void> failed = new CompletableFuture<>();
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         String from = source;
         if (from == null) { // picocli must let it be missing for the sake of decode and encode
             throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
-        try (Loops loops = new Loops();
-                CueReader reader = new CueReader(rtp(from), options(), this::print);
+        requireDifferentFiles(from);
+        try (Sidecar sidecar = sidecarFile == null ? null : new Sidecar(sidecarFile);
+                Loops loops = new Loops()) {
+            CueOutputs outputs =
+                    new CueOutputs(sidecar == null ? List.of(this::print) : List.of(this::print, sidecar::append));
+            int code = read(from, loops, outputs);
+            return outputs.hasFailed() ? ExitCode.SOFTWARE : code;
+        } catch (CompletionException e) {
+            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
+        }
+    }
+
+    private int read(String from, Loops loops, CueOutputs outputs) throws IOException, InterruptedException {
+        try (CueReader reader = new CueReader(rtp(from), options(), cue -> write(cue, outputs));
                 MediaSource in = input(from, loops)) {
             Runnable closing = in::close;
             Session.onSignal(() -> {
@@ -103,11 +115,9 @@ public final class Scte35 implements Callable<Integer> {
                 loops.end();
             });
             in.open(reader);
-            CompletableFuture.anyOf(in.ended(), failed).join();
+            CompletableFuture.anyOf(in.ended(), outputs.allFailed()).join();
             reader.finish();
-            return report(from, reader.summary());
-        } catch (CompletionException e) {
-            throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
+            return outputs.hasFailed() ? ExitCode.SOFTWARE : report(from, reader.summary());
         }
     }
 
@@ -129,8 +139,21 @@ public final class Scte35 implements Callable<Integer> {
         return datagrams ? RtpDecoder.ofDatagrams() : RtpDecoder.ofStream();
     }
 
+    /** Ends the command where a file is named twice, or standard output goes to a file that is read. */
+    private void requireDifferentFiles(String from) {
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            Media.addInput(from, files);
+            files.writes(null);
+            if (sidecarFile != null) {
+                files.writes(sidecarFile);
+            }
+            return files;
+        });
+    }
+
     private MediaSource input(String from, Loops loops) {
-        int chunk = Media.isStandardStream(from) ? LIVE_CHUNK : FILE_CHUNK;
+        int chunk = Media.isStandardInput(from) ? LIVE_CHUNK : FILE_CHUNK;
         MediaOptions options = new MediaOptions(once, false, chunk, MediaOptions.Pace.FULL_SPEED);
         return Arguments.parsed(spec, () -> Media.source(listenOptions.safe(from), loops, options));
     }
@@ -140,15 +163,13 @@ public final class Scte35 implements Callable<Integer> {
         return all ? options.withPrivateStreams(Scte35Options.PrivateStreams.ALL) : options;
     }
 
-    private void print(Scte35Cue cue) {
-        if (pid != null && cue.pid() != pid) {
-            return;
+    private void write(Scte35Cue cue, CueOutputs outputs) {
+        if (pid == null || cue.pid() == pid) {
+            outputs.write(cue);
         }
-        try {
-            StandardStreams.println(format.print(cue, json));
-            new Sidecar(sidecarFile).append(cue);
-        } catch (IOException e) {
-            failed.completeExceptionally(e);
-        }
+    }
+
+    private void print(Scte35Cue cue) throws IOException {
+        StandardStreams.println(format.print(cue, json));
     }
 }

@@ -3,41 +3,54 @@ package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.OutputFile;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file of lines {@code pts,base64}, to which each cue is appended as threefive and SuperKabuki do: the time is
  * (pts_time + pts_adjustment) modulo 2^33 ticks, in seconds; a cue without a time gets that of the stream where it
  * came, else 0.0.
  */
-final class Sidecar {
+final class Sidecar implements Closeable {
     private static final double HERTZ = 90_000;
 
-    private final @Nullable Path file;
+    private final Path file;
+    private final OutputFile out;
 
-    /** Appends to this file, to none where it is null. */
-    Sidecar(@Nullable Path file) {
+    /**
+     * Prepares to append to this file; a new one is created by the first cue.
+     *
+     * @throws IOException when it can be seen now that the file cannot be written
+     */
+    Sidecar(Path file) throws IOException {
         this.file = file;
+        try {
+            out = OutputFile.appendingTo(file);
+        } catch (IOException e) {
+            throw failure(e);
+        }
     }
 
     void append(Scte35Cue cue) throws IOException {
-        if (file != null) {
-            append(file, line(cue) + System.lineSeparator());
+        try {
+            out.write((line(cue) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw failure(e);
         }
     }
 
-    private static void append(Path file, String line) throws IOException {
-        try {
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw Failures.because("cannot write " + file, e);
-        }
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private IOException failure(IOException cause) {
+        return Failures.because("cannot write " + file, cause);
     }
 
     static String line(Scte35Cue cue) {

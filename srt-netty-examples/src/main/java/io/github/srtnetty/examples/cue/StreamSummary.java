@@ -51,13 +51,13 @@ final class StreamSummary {
                     failure.pid(),
                     failure.packetIndex(),
                     failure.cause().field(),
-                    failure.cause().getMessage());
+                    String.valueOf(failure.cause().getMessage()));
         } else if (event instanceof SectionError error) {
             fault(
                     error.pid(),
                     error.packetIndex(),
                     error.reason().name(),
-                    error.cause().getMessage());
+                    String.valueOf(error.cause().getMessage()));
         } else if (event instanceof TsSyncEvent && packets.packets() > 0) {
             resynchronisations++;
         } else if (event instanceof TsFormatEvent found && found.format() != TsPacketFormat.TS_188) {

@@ -2,11 +2,13 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileLocks;
 import io.github.srtnetty.examples.cli.Fingerprint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -195,13 +197,27 @@ final class PartialFile implements Closeable {
         Folder folder = target.folder();
         PosixFileAttributes there = folder.attributes(temporary);
         if (there == null) {
-            return folder.createPrivate(temporary);
+            return locked(folder.createPrivate(temporary), folder.shown(temporary));
         }
         if (!there.isRegularFile() || !there.permissions().equals(Folder.PRIVATE)) {
             throw new FileSystemException(
                     folder.shown(temporary), null, "is there, and is no partial file of this program");
         }
-        return folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return locked(
+                folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE), folder.shown(temporary));
+    }
+
+    /** Two programs that resume the same file would mix it up. */
+    private static ByteChannel locked(ByteChannel disk, String shown) throws IOException {
+        try {
+            if (disk instanceof FileChannel file) {
+                FileLocks.take(file, shown);
+            }
+            return disk;
+        } catch (IOException e) {
+            disk.close();
+            throw e;
+        }
     }
 
     /** Takes the name with an empty file first: rename() replaces what has appeared meanwhile. */

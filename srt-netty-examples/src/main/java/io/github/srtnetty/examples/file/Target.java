@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.examples.cli.FileLocks;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
@@ -56,7 +60,21 @@ record Target(Folder folder, Path name, String shown, WriteRules rules) implemen
         if (there != null && !rules.overwrites()) {
             throw new FileSystemException(shown, null, "exists already; only --overwrite at the receiver replaces it");
         }
+        if (there != null) {
+            requireUnlocked();
+        }
         return this;
+    }
+
+    /** A file that another program is writing would lose its name. */
+    private void requireUnlocked() throws IOException {
+        try (SeekableByteChannel probe = folder.open(name, StandardOpenOption.WRITE)) {
+            if (probe instanceof FileChannel file) {
+                FileLocks.take(file, shown);
+            }
+        } catch (AccessDeniedException e) {
+            return; // it may be replaced, though not be written
+        }
     }
 
     /** Returns the failure with this file's name. */

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
@@ -55,7 +56,7 @@ public final class Receive implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             defaultValue = STANDARD_OUTPUT,
-            description = "file to write, replaced if it exists; - is standard output, the default")
+            description = "file to write, replaced by the first byte; - is standard output, the default")
     private String output;
 
     @Option(names = "--once", description = "end when the first peer closes")
@@ -86,7 +87,13 @@ public final class Receive implements Callable<Integer> {
                 "standard output is a terminal, which cannot show a stream: write it to a file by -o FILE, or pipe it"
                         + " to a program");
         SrtUri at = listenOptions.safe(uri);
-        Path file = output.equals(STANDARD_OUTPUT) ? null : Path.of(output);
+        Path file =
+                output.equals(STANDARD_OUTPUT) || StandardStreams.isOutput(Path.of(output)) ? null : Path.of(output);
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            files.writes(file);
+            return files;
+        });
         FileSink sink = new FileSink(open(file));
         try (sink;
                 Session session = new Session(at)) {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         footer = UriConverter.HELP,
         description = {
             "Send a file or standard input over SRT, in payloads of 1316 bytes.",
-            "A transport stream goes at the pace of its clock (PCR), standard input as it is read."
+            "A transport stream goes at the pace of its clock (PCR), standard input and pipes as they are read."
                     + " A listener sends to the first peer that comes. Ends when the peer has everything."
         })
 public final class Send implements Callable<Integer> {
@@ -88,9 +88,10 @@ public final class Send implements Callable<Integer> {
                 spec, pace.bitrate == null || pace.bitrate > 0, "--bitrate " + pace.bitrate + ": must be more than 0");
         SrtUri at = listenOptions.safe(uri);
         Path file = input.equals(STANDARD_INPUT) ? null : Path.of(input);
+        boolean stored = StandardStreams.isStored(file);
         try (InputStream in = new BufferedInputStream(StandardStreams.input(file), READ_BYTES);
                 Session session = new Session(at)) {
-            TimedPayloads payloads = payloads(in);
+            TimedPayloads payloads = payloads(in, stored);
             Session.onSignal(session::closeChannels);
             session.open(this::prepare);
             SrtChannel channel = connected.get();
@@ -100,8 +101,8 @@ public final class Send implements Callable<Integer> {
         return 0;
     }
 
-    private TimedPayloads payloads(InputStream in) throws IOException {
-        boolean live = input.equals(STANDARD_INPUT) && !pace.pcr;
+    private TimedPayloads payloads(InputStream in, boolean stored) throws IOException {
+        boolean live = !stored && !pace.pcr;
         PayloadCutter cutter =
                 live ? PayloadCutter.blind(in, payloadBytes()) : PayloadCutter.probing(in, payloadBytes());
         if (pace.bitrate != null) {

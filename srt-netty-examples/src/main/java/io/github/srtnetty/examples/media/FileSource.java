@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file, or standard input, on a thread of its own, as fast as the intake has room, or at the pace of the clock
- * of a transport stream; after a wait of over a second the clock starts anew, instead of a burst. A read of standard
- * input cannot be interrupted: the thread does not keep the process alive.
+ * of a transport stream; after a wait of over a second the clock starts anew, instead of a burst. Standard input, pipes
+ * and devices are read as they come. Such a read cannot be interrupted: the thread does not keep the process alive.
  */
 final class FileSource implements MediaSource {
     private static final int READ_BYTES = 256 << 10;
@@ -28,6 +28,7 @@ final class FileSource implements MediaSource {
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final @Nullable Path file;
+    private final boolean stored;
     private final MediaOptions options;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
@@ -35,13 +36,15 @@ final class FileSource implements MediaSource {
     /** Reads this file, standard input where it is null. */
     FileSource(@Nullable Path file, MediaOptions options) {
         this.file = file;
+        stored = StandardStreams.isStored(file);
         this.options = options;
     }
 
+    /** A pipe is opened by the thread that reads, because that blocks until somebody writes to it. */
     @Override
     public void open(Intake intake) throws IOException {
-        InputStream in = StandardStreams.input(file);
-        Thread thread = new Thread(() -> readAll(in, intake), "file-reader");
+        InputStream opened = stored ? StandardStreams.input(file) : null;
+        Thread thread = new Thread(() -> readAll(opened, intake), "file-reader");
         thread.setDaemon(true);
         thread.start();
     }
@@ -61,8 +64,9 @@ final class FileSource implements MediaSource {
         closed = true;
     }
 
-    private void readAll(InputStream source, Intake intake) {
-        try (InputStream in = new BufferedInputStream(source, READ_BYTES)) {
+    private void readAll(@Nullable InputStream opened, Intake intake) {
+        try (InputStream source = opened == null ? StandardStreams.input(file) : opened;
+                InputStream in = new BufferedInputStream(source, READ_BYTES)) {
             TimedPayloads payloads = payloads(in);
             intake.awaitRoom();
             long start = System.nanoTime();
@@ -81,7 +85,7 @@ final class FileSource implements MediaSource {
     }
 
     private TimedPayloads payloads(InputStream in) throws IOException {
-        boolean byClock = file != null && options.pace() == MediaOptions.Pace.BY_CLOCK;
+        boolean byClock = stored && options.pace() == MediaOptions.Pace.BY_CLOCK;
         PayloadCutter cutter = byClock
                 ? PayloadCutter.probing(in, options.chunkBytes())
                 : PayloadCutter.blind(in, options.chunkBytes());

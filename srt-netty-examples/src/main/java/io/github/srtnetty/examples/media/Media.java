@@ -2,13 +2,12 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecretMask;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.libsrt.PercentText;
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Creates sources and sinks from addresses: {@code srt://}, {@code udp://}, {@code file://}, a path, {@code -}. */
@@ -30,7 +29,7 @@ public final class Media {
         if (isUdp(address)) {
             return new UdpSource(UdpAddress.parse(address), loops.udp());
         }
-        return new FileSource(path(address), options);
+        return new FileSource(input(address), options);
     }
 
     /**
@@ -49,41 +48,38 @@ public final class Media {
             }
             return new UdpSink(udp, loops.udp());
         }
-        return new OutputStreamSink(path(address));
+        return new OutputStreamSink(output(address));
     }
 
-    /** Returns whether the address is standard input, or output. */
-    public static boolean isStandardStream(String address) {
-        return address.equals("-") || address.equals(FILE + "con");
+    /** Returns whether the address is standard input; a path such as {@code /dev/stdin} is, too. */
+    public static boolean isStandardInput(String address) {
+        return isFile(address) && input(address) == null;
+    }
+
+    /** Returns whether the address is standard output; a path such as {@code /dev/stdout} is, too. */
+    public static boolean isStandardOutput(String address) {
+        return isFile(address) && output(address) == null;
     }
 
     /**
-     * Returns the addresses, among which no file is twice: writing would destroy or mix it up.
+     * Adds the file that an address names, if it is one, to those that are read.
      *
-     * @throws IllegalArgumentException when one is, or is no address, in one line
+     * @throws IllegalArgumentException when it is written, too, or is no address, in one line
      */
-    public static List<String> differentFiles(List<String> addresses) {
-        for (int i = 0; i < addresses.size(); i++) {
-            for (String other : addresses.subList(0, i)) {
-                if (isFile(addresses.get(i)) && isFile(other) && isSame(path(addresses.get(i)), path(other))) {
-                    throw new IllegalArgumentException(other + ": is named twice");
-                }
-            }
+    public static void addInput(String address, NamedFiles files) {
+        if (isFile(address)) {
+            files.reads(input(address));
         }
-        return addresses;
     }
 
-    private static boolean isSame(@Nullable Path file, @Nullable Path other) {
-        if (file == null || other == null) {
-            return false;
-        }
-        if (!Files.exists(file)) {
-            return file.equals(other);
-        }
-        try {
-            return Files.isRegularFile(file) && Files.exists(other) && Files.isSameFile(file, other);
-        } catch (IOException e) {
-            return false; // opening it fails with the reason
+    /**
+     * Adds the file that an address names, if it is one, to those that are written.
+     *
+     * @throws IllegalArgumentException when it is there already, or is no address, in one line
+     */
+    public static void addOutput(String address, NamedFiles files) {
+        if (isFile(address)) {
+            files.writes(output(address));
         }
     }
 
@@ -104,8 +100,20 @@ public final class Media {
         return !isSrt(address) && !isUdp(address);
     }
 
+    /** Returns the file to read, null for standard input. */
+    private static @Nullable Path input(String address) {
+        Path file = path(address);
+        return file == null || StandardStreams.isInput(file) ? null : file;
+    }
+
+    /** Returns the file to write, null for standard output. */
+    private static @Nullable Path output(String address) {
+        Path file = path(address);
+        return file == null || StandardStreams.isOutput(file) ? null : file;
+    }
+
     private static @Nullable Path path(String address) {
-        if (isStandardStream(address)) {
+        if (address.equals("-") || address.equals(FILE + "con")) {
             return null;
         }
         if (address.isEmpty()) {

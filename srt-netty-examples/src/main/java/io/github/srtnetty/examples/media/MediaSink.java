@@ -23,4 +23,9 @@ public interface MediaSink extends Sink {
 
     /** Returns a future that completes when the sink is ready to send for the first time. */
     CompletableFuture<Void> ready();
+
+    /** Returns the number of payloads that the system refused to send; the first was reported. Any thread. */
+    default long refused() {
+        return 0;
+    }
 }

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to a file, or to standard output, on a thread of its own, because a disk or a pipe may be slow. */
+/**
+ * Writes to a file, or to standard output, on a thread of its own, because a disk or a pipe may be slow. A file that is
+ * there stays as it is until the first payload.
+ */
 final class OutputStreamSink implements MediaSink {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final SendQueue.Limits LIMITS = new SendQueue.Limits(
@@ -41,7 +44,7 @@ final class OutputStreamSink implements MediaSink {
 
     @Override
     public void payload(ByteBuf payload, long sourceTimeMicros) {
-        if (ended.isDone()) { // it cannot be written: nobody waits for it, and it is counted
+        if (!ready.isDone() || ended.isDone()) { // it cannot be written: nobody waits for it, and it is counted
             counters.dropped(payload.readableBytes());
             payload.release();
             return;

@@ -125,6 +125,7 @@ final class SrtSink implements MediaSink, SrtMedium {
         private final SendQueue queue = new SendQueue(CHANNEL_QUEUE, counters);
         private final ChannelSender sender;
         private long connectedMicros; // on the event loop
+        private boolean reported; // on the event loop
 
         Writer(SrtChannel channel) {
             this.channel = channel;
@@ -162,6 +163,15 @@ final class SrtSink implements MediaSink, SrtMedium {
             if (cause instanceof ClosedChannelException) {
                 counters.dropped(0); // a payload that still waited for room when the connection ended
             } else if (channel.isActive()) {
+                counters.dropped(0);
+                report(cause);
+            }
+        }
+
+        /** Reports the first one of a connection: each payload may have the same. */
+        private void report(Throwable cause) {
+            if (!reported) {
+                reported = true;
                 System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + Failures.describe(cause));
             }
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.libsrt.PeerText;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -40,9 +42,54 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
-    /** Returns the address of {@code adapter}, null where it is not given. */
+    /**
+     * Returns where to receive: the group, the host, or {@code adapter} where no host is given.
+     *
+     * @throws IOException when the host is another address than {@code adapter}, or {@code source} is given and the
+     *     host is no group
+     */
+    InetSocketAddress localAddress() throws IOException {
+        InetSocketAddress named = socketAddress();
+        if (named.getAddress().isMulticastAddress()) {
+            adapterFor(named.getAddress());
+            return named;
+        }
+        if (parameters.containsKey("source")) {
+            throw new IOException("cannot listen on " + shown() + ": leave out source, it is for multicast groups");
+        }
+        InetAddress adapter = adapter();
+        if (adapter == null) {
+            return named;
+        }
+        if (!host.isEmpty() && !named.getAddress().equals(adapter)) {
+            throw new IOException("cannot listen on " + shown() + ": its adapter is another address, "
+                    + adapter.getHostAddress() + "; leave out one of them");
+        }
+        return new InetSocketAddress(adapter, port);
+    }
+
+    /**
+     * Returns the address of {@code adapter}, null where it is not given.
+     *
+     * @throws IOException when it is of another family than the peer, so that nothing could be sent to it
+     */
     @Nullable
-    InetAddress adapter() throws UnknownHostException {
+    InetAddress adapterFor(InetAddress peer) throws IOException {
+        InetAddress adapter = adapter();
+        if (adapter != null && adapter.getClass() != peer.getClass()) {
+            throw new IOException("cannot use " + shown() + ": the adapter " + adapter.getHostAddress()
+                    + " is not of the same IP version");
+        }
+        return adapter;
+    }
+
+    /** Returns how messages call it. */
+    String shown() {
+        return PeerText.printable("udp " + (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port);
+    }
+
+    /** Returns the address of {@code adapter}, null where it is not given. */
+    private @Nullable InetAddress adapter() throws UnknownHostException {
         String adapter = parameters.get("adapter");
         return adapter == null || adapter.isEmpty() ? null : InetAddress.getByName(adapter);
     }

@@ -79,8 +79,10 @@ final class UdpAddressParser {
         int equals = text.indexOf('=', start);
         if (equals < start || equals >= end || !UdpAddress.KEYS.contains(text.substring(start, equals))) {
             String key = text.substring(start, equals < start || equals >= end ? end : equals);
-            throw wrong(start, "unknown key" + (equals >= 0 && equals < end ? " \"" + key + '"' : "")
-                    + Suggestions.didYouMean(key, UdpAddress.KEYS));
+            throw wrong(
+                    start,
+                    "unknown key" + (equals >= 0 && equals < end ? " \"" + key + '"' : "")
+                            + Suggestions.didYouMean(key, UdpAddress.KEYS));
         }
         String key = text.substring(start, equals);
         String value = decoded(equals + 1, text.substring(equals + 1, end));

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a datagram for each payload, to one host or to a multicast group; whether it arrives is not known. */
@@ -32,6 +33,7 @@ final class UdpSink implements MediaSink {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final TrafficCounters counters = new TrafficCounters(null);
     private final SendQueue queue = new SendQueue(CHANNEL_QUEUE, counters);
+    private final AtomicLong refused = new AtomicLong();
     private @Nullable ChannelSender sender;
     private @Nullable Channel channel;
     private @Nullable CompletableFuture<Void> finished;
@@ -44,6 +46,7 @@ final class UdpSink implements MediaSink {
     @Override
     public void open() throws IOException, InterruptedException {
         InetSocketAddress resolved = address.socketAddress();
+        InetAddress adapter = address.adapterFor(resolved.getAddress());
         boolean v6 = resolved.getAddress() instanceof Inet6Address;
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
@@ -52,16 +55,15 @@ final class UdpSink implements MediaSink {
                 .handler(new Writer());
         boolean multicast = resolved.getAddress().isMulticastAddress();
         if (address.hasTtl() && !multicast) {
-            throw new IOException("cannot send to " + name()
+            throw new IOException("cannot send to " + address.shown()
                     + ": leave out ttl, it is for multicast groups: Java has no way to set it for a single host");
         }
         address.applyTo(bootstrap, multicast);
-        InetAddress adapter = address.adapter();
         ChannelFuture bound = bootstrap
                 .bind(adapter == null ? new InetSocketAddress(0) : new InetSocketAddress(adapter, 0))
                 .await();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot send to " + name() + ": " + Failures.describe(bound.cause()));
+            throw new IOException("cannot send to " + address.shown() + ": " + Failures.describe(bound.cause()));
         }
         Channel socket = bound.channel();
         channel = socket;
@@ -111,6 +113,11 @@ final class UdpSink implements MediaSink {
     }
 
     @Override
+    public long refused() {
+        return refused.get();
+    }
+
+    @Override
     public synchronized CompletableFuture<Void> finish() {
         if (finished == null) {
             finished = close();
@@ -132,11 +139,10 @@ final class UdpSink implements MediaSink {
         return closed;
     }
 
-    private String name() {
-        return "udp " + address.host() + ':' + address.port();
-    }
-
-    /** Ignores that nobody listens, which ICMP reports: somebody may listen later. */
+    /**
+     * Reports the first datagram that cannot be sent, and counts them. Ignores that nobody listens, which ICMP reports:
+     * somebody may listen later.
+     */
     private final class Writer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -152,8 +158,9 @@ final class UdpSink implements MediaSink {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (ctx.channel().isOpen() && !(cause instanceof PortUnreachableException)) {
-                System.err.println("srt-netty: " + Failures.describe(cause));
+            boolean counts = ctx.channel().isOpen() && !(cause instanceof PortUnreachableException);
+            if (counts && refused.getAndIncrement() == 0) {
+                System.err.println("srt-netty: cannot send to " + address.shown() + ": " + Failures.describe(cause));
             }
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.media;
 
+import io.github.srtnetty.codec.bits.BufferMemory;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.Notices;
 import io.github.srtnetty.relay.stream.Intake;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads datagrams, of a multicast group too; each is a payload. */
 final class UdpSource implements MediaSource {
-    /** A jumbo frame. What is longer is cut. */
-    private static final int LONGEST_DATAGRAM = 9216;
+    /** As many as fit into the length field of UDP; a datagram over IPv4 has 65,507 bytes at most. */
+    private static final int LONGEST_DATAGRAM = 65535;
 
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
@@ -41,7 +43,7 @@ final class UdpSource implements MediaSource {
 
     @Override
     public void open(Intake intake) throws IOException, InterruptedException {
-        InetSocketAddress local = address.socketAddress();
+        InetSocketAddress local = address.localAddress();
         boolean multicast = local.getAddress().isMulticastAddress();
         boolean v6 = local.getAddress() instanceof Inet6Address;
         Bootstrap bootstrap = new Bootstrap()
@@ -50,14 +52,14 @@ final class UdpSource implements MediaSource {
                         () -> new NioDatagramChannel(v6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET))
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
-                .handler(new Reader(intake));
+                .handler(new Reader(intake, address.shown()));
         if (multicast) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         }
         address.applyTo(bootstrap, multicast);
         ChannelFuture bound = bootstrap.bind(local).await();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));
+            throw new IOException("cannot listen on " + address.shown() + ": " + Failures.describe(bound.cause()));
         }
         channel = bound.channel();
         if (multicast) {
@@ -90,24 +92,23 @@ final class UdpSource implements MediaSource {
                         source == null ? null : InetAddress.getByName(source))
                 .await();
         if (!joined.isSuccess()) {
-            throw new IOException("cannot join " + name() + ": " + Failures.describe(joined.cause()));
+            throw new IOException("cannot join " + address.shown() + ": " + Failures.describe(joined.cause()));
         }
     }
 
-    private String name() {
-        return "udp " + address.host() + ':' + address.port();
-    }
-
     private static final class Reader extends ChannelInboundHandlerAdapter {
+        private final Notices notices = new Notices();
         private final Intake intake;
+        private final String from;
 
-        Reader(Intake intake) {
+        Reader(Intake intake, String from) {
             this.intake = intake;
+            this.from = from;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            intake.payload(((DatagramPacket) msg).content(), Intake.NO_TIME);
+            intake.payload(BufferMemory.compacted(((DatagramPacket) msg).content()), Intake.NO_TIME);
         }
 
         @Override
@@ -117,7 +118,7 @@ final class UdpSource implements MediaSource {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            System.err.println("srt-netty: " + Failures.describe(cause));
+            notices.print("reading from " + from + ": " + Failures.describe(cause));
         }
     }
 }

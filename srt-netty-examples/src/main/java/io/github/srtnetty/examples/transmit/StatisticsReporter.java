@@ -4,6 +4,8 @@ package io.github.srtnetty.examples.transmit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.media.MediaSink;
 import io.github.srtnetty.examples.media.SrtMedium;
 import io.github.srtnetty.libsrt.SrtStatistic;
@@ -12,11 +14,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Reports the statistics of SRT connections at an interval: a table of the most important ones, or all of libsrt's
@@ -37,20 +38,32 @@ final class StatisticsReporter implements AutoCloseable {
     private record Row(String name, String address, Object medium) {}
 
     private final StatisticsOptions options;
-    private final PrintStream out;
+    private final Consumer<IOException> failures;
+    private final OutputStream out;
     private final List<Row> rows = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "statistics");
         thread.setDaemon(true);
         return thread;
     });
+    private boolean begun;
 
-    StatisticsReporter(StatisticsOptions options) throws IOException {
+    /**
+     * Prepares to report; the file is created, or emptied, by the first report.
+     *
+     * @param failures gets the reason when the file cannot be written, once, on any thread
+     * @throws IOException when it can be seen now that the file cannot be written
+     */
+    StatisticsReporter(StatisticsOptions options, Consumer<IOException> failures) throws IOException {
         this.options = options;
-        OutputStream target = options.file.isEmpty()
-                ? new FileOutputStream(FileDescriptor.err)
-                : Files.newOutputStream(Path.of(options.file));
-        out = new PrintStream(target, true, StandardCharsets.UTF_8);
+        this.failures = failures;
+        try {
+            out = options.file.isEmpty()
+                    ? new FileOutputStream(FileDescriptor.err)
+                    : StandardStreams.output(Path.of(options.file));
+        } catch (IOException e) {
+            throw failure(e);
+        }
     }
 
     /** Adds an input or output; it is left out of the reports where it is not SRT. */
@@ -64,37 +77,62 @@ final class StatisticsReporter implements AutoCloseable {
         if (options.seconds == 0) {
             return;
         }
-        if (options.format == StatisticsOptions.Format.CSV) {
-            StringBuilder header = new StringBuilder("time,connection,address,dropped");
-            for (SrtStatistic field : SrtStatistic.values()) {
-                header.append(',').append(field.cName());
-            }
-            out.println(header);
-        }
         timer.scheduleAtFixedRate(this::report, options.seconds, options.seconds, TimeUnit.SECONDS);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         timer.shutdownNow();
         if (!options.file.isEmpty()) {
-            out.close();
+            try {
+                out.close();
+            } catch (IOException e) {
+                failures.accept(failure(e));
+            }
         }
     }
 
-    private void report() {
+    private synchronized void report() {
+        StringBuilder lines = new StringBuilder();
         if (options.format == StatisticsOptions.Format.TABLE) {
-            out.printf(
+            lines.append(String.format(
                     "%-6s %8s %8s %8s %8s %8s %8s %8s%n",
-                    "", "Mbit/s", "packets", "lost", "resent", "dropped", "RTT ms", "queued");
+                    "", "Mbit/s", "packets", "lost", "resent", "dropped", "RTT ms", "queued"));
         }
         for (Row row : rows) {
             SrtChannel channel = ((SrtMedium) row.medium).channel();
             SrtStatistics sample = channel == null ? null : channel.sampleStatistics();
             if (sample != null) {
-                out.println(line(row, sample));
+                lines.append(line(row, sample)).append(System.lineSeparator());
             }
         }
+        write(lines);
+    }
+
+    private void write(StringBuilder lines) {
+        if (lines.isEmpty() || timer.isShutdown()) {
+            return;
+        }
+        String header = begun || options.format != StatisticsOptions.Format.CSV ? "" : csvHeader();
+        begun = true;
+        try {
+            out.write((header + lines).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            timer.shutdown(); // the reports end, the transmission goes on
+            failures.accept(failure(e));
+        }
+    }
+
+    private IOException failure(IOException cause) {
+        return Failures.because("cannot write " + (options.file.isEmpty() ? "standard error" : options.file), cause);
+    }
+
+    private static String csvHeader() {
+        StringBuilder header = new StringBuilder("time,connection,address,dropped");
+        for (SrtStatistic field : SrtStatistic.values()) {
+            header.append(',').append(field.cName());
+        }
+        return header + System.lineSeparator();
     }
 
     private String line(Row row, SrtStatistics sample) {

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.Terminal;
@@ -16,12 +17,13 @@ import io.github.srtnetty.examples.media.MediaSink;
 import io.github.srtnetty.examples.media.MediaSource;
 import io.github.srtnetty.examples.media.Transmission;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +86,9 @@ public final class Transmit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Lost payloads, failed outputs, failed statistics: all of that is reported when it happens. */
+    private volatile boolean failed;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
@@ -97,7 +102,7 @@ public final class Transmit implements Callable<Integer> {
                     () -> outputs.stream()
                             .map(output -> Media.sink(listenOptions.safe(output), loops, options))
                             .toList());
-            Transmission transmission = new Transmission(in, out);
+            Transmission transmission = new Transmission(in, out, this::report);
             Session.onSignal(() -> {
                 finished(transmission)
                         .completeOnTimeout(null, SIGNAL_MILLIS, TimeUnit.MILLISECONDS)
@@ -106,12 +111,12 @@ public final class Transmit implements Callable<Integer> {
             });
             transmit(in, out, transmission);
         }
-        return 0;
+        return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private void transmit(MediaSource in, List<MediaSink> out, Transmission transmission)
             throws IOException, InterruptedException {
-        try (StatisticsReporter reporter = new StatisticsReporter(statistics)) {
+        try (StatisticsReporter reporter = new StatisticsReporter(statistics, this::report)) {
             transmission.open();
             reporter.add("in", Media.shown(input), in);
             for (int i = 0; i < out.size(); i++) {
@@ -121,11 +126,22 @@ public final class Transmit implements Callable<Integer> {
             Watchdog watchdog = new Watchdog(transmission, timeoutSeconds);
             CompletableFuture.anyOf(transmission.ended(), watchdog.expired()).join();
             transmission.finish().join();
+            if (!failed && !in.isLive() && in.ended().isDone() && !transmission.hasPassedPayload()) {
+                throw new IOException(Media.shown(input) + ": is empty, there is nothing to send");
+            }
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         } finally {
             finished(transmission).join();
-            reportDropped(out);
+            reportLosses(out, transmission);
+        }
+    }
+
+    /** Reports what an output, or the statistics, fails with; the others go on. Any thread. */
+    private void report(Throwable failure) {
+        failed = true;
+        if (!Session.isEndedBySignal()) {
+            System.err.println("srt-netty: " + Failures.describe(failure));
         }
     }
 
@@ -133,12 +149,20 @@ public final class Transmit implements Callable<Integer> {
         return transmission.finish().handle((done, failure) -> null);
     }
 
-    private void reportDropped(List<MediaSink> out) {
+    private void reportLosses(List<MediaSink> out, Transmission transmission) {
         for (int i = 0; i < out.size(); i++) {
             MediaSink output = out.get(i);
-            boolean hasFailed = output.ended().isCompletedExceptionally(); // which is reported anyway
-            if (output.dropped() > 0 && !hasFailed) {
-                System.err.println("srt-netty: " + Media.shown(outputs.get(i)) + ": dropped " + output.dropped()
+            String name = "srt-netty: " + Media.shown(outputs.get(i));
+            if (output.refused() > 0) {
+                failed = true;
+                System.err.println(name + ": " + output.refused() + " payloads could not be sent");
+            }
+            if (transmission.hasFailed(output)) {
+                if (output.dropped() > 0 && out.size() > 1) {
+                    System.err.println(name + ": lost " + output.dropped() + " payloads after it had failed");
+                }
+            } else if (output.dropped() > 0) {
+                System.err.println(name + ": dropped " + output.dropped()
                         + " payloads, for which it had no connection or no room");
             }
         }
@@ -148,14 +172,21 @@ public final class Transmit implements Callable<Integer> {
         require(chunkBytes >= 1 && chunkBytes <= LONGEST_PAYLOAD, "--chunk " + chunkBytes + ": must be 1 to 1456");
         require(timeoutSeconds >= 0, "--timeout " + timeoutSeconds + ": must be 0 or more");
         require(statistics.seconds >= 0, "--stats " + statistics.seconds + ": must be 0 or more");
-        List<String> all = new ArrayList<>(outputs);
-        all.add(input);
-        Arguments.parsed(spec, () -> Media.differentFiles(all));
-        long standard = outputs.stream().filter(Media::isStandardStream).count();
+        long standard = Arguments.parsed(
+                spec, () -> outputs.stream().filter(Media::isStandardOutput).count());
         require(standard <= 1, "standard output cannot be two outputs");
         require(
                 standard == 0 || !Terminal.isOutput(),
                 "standard output is a terminal, which cannot show a stream: name a file, or pipe it to a program");
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            Media.addInput(input, files);
+            outputs.forEach(output -> Media.addOutput(output, files));
+            if (!statistics.file.isEmpty()) {
+                files.writes(Path.of(statistics.file));
+            }
+            return files;
+        });
     }
 
     private void require(boolean condition, String otherwise) {

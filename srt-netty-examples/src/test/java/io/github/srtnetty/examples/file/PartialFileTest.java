@@ -23,6 +23,14 @@ class PartialFileTest {
     Path folder;
 
     @Test
+    void resumesNoFileThatIsBeingWritten() throws Exception {
+        PartialFile first = resume("film");
+        try (first) {
+            assertThatThrownBy(() -> resume("film")).hasMessageContaining("is open in this program already");
+        }
+    }
+
+    @Test
     void aFullDiskLeavesNothing_andWhatWasThereStays() throws IOException {
         Path target = Files.writeString(folder.resolve("file"), "before");
 

@@ -62,7 +62,8 @@ class QueueMemoryTest {
     @Test
     void aSmallPayloadIsCopiedOutOfItsBuffer_andABigOneIsNot() {
         List<ByteBuf> taken = new ArrayList<>();
-        Transmission fanOut = new Transmission(new StubSource(true), List.of(new Taking(taken), new Taking(taken)));
+        Transmission fanOut =
+                new Transmission(new StubSource(true), List.of(new Taking(taken), new Taking(taken)), failure -> {});
         ByteBuf small = oneByte();
         ByteBuf big =
                 PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_PAYLOAD).writeZero(1316);
@@ -126,7 +127,7 @@ class QueueMemoryTest {
     }
 
     private static void feed(MediaSink output) {
-        Transmission fanOut = new Transmission(new StubSource(true), List.of(output));
+        Transmission fanOut = new Transmission(new StubSource(true), List.of(output), failure -> {});
         for (int i = 0; i < MANY; i++) {
             fanOut.payload(Unpooled.buffer(1).writeByte(7), Intake.NO_TIME);
         }

@@ -3,17 +3,23 @@ package io.github.srtnetty.examples.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.srtnetty.relay.stream.Intake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
     private final CountingSink fast = new CountingSink(true);
     private final CountingSink slow = new CountingSink(false);
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     @Test
     void aSlowSinkLosesPayloads_andTheOthersHaveAll() {
@@ -47,8 +53,93 @@ class TransmissionTest {
                 .hasMessage("a live source is never held back");
     }
 
-    private static Transmission transmission(boolean live, MediaSink... sinks) {
-        return new Transmission(new StubSource(live), List.of(sinks));
+    @Test
+    void aSinkThatFailsIsReportedOnce_andTheOthersGoOn() throws Exception {
+        FailingSink failing = new FailingSink(null);
+        FailingSink unopened = new FailingSink(new IOException("no such host"));
+        Transmission transmission = transmission(true, failing, unopened, fast);
+        transmission.open();
+        failing.ended.completeExceptionally(new IOException("disk full"));
+
+        transmission.payload(Unpooled.wrappedBuffer(new byte[100]), Intake.NO_TIME);
+        assertThat(fast.bytes).isEqualTo(100);
+        assertThat(transmission.ended()).isNotDone();
+
+        transmission.finish().join();
+        assertThat(failures).extracting(Throwable::getMessage).containsExactly("no such host", "disk full");
+        assertThat(transmission.hasFailed(failing)).isTrue();
+        assertThat(transmission.hasFailed(fast)).isFalse();
+    }
+
+    @Test
+    void endsWhenTheLastSinkHasFailed() throws Exception {
+        FailingSink first = new FailingSink(null);
+        FailingSink last = new FailingSink(null);
+        Transmission transmission = transmission(true, first, last);
+        transmission.open();
+        first.ended.completeExceptionally(new IOException("one"));
+        assertThat(transmission.ended()).isNotDone();
+        last.ended.completeExceptionally(new IOException("two"));
+        assertThat(transmission.ended()).isCompleted();
+        assertThat(failures).hasSize(2);
+    }
+
+    @Test
+    void aFileDoesNotWaitForASinkThatHasFailed() throws Exception {
+        FailingSink unopened = new FailingSink(new IOException("no such host"));
+        Transmission transmission = transmission(false, unopened, fast);
+        transmission.open();
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+                    transmission.awaitRoom();
+                    return true;
+                }))
+                .isTrue();
+    }
+
+    private Transmission transmission(boolean live, MediaSink... sinks) {
+        return new Transmission(new StubSource(live), List.of(sinks), failures::add);
+    }
+
+    /** Is never ready, has no room, and fails when a test says so, or when it is opened. */
+    private static final class FailingSink implements StubSink {
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private final @Nullable IOException whenOpened;
+
+        FailingSink(@Nullable IOException whenOpened) {
+            this.whenOpened = whenOpened;
+        }
+
+        @Override
+        public void open() throws IOException {
+            if (whenOpened != null) {
+                throw whenOpened;
+            }
+        }
+
+        @Override
+        public void payload(ByteBuf payload, long sourceTimeMicros) {
+            payload.release();
+        }
+
+        @Override
+        public CompletableFuture<Void> ready() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<Void> ended() {
+            return ended;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return false;
+        }
+
+        @Override
+        public CompletableFuture<Void> finish() {
+            return ended.isDone() ? ended : CompletableFuture.completedFuture(null);
+        }
     }
 
     private static final class CountingSink implements StubSink {

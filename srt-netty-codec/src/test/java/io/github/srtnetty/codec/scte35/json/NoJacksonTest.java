@@ -31,8 +31,8 @@ class NoJacksonTest {
         Class<?> json = classes.loadClass(Scte35Json.class.getName());
         Class<?> threefive = classes.loadClass(ThreefiveJson.class.getName());
         Class<?> section = classes.loadClass(SpliceInfoSection.class.getName());
-        MethodHandle parse = MethodHandles.publicLookup()
-                .findStatic(json, "parse", MethodType.methodType(section, String.class));
+        MethodHandle parse =
+                MethodHandles.publicLookup().findStatic(json, "parse", MethodType.methodType(section, String.class));
 
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> json.getConstructor().newInstance())
