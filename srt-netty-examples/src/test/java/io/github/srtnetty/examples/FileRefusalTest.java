@@ -166,7 +166,7 @@ class FileRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
                     534E46315000016 67FFFFFFFFFFFFFFF3132  | leave-answered | after 2 of 9223372036854775807
                     534E4631500004 1BC29B67 00000000000002 0031 | leave-answered \
-                    | after 1 of 512 bytes of \\u001b\\u009bg
+                    | (kept as .\\u001b\\u009bg.srt-netty-part,
                     """)
     void receiveEndsWithWords_whenTheSenderDoesNotSendItAll(String hex, String end, String words) throws Exception {
         int port = Peer.freePort();

@@ -102,6 +102,25 @@ class TransferTest {
     }
 
     @Test
+    void anEmptyInputFails() throws Exception {
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start(
+                "receive",
+                "srt://127.0.0.1:" + port + "?mode=listener",
+                "-o",
+                folder.resolve("out.ts").toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("send", "-", "srt://127.0.0.1:" + port)) {
+                sender.input().close();
+
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(Cli.errors(sender)).isEqualTo("srt-netty: the input is empty, nothing was sent\n");
+            }
+            assertThat(receiver.awaitExit(WAIT)).isZero();
+        }
+    }
+
+    @Test
     void aSignalEndsTheReceiver_withEverythingWritten() throws Exception {
         byte[] bytes = Material.joined(Material.oneSecond());
         Path out = folder.resolve("out.ts");

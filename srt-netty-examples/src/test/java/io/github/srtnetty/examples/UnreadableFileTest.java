@@ -137,7 +137,7 @@ class UnreadableFileTest {
             Peer.awaitBound(port);
             runFailing(
                     Cli.start("file", "get", caller(port), "speed", copy.toString()),
-                    "the connection ended after 0 of 4096 bytes of speed");
+                    "the connection ended after 0 of 4096 bytes");
             server.awaitErrors(": cannot read speed" + FAULT + '\n');
             assertThat(Cli.errors(server)).startsWith("srt-netty: 127.0.0.1:").hasLineCount(1);
             assertThat(server.output()).isEmpty();

@@ -62,7 +62,7 @@ class UsageTest {
                     transmit a.ts - --stats-format tabel         | did you mean table?
                     scte35                                       | URI
                     scte35 in.ts --format yaml                   | yaml
-                    scte35 decode                                | BASE64
+                    scte35 decode                                | is missing (see srt-netty scte35 decode --help)
                     scte35 in.ts --pid 8192                      | 8192 is not between
                     scte35 in.ts --pid x                         | x is no PID
                     relay                                        | --listen

@@ -52,12 +52,24 @@ class AdmissionTest {
                     forger.send(new byte[] {(byte) i});
                 }
                 Await.until(
-                        "it is closed", () -> harness.callers().twoStreamIds().sum() == 1);
+                        "it is rejected", () -> !harness.callers().rejected().isEmpty());
             }
             assertThat(harness.streams().find("studio").source()).isNull();
             assertThat(harness.streams().all()).hasSize(1);
             assertThat(harness.callers().accepted(Role.PUBLISH).sum()).isZero();
             assertThat(player.count()).isZero();
+        }
+    }
+
+    /** libsrt shows the filter the second id with the end of the first: "demo-x", which may play. */
+    @Test
+    void twoStreamIdsInOneHandshake_closeTheConnection_andAreCounted() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT);
+                RawPeer forger = raw(harness)) {
+            forger.connect(twoIds("xxxx-x", "demo"));
+
+            Await.until("it is closed", () -> harness.callers().twoStreamIds().sum() == 1);
+            assertThat(harness.callers().accepted(Role.PLAY).sum()).isZero();
             assertThat(harness.get("/metrics").body()).contains("relay_two_stream_ids_total 1.0");
         }
     }

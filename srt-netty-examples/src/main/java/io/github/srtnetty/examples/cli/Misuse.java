@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cli;
 
-import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.libsrt.PeerText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +41,12 @@ public final class Misuse {
             return unreadable(argument, wrong.getValue(), wrong.getCause());
         }
         if (wrong instanceof MissingParameterException missing && isAbsent(missing)) {
-            return missing(missing.getMissing());
+            List<String> unmatched = wrong.getCommandLine().getUnmatchedArguments();
+            return unmatched.stream()
+                    .filter(rest -> rest.startsWith("--")) // a misspelt option, and therefore one is missing
+                    .findFirst()
+                    .map(rest -> unknownOption(wrong.getCommandLine(), rest))
+                    .orElseGet(() -> missing(missing.getMissing()));
         }
         return Failures.describe(wrong);
     }
@@ -60,14 +63,18 @@ public final class Misuse {
         boolean hasOnlyCommands = !command.getSubcommands().isEmpty()
                 && command.getCommandSpec().positionalParameters().isEmpty();
         if (wrong.isUnknownOption()) {
-            String name = first.replaceFirst("=.*", "");
-            return "unknown option " + shown(name) + Suggestions.didYouMean(name, optionNames(command));
+            return unknownOption(command, first);
         }
         if (hasOnlyCommands) {
             return noCommand(command, first);
         }
         String commands = String.join(", ", command.getSubcommands().keySet());
         return "one argument too many: " + shown(first) + (commands.isEmpty() ? "" : "; the commands are " + commands);
+    }
+
+    private static String unknownOption(CommandLine command, String argument) {
+        String name = argument.replaceFirst("=.*", "");
+        return "unknown option " + shown(name) + Suggestions.didYouMean(name, optionNames(command));
     }
 
     private static List<String> optionNames(CommandLine command) {
@@ -115,7 +122,7 @@ public final class Misuse {
     }
 
     private static String shown(String argument) {
-        String text = argument.contains(ADDRESS) ? SrtUri.masked(argument) : PeerText.printable(argument);
+        String text = SecretMask.argument(argument);
         return text.isEmpty() ? "\"\"" : text;
     }
 }

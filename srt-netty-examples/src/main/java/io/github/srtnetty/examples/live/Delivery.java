@@ -33,7 +33,7 @@ final class Delivery {
     /**
      * Blocks until the peer has everything. Once, and not on an event loop.
      *
-     * @throws IOException where the peer leaves before, or something came too late for it
+     * @throws IOException where the peer leaves before, something came too late for it, or there was nothing to send
      */
     void deliver(TimedPayloads payloads) throws IOException, InterruptedException {
         channel.closeFuture().addListener(closed -> sent.completeExceptionally(new ClosedChannelException()));
@@ -46,6 +46,9 @@ final class Delivery {
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
                     + " packets came too late for its latency and were dropped");
+        }
+        if (last != null && last.pktSentTotal() == 0) {
+            throw new IOException("the input is empty, nothing was sent");
         }
     }
 

@@ -27,7 +27,7 @@ public final class Media {
             return new SrtSource(SrtUri.parse(address), loops.srt(), options);
         }
         if (isUdp(address)) {
-            return new UdpSource(UdpAddress.parse(address), loops.udp());
+            return new UdpSource(UdpAddressParser.parse(address), loops.udp());
         }
         return new FileSource(input(address), options);
     }
@@ -42,7 +42,7 @@ public final class Media {
             return new SrtSink(SrtUri.parse(address), loops.srt(), options);
         }
         if (isUdp(address)) {
-            UdpAddress udp = UdpAddress.parse(address);
+            UdpAddress udp = UdpAddressParser.parse(address);
             if (udp.host().isEmpty()) {
                 throw new IllegalArgumentException(shown(address) + ": has no host to send to");
             }

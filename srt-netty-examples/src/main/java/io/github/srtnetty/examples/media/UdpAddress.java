@@ -33,11 +33,6 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
 
     static final Set<String> KEYS = Set.of("adapter", "source", "ttl", "iptos", "mcloop", "rcvbuf", "sndbuf");
 
-    /** Parses an address; throws an IllegalArgumentException in one line, with the position and without secrets. */
-    static UdpAddress parse(String text) {
-        return new UdpAddressParser(text).parse();
-    }
-
     InetSocketAddress socketAddress() throws UnknownHostException {
         return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port);
     }

@@ -24,11 +24,16 @@ final class UdpAddressParser {
     private final String text;
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    UdpAddressParser(String text) {
+    private UdpAddressParser(String text) {
         this.text = text;
     }
 
-    UdpAddress parse() {
+    /** Parses an address; throws an IllegalArgumentException in one line, with the position and without secrets. */
+    static UdpAddress parse(String text) {
+        return new UdpAddressParser(text).parse();
+    }
+
+    private UdpAddress parse() {
         if (!text.regionMatches(true, 0, UdpAddress.SCHEME, 0, START)) {
             throw wrong(0, "must start with " + UdpAddress.SCHEME);
         }
@@ -77,14 +82,16 @@ final class UdpAddressParser {
 
     private void pair(int start, int end) {
         int equals = text.indexOf('=', start);
-        if (equals < start || equals >= end || !UdpAddress.KEYS.contains(text.substring(start, equals))) {
-            String key = text.substring(start, equals < start || equals >= end ? end : equals);
+        boolean valued = equals >= start && equals < end;
+        String key = text.substring(start, valued ? equals : end);
+        if (!UdpAddress.KEYS.contains(key)) {
             throw wrong(
                     start,
-                    "unknown key" + (equals >= 0 && equals < end ? " \"" + key + '"' : "")
-                            + Suggestions.didYouMean(key, UdpAddress.KEYS));
+                    "unknown key" + (valued ? " \"" + key + '"' : "") + Suggestions.didYouMean(key, UdpAddress.KEYS));
         }
-        String key = text.substring(start, equals);
+        if (!valued) {
+            throw wrong(start, key + " has no value: write " + key + "=...");
+        }
         String value = decoded(equals + 1, text.substring(equals + 1, end));
         switch (key) {
             case "ttl", "iptos" -> number(equals + 1, key, value, 0, MAX_BYTE);

@@ -103,7 +103,8 @@ class QueueMemoryTest {
     void aUdpOutputKeepsAsManyPayloadsAsItsMemoryAllows() throws Exception {
         try (DatagramSocket intake = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 Loops loops = new Loops()) {
-            UdpSink output = new UdpSink(UdpAddress.parse("udp://127.0.0.1:" + intake.getLocalPort()), loops.udp());
+            UdpSink output =
+                    new UdpSink(UdpAddressParser.parse("udp://127.0.0.1:" + intake.getLocalPort()), loops.udp());
             output.open();
             feed(output); // without a flush all of it waits
             assertThat(MANY - output.dropped()).isBetween(1L, (long) MOST_ENTRIES);

@@ -76,7 +76,7 @@ class UdpSourceTest {
     }
 
     private static UdpSource source(String address, int port, Loops loops) {
-        return new UdpSource(UdpAddress.parse(address.replace("PORT", "" + port)), loops.udp());
+        return new UdpSource(UdpAddressParser.parse(address.replace("PORT", "" + port)), loops.udp());
     }
 
     private record Queue(BlockingQueue<ByteBuf> payloads) implements Intake {
