@@ -116,7 +116,6 @@ class TransferTest {
                 assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
                 assertThat(Cli.errors(sender)).isEqualTo("srt-netty: the input is empty, nothing was sent\n");
             }
-            assertThat(receiver.awaitExit(WAIT)).isZero();
         }
     }
 

@@ -25,6 +25,7 @@ import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -125,22 +126,33 @@ class TransmitPeersTest {
         int port = Peer.freePort();
         String group = "udp://239.255.7.12:" + port + "?adapter=127.0.0.1&source=127.0.0.";
         Path fromThere = folder.resolve("there.ts");
+        byte[] first = Material.oneSecond().get(0);
+        byte[] second = Material.oneSecond().get(1);
         try (Peer here = Cli.start("transmit", group + 1, "-");
                 Peer there = Cli.start("transmit", group + 2, fromThere.toString());
-                DatagramSocket socket = multicaster("127.0.0.1")) {
-            Await.until("the other has begun", WAIT, () -> Files.exists(fromThere));
-            byte[] payload = Material.oneSecond().get(0);
-            Await.until("a datagram", WAIT, () -> {
-                send(payload, socket, new InetSocketAddress("239.255.7.12", port));
-                return output(here).length > 0;
+                DatagramSocket one = multicaster("127.0.0.1");
+                DatagramSocket two = multicaster("127.0.0.2")) {
+            InetSocketAddress to = new InetSocketAddress("239.255.7.12", port);
+            Await.until("datagrams of both sources", WAIT, () -> {
+                send(first, one, to);
+                send(second, two, to);
+                return output(here).length > 0 && fromThere.toFile().length() >= 5 * 1316;
             });
-            try (DatagramSocket other = multicaster("127.0.0.2")) {
-                Await.until("a datagram of the other source", WAIT, () -> {
-                    send(payload, other, new InetSocketAddress("239.255.7.12", port));
-                    return fromThere.toFile().length() > 0;
-                });
+            assertThat(output(here)).startsWith(first);
+        }
+        assertThat(Files.readAllBytes(fromThere)).startsWith(second);
+        assertThat(count(Files.readAllBytes(fromThere), first)).isZero();
+    }
+
+    /** Returns how many of the pieces of a payload's length are the payload. */
+    private static int count(byte[] bytes, byte[] payload) {
+        int found = 0;
+        for (int at = 0; at + payload.length <= bytes.length; at += payload.length) {
+            if (Arrays.equals(bytes, at, at + payload.length, payload, 0, payload.length)) {
+                found++;
             }
         }
+        return found;
     }
 
     @Test
