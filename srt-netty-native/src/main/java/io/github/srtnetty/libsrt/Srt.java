@@ -75,9 +75,9 @@ public final class Srt {
 
     private static void ensureStarted() {
         if (UNAVAILABLE != null) {
-            boolean told = UNAVAILABLE instanceof UnsatisfiedLinkError;
+            boolean isExplained = UNAVAILABLE instanceof UnsatisfiedLinkError;
             UnsatisfiedLinkError error = new UnsatisfiedLinkError(
-                    told ? UNAVAILABLE.getMessage() : "libsrt cannot be used here: " + UNAVAILABLE);
+                    isExplained ? UNAVAILABLE.getMessage() : "libsrt cannot be used here: " + UNAVAILABLE);
             error.initCause(UNAVAILABLE);
             throw error;
         }

@@ -162,7 +162,7 @@ public final class SrtLog {
                     sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
                 }
                 sink.log(line.level, line.area, line.message);
-            } catch (Throwable t) { // a sink that fails, or an interrupt, must not end logging; who would be told?
+            } catch (Throwable t) { // a sink that fails, or an interrupt, must not end logging; it cannot be logged
                 DROPPED.incrementAndGet();
             }
         }

@@ -4,28 +4,25 @@ package io.github.srtnetty.examples.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Whether a person sees what the program writes. */
 public final class Terminal {
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
     private Terminal() {}
 
     /** Returns whether standard output is a terminal. */
     public static boolean isOutput() {
-        return isTerminal("1");
+        return isTerminal(Descriptors.OUTPUT);
     }
 
     /** Returns whether standard error is a terminal. */
     public static boolean isErrors() {
-        return isTerminal("2");
+        return isTerminal(Descriptors.ERRORS);
     }
 
-    private static boolean isTerminal(String descriptor) {
+    private static boolean isTerminal(int descriptor) {
         try {
-            String device =
-                    Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString();
+            String device = Files.readSymbolicLink(Descriptors.FOLDER.resolve(Integer.toString(descriptor)))
+                    .toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return isConsole(); // no Linux

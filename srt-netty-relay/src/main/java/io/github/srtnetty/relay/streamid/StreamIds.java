@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream ids of all relays that are in use, so that every client works unchanged. {@link #SPELLINGS} is the
- * table: the first row whose prefix fits reads the id. What no row claims is a bare name, whose role is the port's. An
- * id whose role cannot be told is refused, so that a publisher never becomes a player whose payloads are dropped. Only
- * string scans: it runs on libsrt's receive thread.
+ * table: the first row whose prefix fits reads the id. An id that fits no row is a bare name, and its role is the
+ * port's. An id with an unclear role is rejected: otherwise a publisher could be admitted as a player, and its payloads
+ * would be dropped. It only scans strings, as it runs on libsrt's receive thread.
  */
 public final class StreamIds {
     public static final int MAX_NAME_CHARS = 255;
