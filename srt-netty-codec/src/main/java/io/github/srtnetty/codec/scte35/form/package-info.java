@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the written forms of SCTE-35 cues have in common: {@link io.github.srtnetty.codec.scte35.form.CueForm}.
+ *
+ * <p>May import: the JDK, {@code codec.scte35}, {@code codec.mpegts} and {@code codec.bits}.
+ *
+ * <p>Threads: all public types are immutable and may be shared.
+ */
+@NullMarked
+package io.github.srtnetty.codec.scte35.form;
+
+import org.jspecify.annotations.NullMarked;
