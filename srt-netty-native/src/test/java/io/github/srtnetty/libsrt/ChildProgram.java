@@ -39,6 +39,7 @@ final class ChildProgram {
             case "unload" -> unload();
             case "bundled" -> bundled();
             case "sideBySide" -> sideBySide();
+            case "useAll" -> useAndShutDown();
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
