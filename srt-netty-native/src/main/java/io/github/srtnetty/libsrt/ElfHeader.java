@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param arch the processor in the words of {@link NativePlatform}
  */
 record ElfHeader(String arch) {
+    private static final String UNKNOWN = "unknown";
     private static final int BYTES = 20;
     private static final int MAGIC = 0x7F454C46;
     private static final int CLASS = 4;
@@ -41,6 +42,11 @@ record ElfHeader(String arch) {
         return new ElfHeader(archOf(header.getShort(MACHINE) & 0xFFFF, bytes[CLASS] == CLASS_32, bigEndian));
     }
 
+    /** Returns whether the file is for another processor than {@code platform}'s; false where that is not known. */
+    boolean contradicts(NativePlatform platform) {
+        return platform.os().equals("linux") && !arch.startsWith(UNKNOWN) && !arch.equals(platform.arch());
+    }
+
     private static String archOf(int machine, boolean is32Bit, boolean bigEndian) {
         return switch (machine) {
             case 3 -> "x86_32";
@@ -51,7 +57,7 @@ record ElfHeader(String arch) {
             case 22 -> "s390_64";
             case 243 -> is32Bit ? "riscv" : "riscv64";
             case 258 -> "loongarch_64";
-            default -> "ELF machine " + machine;
+            default -> UNKNOWN + " (ELF machine " + machine + ")";
         };
     }
 }

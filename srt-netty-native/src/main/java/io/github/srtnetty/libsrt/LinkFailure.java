@@ -37,11 +37,12 @@ final class LinkFailure {
         boolean isFile = name.indexOf('/') >= 0 && Files.isRegularFile(Path.of(name));
         if (isFile) {
             ElfHeader header = ElfHeader.read(Path.of(name));
-            if (header != null
-                    && platform.os().equals("linux")
-                    && !header.arch().equals(platform.arch())) {
+            if (header != null && header.contradicts(platform)) {
                 return "wrong architecture: the library is for " + header.arch() + ", this JVM is for "
                         + platform.arch() + "; use the library for " + platform.classifier();
+            }
+            if (!Files.isReadable(Path.of(name))) {
+                return "this user may not read the file";
             }
             if (isForbidden(reason)) {
                 return Files.isExecutable(Path.of(name))

@@ -38,6 +38,10 @@ record NativePlatform(String os, String arch, boolean musl) {
         arch = switch (arch) {
             case "amd64", "x86-64", "x64" -> "x86_64";
             case "aarch64", "arm64" -> "aarch_64";
+            case "ppc64" -> "ppc_64";
+            case "ppc64le" -> "ppcle_64";
+            case "s390x" -> "s390_64";
+            case "loongarch64" -> "loongarch_64";
             default -> arch;
         };
         return new NativePlatform(os, arch, musl && os.equals("linux"));

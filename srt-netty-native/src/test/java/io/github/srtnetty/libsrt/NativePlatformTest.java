@@ -17,6 +17,8 @@ class NativePlatformTest {
         "Linux, amd64, linux-x86_64",
         "Linux, aarch64, linux-aarch_64",
         "Linux, riscv64, linux-riscv64",
+        "Linux, ppc64le, linux-ppcle_64",
+        "Linux, s390x, linux-s390_64",
         "Mac OS X, aarch64, osx-aarch_64",
         "Windows Server 2022, amd64, windows-x86_64",
         "FreeBSD, amd64, freebsd-x86_64",
