@@ -27,6 +27,15 @@ find_java() {
     [ "$java_major" -ge 17 ] || die "$java is Java $version: Java 17 or newer is needed (set JAVA_HOME)"
 }
 
+# Prints the home of the newest JDK that is under /usr/lib/jvm.
+newest_java() {
+    local home
+    for home in /usr/lib/jvm/*/; do
+        [ -x "$home/bin/javac" ] &&
+            echo "$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true) ${home%/}"
+    done | sort -n | tail -n 1 | cut -d ' ' -f 2-
+}
+
 has_file() {
     local pattern
     for pattern in "$@"; do

@@ -153,6 +153,17 @@ class InputsAndOutputsTest {
         }
     }
 
+    /** As is one that lies outside of the root of a container. */
+    @Test
+    void aStandardStreamWhoseFileWasDeletedIsOpen() throws Exception {
+        Path gone = folder.resolve("gone");
+        String script = "exec 2>'" + gone + "' && rm '" + gone + "' && exec \"$@\"";
+        try (Peer program = shell(script, "transmit", in.toString(), "-")) {
+            assertThat(program.awaitExit(WAIT)).isZero();
+            assertThat(program.output()).isEqualTo(Files.readAllBytes(in));
+        }
+    }
+
     @Test
     void aDescriptorOfTheJvmIsNoFile() throws Exception {
         for (int number = 3; number < 8; number++) {

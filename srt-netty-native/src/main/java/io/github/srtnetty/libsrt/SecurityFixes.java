@@ -34,12 +34,17 @@ final class SecurityFixes {
 
     private SecurityFixes() {}
 
-    /** Returns one line that says what is not known to be fixed, null where all is. */
-    static @Nullable String warning(int version, String file) {
-        if (version >= FIRST_RELEASE || hasTexts(file)) {
+    /**
+     * Returns one line that says what is not known to be fixed, null where all is.
+     *
+     * @param place where the library is
+     * @param hasFixes whether they {@linkplain #areIn(byte[]) are in} the library's bytes
+     */
+    static @Nullable String warning(int version, String place, boolean hasFixes) {
+        if (version >= FIRST_RELEASE || hasFixes) {
             return null;
         }
-        return "the fixes of CVE-2026-55868 and CVE-2026-55869 were not found in " + file + " (libsrt "
+        return "the fixes of CVE-2026-55868 and CVE-2026-55869 were not found in " + place + " (libsrt "
                 + versionText(version)
                 + "): anyone who can send to its ports may be able to crash or take over this process."
                 + " Use libsrt 1.5.6 or newer, or a package that has the fixes";
@@ -65,18 +70,21 @@ final class SecurityFixes {
         }
     }
 
-    private static boolean hasTexts(String file) {
+    /** Returns whether the file has the texts of both fixes; false where it cannot be read. */
+    static boolean areIn(String file) {
         try {
             Path path = Path.of(file);
-            if (Files.size(path) > LARGEST_FILE) {
-                return false;
-            }
-            String content = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
-            return TEXTS.stream().allMatch(content::contains);
+            return Files.size(path) <= LARGEST_FILE && areIn(Files.readAllBytes(path));
         } catch (IOException
                 | RuntimeException e) { // a name that is no path, or a file that cannot be read: not recognised
             return false;
         }
+    }
+
+    /** Returns whether a library of these bytes has the texts of both fixes. */
+    static boolean areIn(byte[] library) {
+        String content = new String(library, StandardCharsets.ISO_8859_1);
+        return TEXTS.stream().allMatch(content::contains);
     }
 
     /** Returns a version as text, for example {@code 1.5.1}. */

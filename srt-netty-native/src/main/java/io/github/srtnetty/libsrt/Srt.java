@@ -40,9 +40,9 @@ public final class Srt {
         String source = "";
         String warning = null;
         try {
-            NativeLibrary library = start();
-            source = sourceOf(library);
-            warning = SecurityFixes.warning(LibSrt.srt_getversion(), SecurityFixes.fileOf(library, source));
+            LoadedLibrary loaded = start();
+            source = loaded.source();
+            warning = SecurityFixes.warning(LibSrt.srt_getversion(), source, loaded.hasSecurityFixes());
             if (warning != null && SrtLog.hasWarnings()) {
                 SrtLog.warning(warning);
             }
@@ -101,7 +101,10 @@ public final class Srt {
         return LibSrt.srt_getversion();
     }
 
-    /** Returns the file that the library was loaded from, as far as the system reports it. */
+    /**
+     * Returns the file that the library was loaded from, as far as the system reports it; for a bundled library its
+     * place in the jar.
+     */
     public static String librarySource() {
         ensureAvailability();
         return SOURCE;
@@ -228,13 +231,13 @@ public final class Srt {
         losePoller = lose;
     }
 
-    private static NativeLibrary start() {
+    private static LoadedLibrary start() {
         if (Boolean.getBoolean(NO_NATIVE)) {
             throw new UnsatisfiedLinkError("native transports are switched off by -D" + NO_NATIVE + "=true");
         }
-        NativeLibrary loaded = SrtLoader.load();
-        bindTo(loaded, sourceOf(loaded));
-        library = loaded;
+        LoadedLibrary loaded = SrtLoader.load();
+        bindTo(loaded.library(), loaded.source());
+        library = loaded.library();
         Thread end = new Thread(null, Srt::end, "srt-shutdown", 0, false);
         Runtime.getRuntime().addShutdownHook(end); // fails while the JVM ends
         hook = end;
@@ -243,10 +246,6 @@ public final class Srt {
             throw new UnsatisfiedLinkError("srt_startup: " + LibSrt.srt_getlasterror_str());
         }
         return loaded;
-    }
-
-    private static String sourceOf(NativeLibrary library) {
-        return library.getFile() != null ? library.getFile().getPath() : library.getName();
     }
 
     private static void bindTo(NativeLibrary library, String source) {

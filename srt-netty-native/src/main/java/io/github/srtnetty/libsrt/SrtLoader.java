@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -18,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds libsrt: {@code -Dsrt.library.path} (a file, or a folder that holds one), or else the environment variable
- * {@code SRT_LIBRARY_PATH}. Where neither is set it takes a library inside the jar under JNA's resource prefix (for
- * example {@code linux-x86-64/libsrt.so}), then the system's own.
+ * {@code SRT_LIBRARY_PATH}. Where neither is set it takes the library that a jar {@code srt-netty-native} with a
+ * classifier holds ({@link BundledLibrary}), then the system's own.
  */
 final class SrtLoader {
     static final String PATH_PROPERTY = "srt.library.path";
@@ -34,51 +30,84 @@ final class SrtLoader {
             "/opt/homebrew/lib/libsrt.dylib",
             "/usr/local/lib/libsrt.dylib",
             "/opt/local/lib/libsrt.dylib");
+    private static final List<String> WINDOWS_NAMES = List.of("srt", "libsrt");
     private static final List<String> OTHER_NAMES = List.of("libsrt.so", "srt");
 
+    private final NativePlatform platform;
     private final List<String> failures = new ArrayList<>();
 
-    private SrtLoader() {}
+    private SrtLoader(NativePlatform platform) {
+        this.platform = platform;
+    }
 
     /**
      * Loads the first library that can be loaded.
      *
      * @throws UnsatisfiedLinkError with every place that was tried and what to install
      */
-    static NativeLibrary load() {
-        if (!Platform.is64Bit()) {
-            throw new UnsatisfiedLinkError("libsrt needs a 64-bit JVM, this one is " + System.getProperty("os.arch"));
-        }
-        return new SrtLoader().find();
+    static LoadedLibrary load() {
+        JnaStart.ensure();
+        return new SrtLoader(NativePlatform.current()).find();
     }
 
-    private NativeLibrary find() {
+    private LoadedLibrary find() {
         String property = System.getProperty(PATH_PROPERTY, "");
         String variable = Objects.requireNonNullElse(System.getenv(PATH_VARIABLE), "");
         String path = property.isEmpty() ? variable : property;
         if (!path.isEmpty()) {
-            NativeLibrary library = fromPath(path);
-            if (library != null) {
-                return library;
-            }
-            String setting = path.equals(variable) ? PATH_VARIABLE : "-D" + PATH_PROPERTY;
-            throw new UnsatisfiedLinkError(setting + '=' + path + ": no libsrt there: " + tried()
-                    + "; name its file or folder, or leave this out to use the one that is installed");
+            return fromSetting(path, path.equals(variable) ? PATH_VARIABLE : "-D" + PATH_PROPERTY);
         }
-        NativeLibrary library = fromJar();
-        for (String name : systemNames()) {
-            if (library != null) {
-                return library;
-            }
-            library = tryLoad(name);
-        }
+        BundledLibrary bundled = BundledLibrary.find(platform, SrtLoader.class.getClassLoader());
+        LoadedLibrary library = bundled == null ? null : fromJar(bundled);
         if (library != null) {
             return library;
         }
-        throw new UnsatisfiedLinkError(
-                "libsrt not found; install it (Debian, Ubuntu: libsrt1.5-openssl; Fedora: srt-libs;"
-                        + " Alpine: libsrt; Arch, Homebrew: srt) or set -D" + PATH_PROPERTY + " or " + PATH_VARIABLE
-                        + "; tried " + tried());
+        if (bundled == null) {
+            failures.add(platform.resource() + " (not on the class path" + otherPlatforms() + ")");
+        }
+        LoadedLibrary installed = fromSystem(bundled != null);
+        if (bundled != null && SrtLog.hasWarnings()) {
+            SrtLog.warning("the bundled libsrt is not used but " + installed.source() + ": " + failures.get(0));
+        }
+        return installed;
+    }
+
+    private LoadedLibrary fromSetting(String path, String setting) {
+        NativeLibrary library = fromPath(path);
+        if (library != null) {
+            return LoadedLibrary.ofFile(library);
+        }
+        throw new UnsatisfiedLinkError(setting + '=' + path + ": no libsrt there: " + tried()
+                + "; name its file or folder, or leave this out to use the one that is bundled or installed");
+    }
+
+    private @Nullable LoadedLibrary fromJar(BundledLibrary bundled) {
+        try {
+            return bundled.load();
+        } catch (BundledLibrary.Unusable e) {
+            failures.add(bundled.source() + " (" + e.getMessage() + ")");
+            return null;
+        }
+    }
+
+    /** A jar with the wrong classifier is an easy mistake. */
+    private String otherPlatforms() {
+        ClassLoader loader = SrtLoader.class.getClassLoader();
+        return platform.others().stream()
+                .filter(other -> loader.getResource(other.resource()) != null)
+                .map(other -> "; the one that is there is for " + other.classifier())
+                .collect(Collectors.joining());
+    }
+
+    private LoadedLibrary fromSystem(boolean hasBundled) {
+        for (String name : systemNames()) {
+            NativeLibrary library = tryLoad(name);
+            if (library != null) {
+                return LoadedLibrary.ofFile(library);
+            }
+        }
+        throw new UnsatisfiedLinkError("libsrt not found on " + platform.classifier() + ": "
+                + platform.advice(hasBundled) + "; tried " + tried());
     }
 
     private @Nullable NativeLibrary fromPath(String text) {
@@ -119,53 +148,25 @@ final class SrtLoader {
         return null;
     }
 
-    private @Nullable NativeLibrary fromJar() {
-        String resource = "/" + Platform.RESOURCE_PREFIX + "/" + System.mapLibraryName("srt");
-        if (SrtLoader.class.getResource(resource) == null) {
-            failures.add(resource.substring(1) + " in the jar (none there)");
-            return null;
-        }
-        try {
-            File file = Native.extractFromResourcePath(resource, SrtLoader.class.getClassLoader());
-            return tryLoad(file.getAbsolutePath());
-        } catch (IOException e) {
-            failures.add(resource + " in the jar (" + e.getMessage() + ")");
-            return null;
-        }
-    }
-
     private @Nullable NativeLibrary tryLoad(String name) {
         try {
             return NativeLibrary.getInstance(name);
         } catch (UnsatisfiedLinkError e) {
-            failures.add(name + " (" + reason(name, e) + ")");
+            failures.add(name + " (" + LinkFailure.explain(name, e, platform) + ")");
             return null;
         }
     }
 
-    private static List<String> systemNames() {
-        if (Platform.isLinux()) {
-            return LINUX_NAMES;
-        }
-        return Platform.isMac() ? MAC_NAMES : OTHER_NAMES;
+    private List<String> systemNames() {
+        return switch (platform.os()) {
+            case "linux" -> LINUX_NAMES;
+            case "osx" -> MAC_NAMES;
+            case "windows" -> WINDOWS_NAMES;
+            default -> OTHER_NAMES;
+        };
     }
 
     private String tried() {
         return String.join(", ", failures);
-    }
-
-    /**
-     * Returns the whole reason of the linker on one line, without what JNA adds: repetitions, as it asks for a library
-     * by several ways, and the class path.
-     */
-    private static String reason(String name, UnsatisfiedLinkError e) {
-        return Arrays.stream(String.valueOf(e.getMessage()).split("\\R"))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty()
-                        && !line.startsWith("Unable to load library")
-                        && !line.startsWith("Native library ("))
-                .map(line -> line.startsWith(name + ": ") ? line.substring(name.length() + 2) : line)
-                .distinct()
-                .collect(Collectors.joining("; "));
     }
 }

@@ -37,7 +37,19 @@ final class ChildJvm {
     /** Runs it with these environment variables too. */
     static Result runWith(Map<String, String> variables, String classPath, String scenario, String... options)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return start(variables, List.of(), classPath, scenario, options);
+    }
+
+    /** Runs it by another program, whose last arguments are the command. */
+    static Result runUnder(List<String> prefix, String classPath, String scenario, String... options)
+            throws IOException, InterruptedException {
+        return start(Map.of(), prefix, classPath, scenario, options);
+    }
+
+    private static Result start(
+            Map<String, String> variables, List<String> prefix, String classPath, String scenario, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash"));
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_ASKS) {

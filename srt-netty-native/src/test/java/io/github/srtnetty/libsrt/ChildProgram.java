@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,9 @@ final class ChildProgram {
             case "epollReleased" -> epollReleased();
             case "shutdown" -> shutdown();
             case "unload" -> unload();
+            case "bundled" -> bundled();
+            case "sideBySide" -> sideBySide();
+            case "useAll" -> useAndShutDown();
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -216,6 +220,48 @@ final class ChildProgram {
                         .toList());
     }
 
+    /** Loads the bundled library and no other. */
+    private static void bundled() {
+        ClassLoader loader = ChildProgram.class.getClassLoader();
+        try {
+            say("loaded="
+                    + BundledLibrary.find(NativePlatform.current(), loader)
+                            .load()
+                            .source());
+        } catch (BundledLibrary.Unusable e) {
+            say("unusable=" + e.getMessage());
+        }
+    }
+
+    /** Uses the library in two class loaders at the same time. */
+    private static void sideBySide() throws Exception {
+        CyclicBarrier connected = new CyclicBarrier(2, () -> say("both connected"));
+        List<FutureTask<Object>> users = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Method use = loaderOfItsOwn()
+                    .loadClass(ChildProgram.class.getName())
+                    .getDeclaredMethod("useWith", CyclicBarrier.class);
+            use.setAccessible(true);
+            FutureTask<Object> user = new FutureTask<>(() -> use.invoke(null, connected));
+            new Thread(user).start();
+            users.add(user);
+        }
+        for (FutureTask<Object> user : users) {
+            user.get();
+        }
+    }
+
+    /** Connects, waits for the other one, sends and receives, and ends the library. */
+    static void useWith(CyclicBarrier connected) throws Exception {
+        try (Loopback loopback = Loopback.connect()) {
+            connected.await();
+            Loopback.send(loopback.caller(), new byte[100]);
+            say("received " + Loopback.receive(loopback.accepted()).length);
+        }
+        Srt.shutdown();
+        say("ended");
+    }
+
     /** Uses the library in two class loaders of its own, one after the other, and drops them. */
     private static void unload() throws Exception {
         // JNA runs a program; the thread that awaits it lingers for a minute and would hold the loader that started it
@@ -235,12 +281,16 @@ final class ChildProgram {
         Reference.reachabilityFence(second);
     }
 
-    private static ClassLoader useInLoaderOfItsOwn() throws Exception {
+    private static ClassLoader loaderOfItsOwn() throws Exception {
         List<URL> path = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             path.add(new File(entry).toURI().toURL());
         }
-        URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        return new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static ClassLoader useInLoaderOfItsOwn() throws Exception {
+        ClassLoader loader = loaderOfItsOwn();
         Class<?> program = Class.forName(ChildProgram.class.getName(), true, loader);
         Method use = program.getDeclaredMethod("useAndShutDown");
         use.setAccessible(true);

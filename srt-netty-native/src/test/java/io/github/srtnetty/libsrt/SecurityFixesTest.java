@@ -40,18 +40,22 @@ class SecurityFixesTest {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
+    private static String warning(int version, String file) {
+        return SecurityFixes.warning(version, file, SecurityFixes.areIn(file));
+    }
+
     @Test
     void recognisesARelease_andAnOlderOneWithBothFixes() throws IOException {
-        assertThat(SecurityFixes.warning(0x010506, "nowhere")).isNull();
-        assertThat(SecurityFixes.warning(0x010600, library())).isNull();
-        assertThat(SecurityFixes.warning(OLD, library(OVERFLOW, REFRESH))).isNull();
+        assertThat(warning(0x010506, "nowhere")).isNull();
+        assertThat(warning(0x010600, library())).isNull();
+        assertThat(warning(OLD, library(OVERFLOW, REFRESH))).isNull();
     }
 
     @Test
     void warnsOfALibraryWithoutOneOfThem_inOneLineThatSaysWhatToDo() throws IOException {
         for (String[] texts : new String[][] {{}, {OVERFLOW}, {REFRESH}}) {
             String file = library(texts);
-            assertThat(SecurityFixes.warning(OLD, file))
+            assertThat(warning(OLD, file))
                     .contains("CVE-2026-55868", "CVE-2026-55869", file, "libsrt 1.5.1", "Use libsrt 1.5.6 or newer")
                     .hasLineCount(1);
         }
@@ -59,14 +63,14 @@ class SecurityFixesTest {
 
     @Test
     void warns_whenTheFileCannotBeRead() {
-        assertThat(SecurityFixes.warning(OLD, "srt")).isNotNull();
-        assertThat(SecurityFixes.warning(OLD, folder.toString())).isNotNull();
-        assertThat(SecurityFixes.warning(OLD, "no\0path")).isNotNull();
+        assertThat(warning(OLD, "srt")).isNotNull();
+        assertThat(warning(OLD, folder.toString())).isNotNull();
+        assertThat(warning(OLD, "no\0path")).isNotNull();
     }
 
     @Test
     void findsTheFileOfALibrary_thatWasLoadedByItsName() {
-        NativeLibrary library = SrtLoader.load();
+        NativeLibrary library = SrtLoader.load().library();
 
         assertThat(Path.of(SecurityFixes.fileOf(library, "unknown")))
                 .isAbsolute()

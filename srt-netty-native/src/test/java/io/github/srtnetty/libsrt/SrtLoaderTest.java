@@ -2,10 +2,7 @@
 package io.github.srtnetty.libsrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,9 +25,8 @@ class SrtLoaderTest {
     private Path library;
 
     @BeforeEach
-    void findTheRealLibrary() throws IOException {
-        Path source = Path.of(Srt.librarySource());
-        library = source.isAbsolute() ? source : mappedLibrary();
+    void findTheRealLibrary() {
+        library = InstalledLibrary.file();
     }
 
     @Test
@@ -52,16 +48,6 @@ class SrtLoaderTest {
         Path file = Files.copy(library, folder.resolve(System.mapLibraryName("srt")));
         assertThat(ChildJvm.run("availability", PATH + folder).lines())
                 .contains("available=true", "source=" + file.toRealPath());
-    }
-
-    @Test
-    void takesALibraryFromTheClassPath_beforeTheSystems() throws Exception {
-        Path inJar = folder.resolve(com.sun.jna.Platform.RESOURCE_PREFIX);
-        Files.createDirectory(inJar);
-        Files.copy(library, inJar.resolve(System.mapLibraryName("srt")));
-        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
-        ChildJvm.Result child = ChildJvm.runWith(classPath, "availability");
-        assertThat(child.lines()).contains("available=true").anyMatch(line -> line.startsWith("source=" + folder));
     }
 
     @Test
@@ -143,16 +129,5 @@ class SrtLoaderTest {
         assertThat(ChildJvm.runWith(classPath, "availability").lines())
                 .contains("available=false")
                 .anyMatch(line -> line.startsWith("error=libsrt cannot be used here: ") && line.contains("jna"));
-    }
-
-    private static Path mappedLibrary() throws IOException {
-        Path maps = Path.of("/proc/self/maps");
-        assumeTrue(Files.exists(maps), "cannot tell which file of libsrt was loaded");
-        try (Stream<String> lines = Files.lines(maps)) {
-            return lines.filter(line -> line.contains("/libsrt"))
-                    .map(line -> Path.of(line.substring(line.indexOf('/'))))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

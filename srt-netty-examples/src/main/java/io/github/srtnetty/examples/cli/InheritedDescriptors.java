@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Distinguishes descriptors that the process was started with from those that the JVM has opened since. */
@@ -69,7 +70,12 @@ final class InheritedDescriptors {
         if (FileKind.of(file) != FileKind.REGULAR) {
             return false;
         }
-        Path real = file.toRealPath();
+        Path real;
+        try {
+            real = file.toRealPath();
+        } catch (NoSuchFileException e) { // it was deleted, or lies outside of this root
+            return false;
+        }
         boolean isKnown =
                 real.startsWith(Path.of(System.getProperty("java.home")).toRealPath());
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

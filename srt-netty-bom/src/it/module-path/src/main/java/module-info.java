@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A program of modules. */
+module com.example.transfer {
+    requires io.github.srtnetty.transport;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A relay of SRT streams that a service embeds. What is not exported is internal. */
+module io.github.srtnetty.relay {
+    requires static org.jspecify;
+    requires transitive io.github.srtnetty.codec;
+    requires transitive io.github.srtnetty.transport;
+    requires com.fasterxml.jackson.core;
+    requires io.netty.codec.http;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
+    requires org.slf4j;
+
+    exports io.github.srtnetty.relay;
+}
