@@ -4,6 +4,9 @@ package io.github.srtnetty.codec.scte35;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
+import io.github.srtnetty.codec.scte35.form.CueForm;
+import io.github.srtnetty.codec.scte35.hls.HlsForm;
 import io.github.srtnetty.codec.scte35.json.Scte35Json;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -82,6 +85,15 @@ class Scte35DocsTest {
     }
 
     @Test
+    void writesAndReadsAForm() {
+        CueForm hls = new HlsForm();
+        byte[] tags = hls.write(SpliceInfoSection.fromBase64("/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw=="));
+        CueDocument document = hls.examine(tags);
+        print(document.cues().size() + " cue in " + document.summary());
+        assertThat(lines).containsExactly("1 cue in a playlist of 1 lines and 0 segments");
+    }
+
+    @Test
     void everyBlockOfTheDocumentOccursHere() throws Exception {
         String source = squeezed(Files.readString(SOURCE));
         Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
@@ -90,7 +102,7 @@ class Scte35DocsTest {
             assertThat(source).contains(squeezed(blocks.group(1)));
             count++;
         }
-        assertThat(count).isEqualTo(3);
+        assertThat(count).isEqualTo(4);
     }
 
     private static String squeezed(String text) {
