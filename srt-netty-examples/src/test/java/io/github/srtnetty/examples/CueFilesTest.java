@@ -120,7 +120,10 @@ class CueFilesTest {
     void namesAFileThatIsMissing_aFolder_andATransportStream() throws Exception {
         assertThat(run("", "scte35", "decode", "missing.m3u8").errors)
                 .isEqualTo("srt-netty: missing.m3u8: no such file, and it is no cue\n");
-        assertThat(run("", "scte35", "decode", folder.toString()).errors).contains("is a folder, not a file");
+        Outcome inAFolder = run("", "scte35", "encode", folder.toString(), CUE);
+        assertThat(inAFolder.errors).contains("is a folder, not a file").hasLineCount(1);
+        assertThat(inAFolder.text()).isEqualTo(CUE + "\n");
+        assertThat(inAFolder.code).isEqualTo(1);
         Path stream = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(1)));
         assertThat(run("", "scte35", "decode", stream.toString()).errors)
                 .contains("in.ts: is a transport stream: srt-netty scte35 FILE prints its cues")

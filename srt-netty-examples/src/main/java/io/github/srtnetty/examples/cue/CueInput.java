@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,10 +84,20 @@ final class CueInput {
         }
     }
 
-    /** Reads a file, standard input where it is null. */
+    /** Reads a file, standard input where it is null; one that cannot be opened does not hide the next. */
     private void file(@Nullable Path file) throws IOException {
-        String name = StandardStreams.name(file, "input");
-        try (InputStream in = new BufferedInputStream(StandardStreams.input(file))) {
+        InputStream in;
+        try {
+            in = StandardStreams.input(file);
+        } catch (FileSystemException e) {
+            report.failure(e);
+            return;
+        }
+        contents(StandardStreams.name(file, "input"), in, file == null);
+    }
+
+    private void contents(String name, InputStream unbuffered, boolean isStandardInput) throws IOException {
+        try (InputStream in = new BufferedInputStream(unbuffered)) {
             in.mark(ContentFormat.BYTES);
             byte[] start = start(in);
             in.reset();
@@ -98,7 +109,7 @@ final class CueInput {
             } else if (ContentFormat.isBinary(start) || isDocument(format, start)) {
                 document(name, in);
             } else {
-                new CueLines(text, report, file == null ? "" : name).read(in);
+                new CueLines(text, report, isStandardInput ? "" : name).read(in);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.examples.cli.Failures;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine.ExitCode;
 
 /** Prints the cues that were read, and says on standard error what is none. */
@@ -36,6 +37,12 @@ final class CueReport {
 
     void failure(String name, MalformedDataException failure) {
         failure(name, Failures.describe(failure));
+    }
+
+    /** Says why a file cannot be read, which names it. */
+    void failure(FileSystemException failure) {
+        failed = true;
+        System.err.println("srt-netty: " + Failures.describe(failure));
     }
 
     void failure(String name, String reason) {

@@ -7,6 +7,7 @@ import io.github.srtnetty.codec.scte35.DecodeOptions;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.Located;
+import io.github.srtnetty.codec.scte35.xml.XmlForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class BoxReader {
     private static final int LARGE_SIZE = 8;
     private static final String SCHEME = "urn:scte:scte35:";
     private static final String BINARY = ":bin";
+    private static final XmlForm XML = new XmlForm();
 
     /**
      * The start of a box.
@@ -128,6 +130,8 @@ final class BoxReader {
         String scheme = box.schemeIdUri();
         if (scheme.startsWith(SCHEME) && scheme.endsWith(BINARY)) {
             cues.add(SpliceInfoSection.decode(box.messageData(), DecodeOptions.STRICT));
+        } else if (scheme.startsWith(SCHEME)) {
+            cues.addAll(XML.read(box.messageData().toArray())); // 2013:xml and 2014:xml+bin
         } else if (otherSchemes.size() < MOST_SCHEMES) {
             String shown = scheme.length() <= MOST_SHOWN ? scheme : scheme.substring(0, MOST_SHOWN) + "...";
             otherSchemes.add(shown.replaceAll("[^\\x21-\\x7E]", "?"));

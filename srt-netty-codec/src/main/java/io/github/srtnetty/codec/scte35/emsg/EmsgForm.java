@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * {@code emsg}: event message boxes with the scheme {@code urn:scte:scte35:2013:bin}; binary.
  *
  * <p>Reads a file or segment: emsg boxes of versions 0 and 1 at its top level, among others ({@code styp}, {@code
- * moof}, {@code mdat}), which are passed over. A cue that several boxes repeat is returned once.
+ * moof}, {@code mdat}), which are passed over. A cue that several boxes repeat is returned once. Messages with XML
+ * ({@code urn:scte:scte35:2013:xml}, {@code urn:scte:scte35:2014:xml+bin}) are read, too.
  *
  * <p>Writes one box with timescale 90000. presentation_time is the adjusted splice time; of a cue without one the last
  * PTS of its stream, else 0; version 0 has the pre-roll instead, counted from the arrival of the cue. event_duration is

@@ -34,7 +34,7 @@ public interface CueForm {
      */
     default CueDocument examine(byte[] document) {
         List<SpliceInfoSection> cues = read(document);
-        return new CueDocument(cues, List.of(), cues.size() + " cues of " + name());
+        return new CueDocument(cues, List.of(), "a document of " + name());
     }
 
     /** Returns whether what is written is no text. */

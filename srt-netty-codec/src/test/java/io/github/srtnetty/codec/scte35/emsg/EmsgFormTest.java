@@ -15,6 +15,8 @@ import io.github.srtnetty.codec.scte35.SpliceInsert;
 import io.github.srtnetty.codec.scte35.SpliceNull;
 import io.github.srtnetty.codec.scte35.TimeSignal;
 import io.github.srtnetty.codec.scte35.form.CueDocument;
+import io.github.srtnetty.codec.scte35.xml.XmlBinForm;
+import io.github.srtnetty.codec.scte35.xml.XmlForm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +91,20 @@ class EmsgFormTest {
         assertThat(read.cues()).containsExactly(CUE, other);
         assertThat(read.failures()).isEmpty();
         assertThat(read.summary()).isEqualTo("8 boxes, 4 of them emsg, of other schemes: https://aomedia.org/emsg/ID3");
+    }
+
+    @Test
+    void readsMessagesWithXml() {
+        byte[] xml = message("urn:scte:scte35:2013:xml", new XmlForm().write(CUE));
+        assertThat(form.read(xml)).containsExactly(CUE);
+        byte[] base64 = message("urn:scte:scte35:2014:xml+bin", new XmlBinForm().write(CUE));
+        assertThat(form.read(base64)).containsExactly(CUE);
+        byte[] broken = message("urn:scte:scte35:2013:xml", new byte[] {'<', 'a', '>'});
+        assertThatThrownBy(() -> form.read(broken)).hasMessageStartingWith("offset 0, emsg: ");
+    }
+
+    private static byte[] message(String scheme, byte[] data) {
+        return new EmsgBox(1, scheme, "", 1, 0, 0, 1, Bytes.of(data)).encode().toArray();
     }
 
     @Test
