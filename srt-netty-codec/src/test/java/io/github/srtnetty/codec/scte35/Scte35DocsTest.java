@@ -8,12 +8,15 @@ import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
 import io.github.srtnetty.codec.scte35.hls.HlsForm;
 import io.github.srtnetty.codec.scte35.json.Scte35Json;
+import io.github.srtnetty.codec.scte35.xml.DashForm;
+import io.github.srtnetty.codec.scte35.xml.XmlForm;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,19 @@ class Scte35DocsTest {
     }
 
     @Test
+    void writesXml() throws Exception {
+        SpliceInfoSection cue =
+                SpliceInfoSection.builder(TimeSignal.at(900_000)).tier(1).build();
+        byte[] xml = new XmlForm().write(cue);
+        byte[] manifest = new DashForm().write(cue);
+        List<SpliceInfoSection> read = new XmlForm().read(xml);
+        assertThat(read).containsExactly(cue);
+        assertThat(Files.readString(DOCUMENT))
+                .contains("```xml\n" + new String(xml, StandardCharsets.UTF_8) + "```")
+                .contains("```xml\n" + new String(manifest, StandardCharsets.UTF_8) + "```");
+    }
+
+    @Test
     void everyBlockOfTheDocumentOccursHere() throws Exception {
         String source = squeezed(Files.readString(SOURCE));
         Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
@@ -102,7 +118,7 @@ class Scte35DocsTest {
             assertThat(source).contains(squeezed(blocks.group(1)));
             count++;
         }
-        assertThat(count).isEqualTo(4);
+        assertThat(count).isEqualTo(5);
     }
 
     private static String squeezed(String text) {

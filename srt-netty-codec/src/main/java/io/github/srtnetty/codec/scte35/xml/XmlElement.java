@@ -26,19 +26,27 @@ final class XmlElement {
     private static final int MOST_SHOWN = 80;
 
     private final XmlNode node;
-    private final String path;
+    private final @Nullable XmlElement parent;
+    private final int number;
     private final Set<String> used = new HashSet<>();
     private boolean textUsed;
 
-    private XmlElement(XmlNode node, String path) {
+    /** Creates the element with its number among the parent's children of the same name, 0 when it is the only one. */
+    private XmlElement(XmlNode node, @Nullable XmlElement parent, int number) {
         this.node = node;
-        this.path = path;
+        this.parent = parent;
+        this.number = number;
         used.add(EXT);
     }
 
     /** Returns the root of a document. */
     static XmlElement root(XmlNode node) {
-        return new XmlElement(node, node.name());
+        return new XmlElement(node, null, 0);
+    }
+
+    private String path() {
+        String step = number == 0 ? shown(node.name()) : shown(node.name()) + "[" + number + "]";
+        return parent == null ? step : parent.path() + "/" + step;
     }
 
     String name() {
@@ -155,12 +163,11 @@ final class XmlElement {
         Map<String, Integer> numbers = new HashMap<>();
         List<XmlElement> children = new ArrayList<>();
         for (XmlNode child : node.children()) {
-            int number = numbers.merge(child.name(), 1, Integer::sum);
+            int ordinal = numbers.merge(child.name(), 1, Integer::sum);
             if (wanted.test(child)) {
                 used.add(child.name());
                 boolean single = counts.getOrDefault(child.name(), 1) == 1;
-                String step = single ? shown(child.name()) : shown(child.name()) + "[" + number + "]";
-                children.add(new XmlElement(child, path + "/" + step));
+                children.add(new XmlElement(child, this, single ? 0 : ordinal));
             }
         }
         return children;
@@ -200,7 +207,7 @@ final class XmlElement {
 
     /** Returns the path of {@link #ext}. */
     String exactPath() {
-        return path + "/" + EXT + "/" + BYTES;
+        return path() + "/" + EXT + "/" + BYTES;
     }
 
     /** Throws for the first attribute, child or text that nothing has read: it is unknown or contradicts another. */
@@ -221,12 +228,12 @@ final class XmlElement {
 
     /** Returns the failure of an attribute with its path. */
     MalformedDataException unexpected(String attribute, String expected, String actual) {
-        return new MalformedDataException(path + "/@" + attribute, expected, shown(actual));
+        return new MalformedDataException(path() + "/@" + attribute, expected, shown(actual));
     }
 
     /** Returns the failure of the element with its path. */
     MalformedDataException wrong(String expected, String actual) {
-        return new MalformedDataException(path, expected, shown(actual));
+        return new MalformedDataException(path(), expected, shown(actual));
     }
 
     /** Returns the failure of values that each fit and together do not. */
@@ -242,6 +249,6 @@ final class XmlElement {
 
     @Override
     public String toString() {
-        return path;
+        return path();
     }
 }

@@ -27,6 +27,9 @@ final class XmlParser {
     /** Elements inside each other: an MPD with a cue has about 12. */
     private static final int MOST_DEPTH = 40;
 
+    /** Elements in all: a manifest of a day with a cue every minute has about 12000 beside its AdaptationSets. */
+    private static final int MOST_ELEMENTS = 200_000;
+
     private static final String XML = "XML";
 
     /**
@@ -42,6 +45,7 @@ final class XmlParser {
     private final XMLStreamReader reader;
     private final Set<String> skipped;
     private final Deque<XmlNode> open = new ArrayDeque<>();
+    private int elements;
 
     private XmlParser(XMLStreamReader reader, Set<String> skipped) {
         this.reader = reader;
@@ -139,6 +143,9 @@ final class XmlParser {
         if (parent != null && skipped.contains(node.name())) {
             skip(open.size());
             return node;
+        }
+        if (++elements > MOST_ELEMENTS) {
+            throw new MalformedDataException(XML, "at most " + MOST_ELEMENTS + " elements", "more");
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String uri = Objects.requireNonNullElse(reader.getAttributeNamespace(i), "");
