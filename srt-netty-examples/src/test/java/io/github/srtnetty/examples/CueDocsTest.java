@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CueDocsTest {
     private static final Pattern LINE = Pattern.compile("`([^`]*bin/srt-netty scte35 [^`]+)`");
     private static final Path DOCS = Path.of("../docs").toAbsolutePath();
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofMinutes(8); // a JVM for each line
     private static final SpliceInfoSection CUE = SpliceInfoSection.fromBase64("/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==");
 
     @TempDir
@@ -50,7 +50,7 @@ class CueDocsTest {
         Path script = Files.writeString(
                 folder.resolve("lines.sh"), "cd '" + folder + "'\n" + lines.replace("bin/srt-netty", program));
         try (Peer shell = Peer.start(List.of("sh", script.toString()))) {
-            int code = shell.awaitExit(WAIT.multipliedBy(3));
+            int code = shell.awaitExit(WAIT);
             assertThat(new String(shell.output())).as(shell.errors()).isEmpty();
             assertThat(code).isZero();
         }

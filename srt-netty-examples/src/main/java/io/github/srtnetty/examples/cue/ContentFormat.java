@@ -11,6 +11,7 @@ final class ContentFormat {
     /** How many bytes are enough. */
     static final int BYTES = 4096;
 
+    private static final int MOST_TEXT = 16 << 10;
     private static final int BOX_TYPE = 4;
     private static final int BOX_HEADER = 8;
     private static final int TABLE_ID = 0xFC;
@@ -26,9 +27,6 @@ final class ContentFormat {
     static @Nullable CueFormat of(byte[] start) {
         if (isBoxes(start)) {
             return CueFormat.EMSG;
-        }
-        if (isUtf16(start)) {
-            return CueFormat.XML;
         }
         String text = text(start);
         if (text.isEmpty()) {
@@ -74,8 +72,11 @@ final class ContentFormat {
         return mark == 0xFEFF || mark == 0xFFFE;
     }
 
+    /** Returns the beginning as text: the first element stands in it, and a search of it takes no time. */
     private static String text(byte[] start) {
-        return new String(start, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
+        int length = Math.min(start.length, MOST_TEXT);
+        String text = new String(start, 0, length, isUtf16(start) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+        return text.replace("\uFEFF", "").stripLeading();
     }
 
     private static @Nullable CueFormat xml(String text) {
