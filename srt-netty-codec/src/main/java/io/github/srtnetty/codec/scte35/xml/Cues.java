@@ -8,6 +8,7 @@ import io.github.srtnetty.codec.scte35.SpliceCommand;
 import io.github.srtnetty.codec.scte35.SpliceDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceInfoBuilder;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,17 +78,22 @@ final class Cues {
     }
 
     /** Reads the cues of documents one behind the other, whose roots each hold one. */
-    static List<SpliceInfoSection> read(byte[] documents, DecodeOptions options) {
-        return XmlParser.parse(documents, Set.of()).stream()
-                .map(root -> readRoot(XmlElement.root(root), options))
-                .toList();
-    }
-
-    private static SpliceInfoSection readRoot(XmlElement root, DecodeOptions options) {
-        if (!ELEMENTS.contains(root.name())) {
-            throw root.wrong("SpliceInfoSection, Signal or Binary (events of DASH are another form)", root.name());
+    static CueDocument examine(byte[] documents, DecodeOptions options) {
+        List<SpliceInfoSection> cues = new ArrayList<>();
+        List<MalformedDataException> failures = new ArrayList<>();
+        List<XmlElement> roots = XmlElement.roots(XmlParser.parse(documents, Set.of()));
+        for (XmlElement root : roots) {
+            if (!ELEMENTS.contains(root.name())) {
+                throw root.wrong("SpliceInfoSection, Signal or Binary (manifests are of the form dash)", root.name());
+            }
+            try {
+                cues.add(read(root, options));
+            } catch (MalformedDataException e) {
+                failures.add(e);
+            }
         }
-        return read(root, options);
+        String summary = "XML with " + roots.size() + (roots.size() == 1 ? " root element" : " root elements");
+        return new CueDocument(cues, failures, summary);
     }
 
     /** Returns the namespace of the first element that holds a cue, or "". */
@@ -148,7 +154,9 @@ final class Cues {
         try {
             return SpliceInfoSection.fromText(text, options);
         } catch (MalformedDataException e) {
-            throw element.wrong("a cue in base64 with " + e.field() + " " + e.expected(), e.actual());
+            String cue = "a cue in base64";
+            boolean none = e.field().equals("cue");
+            throw element.wrong(none ? cue : cue + " with " + e.field() + " " + e.expected(), e.actual());
         }
     }
 

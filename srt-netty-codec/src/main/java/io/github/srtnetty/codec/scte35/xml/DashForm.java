@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.SpliceInsert;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
 import java.util.List;
 import java.util.OptionalLong;
@@ -73,7 +74,13 @@ public final class DashForm implements CueForm {
 
     @Override
     public List<SpliceInfoSection> read(byte[] document) {
-        return DashEvents.read(document, options);
+        return examine(document).requireSound();
+    }
+
+    /** Reads a document, and gives the cues around an event that cannot be read, too. */
+    @Override
+    public CueDocument examine(byte[] document) {
+        return DashEvents.examine(document, options);
     }
 
     @Override

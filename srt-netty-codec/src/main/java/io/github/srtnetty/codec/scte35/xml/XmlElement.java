@@ -44,6 +44,15 @@ final class XmlElement {
         return new XmlElement(node, null, 0);
     }
 
+    /** Returns the roots of documents one behind the other, numbered where there are several. */
+    static List<XmlElement> roots(List<XmlNode> nodes) {
+        List<XmlElement> roots = new ArrayList<>();
+        for (XmlNode node : nodes) {
+            roots.add(new XmlElement(node, null, nodes.size() == 1 ? 0 : roots.size() + 1));
+        }
+        return roots;
+    }
+
     private String path() {
         String step = number == 0 ? shown(node.name()) : shown(node.name()) + "[" + number + "]";
         return parent == null ? step : parent.path() + "/" + step;
@@ -219,7 +228,8 @@ final class XmlElement {
         }
         Set<String> known = Set.copyOf(used);
         for (XmlElement child : children(child -> !known.contains(child.name()) || !child.isScte())) {
-            throw child.wrong("no such element here", "one in the namespace \"" + child.namespace() + '"');
+            String actual = child.isScte() ? "it" : "one in the namespace " + child.namespace();
+            throw child.wrong("no such element here", actual);
         }
         if (!textUsed && !node.text().isBlank()) {
             throw wrong("no text", node.text());
@@ -243,8 +253,13 @@ final class XmlElement {
 
     /** Returns the start of a text that came from a document, in printable ASCII. */
     static String shown(String text) {
-        String line = text.strip().replaceAll("[^\\x20-\\x7E]+", "?");
-        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+        return shown(text, MOST_SHOWN);
+    }
+
+    static String shown(String text, int most) {
+        String start = text.length() > 2 * most ? text.substring(0, 2 * most) : text;
+        String line = start.strip().replaceAll("[^\\x20-\\x7E]+", "?");
+        return line.length() > most ? line.substring(0, most) + "..." : line;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.srtnetty.codec.scte35.xml;
 
 import io.github.srtnetty.codec.scte35.DecodeOptions;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
 import java.util.List;
 
@@ -75,7 +76,12 @@ public final class XmlForm implements CueForm {
 
     @Override
     public List<SpliceInfoSection> read(byte[] document) {
-        return Cues.read(document, options);
+        return examine(document).requireSound();
+    }
+
+    @Override
+    public CueDocument examine(byte[] document) {
+        return Cues.examine(document, options);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -29,6 +31,11 @@ final class XmlParser {
 
     /** Elements in all: a manifest of a day with a cue every minute has about 12000 beside its AdaptationSets. */
     private static final int MOST_ELEMENTS = 200_000;
+
+    private static final int MOST_OF_MESSAGE = 200;
+
+    /** How the JDK reports errors of namespaces, for example ElementPrefixUnbound with prefix and element. */
+    private static final Pattern NAMESPACE_ERROR = Pattern.compile("http://www.w3.org/[^#]*#(\\w+)\\?(.*)", Pattern.DOTALL);
 
     private static final String XML = "XML";
 
@@ -93,12 +100,27 @@ final class XmlParser {
     /** Returns place and message of the parser in one line. */
     private static String reason(XMLStreamException e) {
         String message = String.valueOf(e.getMessage()).replaceFirst("(?s)^ParseError at .*?Message: ", "");
+        String reason = XmlElement.shown(inWords(message), MOST_OF_MESSAGE);
         if (e.getLocation() == null) {
-            return XmlElement.shown(message);
+            return reason;
         }
         int line = e.getLocation().getLineNumber();
         int column = e.getLocation().getColumnNumber() - (line == 1 ? OPENING.length() : 0);
-        return "line " + line + ", column " + column + ": " + XmlElement.shown(message);
+        return "line " + line + ", column " + column + ": " + reason;
+    }
+
+    /** Returns what the parser's keys of namespace errors mean; other messages stay as they are. */
+    private static String inWords(String message) {
+        Matcher key = NAMESPACE_ERROR.matcher(message);
+        if (!key.matches()) {
+            return message;
+        }
+        String names = key.group(2).replace("&", ", ");
+        return switch (key.group(1)) {
+            case "ElementPrefixUnbound", "AttributePrefixUnbound" -> "a prefix that is not declared: " + names;
+            case "AttributeNotUnique", "AttributeNSNotUnique" -> "an attribute twice: " + names;
+            default -> key.group(1) + ": " + names;
+        };
     }
 
     private List<XmlNode> parse() throws XMLStreamException {

@@ -13,6 +13,9 @@ import io.github.srtnetty.codec.scte35.emsg.EmsgForm;
 import io.github.srtnetty.codec.scte35.hls.HlsForm;
 import io.github.srtnetty.codec.scte35.hls.HlsTag;
 import io.github.srtnetty.codec.scte35.json.JsonCueForm;
+import io.github.srtnetty.codec.scte35.xml.DashForm;
+import io.github.srtnetty.codec.scte35.xml.XmlBinForm;
+import io.github.srtnetty.codec.scte35.xml.XmlForm;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +57,9 @@ class CueFormsTest {
                 new Named("hls with all tags", new HlsForm().withTags(EnumSet.allOf(HlsTag.class))),
                 new Named("hls with EXT-OATCLS-SCTE35", new HlsForm().withTags(EnumSet.of(HlsTag.OATCLS))),
                 new Named("hls with EXT-X-SCTE35", new HlsForm().withTags(EnumSet.of(HlsTag.SCTE35))),
+                new Named("xml", new XmlForm()),
+                new Named("xml+bin", new XmlBinForm()),
+                new Named("dash", new DashForm()),
                 new Named("emsg", new EmsgForm()),
                 new Named("emsg version 0", new EmsgForm().withVersion(0)));
     }

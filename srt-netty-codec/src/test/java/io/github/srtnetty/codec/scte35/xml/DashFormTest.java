@@ -14,6 +14,7 @@ import io.github.srtnetty.codec.scte35.SpliceInsert;
 import io.github.srtnetty.codec.scte35.SpliceNull;
 import io.github.srtnetty.codec.scte35.TimeSignal;
 import io.github.srtnetty.codec.scte35.UnknownCommand;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -174,6 +175,22 @@ class DashFormTest {
                 .isInstanceOfSatisfying(
                         MalformedDataException.class,
                         failure -> assertThat(failure.field()).isEqualTo(path));
+    }
+
+    @Test
+    void saysWhatTheManifestHeld_andGivesTheCuesAroundABrokenOne() {
+        String mpd =
+                "<MPD><Period><EventStream schemeIdUri='urn:scte:scte35:2013:bin'><Event>AAAA</Event><Event>" + NULL
+                        + "</Event></EventStream><EventStream schemeIdUri='urn:x'/><AdaptationSet><InbandEventStream"
+                        + " schemeIdUri='urn:scte:scte35:2013:bin'/><Representation/></AdaptationSet></Period></MPD>";
+        CueDocument document = new DashForm().examine(mpd.getBytes(StandardCharsets.UTF_8));
+        assertThat(document.cues()).extracting(SpliceInfoSection::toBase64).containsExactly(NULL);
+        assertThat(document.failures())
+                .extracting(MalformedDataException::field)
+                .containsExactly("MPD/Period/EventStream[1]/Event[1]");
+        assertThat(document.summary())
+                .isEqualTo("a manifest of DASH with 1 Period, 1 EventStream of SCTE 35 and 1 others, 2 Event,"
+                        + " 1 InbandEventStream of SCTE 35, whose cues are in the segments as emsg");
     }
 
     private static List<SpliceInfoSection> read(String xml) {

@@ -203,6 +203,28 @@ class XmlRefusalTest {
         refusesRoot("<MPD/>", "MPD");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<s:Binary/> | a prefix that is not declared: s, s:Binary",
+                "<Binary s:a='1'/> | a prefix that is not declared: Binary, s:a, s",
+                "<Binary a='1' a='2'/> | an attribute twice: Binary, a",
+                "<a:Binary xmlns:a='http://www.scte.org/schemas/35' a='1' a:a='2'/> | it twice",
+                "<Binary> | line 1, column ",
+                "<Binary/>x | nothing but elements, actual x",
+                "x<Binary/> | nothing but elements, actual x",
+                "<Binary>AAAA</Binary> | a cue in base64, actual"
+            })
+    void namesWhatIsWrongWithTheXml(String xml, String message) {
+        byte[] document = xml.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> new XmlForm().read(document))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("w3.org");
+    }
+
     private static void refuses(String xml, String path) {
         refusesRoot(xml, path.isEmpty() ? "SpliceInfoSection" : "SpliceInfoSection/" + path);
     }

@@ -123,7 +123,8 @@ class XmlSafetyTest {
     void refusesMoreElementsThanAManifestHas() {
         byte[] document = bytes("<EventStream>" + "<a/>".repeat(250_000) + "</EventStream>");
         assertThatThrownBy(() -> new DashForm().read(document)).hasMessageContaining("at most 200000 elements");
-        String skipped = "<MPD><Period><AdaptationSet>" + "<a/>".repeat(250_000) + "</AdaptationSet></Period></MPD>";
+        String skipped = "<MPD><Period><AdaptationSet><Representation>" + "<a/>".repeat(250_000)
+                + "</Representation></AdaptationSet></Period></MPD>";
         assertThat(new DashForm().read(bytes(skipped))).isEmpty();
     }
 

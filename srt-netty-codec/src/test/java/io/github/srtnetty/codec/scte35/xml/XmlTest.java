@@ -3,12 +3,14 @@ package io.github.srtnetty.codec.scte35.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
 import io.github.srtnetty.codec.scte35.SegmentationUpid;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.SpliceInsert;
 import io.github.srtnetty.codec.scte35.SpliceSchedule;
 import io.github.srtnetty.codec.scte35.SpliceTime;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -228,5 +230,16 @@ class XmlTest {
                                 + "</SpliceInfoSection>")
                         .cwIndex())
                 .isEqualTo(255);
+    }
+
+    @Test
+    void numbersSeveralDocuments_andGivesThoseAroundABrokenOne() {
+        String cue = "<SpliceInfoSection><SpliceNull/></SpliceInfoSection>\n";
+        CueDocument document =
+                new XmlForm().examine((cue + "<SpliceInfoSection/>\n" + cue).getBytes(StandardCharsets.UTF_8));
+        assertThat(document.cues()).hasSize(2);
+        assertThat(document.failures())
+                .extracting(MalformedDataException::field)
+                .containsExactly("SpliceInfoSection[2]");
     }
 }
