@@ -45,14 +45,17 @@ class CueDocsTest {
         for (String document : List.of("coming-from-scte35-tools.md", "scte35.md", "mpegts.md")) {
             lines.addAll(lines(document));
         }
-        List<String> plain = lines.stream().filter(line -> !line.matches(".*[|>].*")).toList();
+        List<String> plain =
+                lines.stream().filter(line -> !line.matches(".*[|>].*")).toList();
         lines.removeAll(plain);
         Path list = Files.write(folder.resolve("lines"), plain);
         List<String> command = new ArrayList<>(Cli.command(List.of()));
         String program = quoted(command);
         command.set(command.size() - 1, Lines.class.getName());
-        StringBuilder script = new StringBuilder("set -e\ncd '" + folder + "'\n" + quoted(command) + " '" + list + "'\n");
-        lines.forEach(line -> script.append(line.replace("bin/srt-netty", program)).append('\n'));
+        StringBuilder script =
+                new StringBuilder("set -e\ncd '" + folder + "'\n" + quoted(command) + " '" + list + "'\n");
+        lines.forEach(
+                line -> script.append(line.replace("bin/srt-netty", program)).append('\n'));
         script.append("test -s out.emsg\n");
         try (Peer shell = Peer.start(List.of(
                 "sh", Files.writeString(folder.resolve("lines.sh"), script).toString()))) {
