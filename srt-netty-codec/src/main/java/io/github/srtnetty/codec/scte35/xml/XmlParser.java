@@ -35,7 +35,8 @@ final class XmlParser {
     private static final int MOST_OF_MESSAGE = 200;
 
     /** How the JDK reports errors of namespaces, for example ElementPrefixUnbound with prefix and element. */
-    private static final Pattern NAMESPACE_ERROR = Pattern.compile("http://www.w3.org/[^#]*#(\\w+)\\?(.*)", Pattern.DOTALL);
+    private static final Pattern NAMESPACE_ERROR =
+            Pattern.compile("http://www.w3.org/[^#]*#(\\w+)\\?(.*)", Pattern.DOTALL);
 
     private static final String XML = "XML";
 
