@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class CueText {
     private static final int TABLE_ID = 0xFC;
     private static final int MOST_SHOWN = 40;
-    private static final Pattern HEX = Pattern.compile("(0[xX])?[0-9a-fA-F\\s,:]+|(0[xX][0-9a-fA-F]{2}[\\s,:]*)+");
+    private static final String QUOTES = "\"'`";
+    /** No more than a first look: it takes neither time nor stack that grows faster than the text, as all here. */
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-FxX\\s,:]++");
+
     private static final Pattern INTEGER = Pattern.compile("[0-9]+");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\s]+[=\\s]*");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\s]++[=\\s]*+");
     /** Content of the element Binary of DASH and SCTE 35 XML, in which white space may stand. */
-    private static final Pattern ELEMENT = Pattern.compile("<(?:\\w+:)?Binary\\b[^>]*>([^<]+)<");
+    private static final Pattern ELEMENT = Pattern.compile("<(?:\\w{1,40}:)?Binary\\b[^<>]*+>([^<]++)<");
     /** A cue behind the start, a blank, a quote, "=", ":", "," or ">"; 20 bytes are the least that a cue has. */
     private static final Pattern TOKEN = Pattern.compile("(?<![^\\s\"'=:,>\\[({])"
             + "(0[xX][fF][cC][0-9a-fA-F]{38,}|[fF][cC][0-9a-fA-F]{38,}|[/_][A-Za-z0-9+/_\\-]{25,}=*)");
@@ -80,11 +83,24 @@ final class CueText {
 
     /** Returns the text without byte order mark, white space and quotes around it. */
     private static String bare(String text) {
-        String bare = text.replace("\uFEFF", "").strip();
-        while (bare.length() > 1 && "\"'`".indexOf(bare.charAt(0)) >= 0 && bare.endsWith(bare.substring(0, 1))) {
-            bare = bare.substring(1, bare.length() - 1).strip();
+        String bare = text.replace("\uFEFF", "");
+        int start = 0;
+        int end = bare.length();
+        while (start < end) {
+            char first = bare.charAt(start);
+            char last = bare.charAt(end - 1);
+            if (Character.isWhitespace(first)) {
+                start++;
+            } else if (Character.isWhitespace(last)) {
+                end--;
+            } else if (end - start > 1 && first == last && QUOTES.indexOf(first) >= 0) {
+                start++;
+                end--;
+            } else {
+                break;
+            }
         }
-        return bare;
+        return bare.substring(start, end);
     }
 
     private static Bytes fromInteger(String digits) {
@@ -96,9 +112,12 @@ final class CueText {
     /** Decodes base64 with either alphabet; white space and missing padding are allowed. */
     static Bytes fromBase64(String text) {
         String digits = bare(text).replaceAll("\\s", "").replace('-', '+').replace('_', '/');
-        String unpadded = digits.replaceFirst("=+$", "");
+        int end = digits.length();
+        while (end > 0 && digits.charAt(end - 1) == '=') {
+            end--;
+        }
         try {
-            return Bytes.of(Base64.getDecoder().decode(unpadded));
+            return Bytes.of(Base64.getDecoder().decode(digits.substring(0, end)));
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException("base64", "base64 digits", String.valueOf(e.getMessage()));
         }

@@ -3,9 +3,11 @@ package io.github.srtnetty.codec.scte35;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +81,19 @@ class CueTextTest {
     void saysWhatIsWrongWithABrokenCue() {
         assertThatThrownBy(() -> SpliceInfoSection.fromText("/DAWAAAAAAAAAP/wBQb+ABt4", DecodeOptions.STRICT))
                 .hasMessageStartingWith("section_length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "0xfc ", "=", "A ", " ", "<Binary ", "</Binary>", "'\"", ",/", "fc"})
+    void answersInTime_whateverTheTextRepeats(String part) {
+        String text = part.repeat(100_000) + "!";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThatThrownBy(() -> SpliceInfoSection.fromText(text, DecodeOptions.STRICT))
+                        .isInstanceOf(MalformedDataException.class));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThatThrownBy(() -> SpliceInfoSection.fromText(part.repeat(100_000), DecodeOptions.STRICT))
+                        .isInstanceOf(MalformedDataException.class));
     }
 }

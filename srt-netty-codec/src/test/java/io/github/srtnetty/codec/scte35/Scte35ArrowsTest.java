@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class Scte35ArrowsTest {
     private static final String SCTE35 = "io.github.srtnetty.codec.scte35";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String XML = "javax.xml..";
 
     @ArchTest
     static final ArchRule knowsOnlyTheCodecsBelowAndNetty = classes()
@@ -23,6 +24,7 @@ class Scte35ArrowsTest {
             .resideInAnyPackage(
                     "java..",
                     "javax.crypto..",
+                    XML,
                     "org.jspecify.annotations",
                     "io.github.srtnetty.codec..",
                     "io.netty.buffer",
@@ -37,6 +39,29 @@ class Scte35ArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(JACKSON);
+
+    @ArchTest
+    static final ArchRule onlyTheXmlPackageReadsXml = noClasses()
+            .that()
+            .resideOutsideOfPackage(SCTE35 + ".xml")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(XML);
+
+    @ArchTest
+    static final ArchRule xmlKnowsOnlyCuesAndWhatFormsHaveInCommon = classes()
+            .that()
+            .resideInAPackage(SCTE35 + ".xml")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    XML,
+                    "org.jspecify.annotations",
+                    SCTE35,
+                    SCTE35 + ".form",
+                    SCTE35 + ".xml",
+                    "io.github.srtnetty.codec.bits");
 
     @ArchTest
     static final ArchRule theCodecsBelowDoNotKnowIt = noClasses()

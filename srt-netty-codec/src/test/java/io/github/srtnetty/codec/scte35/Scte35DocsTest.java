@@ -4,13 +4,19 @@ package io.github.srtnetty.codec.scte35;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
+import io.github.srtnetty.codec.scte35.form.CueForm;
+import io.github.srtnetty.codec.scte35.hls.HlsForm;
 import io.github.srtnetty.codec.scte35.json.Scte35Json;
+import io.github.srtnetty.codec.scte35.xml.DashForm;
+import io.github.srtnetty.codec.scte35.xml.XmlForm;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +88,28 @@ class Scte35DocsTest {
     }
 
     @Test
+    void writesAndReadsAForm() {
+        CueForm hls = new HlsForm();
+        byte[] tags = hls.write(SpliceInfoSection.fromBase64("/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw=="));
+        CueDocument document = hls.examine(tags);
+        print(document.cues().size() + " cue in " + document.summary());
+        assertThat(lines).containsExactly("1 cue in a playlist of 1 lines and 0 segments");
+    }
+
+    @Test
+    void writesXml() throws Exception {
+        SpliceInfoSection cue =
+                SpliceInfoSection.builder(TimeSignal.at(900_000)).tier(1).build();
+        byte[] xml = new XmlForm().write(cue);
+        byte[] manifest = new DashForm().write(cue);
+        List<SpliceInfoSection> read = new XmlForm().read(xml);
+        assertThat(read).containsExactly(cue);
+        assertThat(Files.readString(DOCUMENT))
+                .contains("```xml\n" + new String(xml, StandardCharsets.UTF_8) + "```")
+                .contains("```xml\n" + new String(manifest, StandardCharsets.UTF_8) + "```");
+    }
+
+    @Test
     void everyBlockOfTheDocumentOccursHere() throws Exception {
         String source = squeezed(Files.readString(SOURCE));
         Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
@@ -90,7 +118,7 @@ class Scte35DocsTest {
             assertThat(source).contains(squeezed(blocks.group(1)));
             count++;
         }
-        assertThat(count).isEqualTo(3);
+        assertThat(count).isEqualTo(5);
     }
 
     private static String squeezed(String text) {

@@ -112,6 +112,17 @@ public final class StandardStreams {
     /** Prints a line of data to standard output. Any thread. */
     public static void println(String line) throws IOException {
         LINES.print(line + System.lineSeparator());
+        requireWritten();
+    }
+
+    /** Writes data to standard output as it is. Any thread. */
+    public static void write(byte[] data) throws IOException {
+        LINES.write(data, 0, data.length);
+        LINES.flush();
+        requireWritten();
+    }
+
+    private static void requireWritten() throws IOException {
         if (LINES.checkError()) {
             throw new IOException("cannot write to standard output: who reads it has closed it, or its disk is full");
         }

@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.cue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.json.JsonLayout;
 import io.github.srtnetty.codec.scte35.json.Scte35Json;
 import io.github.srtnetty.codec.scte35.json.ThreefiveJson;
 import java.io.IOException;
@@ -28,7 +29,13 @@ final class CueJson {
         THREEFIVE
     }
 
-    void write(SpliceInfoSection section, JsonGenerator out) throws IOException {
+    CueOutput output(JsonLayout layout) {
+        return CueOutput.ofLines(
+                section -> layout.print(out -> write(section, out)) + '\n',
+                cue -> layout.print(out -> write(cue, out)) + '\n');
+    }
+
+    private void write(SpliceInfoSection section, JsonGenerator out) throws IOException {
         if (compat == Program.THREEFIVE) {
             reportLoss(section);
             threefive.write(section, out);
@@ -37,7 +44,7 @@ final class CueJson {
         }
     }
 
-    void write(Scte35Cue cue, JsonGenerator out) throws IOException {
+    private void write(Scte35Cue cue, JsonGenerator out) throws IOException {
         if (compat == Program.THREEFIVE) {
             reportLoss(cue.section());
             threefive.write(cue, out);

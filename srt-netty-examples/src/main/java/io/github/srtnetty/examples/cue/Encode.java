@@ -1,48 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cue;
 
-import io.github.srtnetty.codec.bits.MalformedDataException;
-import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import io.github.srtnetty.codec.scte35.json.Scte35Json;
-import io.github.srtnetty.examples.cli.Failures;
-import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Version;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code srt-netty scte35 encode}: makes a cue of JSON. */
+/** {@code srt-netty scte35 encode}: makes a cue of JSON, XML or another form. */
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description =
-                "Print as base64 the cue that JSON describes, in the shape that decode prints; - reads standard input.")
+        description = {
+            "Print as base64 the cues that JSON describes, in the shape that decode prints, or XML or any other form:"
+                    + " as arguments, in files, or - for standard input."
+        })
 final class Encode implements Callable<Integer> {
     @Parameters(
-            paramLabel = "JSON|-",
+            arity = "1..*",
+            paramLabel = "JSON|FILE|-",
             description = "for example '{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}'")
-    private String json;
+    private List<String> cues;
 
-    @Option(names = "--hex", description = "print hexadecimal digits instead")
+    @Option(
+            names = "--from",
+            paramLabel = "FORM",
+            description = "the form to read: json, jsonl, xml, xml+bin, base64, hex, hls, dash or emsg; found by the"
+                    + " contents if not given")
+    private @Nullable CueFormat from;
+
+    @Option(names = "--hex", description = "print hexadecimal digits, as --format hex")
     private boolean hex;
+
+    @Mixin
+    private CuePrinter printer = new CuePrinter();
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        String text = json.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : json;
-        SpliceInfoSection cue = parse(text);
-        StandardStreams.println(hex ? cue.toHex() : cue.toBase64());
-        return 0;
-    }
-
-    private static SpliceInfoSection parse(String text) throws IOException {
-        try {
-            return Scte35Json.parse(text.replace("\uFEFF", ""));
-        } catch (MalformedDataException | IllegalArgumentException e) {
-            throw Failures.because("no cue", e);
-        }
+        Arguments.require(spec, !hex || !printer.hasFormat(), "--hex and --format exclude each other");
+        printer.open(spec, hex ? OutputFormat.HEX : OutputFormat.BASE64);
+        CueReport report = new CueReport(printer);
+        new CueInput(from, report).read(cues);
+        return report.code();
     }
 }

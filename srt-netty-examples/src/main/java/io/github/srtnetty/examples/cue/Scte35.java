@@ -10,7 +10,6 @@ import io.github.srtnetty.examples.cli.Help;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.Session;
-import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.media.Loops;
@@ -54,14 +53,8 @@ public final class Scte35 implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "URI|FILE|-", description = "where the stream comes from")
     private @Nullable String source;
 
-    @Option(
-            names = "--format",
-            defaultValue = "JSON",
-            description = "json, jsonl (a cue a line) or text; json if not given")
-    private CueFormat format;
-
     @Mixin
-    private CueJson json = new CueJson();
+    private CuePrinter printer = new CuePrinter();
 
     @Option(
             names = "--pid",
@@ -95,10 +88,11 @@ public final class Scte35 implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
         requireDifferentFiles(from);
+        printer.open(spec, OutputFormat.JSON);
         try (Sidecar sidecar = sidecarFile == null ? null : new Sidecar(sidecarFile);
                 Loops loops = new Loops()) {
-            CueOutputs outputs =
-                    new CueOutputs(sidecar == null ? List.of(this::print) : List.of(this::print, sidecar::append));
+            CueOutputs outputs = new CueOutputs(
+                    sidecar == null ? List.of(printer::print) : List.of(printer::print, sidecar::append));
             int code = read(from, loops, outputs);
             return outputs.hasFailed() ? ExitCode.SOFTWARE : code;
         } catch (CompletionException e) {
@@ -167,9 +161,5 @@ public final class Scte35 implements Callable<Integer> {
         if (pid == null || cue.pid() == pid) {
             outputs.write(cue);
         }
-    }
-
-    private void print(Scte35Cue cue) throws IOException {
-        StandardStreams.println(format.print(cue, json));
     }
 }

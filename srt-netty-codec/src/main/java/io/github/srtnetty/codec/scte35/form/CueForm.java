@@ -26,6 +26,22 @@ public interface CueForm {
      */
     List<SpliceInfoSection> read(byte[] document);
 
+    /**
+     * Reads a document as {@link #read} does, and says what it held. A form whose documents have many parts, such as a
+     * playlist, gives the cues around one that cannot be read, too.
+     *
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the document is not of this form
+     */
+    default CueDocument examine(byte[] document) {
+        List<SpliceInfoSection> cues = read(document);
+        return new CueDocument(cues, List.of(), "a document of " + name());
+    }
+
+    /** Returns whether what is written is no text. */
+    default boolean isBinary() {
+        return false;
+    }
+
     /** Writes a cue; text is UTF-8 and ends with a line break. */
     byte[] write(SpliceInfoSection cue);
 

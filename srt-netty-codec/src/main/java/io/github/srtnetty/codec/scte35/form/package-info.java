@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the written forms of SCTE-35 cues have in common: {@link io.github.srtnetty.codec.scte35.form.CueForm}.
+ * Written forms of SCTE-35 cues: {@link io.github.srtnetty.codec.scte35.form.CueForm}, which all have in common, the
+ * plain ones, and {@link io.github.srtnetty.codec.scte35.form.TextForm} for people.
  *
  * <p>May import: the JDK, {@code codec.scte35}, {@code codec.mpegts} and {@code codec.bits}.
  *

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Writes the keys of a cue in their order; the form gives the values that differ between forms. */
@@ -17,26 +15,12 @@ record CueWriter(JsonForm form, boolean withTicks) {
             "Type 3 Open GOP",
             "No Sap Type");
 
-    private interface Body {
-        void writeTo(JsonGenerator out) throws IOException;
-    }
-
     String toJson(SpliceInfoSection section) {
-        return text(out -> write(section, out));
+        return JsonLayout.ONE_LINE.print(out -> write(section, out));
     }
 
     String toJson(Scte35Cue cue) {
-        return text(out -> write(cue, out));
-    }
-
-    private static String text(Body body) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = Jackson.factory().createGenerator(text)) {
-            body.writeTo(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return text.toString();
+        return JsonLayout.ONE_LINE.print(out -> write(cue, out));
     }
 
     void write(SpliceInfoSection section, JsonGenerator out) throws IOException {

@@ -30,7 +30,7 @@ final class JsonCueReader {
             if (root.has(ExactBytes.OF_SECTION)) {
                 SpliceInfoSection section = ExactBytes.section(root.hex(ExactBytes.OF_SECTION));
                 String written = new Scte35Json().withTicks().toJson(section);
-                root.requireSame(JsonObject.parse(Jackson.factory(), written), ExactBytes.OF_SECTION);
+                root.requireSame(JsonDocument.parse(written), ExactBytes.OF_SECTION);
                 return section;
             }
             SpliceInfoSection section = readValues(root);

@@ -62,8 +62,7 @@ final class JsonDescriptorReader {
         SpliceDescriptor raw = ExactBytes.rawDescriptor(tag, json.hex(ExactBytes.OF_DESCRIPTOR));
         SpliceInfoSection cue =
                 SpliceInfoSection.builder(SpliceNull.INSTANCE).descriptor(raw).build();
-        JsonObject written = JsonObject.parse(
-                        Jackson.factory(), new Scte35Json().withTicks().toJson(cue))
+        JsonObject written = JsonDocument.parse(new Scte35Json().withTicks().toJson(cue))
                 .objects("descriptors")
                 .get(0);
         json.requireSame(written, ExactBytes.OF_DESCRIPTOR);

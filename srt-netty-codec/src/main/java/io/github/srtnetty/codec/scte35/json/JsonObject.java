@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonObject {
     private static final BigDecimal TICKS_PER_SECOND = BigDecimal.valueOf(90_000);
-    private static final int MOST_DEPTH = 16;
 
     /** Keys that are computed anew: they may differ from what the others say. */
     private static final Set<String> COMPUTED = Set.of(
@@ -41,76 +35,9 @@ final class JsonObject {
     private final Map<String, @Nullable Object> fields;
     private final Set<String> used = new HashSet<>();
 
-    private JsonObject(String path, Map<String, @Nullable Object> fields) {
+    JsonObject(String path, Map<String, @Nullable Object> fields) {
         this.path = path;
         this.fields = fields;
-    }
-
-    static JsonObject parse(JsonFactory factory, String text) {
-        try (JsonParser parser = factory.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                JsonToken token = parser.currentToken();
-                throw new MalformedDataException("JSON", "an object", token == null ? "nothing" : token.toString());
-            }
-            JsonObject object = object(parser, "", 0);
-            if (parser.nextToken() != null) {
-                throw new MalformedDataException("JSON", "nothing behind the object", "more");
-            }
-            return object;
-        } catch (IOException e) {
-            String reason =
-                    String.valueOf(e.getMessage()).replaceAll("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
-            throw new MalformedDataException("JSON", "JSON", reason);
-        }
-    }
-
-    private static JsonObject object(JsonParser parser, String path, int depth) throws IOException {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
-            String below = path.isEmpty() ? key : path + "." + key;
-            if (fields.containsKey(key)) {
-                throw new MalformedDataException(below, "each key once", "it twice");
-            }
-            fields.put(key, value(parser, below, depth + 1));
-        }
-        return new JsonObject(path, fields);
-    }
-
-    private static @Nullable Object value(JsonParser parser, String path, int depth) throws IOException {
-        if (depth > MOST_DEPTH) {
-            throw new MalformedDataException("JSON", "at most " + MOST_DEPTH + " levels", "more");
-        }
-        switch (parser.currentToken()) {
-            case START_OBJECT:
-                return object(parser, path, depth);
-            case START_ARRAY:
-                List<@Nullable Object> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser, path + "[" + items.size() + "]", depth + 1));
-                }
-                return items;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-                return number(parser.getText());
-            case VALUE_TRUE:
-                return Boolean.TRUE;
-            case VALUE_FALSE:
-                return Boolean.FALSE;
-            case VALUE_NULL:
-                return null;
-            default:
-                return parser.getText();
-        }
-    }
-
-    /** Returns a number, or its text when no cue can mean it. */
-    private static Object number(String text) {
-        try {
-            return text.length() > 32 ? text : new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            return text;
-        }
     }
 
     boolean has(String key) {

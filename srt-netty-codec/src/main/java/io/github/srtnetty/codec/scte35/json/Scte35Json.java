@@ -56,7 +56,7 @@ public final class Scte35Json {
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the path of the key
      */
     public static SpliceInfoSection parse(String json) {
-        return JsonCueReader.read(JsonObject.parse(Jackson.factory(), json));
+        return JsonCueReader.read(JsonDocument.parse(json));
     }
 
     /** Returns the cue as one line of JSON. */

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35.form;
+
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import java.util.List;
+
+/** {@code base64}: base64, a cue a line; either alphabet, with and without padding, is read. */
+public final class Base64Form implements CueForm {
+    private static final TextLines LINES = new TextLines("base64", SpliceInfoSection::fromBase64);
+
+    @Override
+    public String name() {
+        return LINES.name();
+    }
+
+    @Override
+    public List<SpliceInfoSection> read(byte[] document) {
+        return examine(document).requireSound();
+    }
+
+    @Override
+    public CueDocument examine(byte[] document) {
+        return LINES.examine(document);
+    }
+
+    @Override
+    public byte[] write(SpliceInfoSection cue) {
+        return TextLines.line(cue.toBase64());
+    }
+}

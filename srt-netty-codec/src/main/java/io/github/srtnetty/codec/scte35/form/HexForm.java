@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35.form;
+
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import java.util.List;
+
+/**
+ * {@code hex}: hexadecimal digits with a leading {@code 0x}, a cue a line; digits without it and with white space are
+ * read, too.
+ */
+public final class HexForm implements CueForm {
+    private static final TextLines LINES = new TextLines("hex", SpliceInfoSection::fromHex);
+
+    @Override
+    public String name() {
+        return LINES.name();
+    }
+
+    @Override
+    public List<SpliceInfoSection> read(byte[] document) {
+        return examine(document).requireSound();
+    }
+
+    @Override
+    public CueDocument examine(byte[] document) {
+        return LINES.examine(document);
+    }
+
+    @Override
+    public byte[] write(SpliceInfoSection cue) {
+        return TextLines.line(cue.toHex());
+    }
+}

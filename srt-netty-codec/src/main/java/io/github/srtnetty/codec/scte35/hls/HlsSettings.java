@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35.hls;
+
+import java.time.Clock;
+import java.util.Set;
+
+/** How tags are written. */
+record HlsSettings(Clock clock, Set<HlsTag> tags, String dateRangeClass) {
+    HlsSettings {
+        tags = Set.copyOf(tags);
+    }
+}
