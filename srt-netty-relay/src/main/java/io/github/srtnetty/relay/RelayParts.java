@@ -3,13 +3,14 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
-import io.github.srtnetty.relay.http.StatusView;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
@@ -37,7 +38,8 @@ record RelayParts(Streams streams, RelayState state, Places places, WrongTokens 
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }
 
+    /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
-        return new StatusView(streams, state, reports.statistics(), places::connected);
+        return new StatusView(streams, state, reports.statistics(), Instant.now(), places::connected);
     }
 }

@@ -9,11 +9,15 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.api.ApiService;
+import io.github.srtnetty.relay.api.BitRates;
+import io.github.srtnetty.relay.api.RelayMetrics;
+import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.Listeners;
-import io.github.srtnetty.relay.http.RelayMetrics;
-import io.github.srtnetty.relay.http.StatusServer;
+import io.github.srtnetty.relay.http.HttpLimits;
+import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
@@ -22,6 +26,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,16 +48,18 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
     private final RelayParts parts;
+    private final StatusView view;
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
-    private @Nullable StatusServer status;
+    private @Nullable HttpServer status;
     private boolean started;
     private boolean closed;
 
     private RelayServer(RelayRules rules) {
         parts = RelayParts.create(rules, loops);
-        metrics = new RelayMetrics(parts.view());
+        view = parts.view();
+        metrics = new RelayMetrics(view);
     }
 
     /**
@@ -74,8 +81,7 @@ public final class RelayServer implements AutoCloseable {
             }
             checkPorts(config.rules(), addresses);
             if (http != null) {
-                relay.status = StatusServer.start(http, relay.parts.view(), relay.metrics);
-                LOGGER.info("status pages on http://{}", PeerText.hostAndPort(relay.status.address()));
+                relay.serve(http);
             }
             for (SrtUri address : addresses) {
                 relay.listen(address);
@@ -202,6 +208,16 @@ public final class RelayServer implements AutoCloseable {
         if (advice != null) {
             LOGGER.warn(advice);
         }
+    }
+
+    private void serve(InetSocketAddress address) throws IOException, InterruptedException {
+        BitRates rates = new BitRates();
+        ApiService service = new ApiService(view, metrics, rates, address.getHostString());
+        HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service);
+        status = server;
+        server.every(
+                Duration.ofSeconds(BitRates.PERIOD_SECONDS), () -> rates.sample(view.streams(), System.nanoTime()));
+        LOGGER.info("status pages on http://{}", PeerText.hostAndPort(server.address()));
     }
 
     private void listen(SrtUri address) throws IOException, InterruptedException {

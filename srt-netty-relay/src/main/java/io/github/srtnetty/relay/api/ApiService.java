@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.api;
+
+import io.github.srtnetty.relay.http.HttpAnswer;
+import io.github.srtnetty.relay.http.HttpCall;
+import io.github.srtnetty.relay.http.HttpProblem;
+import io.github.srtnetty.relay.http.HttpService;
+import io.github.srtnetty.relay.http.Percent;
+import io.github.srtnetty.relay.http.RequestTarget;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers the requests of the relay's HTTP side: checks the host, finds the route, runs it. */
+public final class ApiService implements HttpService {
+    private static final String ALL_METHODS = "GET, HEAD, OPTIONS";
+
+    private final OwnHosts hosts;
+    private final Router router;
+
+    /**
+     * Creates the service of a relay.
+     *
+     * @param ownHost the host of {@code --http}
+     */
+    public ApiService(StatusView view, RelayMetrics metrics, BitRates rates, String ownHost) {
+        hosts = new OwnHosts(ownHost, view.state());
+        List<Route> routes = new ArrayList<>(new Pages(view, metrics).routes());
+        routes.addAll(new ReadRoutes(view, rates).routes());
+        router = new Router(routes);
+    }
+
+    @Override
+    public CompletionStage<HttpAnswer> serve(HttpCall call) {
+        RequestTarget target = RequestTarget.of(call.uri(), call.secure() ? "https" : "http");
+        hosts.check(call, target);
+        boolean options = call.method().equals(HttpMethod.OPTIONS);
+        if (options && target.path().equals("*")) {
+            return CompletableFuture.completedFuture(allowing(ALL_METHODS));
+        }
+        Router.Match match = router.find(target.path());
+        if (match == null) {
+            throw new HttpProblem(404, "there is no such path");
+        }
+        if (options) {
+            return CompletableFuture.completedFuture(allowing(match.allow()));
+        }
+        Route route = match.route(call.method());
+        Map<String, String> query = Percent.query(target.query());
+        checkParameters(route, query);
+        return answer(route, new Exchange(call, match.path(), query));
+    }
+
+    private static CompletionStage<HttpAnswer> answer(Route route, Exchange exchange) {
+        try {
+            return CompletableFuture.completedFuture(route.handler().answer(exchange));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A misspelt filter would otherwise return everything. */
+    private static void checkParameters(Route route, Map<String, String> query) {
+        for (String name : query.keySet()) {
+            if (!route.isPage() && !route.parameters().contains(name)) {
+                throw new HttpProblem(
+                        400, "unknown parameter; known are: " + String.join(", ", new TreeSet<>(route.parameters())));
+            }
+        }
+    }
+
+    private static HttpAnswer allowing(String methods) {
+        return HttpAnswer.text(200, "").with("Allow", methods);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.api;
+
+import io.github.srtnetty.relay.http.HttpAnswer;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * One method of one path.
+ *
+ * @param method GET stands for HEAD too
+ * @param path with variables in braces, such as {@code /api/v1/streams/{name}}
+ * @param parameters names of the query's parameters; other ones are answered with 400, except on pages
+ * @param handler answers; on the HTTP event loop, so it does not block
+ */
+record Route(HttpMethod method, PathTemplate path, Set<String> parameters, Handler handler) {
+    /** Answers a request. */
+    @FunctionalInterface
+    interface Handler {
+        /** Returns the answer, or throws an {@link io.github.srtnetty.relay.http.HttpProblem}. */
+        HttpAnswer answer(Exchange exchange) throws IOException;
+    }
+
+    static Route get(String path, Handler handler) {
+        return new Route(HttpMethod.GET, PathTemplate.of(path), Set.of(), handler);
+    }
+
+    /** Returns whether it is one of the pages, which are no part of the control API and ignore parameters. */
+    boolean isPage() {
+        return !path.text().startsWith("/api/");
+    }
+
+    /** Returns the same with parameters. */
+    Route with(String... names) {
+        return new Route(method, path, Set.of(names), handler);
+    }
+}
