@@ -16,8 +16,10 @@ import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.Listeners;
+import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
+import io.github.srtnetty.relay.http.Worker;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
@@ -49,6 +51,7 @@ public final class RelayServer implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
     private final RelayParts parts;
     private final StatusView view;
+    private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
@@ -146,6 +149,7 @@ public final class RelayServer implements AutoCloseable {
         if (status != null) {
             status.close();
         }
+        worker.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         metrics.close();
         if (started) {
@@ -212,12 +216,27 @@ public final class RelayServer implements AutoCloseable {
 
     private void serve(InetSocketAddress address) throws IOException, InterruptedException {
         BitRates rates = new BitRates();
-        ApiService service = new ApiService(view, metrics, rates, address.getHostString());
-        HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service);
+        Gate gate = new Gate(parts.state(), worker);
+        TlsWatch tls = TlsWatch.start(parts.state());
+        ApiService service = new ApiService(view, metrics, rates, gate, address.getHostString());
+        HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
+        server.every(TlsWatch.PERIOD, tls::look);
         server.every(
                 Duration.ofSeconds(BitRates.PERIOD_SECONDS), () -> rates.sample(view.streams(), System.nanoTime()));
-        LOGGER.info("status pages on http://{}", PeerText.hostAndPort(server.address()));
+        String scheme = tls.context() == null ? "http://" : "https://";
+        LOGGER.info("status pages on {}{}", scheme, PeerText.hostAndPort(server.address()));
+        boolean tokens = !parts.state().rules().api().tokens().isEmpty();
+        LOGGER.info(
+                "control API on {}{}/api/v1, {}",
+                scheme,
+                PeerText.hostAndPort(server.address()),
+                tokens
+                        ? "with the tokens of the configuration"
+                        : "for programs on this machine only: it has no tokens");
+        if (tokens && tls.context() == null && !server.address().getAddress().isLoopbackAddress()) {
+            LOGGER.warn("tokens of the API travel in clear: set api.certificate, or put a proxy with TLS in front");
+        }
     }
 
     private void listen(SrtUri address) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpCall;
 import io.github.srtnetty.relay.http.HttpProblem;
@@ -9,6 +10,7 @@ import io.github.srtnetty.relay.http.Percent;
 import io.github.srtnetty.relay.http.RequestTarget;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers the requests of the relay's HTTP side: checks the host, finds the route, runs it. */
+/** Answers the requests of the relay's HTTP side: checks host and caller, finds the route, runs it. */
 public final class ApiService implements HttpService {
     private static final String ALL_METHODS = "GET, HEAD, OPTIONS";
 
     private final OwnHosts hosts;
+    private final Gate gate;
     private final Router router;
 
     /**
@@ -28,7 +31,8 @@ public final class ApiService implements HttpService {
      *
      * @param ownHost the host of {@code --http}
      */
-    public ApiService(StatusView view, RelayMetrics metrics, BitRates rates, String ownHost) {
+    public ApiService(StatusView view, RelayMetrics metrics, BitRates rates, Gate gate, String ownHost) {
+        this.gate = gate;
         hosts = new OwnHosts(ownHost, view.state());
         List<Route> routes = new ArrayList<>(new Pages(view, metrics).routes());
         routes.addAll(new ReadRoutes(view, rates).routes());
@@ -51,16 +55,18 @@ public final class ApiService implements HttpService {
             return CompletableFuture.completedFuture(allowing(match.allow()));
         }
         Route route = match.route(call.method());
-        Map<String, String> query = Percent.query(target.query());
-        checkParameters(route, query);
-        return answer(route, new Exchange(call, match.path(), query));
+        return gate.admit(call, route.need()).thenApply(caller -> {
+            Map<String, String> query = Percent.query(target.query());
+            checkParameters(route, query);
+            return answer(route, new Exchange(call, caller, match.path(), query));
+        });
     }
 
-    private static CompletionStage<HttpAnswer> answer(Route route, Exchange exchange) {
+    private static HttpAnswer answer(Route route, Exchange exchange) {
         try {
-            return CompletableFuture.completedFuture(route.handler().answer(exchange));
+            return route.handler().answer(exchange);
         } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -75,6 +81,6 @@ public final class ApiService implements HttpService {
     }
 
     private static HttpAnswer allowing(String methods) {
-        return HttpAnswer.text(200, "").with("Allow", methods);
+        return HttpAnswer.text(200, "").with("allow", methods);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.gate.Need;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,10 +20,11 @@ final class Pages {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/healthz", exchange -> health()),
-                Route.get("/streams", exchange -> HttpAnswer.json(200, StreamsPage.write(view))),
+                Route.get("/healthz", Need.NOTHING, exchange -> health()),
+                Route.get("/streams", Need.PAGE, exchange -> HttpAnswer.json(200, StreamsPage.write(view))),
                 Route.get(
                         "/metrics",
+                        Need.PAGE,
                         exchange ->
                                 HttpAnswer.of(200, PROMETHEUS, metrics.scrape().getBytes(StandardCharsets.UTF_8))));
     }

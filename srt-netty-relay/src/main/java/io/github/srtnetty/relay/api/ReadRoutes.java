@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.gate.Need;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpProblem;
 import io.github.srtnetty.relay.http.Json;
@@ -33,14 +34,21 @@ final class ReadRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/version", exchange -> HttpAnswer.json(200, version.json())),
-                Route.get("/api/v1/health", exchange -> health()),
-                Route.get("/api/v1/streams", this::streams).with(Page.LIMIT, Page.CURSOR, FILTER, STATE),
-                Route.get("/api/v1/streams/{name}", this::stream),
-                Route.get("/api/v1/publishers", this::publishers).with(Page.LIMIT, Page.CURSOR, FILTER),
-                Route.get("/api/v1/publishers/{id}", exchange -> object(publisher(exchange.path("id")), views::write)),
-                Route.get("/api/v1/players", this::players).with(Page.LIMIT, Page.CURSOR, FILTER, STREAM),
-                Route.get("/api/v1/players/{id}", exchange -> object(player(exchange.path("id")), views::write)));
+                Route.get("/api/v1/version", Need.OBSERVER, exchange -> HttpAnswer.json(200, version.json())),
+                Route.get("/api/v1/health", Need.OBSERVER, exchange -> health()),
+                Route.get("/api/v1/streams", Need.OBSERVER, this::streams).with(Page.LIMIT, Page.CURSOR, FILTER, STATE),
+                Route.get("/api/v1/streams/{name}", Need.OBSERVER, this::stream),
+                Route.get("/api/v1/publishers", Need.OBSERVER, this::publishers).with(Page.LIMIT, Page.CURSOR, FILTER),
+                Route.get(
+                        "/api/v1/publishers/{id}",
+                        Need.OBSERVER,
+                        exchange -> object(publisher(exchange.path("id")), views::write)),
+                Route.get("/api/v1/players", Need.OBSERVER, this::players)
+                        .with(Page.LIMIT, Page.CURSOR, FILTER, STREAM),
+                Route.get(
+                        "/api/v1/players/{id}",
+                        Need.OBSERVER,
+                        exchange -> object(player(exchange.path("id")), views::write)));
     }
 
     private HttpAnswer health() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.gate.Need;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
@@ -11,10 +12,11 @@ import java.util.Set;
  *
  * @param method GET stands for HEAD too
  * @param path with variables in braces, such as {@code /api/v1/streams/{name}}
+ * @param need what its caller must prove
  * @param parameters names of the query's parameters; other ones are answered with 400, except on pages
  * @param handler answers; on the HTTP event loop, so it does not block
  */
-record Route(HttpMethod method, PathTemplate path, Set<String> parameters, Handler handler) {
+record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parameters, Handler handler) {
     /** Answers a request. */
     @FunctionalInterface
     interface Handler {
@@ -22,8 +24,9 @@ record Route(HttpMethod method, PathTemplate path, Set<String> parameters, Handl
         HttpAnswer answer(Exchange exchange) throws IOException;
     }
 
-    static Route get(String path, Handler handler) {
-        return new Route(HttpMethod.GET, PathTemplate.of(path), Set.of(), handler);
+    /** Returns a route that reads. */
+    static Route get(String path, Need need, Handler handler) {
+        return new Route(HttpMethod.GET, PathTemplate.of(path), need, Set.of(), handler);
     }
 
     /** Returns whether it is one of the pages, which are no part of the control API and ignore parameters. */
@@ -33,6 +36,6 @@ record Route(HttpMethod method, PathTemplate path, Set<String> parameters, Handl
 
     /** Returns the same with parameters. */
     Route with(String... names) {
-        return new Route(method, path, Set.of(names), handler);
+        return new Route(method, path, need, Set.of(names), handler);
     }
 }

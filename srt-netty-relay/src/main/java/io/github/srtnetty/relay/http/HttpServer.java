@@ -15,15 +15,29 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts HTTP connections on one event loop of its own, within {@link HttpLimits}. */
 public final class HttpServer implements AutoCloseable {
+    /** Returns the certificate in use. */
+    @FunctionalInterface
+    public interface Tls {
+        /** Speaks plain HTTP. */
+        Tls NONE = () -> null;
+
+        /** Returns what a new connection uses, null for plain HTTP. */
+        @Nullable
+        SslContext context();
+    }
+
     private static final int MAX_CHUNK_BYTES = 8192;
     /** Shorter answers fit into one packet anyway. */
     private static final int LEAST_COMPRESSED_BYTES = 1024;
@@ -36,11 +50,13 @@ public final class HttpServer implements AutoCloseable {
     private final IdleConnections idle = new IdleConnections();
     private final HttpLimits limits;
     private final HttpService service;
+    private final Tls tls;
     private final Channel listener;
 
-    private HttpServer(InetSocketAddress address, HttpLimits limits, HttpService service)
+    private HttpServer(InetSocketAddress address, HttpLimits limits, HttpService service, Tls tls)
             throws IOException, InterruptedException {
         this.limits = limits;
+        this.tls = tls;
         this.service = service;
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
@@ -66,11 +82,12 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Binds an address; blocks until it is bound.
      *
+     * @param tls asked for each new connection
      * @throws IOException with address and reason
      */
-    public static HttpServer start(InetSocketAddress address, HttpLimits limits, HttpService service)
+    public static HttpServer start(InetSocketAddress address, HttpLimits limits, HttpService service, Tls tls)
             throws IOException, InterruptedException {
-        return new HttpServer(address, limits, service);
+        return new HttpServer(address, limits, service, tls);
     }
 
     public InetSocketAddress address() {
@@ -97,6 +114,12 @@ public final class HttpServer implements AutoCloseable {
         }
         RequestClock clock = new RequestClock(limits, idle);
         ChannelPipeline pipeline = channel.pipeline();
+        SslContext context = tls.context();
+        if (context != null) {
+            SslHandler handler = context.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(limits.request().toMillis());
+            pipeline.addLast(handler);
+        }
         pipeline.addLast(clock);
         pipeline.addLast(new HttpServerCodec(limits.lineBytes(), limits.headerBytes(), MAX_CHUNK_BYTES));
         pipeline.addLast(new HttpContentCompressor(

@@ -37,7 +37,8 @@ class HttpServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SHORT, this::serve);
+        server = HttpServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SHORT, this::serve, HttpServer.Tls.NONE);
     }
 
     @AfterEach
