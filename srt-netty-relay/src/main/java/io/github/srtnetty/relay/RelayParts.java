@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.WrongTokens;
 import io.github.srtnetty.relay.api.StatusView;
@@ -20,9 +21,11 @@ import java.util.concurrent.Executor;
  * @param state the rules in effect
  * @param places the callers that count against limits
  * @param wrongTokens the addresses that tried wrong tokens
+ * @param bans the callers that are rejected for some time
  * @param reports statistics and log of callers
  */
-record RelayParts(Streams streams, RelayState state, Places places, WrongTokens wrongTokens, CallerReports reports) {
+record RelayParts(
+        Streams streams, RelayState state, Places places, WrongTokens wrongTokens, Bans bans, CallerReports reports) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -35,6 +38,7 @@ record RelayParts(Streams streams, RelayState state, Places places, WrongTokens 
                 new RelayState(rules),
                 new Places(streams::isLive),
                 new WrongTokens(),
+                new Bans(),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }
 

@@ -9,8 +9,10 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
+import io.github.srtnetty.relay.api.RelayControl;
 import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
@@ -56,10 +58,12 @@ public final class RelayServer implements AutoCloseable {
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
     private @Nullable HttpServer status;
+    private final @Nullable ConfigSource source;
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayRules rules) {
+    private RelayServer(RelayRules rules, @Nullable ConfigSource source) {
+        this.source = source;
         parts = RelayParts.create(rules, loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
@@ -76,7 +80,18 @@ public final class RelayServer implements AutoCloseable {
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config.rules());
+        return start(addresses, http, config, null);
+    }
+
+    /**
+     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}.
+     *
+     * @param source where {@link #reload()} and the control API load the configuration again, null for nowhere
+     */
+    public static RelayServer start(
+            List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config, @Nullable ConfigSource source)
+            throws IOException, InterruptedException {
+        RelayServer relay = new RelayServer(config.rules(), source);
         try {
             for (SrtUri address : addresses) {
                 checkListener(address);
@@ -127,6 +142,15 @@ public final class RelayServer implements AutoCloseable {
         logExposure(config.rules());
     }
 
+    /** Loads the configuration again; one that cannot be used is logged and counted, and the old one stays. */
+    public void reload() {
+        try {
+            reloadFromSource();
+        } catch (IOException e) {
+            reloadFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Notes that a configuration could not be used, and why; the old one stays. */
     public void reloadFailed(String why) {
         metrics.reloaded(false);
@@ -163,6 +187,35 @@ public final class RelayServer implements AutoCloseable {
 
     List<SrtServerChannel> listeners() {
         return listeners;
+    }
+
+    private void reloadFromSource() throws IOException {
+        if (source == null) {
+            throw new IOException("there is none: the relay was started without --config");
+        }
+        reload(source.load());
+    }
+
+    private RelayControl control() {
+        return new RelayControl() {
+            @Override
+            public void drain() {
+                parts.state().startDraining();
+                LOGGER.info(
+                        "drains: new callers are rejected, {} are connected",
+                        parts.places().connected());
+            }
+
+            @Override
+            public void reload() throws IOException {
+                try {
+                    reloadFromSource();
+                } catch (IOException e) {
+                    reloadFailed(String.valueOf(e.getMessage()));
+                    throw e;
+                }
+            }
+        };
     }
 
     private int drain() {
@@ -218,7 +271,8 @@ public final class RelayServer implements AutoCloseable {
         BitRates rates = new BitRates();
         Gate gate = new Gate(parts.state(), worker);
         TlsWatch tls = TlsWatch.start(parts.state());
-        ApiService service = new ApiService(view, metrics, rates, gate, address.getHostString());
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control());
+        ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
         server.every(TlsWatch.PERIOD, tls::look);
@@ -241,7 +295,12 @@ public final class RelayServer implements AutoCloseable {
 
     private void listen(SrtUri address) throws IOException, InterruptedException {
         RelayFilter filter = new RelayFilter(
-                parts.state(), parts.places(), parts.wrongTokens(), parts.reports(), parts.streams()::isLive);
+                parts.state(),
+                parts.places(),
+                parts.wrongTokens(),
+                parts.reports(),
+                parts.bans(),
+                parts.streams()::isLive);
         Endpoints endpoints = new Endpoints(parts.streams(), parts.state(), parts.places(), parts.reports());
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports()).bind(address);
         listeners.add(listener);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
-import io.github.srtnetty.relay.gate.Gate;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpCall;
 import io.github.srtnetty.relay.http.HttpProblem;
@@ -17,13 +17,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the requests of the relay's HTTP side: checks host and caller, finds the route, runs it. */
 public final class ApiService implements HttpService {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ApiService.class);
     private static final String ALL_METHODS = "GET, HEAD, OPTIONS";
 
     private final OwnHosts hosts;
-    private final Gate gate;
+    private final ApiParts parts;
     private final Router router;
 
     /**
@@ -31,11 +34,13 @@ public final class ApiService implements HttpService {
      *
      * @param ownHost the host of {@code --http}
      */
-    public ApiService(StatusView view, RelayMetrics metrics, BitRates rates, Gate gate, String ownHost) {
-        this.gate = gate;
+    public ApiService(StatusView view, RelayMetrics metrics, ApiParts parts, String ownHost) {
+        this.parts = parts;
         hosts = new OwnHosts(ownHost, view.state());
-        List<Route> routes = new ArrayList<>(new Pages(view, metrics).routes());
-        routes.addAll(new ReadRoutes(view, rates).routes());
+        List<Route> routes = new ArrayList<>(new Pages(view, metrics, parts.rates()).routes());
+        routes.addAll(new ReadRoutes(view, parts.rates()).routes());
+        routes.addAll(new BanRoutes(parts.bans()).routes());
+        routes.addAll(new WriteRoutes(new Directory(view.streams()), parts.bans(), parts.control()).routes());
         router = new Router(routes);
     }
 
@@ -55,18 +60,52 @@ public final class ApiService implements HttpService {
             return CompletableFuture.completedFuture(allowing(match.allow()));
         }
         Route route = match.route(call.method());
-        return gate.admit(call, route.need()).thenApply(caller -> {
+        if (!route.method().equals(HttpMethod.GET)) {
+            Origins.check(call);
+        }
+        return parts.gate().admit(call, route.need()).thenCompose(caller -> {
             Map<String, String> query = Percent.query(target.query());
             checkParameters(route, query);
-            return answer(route, new Exchange(call, caller, match.path(), query));
+            Exchange exchange = new Exchange(call, caller, match.path(), query);
+            return route.blocks()
+                    ? parts.worker().run(() -> answer(route, exchange))
+                    : CompletableFuture.completedFuture(answer(route, exchange));
         });
     }
 
+    /** Returns the methods and paths that there are, for tests. */
+    public List<String> routes() {
+        return router.routes().stream()
+                .map(route -> route.method() + " " + route.path().text() + " " + new TreeSet<>(route.parameters()))
+                .toList();
+    }
+
     private static HttpAnswer answer(Route route, Exchange exchange) {
+        HttpAnswer answer;
         try {
-            return route.handler().answer(exchange);
+            answer = route.handler().answer(exchange);
+        } catch (HttpProblem e) {
+            audit(route, exchange, e.status());
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        audit(route, exchange, answer.status());
+        return answer;
+    }
+
+    /** Logs who changed what. */
+    private static void audit(Route route, Exchange exchange, int status) {
+        if (!route.method().equals(HttpMethod.GET)) {
+            LOGGER.info(
+                    "api: {} ({}) of {}: {} {}: {}",
+                    exchange.caller().name(),
+                    exchange.caller().role(),
+                    exchange.caller().address().getHostAddress(),
+                    route.method(),
+                    PeerText.printable(
+                            RequestTarget.of(exchange.call().uri(), "http").path()),
+                    status);
         }
     }
 

@@ -6,12 +6,9 @@ import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpProblem;
 import io.github.srtnetty.relay.http.Json;
 import io.github.srtnetty.relay.stream.LiveStream;
-import io.github.srtnetty.relay.stream.StreamSink;
-import io.github.srtnetty.relay.stream.StreamSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +21,13 @@ final class ReadRoutes {
     private static final String STREAM = "stream";
 
     private final StatusView view;
+    private final Directory directory;
     private final Views views;
     private final ApiVersion version = ApiVersion.read();
 
     ReadRoutes(StatusView view, BitRates rates) {
         this.view = view;
+        directory = new Directory(view.streams());
         views = new Views(rates);
     }
 
@@ -42,13 +41,13 @@ final class ReadRoutes {
                 Route.get(
                         "/api/v1/publishers/{id}",
                         Need.OBSERVER,
-                        exchange -> object(publisher(exchange.path("id")), views::write)),
+                        exchange -> object(directory.publisher(exchange.path("id")), views::write)),
                 Route.get("/api/v1/players", Need.OBSERVER, this::players)
                         .with(Page.LIMIT, Page.CURSOR, FILTER, STREAM),
                 Route.get(
                         "/api/v1/players/{id}",
                         Need.OBSERVER,
-                        exchange -> object(player(exchange.path("id")), views::write)));
+                        exchange -> object(directory.player(exchange.path("id")), views::write)));
     }
 
     private HttpAnswer health() {
@@ -83,7 +82,7 @@ final class ReadRoutes {
     }
 
     private HttpAnswer publishers(Exchange exchange) {
-        return Page.of(publishers(filtered(exchange.query())), Views.Publisher::key, exchange.query())
+        return Page.of(Directory.publishers(filtered(exchange.query())), Views.Publisher::key, exchange.query())
                 .answer(views::write);
     }
 
@@ -92,21 +91,8 @@ final class ReadRoutes {
         List<LiveStream> streams = filtered(exchange.query()).stream()
                 .filter(stream -> name == null || stream.name().equals(name))
                 .toList();
-        return Page.of(players(streams), Views.Player::key, exchange.query()).answer(views::write);
-    }
-
-    private Views.Publisher publisher(String id) {
-        return publishers(List.copyOf(view.streams().all())).stream()
-                .filter(publisher -> publisher.source().connection().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(404, "no publisher has this id; it may have left"));
-    }
-
-    private Views.Player player(String id) {
-        return players(List.copyOf(view.streams().all())).stream()
-                .filter(player -> player.sink().connection().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(404, "no player has this id; it may have left"));
+        return Page.of(Directory.players(streams), Views.Player::key, exchange.query())
+                .answer(views::write);
     }
 
     private List<LiveStream> filtered(Map<String, String> query) {
@@ -114,27 +100,6 @@ final class ReadRoutes {
         return view.streams().all().stream()
                 .filter(stream -> lower(stream.name()).contains(part))
                 .toList();
-    }
-
-    private static List<Views.Publisher> publishers(List<LiveStream> streams) {
-        List<Views.Publisher> all = new ArrayList<>();
-        for (LiveStream stream : streams) {
-            StreamSource source = stream.source();
-            if (source != null) {
-                all.add(new Views.Publisher(stream, source));
-            }
-        }
-        return all;
-    }
-
-    private static List<Views.Player> players(List<LiveStream> streams) {
-        List<Views.Player> all = new ArrayList<>();
-        for (LiveStream stream : streams) {
-            for (StreamSink sink : stream.sinks()) {
-                all.add(new Views.Player(stream, sink));
-            }
-        }
-        return all;
     }
 
     private static <T> HttpAnswer object(T value, Page.Writer<T> writer) {

@@ -14,9 +14,10 @@ import java.util.Set;
  * @param path with variables in braces, such as {@code /api/v1/streams/{name}}
  * @param need what its caller must prove
  * @param parameters names of the query's parameters; other ones are answered with 400, except on pages
- * @param handler answers; on the HTTP event loop, so it does not block
+ * @param blocks whether the handler blocks: then it runs on the worker, otherwise on the HTTP event loop
+ * @param handler answers
  */
-record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parameters, Handler handler) {
+record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parameters, boolean blocks, Handler handler) {
     /** Answers a request. */
     @FunctionalInterface
     interface Handler {
@@ -26,7 +27,21 @@ record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parame
 
     /** Returns a route that reads. */
     static Route get(String path, Need need, Handler handler) {
-        return new Route(HttpMethod.GET, PathTemplate.of(path), need, Set.of(), handler);
+        return of(HttpMethod.GET, path, need, handler);
+    }
+
+    /** Returns a route that adds something or starts it. */
+    static Route post(String path, Need need, Handler handler) {
+        return of(HttpMethod.POST, path, need, handler);
+    }
+
+    /** Returns a route that removes something. */
+    static Route delete(String path, Need need, Handler handler) {
+        return of(HttpMethod.DELETE, path, need, handler);
+    }
+
+    private static Route of(HttpMethod method, String path, Need need, Handler handler) {
+        return new Route(method, PathTemplate.of(path), need, Set.of(), false, handler);
     }
 
     /** Returns whether it is one of the pages, which are no part of the control API and ignore parameters. */
@@ -36,6 +51,11 @@ record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parame
 
     /** Returns the same with parameters. */
     Route with(String... names) {
-        return new Route(method, path, need, Set.of(names), handler);
+        return new Route(method, path, need, Set.of(names), blocks, handler);
+    }
+
+    /** Returns the same for a handler that blocks. */
+    Route offLoop() {
+        return new Route(method, path, need, parameters, true, handler);
     }
 }

@@ -10,7 +10,7 @@ public enum ApiRole {
     OBSERVER,
     /** Disconnects and bans callers, and drains. */
     OPERATOR,
-    /** Changes the configuration. */
+    /** Reads the configuration again. */
     ADMIN;
 
     /** Returns the role with a name, null where there is none. */
