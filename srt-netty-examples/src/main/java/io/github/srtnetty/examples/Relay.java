@@ -56,7 +56,7 @@ final class Relay implements Callable<Integer> {
             names = "--http",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description = "where /metrics, /streams and /healthz are, 127.0.0.1:8080 if not given; off for none")
+            description = "where the status pages and the control API are, 127.0.0.1:8080 if not given; off for none")
     private String http;
 
     @Option(names = "--config", paramLabel = "FILE", description = "who may publish and play what, and the limits")
@@ -87,8 +87,8 @@ final class Relay implements Callable<Integer> {
         CompletableFuture<RelayServer> running = new CompletableFuture<>();
         Signals.on("TERM", end::countDown); // before anybody can see that the relay is there, and send one
         Signals.on("INT", end::countDown);
-        Signals.on("HUP", () -> reload(running.join()));
-        try (RelayServer relay = RelayServer.start(listen, status, config)) {
+        Signals.on("HUP", () -> running.join().reload());
+        try (RelayServer relay = RelayServer.start(listen, status, config, file == null ? null : this::load)) {
             running.complete(relay);
             Srt.beforeShutdown(relay::close); // whatever else ends the process
             end.await();
@@ -96,18 +96,6 @@ final class Relay implements Callable<Integer> {
             stopLogging();
         }
         return 0;
-    }
-
-    private void reload(RelayServer relay) {
-        if (file == null) {
-            relay.reloadFailed("there is none: the relay was started without --config");
-            return;
-        }
-        try {
-            relay.reload(load());
-        } catch (IOException e) {
-            relay.reloadFailed(String.valueOf(e.getMessage()));
-        }
     }
 
     private RelayConfig load() throws IOException {

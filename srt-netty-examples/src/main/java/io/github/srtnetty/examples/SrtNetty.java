@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Receive.class,
             Relay.class,
+            HashToken.class,
             Send.class,
             Transmit.class,
             Scte35.class,

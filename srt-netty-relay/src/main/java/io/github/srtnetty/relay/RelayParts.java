@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
-import io.github.srtnetty.relay.http.StatusView;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,9 +21,11 @@ import java.util.concurrent.Executor;
  * @param state the rules in effect
  * @param places the callers that count against limits
  * @param wrongTokens the addresses that tried wrong tokens
+ * @param bans the callers that are rejected for some time
  * @param reports statistics and log of callers
  */
-record RelayParts(Streams streams, RelayState state, Places places, WrongTokens wrongTokens, CallerReports reports) {
+record RelayParts(
+        Streams streams, RelayState state, Places places, WrongTokens wrongTokens, Bans bans, CallerReports reports) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -34,10 +38,12 @@ record RelayParts(Streams streams, RelayState state, Places places, WrongTokens 
                 new RelayState(rules),
                 new Places(streams::isLive),
                 new WrongTokens(),
+                new Bans(),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }
 
+    /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
-        return new StatusView(streams, state, reports.statistics(), places::connected);
+        return new StatusView(streams, state, reports.statistics(), Instant.now(), places::connected);
     }
 }

@@ -9,11 +9,19 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.api.ApiParts;
+import io.github.srtnetty.relay.api.ApiService;
+import io.github.srtnetty.relay.api.BitRates;
+import io.github.srtnetty.relay.api.RelayControl;
+import io.github.srtnetty.relay.api.RelayMetrics;
+import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.Listeners;
-import io.github.srtnetty.relay.http.RelayMetrics;
-import io.github.srtnetty.relay.http.StatusServer;
+import io.github.srtnetty.relay.gate.Gate;
+import io.github.srtnetty.relay.http.HttpLimits;
+import io.github.srtnetty.relay.http.HttpServer;
+import io.github.srtnetty.relay.http.Worker;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
@@ -22,6 +30,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,16 +52,21 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
     private final RelayParts parts;
+    private final StatusView view;
+    private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
-    private @Nullable StatusServer status;
+    private @Nullable HttpServer status;
+    private final @Nullable ConfigSource source;
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayRules rules) {
+    private RelayServer(RelayRules rules, @Nullable ConfigSource source) {
+        this.source = source;
         parts = RelayParts.create(rules, loops);
-        metrics = new RelayMetrics(parts.view());
+        view = parts.view();
+        metrics = new RelayMetrics(view);
     }
 
     /**
@@ -66,7 +80,18 @@ public final class RelayServer implements AutoCloseable {
      */
     public static RelayServer start(List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config.rules());
+        return start(addresses, http, config, null);
+    }
+
+    /**
+     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}.
+     *
+     * @param source where {@link #reload()} and the control API load the configuration again, null for nowhere
+     */
+    public static RelayServer start(
+            List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config, @Nullable ConfigSource source)
+            throws IOException, InterruptedException {
+        RelayServer relay = new RelayServer(config.rules(), source);
         try {
             for (SrtUri address : addresses) {
                 checkListener(address);
@@ -74,8 +99,7 @@ public final class RelayServer implements AutoCloseable {
             }
             checkPorts(config.rules(), addresses);
             if (http != null) {
-                relay.status = StatusServer.start(http, relay.parts.view(), relay.metrics);
-                LOGGER.info("status pages on http://{}", PeerText.hostAndPort(relay.status.address()));
+                relay.serve(http);
             }
             for (SrtUri address : addresses) {
                 relay.listen(address);
@@ -118,6 +142,15 @@ public final class RelayServer implements AutoCloseable {
         logExposure(config.rules());
     }
 
+    /** Loads the configuration again; one that cannot be used is logged and counted, and the old one stays. */
+    public void reload() {
+        try {
+            reloadFromSource();
+        } catch (IOException e) {
+            reloadFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Notes that a configuration could not be used, and why; the old one stays. */
     public void reloadFailed(String why) {
         metrics.reloaded(false);
@@ -140,6 +173,7 @@ public final class RelayServer implements AutoCloseable {
         if (status != null) {
             status.close();
         }
+        worker.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         metrics.close();
         if (started) {
@@ -153,6 +187,35 @@ public final class RelayServer implements AutoCloseable {
 
     List<SrtServerChannel> listeners() {
         return listeners;
+    }
+
+    private void reloadFromSource() throws IOException {
+        if (source == null) {
+            throw new IOException("there is none: the relay was started without --config");
+        }
+        reload(source.load());
+    }
+
+    private RelayControl control() {
+        return new RelayControl() {
+            @Override
+            public void drain() {
+                parts.state().startDraining();
+                LOGGER.info(
+                        "drains: new callers are rejected, {} are connected",
+                        parts.places().connected());
+            }
+
+            @Override
+            public void reload() throws IOException {
+                try {
+                    reloadFromSource();
+                } catch (IOException e) {
+                    reloadFailed(String.valueOf(e.getMessage()));
+                    throw e;
+                }
+            }
+        };
     }
 
     private int drain() {
@@ -204,9 +267,40 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
+    private void serve(InetSocketAddress address) throws IOException, InterruptedException {
+        BitRates rates = new BitRates();
+        Gate gate = new Gate(parts.state(), worker);
+        TlsWatch tls = TlsWatch.start(parts.state());
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control());
+        ApiService service = new ApiService(view, metrics, api, address.getHostString());
+        HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
+        status = server;
+        server.every(TlsWatch.PERIOD, tls::look);
+        server.every(
+                Duration.ofSeconds(BitRates.PERIOD_SECONDS), () -> rates.sample(view.streams(), System.nanoTime()));
+        String scheme = tls.context() == null ? "http://" : "https://";
+        LOGGER.info("status pages on {}{}", scheme, PeerText.hostAndPort(server.address()));
+        boolean tokens = !parts.state().rules().api().tokens().isEmpty();
+        LOGGER.info(
+                "control API on {}{}/api/v1, {}",
+                scheme,
+                PeerText.hostAndPort(server.address()),
+                tokens
+                        ? "with the tokens of the configuration"
+                        : "for programs on this machine only: it has no tokens");
+        if (tokens && tls.context() == null && !server.address().getAddress().isLoopbackAddress()) {
+            LOGGER.warn("tokens of the API travel in clear: set api.certificate, or put a proxy with TLS in front");
+        }
+    }
+
     private void listen(SrtUri address) throws IOException, InterruptedException {
         RelayFilter filter = new RelayFilter(
-                parts.state(), parts.places(), parts.wrongTokens(), parts.reports(), parts.streams()::isLive);
+                parts.state(),
+                parts.places(),
+                parts.wrongTokens(),
+                parts.reports(),
+                parts.bans(),
+                parts.streams()::isLive);
         Endpoints endpoints = new Endpoints(parts.streams(), parts.state(), parts.places(), parts.reports());
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports()).bind(address);
         listeners.add(listener);

@@ -23,7 +23,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,15 @@ final class Harness implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return Http.get(relay.httpAddress().getPort(), path);
+    }
+
+    /** Sends a text over a connection of its own and returns all that comes back. */
+    String raw(String request) throws IOException {
+        InetSocketAddress http = relay.httpAddress();
+        try (Socket socket = new Socket(http.getAddress(), http.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
-import io.github.srtnetty.relay.http.StatusServer;
+import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusPagesTest {
-    private static final int PAST_DEADLINE_MILLIS = (StatusServer.DEADLINE_SECONDS + 25) * 1000;
+    private static final int PAST_DEADLINE_MILLIS =
+            (int) HttpLimits.DEFAULT.request().plusSeconds(25).toMillis();
 
     @Test
     void tellsStreamsMetricsAndHealth() throws Exception {
@@ -136,10 +137,10 @@ class StatusPagesTest {
     @Test
     void refusesWhatIsTooLong() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
-            assertThat(answer(harness, "GET /" + "x".repeat(2000) + " HTTP/1.1\r\n\r\n"))
-                    .startsWith("HTTP/1.1 400 ");
+            assertThat(answer(harness, "GET /" + "x".repeat(9000) + " HTTP/1.1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414 ");
             assertThat(answer(harness, "GET /healthz HTTP/1.1\r\nX: " + "x".repeat(9000) + "\r\n\r\n"))
-                    .startsWith("HTTP/1.1 400 ");
+                    .startsWith("HTTP/1.1 431 ");
         }
     }
 
@@ -159,7 +160,7 @@ class StatusPagesTest {
     void takesSoManyAtOnceAndNoMore() throws Exception {
         List<Socket> open = new ArrayList<>();
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
-            for (int i = 0; i < StatusServer.MAX_CONNECTIONS; i++) {
+            for (int i = 0; i < HttpLimits.DEFAULT.connections(); i++) {
                 open.add(connect(harness));
             }
             try (Socket more = connect(harness)) {
@@ -183,7 +184,8 @@ class StatusPagesTest {
     private static String answer(Harness harness, String request) throws IOException {
         try (Socket socket = connect(harness)) {
             socket.setSoTimeout(PAST_DEADLINE_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String last = request.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
+            socket.getOutputStream().write(last.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -18,6 +18,7 @@ import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class RelayFilter {
     private final WrongTokens wrongTokens;
     private final CallerReports reports;
     private final Predicate<String> isLive;
+    private final Bans bans;
 
     /**
      * Creates the filter of a relay.
@@ -40,7 +42,13 @@ public final class RelayFilter {
      * @param isLive returns whether the stream with a name has a publisher that sends
      */
     public RelayFilter(
-            RelayState state, Places places, WrongTokens wrongTokens, CallerReports reports, Predicate<String> isLive) {
+            RelayState state,
+            Places places,
+            WrongTokens wrongTokens,
+            CallerReports reports,
+            Bans bans,
+            Predicate<String> isLive) {
+        this.bans = bans;
         this.state = state;
         this.places = places;
         this.wrongTokens = wrongTokens;
@@ -95,6 +103,10 @@ public final class RelayFilter {
     private @Nullable SrtRejectReason rejection(RelayRules config, StreamRequest request, InetAddress address) {
         if (state.isDraining()) {
             return SrtRejectReason.DOWN;
+        }
+        SrtRejectReason banned = bans.reason(address, request.name(), Instant.now());
+        if (banned != null) {
+            return banned;
         }
         if (wrongTokens.mustWait(address, System.nanoTime())) {
             reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);

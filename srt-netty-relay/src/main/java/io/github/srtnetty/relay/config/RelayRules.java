@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.config;
 
+import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param settings what differs from the defaults
  * @param streams the streams that have settings of their own, by name
  * @param defaultStreamIds by port: the id of callers that send none, for devices that cannot
+ * @param api tokens, addresses and certificate of the HTTP side
  */
 public record RelayRules(
         Map<RelaySetting, Object> settings,
         Map<String, Map<StreamSetting, String>> streams,
-        Map<Integer, String> defaultStreamIds) {
+        Map<Integer, String> defaultStreamIds,
+        ApiRules api) {
 
     /** Everything as by default: every name may be used by anybody, on loopback addresses only. */
     public static final RelayRules DEFAULT = new RelayRules(Map.of(), Map.of(), Map.of());
@@ -38,11 +41,19 @@ public record RelayRules(
                 (setting, value) -> require("stream " + name + ": " + setting.key(), setting.complaint(value))));
     }
 
+    /** Creates rules with the HTTP side as by default. */
+    public RelayRules(
+            Map<RelaySetting, Object> settings,
+            Map<String, Map<StreamSetting, String>> streams,
+            Map<Integer, String> defaultStreamIds) {
+        this(settings, streams, defaultStreamIds, ApiRules.DEFAULT);
+    }
+
     /** Returns the same with {@code "open": true}. */
     public RelayRules opened() {
         Map<RelaySetting, Object> more = new HashMap<>(settings);
         more.put(RelaySetting.OPEN, true);
-        return new RelayRules(more, streams, defaultStreamIds);
+        return new RelayRules(more, streams, defaultStreamIds, api);
     }
 
     public boolean isOpen() {

@@ -4,10 +4,10 @@ package io.github.srtnetty.relay.config;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -42,6 +42,7 @@ public final class RelayRulesReader {
     private final Map<RelaySetting, Object> settings = new EnumMap<>(RelaySetting.class);
     private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
     private final Map<Integer, String> defaultStreamIds = new HashMap<>();
+    private ApiRules api = ApiRules.DEFAULT;
 
     private RelayRulesReader(Path file) {
         this.file = file;
@@ -65,16 +66,17 @@ public final class RelayRulesReader {
         }
         try (JsonParser json = FACTORY.createParser(Files.readAllBytes(file))) {
             json.nextToken();
-            fields(json, "the file", key -> top(json, key));
+            ConfigJson value = new ConfigJson(json, String.valueOf(file.getFileName()));
+            value.fields("the file", key -> top(value, key));
             if (json.nextToken() != null) {
-                throw wrong(json, "something follows the closing brace");
+                throw value.wrong("something follows the closing brace");
             }
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
         warnOfReaders();
-        return new RelayRules(settings, streams, defaultStreamIds);
+        return new RelayRules(settings, streams, defaultStreamIds, api);
     }
 
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
@@ -94,115 +96,75 @@ public final class RelayRulesReader {
         }
     }
 
-    private void top(JsonParser json, String key) throws IOException {
+    private void top(ConfigJson json, String key) throws IOException {
         switch (key) {
-            case "streams" -> fields(json, key, name -> stream(json, name));
-            case "defaultStreamIds" -> fields(json, key, port -> defaultStreamIds.put(port(json, port), id(json)));
+            case "streams" -> json.fields(key, name -> stream(json, name));
+            case "defaultStreamIds" -> json.fields(key, port -> defaultStreamIds.put(port(json, port), id(json)));
+            case "api" -> api = new ApiRulesReader(json, file).read();
             default -> {
                 RelaySetting setting = RelaySetting.byKey(key);
                 if (setting == null) {
-                    throw wrong(json, "unknown key \"" + key + "\"");
+                    throw json.wrong("unknown key \"" + key + "\"");
                 }
-                Object value = setting.isNumber() ? number(json) : setting.isFlag() ? flag(json) : text(json);
+                Object value = setting.isNumber() ? json.number() : setting.isFlag() ? json.flag() : json.text();
                 String complaint = setting.complaint(value);
                 if (complaint != null) {
-                    throw wrong(json, key + ": " + complaint);
+                    throw json.wrong(key + ": " + complaint);
                 }
                 settings.put(setting, value);
             }
         }
     }
 
-    private void stream(JsonParser json, String name) throws IOException {
+    private void stream(ConfigJson json, String name) throws IOException {
         checkName(json, name);
         Map<StreamSetting, String> own = new EnumMap<>(StreamSetting.class);
-        fields(json, "stream " + name, key -> {
+        json.fields("stream " + name, key -> {
             StreamSetting setting = StreamSetting.byKey(key);
             if (setting == null) {
-                throw wrong(json, "stream " + name + ": unknown key \"" + key + "\"");
+                throw json.wrong("stream " + name + ": unknown key \"" + key + "\"");
             }
-            String value = text(json);
+            String value = json.text();
             String complaint = setting.complaint(value);
             if (complaint != null) {
-                throw wrong(json, "stream " + name + ": " + key + ": " + complaint);
+                throw json.wrong("stream " + name + ": " + key + ": " + complaint);
             }
             own.put(setting, value);
         });
         streams.put(name, Map.copyOf(own));
     }
 
-    private void checkName(JsonParser json, String name) throws IOException {
+    private void checkName(ConfigJson json, String name) throws IOException {
         try {
             if (!StreamIds.parse("publish:" + name, Role.PUBLISH).name().equals(name)) {
-                throw wrong(json, "no caller could ask for a stream named \"" + name + "\"");
+                throw json.wrong("no caller could ask for a stream named \"" + name + "\"");
             }
         } catch (StreamIdException e) {
-            throw wrong(json, "stream \"" + name + "\": " + e.getMessage());
+            throw json.wrong("stream \"" + name + "\": " + e.getMessage());
         }
     }
 
-    private int port(JsonParser json, String text) throws IOException {
+    private int port(ConfigJson json, String text) throws IOException {
         if (!PORT.matcher(text).matches()) {
-            throw wrong(json, "\"" + text + "\" is not a port");
+            throw json.wrong("\"" + text + "\" is not a port");
         }
         int port = Integer.parseInt(text);
         if (port < 1 || port > MAX_PORT) {
-            throw wrong(json, "port " + text + " is not between 1 and " + MAX_PORT);
+            throw json.wrong("port " + text + " is not between 1 and " + MAX_PORT);
         }
         return port;
     }
 
-    private String id(JsonParser json) throws IOException {
-        String id = text(json);
+    private String id(ConfigJson json) throws IOException {
+        String id = json.text();
         if (Secrets.isSample(id)) {
-            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + Secrets.complaint(id));
+            throw json.wrong("defaultStreamIds: " + json.json().currentName() + ": " + Secrets.complaint(id));
         }
         try {
             StreamIds.parse(id, Role.PLAY);
             return id;
         } catch (StreamIdException e) {
-            throw wrong(json, "defaultStreamIds: " + json.currentName() + ": " + e.getMessage());
+            throw json.wrong("defaultStreamIds: " + json.json().currentName() + ": " + e.getMessage());
         }
-    }
-
-    private interface Field {
-        void read(String key) throws IOException;
-    }
-
-    private void fields(JsonParser json, String what, Field field) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw wrong(json, what + " must be an object in braces");
-        }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            json.nextToken();
-            field.read(key);
-        }
-    }
-
-    private boolean flag(JsonParser json) throws IOException {
-        if (!json.currentToken().isBoolean()) {
-            throw wrong(json, json.currentName() + ": must be true or false");
-        }
-        return json.getBooleanValue();
-    }
-
-    private int number(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw wrong(json, json.currentName() + ": must be a number");
-        }
-        return json.getIntValue();
-    }
-
-    private String text(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(json, json.currentName() + ": must be a text");
-        }
-        return json.getText();
-    }
-
-    private IOException wrong(JsonParser json, String what) {
-        return new IOException(
-                file.getFileName() + ":" + json.currentTokenLocation().getLineNr() + ": " + PeerText.printable(what));
     }
 }

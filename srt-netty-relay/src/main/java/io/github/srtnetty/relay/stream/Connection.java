@@ -6,13 +6,16 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of a publisher or player. Any thread. */
 public final class Connection {
     private final Channel channel;
+    private final String id = ConnectionIds.next();
     private final String peer;
+    private final Instant since = Instant.now();
     private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -25,6 +28,16 @@ public final class Connection {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** Returns the name of this connection, which no other one of this process has. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns when it was accepted. */
+    public Instant since() {
+        return since;
     }
 
     /** Returns address and port of the peer, "?" if unknown. */

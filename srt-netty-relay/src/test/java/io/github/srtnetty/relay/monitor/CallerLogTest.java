@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.RelayFilter;
 import io.github.srtnetty.relay.access.WrongTokens;
@@ -57,6 +58,7 @@ class CallerLogTest {
                         new Places(name -> false),
                         new WrongTokens(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
+                        new Bans(),
                         name -> false)
                 .forPort(8890);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.http;
+package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.relay.stream.LiveStream;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.http;
+package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
+import java.time.Instant;
 import java.util.function.IntSupplier;
 
 /**
@@ -12,6 +13,8 @@ import java.util.function.IntSupplier;
  * @param streams the registry of streams
  * @param state the rules and whether the relay is draining
  * @param callers numbers of callers
+ * @param startedAt when the relay was started
  * @param connections returns the number of publishers and players that are connected
  */
-public record StatusView(Streams streams, RelayState state, CallerStatistics callers, IntSupplier connections) {}
+public record StatusView(
+        Streams streams, RelayState state, CallerStatistics callers, Instant startedAt, IntSupplier connections) {}

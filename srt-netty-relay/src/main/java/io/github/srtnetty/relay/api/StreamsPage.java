@@ -1,38 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.http;
+package io.github.srtnetty.relay.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.relay.http.Json;
 import io.github.srtnetty.relay.stream.Connection;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** What /streams says: each stream with its publisher and its players. */
 final class StreamsPage {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private StreamsPage() {}
 
-    static String write(StatusView view) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
+    static byte[] write(StatusView view) {
+        return Json.object(json -> {
             json.writeBooleanField("draining", view.state().isDraining());
             json.writeArrayFieldStart("streams");
             for (LiveStream stream : view.streams().all()) {
                 write(stream, json);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory cannot fail", e);
-        }
-        return text.toString();
+        });
     }
 
     private static void write(LiveStream stream, JsonGenerator json) throws IOException {

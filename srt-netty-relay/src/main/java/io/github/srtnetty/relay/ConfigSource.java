@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import java.io.IOException;
+
+/** Loads the configuration of a relay, at each reload. */
+@FunctionalInterface
+public interface ConfigSource {
+    /**
+     * Returns the configuration as of now. May block.
+     *
+     * @throws IOException in one line with the reason, without secrets
+     */
+    RelayConfig load() throws IOException;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.api;
+
+import io.github.srtnetty.relay.access.Bans;
+import io.github.srtnetty.relay.gate.Gate;
+import io.github.srtnetty.relay.http.Worker;
+
+/**
+ * What the control API works with.
+ *
+ * @param gate decides about each request
+ * @param worker runs what blocks
+ * @param rates bit rates of the streams
+ * @param bans that the accept filter looks up
+ * @param control the relay as a whole
+ */
+public record ApiParts(Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control) {}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the relay answers over HTTP: the status pages and the control API. Internal to the relay.
+ */
+@NullMarked
+package io.github.srtnetty.relay.api;
+
+import org.jspecify.annotations.NullMarked;

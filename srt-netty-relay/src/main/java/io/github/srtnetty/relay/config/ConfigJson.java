@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.srtnetty.libsrt.PeerText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads values of the relay's file. Every error has file and line.
+ *
+ * @param json at the value
+ * @param file the name of the file
+ */
+record ConfigJson(JsonParser json, String file) {
+    /** Reads the value of a key. */
+    @FunctionalInterface
+    interface Field {
+        void read(String key) throws IOException;
+    }
+
+    void fields(String what, Field field) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw wrong(what + " must be an object in braces");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            field.read(key);
+        }
+    }
+
+    boolean flag() throws IOException {
+        if (!json.currentToken().isBoolean()) {
+            throw wrong(json.currentName() + ": must be true or false");
+        }
+        return json.getBooleanValue();
+    }
+
+    int number() throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw wrong(json.currentName() + ": must be a number");
+        }
+        return json.getIntValue();
+    }
+
+    String text() throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(json.currentName() + ": must be a text");
+        }
+        return json.getText();
+    }
+
+    List<String> texts() throws IOException {
+        String key = json.currentName();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw wrong(key + ": must be a list in brackets");
+        }
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw wrong(key + ": must be a list of texts");
+            }
+            texts.add(json.getText());
+        }
+        return texts;
+    }
+
+    IOException wrong(String what) {
+        return new IOException(file + ":" + json.currentTokenLocation().getLineNr() + ": " + PeerText.printable(what));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+
+/** An error as a client sees it: {@code application/problem+json} of RFC 9457. Without a stack trace. */
+public final class HttpProblem extends RuntimeException {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient Map<String, String> headers;
+
+    /**
+     * Creates a problem.
+     *
+     * @param detail one sentence for a person, without secrets
+     */
+    public HttpProblem(int status, String detail) {
+        this(status, detail, Map.of());
+    }
+
+    private HttpProblem(int status, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.headers = headers;
+    }
+
+    /** Returns the same with a header; it replaces one set before. */
+    public HttpProblem with(String name, String value) {
+        return new HttpProblem(status, String.valueOf(getMessage()), Map.of(name, value));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Returns what the client gets. */
+    public HttpAnswer answer() {
+        byte[] body = Json.object(json -> {
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+            json.writeNumberField("status", status);
+            json.writeStringField("detail", getMessage());
+        });
+        return new HttpAnswer(status, MEDIA_TYPE, body, headers);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The content of a request: an object whose fields are texts and whole numbers. No message quotes a value. */
+public final class JsonBody {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Map<String, Object> fields;
+
+    private JsonBody(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Reads the content of a request.
+     *
+     * @param known the fields that there may be
+     * @throws HttpProblem 400, or 415 where it is not {@code application/json}
+     */
+    public static JsonBody of(HttpCall call, Set<String> known) {
+        String type = call.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        if (!type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
+            throw new HttpProblem(415, "the content must be application/json").with("accept", "application/json");
+        }
+        try (JsonParser json = FACTORY.createParser(call.body())) {
+            return new JsonBody(fields(json, known));
+        } catch (JsonProcessingException e) {
+            throw new HttpProblem(400, "the content is no JSON, or repeats a field");
+        } catch (IOException e) {
+            throw new HttpProblem(400, "the content is not UTF-8");
+        }
+    }
+
+    /** Returns a text, null where the field is missing. */
+    public @Nullable String text(String name) {
+        Object value = fields.get(name);
+        if (value != null && !(value instanceof String)) {
+            throw new HttpProblem(400, name + " must be a text");
+        }
+        return (String) value;
+    }
+
+    /** Returns a number within a range, {@code standard} where the field is missing. */
+    public long number(String name, long min, long max, long standard) {
+        Object value = fields.getOrDefault(name, standard);
+        if (!(value instanceof Long number) || number < min || number > max) {
+            throw new HttpProblem(400, name + " must be a whole number from " + min + " to " + max);
+        }
+        return number;
+    }
+
+    private static Map<String, Object> fields(JsonParser json, Set<String> known) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new HttpProblem(400, "the content must be an object");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            if (!known.contains(name)) {
+                throw new HttpProblem(400, "unknown field; known are: " + String.join(", ", known));
+            }
+            JsonToken token = json.nextToken();
+            if (token == JsonToken.VALUE_STRING) {
+                fields.put(name, json.getText());
+            } else if (token == JsonToken.VALUE_NUMBER_INT) {
+                fields.put(name, json.getLongValue());
+            } else {
+                throw new HttpProblem(400, name + " must be a text or a whole number");
+            }
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+            throw new HttpProblem(400, "something follows the object");
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.stream;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Names connections for people and programs: 16 hexadecimal digits, unique in this process, without a meaning. An id is
+ * no secret.
+ */
+final class ConnectionIds {
+    /** Begins anywhere, so that ids of two processes do not meet. */
+    private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong());
+
+    private ConnectionIds() {}
+
+    static String next() {
+        return String.format("%016x", mixed(NEXT.getAndIncrement()));
+    }
+
+    /** The last step of SplitMix64 (Steele et al. 2014): each number has one result, and neighbours look unrelated. */
+    private static long mixed(long number) {
+        long z = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.relay.access.Bans;
+import io.github.srtnetty.relay.api.ApiParts;
+import io.github.srtnetty.relay.api.ApiService;
+import io.github.srtnetty.relay.api.BitRates;
+import io.github.srtnetty.relay.api.OpenApiDocument;
+import io.github.srtnetty.relay.api.RelayMetrics;
+import io.github.srtnetty.relay.api.StatusView;
+import io.github.srtnetty.relay.auth.ApiRole;
+import io.github.srtnetty.relay.auth.ApiRules;
+import io.github.srtnetty.relay.auth.ApiRules.ProxyHeader;
+import io.github.srtnetty.relay.auth.ApiToken;
+import io.github.srtnetty.relay.auth.TokenHash;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.testing.Await;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The document at /openapi.json says what the running relay does. */
+class OpenApiTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TreeSet<String> seen = new TreeSet<>();
+
+    @Test
+    void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+            StatusView view = harness.relay().parts().view();
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), null);
+            List<String> routes;
+            try (RelayMetrics metrics = new RelayMetrics(view)) {
+                routes = new ApiService(view, metrics, parts, "").routes();
+            }
+            assertThat(document(harness).operations())
+                    .containsExactlyInAnyOrderElementsOf(routes.stream()
+                            .filter(route -> route.contains(" /api/"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void describesEachAnswer() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+            OpenApiDocument document = document(harness);
+            harness.connect("publish:x", new ChannelInboundHandlerAdapter());
+            harness.connect("read:x", new ChannelInboundHandlerAdapter());
+            harness.connect("read:other", new ChannelInboundHandlerAdapter());
+            Await.until("all are in", () -> harness.places().connected() == 3);
+
+            for (String list : List.of("streams", "publishers", "players", "bans", "version", "health")) {
+                check(document, harness, "GET", "/api/v1/" + list, "", 200);
+            }
+            check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
+            check(document, harness, "GET", "/api/v1/streams", "?limit=0", 400);
+            check(document, harness, "GET", "/api/v1/streams/{name}", "x", 200);
+            check(document, harness, "GET", "/api/v1/streams/{name}", "none", 404);
+            for (String kind : List.of("publishers", "players")) {
+                String id = id(harness.get("/api/v1/" + kind).body());
+                check(document, harness, "GET", "/api/v1/" + kind + "/{id}", id, 200);
+                check(document, harness, "DELETE", "/api/v1/" + kind + "/{id}", id + "?code=x", 400);
+                check(document, harness, "DELETE", "/api/v1/" + kind + "/{id}", id, 204);
+                check(document, harness, "GET", "/api/v1/" + kind + "/{id}", "none", 404);
+            }
+            String ban = check(document, harness, "POST", "/api/v1/bans", "", 201);
+            check(document, harness, "GET", "/api/v1/bans", "", 200);
+            check(document, harness, "GET", "/api/v1/bans/{id}", id(ban), 200);
+            check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 204);
+            check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 404);
+            check(document, harness, "POST", "/api/v1/reload", "", 422);
+            check(document, harness, "POST", "/api/v1/drain", "", 204);
+            check(document, harness, "GET", "/api/v1/health", "", 503);
+            assertThat(seen)
+                    .containsExactlyInAnyOrderElementsOf(document.operations().stream()
+                            .map(operation -> operation.replaceFirst(" \\[.*", ""))
+                            .toList());
+        }
+    }
+
+    @Test
+    void describesTheAnswerWithoutAToken() throws Exception {
+        ApiToken token = new ApiToken("a", ApiRole.ADMIN, TokenHash.of("s3cr3t-token-of-admin"));
+        ApiRules api = new ApiRules(List.of(token), List.of(), List.of(), ProxyHeader.X_FORWARDED_FOR, null);
+        try (Harness harness = new Harness(new RelayRules(Map.of(), Map.of(), Map.of(), api))) {
+            OpenApiDocument document = document(harness);
+            for (String operation : document.operations()) {
+                String[] parts = operation.split(" ");
+                check(document, harness, parts[0], parts[1], parts[1].contains("{") ? "x" : "", 401);
+            }
+        }
+    }
+
+    /** Sends a request and compares the answer with the document; returns its content. */
+    private String check(
+            OpenApiDocument document, Harness harness, String method, String path, String value, int status)
+            throws Exception {
+        String target = path.contains("{") ? path.replaceFirst("\\{.*}", "") + value : path + value;
+        boolean hasBody = method.equals("POST") && path.endsWith("/bans");
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                + harness.relay().httpAddress().getPort() + target))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                hasBody
+                                        ? HttpRequest.BodyPublishers.ofString(
+                                                "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}")
+                                        : HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String type = answer.headers().firstValue("content-type").orElse("");
+        assertThat(answer.statusCode()).as(method + " " + target).isEqualTo(status);
+        assertThat(document.complaints(method, path, status, type, answer.body()))
+                .as(method + " " + target + ": " + answer.body())
+                .isEmpty();
+        seen.add(method + " " + path);
+        return answer.body();
+    }
+
+    private static OpenApiDocument document(Harness harness) throws IOException, InterruptedException {
+        HttpResponse<String> answer = harness.get("/openapi.json");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new OpenApiDocument(answer.body());
+    }
+
+    private static String id(String json) {
+        Matcher found = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(json);
+        assertThat(found.find()).as(json).isTrue();
+        return found.group(1);
+    }
+}
