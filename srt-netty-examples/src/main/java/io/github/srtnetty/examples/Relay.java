@@ -4,12 +4,15 @@ package io.github.srtnetty.examples;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.Signals;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.Srt;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.github.srtnetty.relay.RelayConfig;
 import io.github.srtnetty.relay.RelayServer;
 import java.io.IOException;
@@ -42,7 +45,7 @@ import picocli.CommandLine.Spec;
 final class Relay implements Callable<Integer> {
     private static final String NO_HTTP = "off";
     private static final int MAX_PORT = 65_535;
-    private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]/]+)]?:(\\d{1,5})");
 
     @Option(
             names = "--listen",
@@ -59,7 +62,11 @@ final class Relay implements Callable<Integer> {
             description = "where the status pages and the control API are, 127.0.0.1:8080 if not given; off for none")
     private String http;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "who may publish and play what, and the limits")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            converter = FileNames.FileConverter.class,
+            description = "who may publish and play what, and the limits")
     private @Nullable Path file;
 
     @Option(
@@ -80,6 +87,10 @@ final class Relay implements Callable<Integer> {
                     spec,
                     uri.mode() == SrtConnectionMode.LISTENER,
                     uri + ": a relay only listens; write srt://:port, or add mode=listener");
+            Arguments.require(
+                    spec,
+                    uri.option(SrtChannelOption.SRTO_TRANSTYPE) != SrtTransmissionType.FILE,
+                    uri + ": a relay carries live streams; leave out transtype=file");
         }
         Srt.ensureAvailability();
         RelayConfig config = load();

@@ -51,7 +51,7 @@ public final class SrtNetty implements Runnable {
     void verbose(boolean verbose) {
         if (verbose) {
             System.setProperty("srtnetty.verbose", "true");
-            System.setProperty("srtnetty.log.trace", "%ex");
+            System.setProperty("srtnetty.log.trace", "%maskedEx");
             System.setProperty("srtnetty.log.libsrt", "INFO");
         }
     }

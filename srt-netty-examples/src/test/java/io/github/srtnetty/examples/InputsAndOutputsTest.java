@@ -116,6 +116,71 @@ class InputsAndOutputsTest {
         assertThat(old).hasContent(OLD);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            exec "$@" transmit IN DIR/out.ts/                      | out.ts/: names a folder, by the / at its end
+            exec "$@" transmit IN file://DIR/out.ts/               | out.ts/: names a folder, by the / at its end
+            exec "$@" transmit OLD/ DIR/out.ts                     | old.ts/: names a folder, by the / at its end
+            exec "$@" transmit IN srt://127.0.0.1:9 --stats 1 --stats-output DIR/out.ts/ | out.ts/: names a folder
+            exec "$@" receive srt://127.0.0.1:0?mode=listener -o DIR/out.ts/ | out.ts/: names a folder
+            exec "$@" send OLD/ srt://127.0.0.1:9                  | old.ts/: names a folder
+            exec "$@" scte35 IN --sidecar DIR/out.ts/              | out.ts/: names a folder
+            exec "$@" file send OLD/ srt://127.0.0.1:9             | old.ts/: names a folder
+            exec "$@" file receive srt://127.0.0.1:9 DIR/out.ts/   | out.ts/: there is no such folder
+            exec "$@" file get srt://127.0.0.1:9 x DIR/out.ts/     | out.ts/: there is no such folder
+            exec "$@" file get srt://127.0.0.1:9 x OLD/            | old.ts/: there is no such folder
+            exec "$@" relay --listen srt://127.0.0.1:0?mode=listener --config OLD/ | old.ts/: names a folder
+            """)
+    void aSlashAtTheEndIsThatOfAFolder(String script, String words) throws Exception {
+        try (Peer program = shell(script)) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors()).startsWith("srt-netty: ").contains(words);
+        }
+        assertThat(folder.resolve("out.ts")).doesNotExist();
+        assertThat(old).hasContent(OLD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', textBlock = """
+            exec "$@" transmit IN /proc/self/fd/0 < OLD       # is standard input, which is only read, not written
+            exec "$@" transmit IN /dev/stdin < OLD            # is standard input, which is only read, not written
+            exec "$@" receive srt://127.0.0.1:0?mode=listener -o /dev/fd/0 < OLD # is standard input, which is only read
+            exec "$@" scte35 IN --sidecar /dev/fd/7 7< OLD    # is a descriptor, which is only read, not written
+            exec "$@" transmit IN /dev/fd/7 7< OLD            # is a descriptor, which is only read, not written
+            exec "$@" transmit /dev/stdout OUT | cat         # is standard output, which is only written, not read
+            exec "$@" transmit /dev/stderr OUT                # is standard error, which is only written, not read
+            exec "$@" send /dev/fd/1 srt://127.0.0.1:9 | cat # is standard output, which is only written, not read
+            exec "$@" transmit /dev/fd/7 OUT 7>> OLD          # is a descriptor, which is only written, not read
+            """)
+    void aDescriptorIsUsedInItsDirectionOnly(String script, String words) throws Exception {
+        try (Peer program =
+                shell("set -o pipefail; " + script.replace("exec ", script.contains("| cat") ? "" : "exec "))) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors()).startsWith("srt-netty: /").contains(words);
+        }
+        assertThat(old).hasContent(OLD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            receive srt://127.0.0.1:0?mode=listener -o /sys/x             | kernel (sysfs) takes no new files
+            receive srt://127.0.0.1:0?mode=listener -o /proc/x            | kernel (proc) takes no new files
+            receive srt://127.0.0.1:0?mode=listener -o DIR/none/x         | none/x: no such file or folder
+            receive srt://127.0.0.1:0?mode=listener -o DIR/dangling       | dangling: no such file or folder
+            file receive srt://127.0.0.1:0?mode=listener /proc/x          | kernel (proc) takes no new files
+            file receive srt://127.0.0.1:0?mode=listener /sys             | kernel (sysfs) takes no new files
+            transmit IN /proc/x                                           | kernel (proc) takes no new files
+            scte35 IN --sidecar DIR/none/x                                | none/x: no such file or folder
+            """)
+    void anOutputThatCannotBeCreatedFailsAtTheStart(String arguments, String words) throws Exception {
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("none/x"));
+        try (Peer program = Cli.start(filled(arguments).split(" "))) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+            assertThat(program.errors()).contains(words).hasLineCount(1);
+            assertThat(program.output()).isEmpty();
+        }
+    }
+
     @Test
     void writesNoFileThatAnotherProgramWrites() throws Exception {
         Path recording = folder.resolve("recording.ts");

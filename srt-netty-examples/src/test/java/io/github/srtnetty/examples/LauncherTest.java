@@ -70,6 +70,34 @@ class LauncherTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "C.UTF-8, C.UTF-8", "no_SUCH.UTF-8, C.UTF-8"})
+    void argumentsAreUtf8_alsoInALocaleThatIsAscii(String locale, String used) throws Exception {
+        program("jdk/bin/java", "echo \"$LC_ALL\"");
+        String script = "LC_ALL=" + locale + " exec bash '" + tree.resolve("bin/srt-netty") + "' --version";
+        try (Peer launcher = Peer.start(
+                "env",
+                "PATH=" + tree.resolve("tools") + ":" + System.getenv("PATH"),
+                "JAVA_HOME=" + tree.resolve("jdk"),
+                "SRT_LIBRARY_PATH=/x",
+                "bash",
+                "-c",
+                script)) {
+            assertThat(launcher.awaitExit(WAIT)).isZero();
+            assertThat(new String(launcher.output()).lines().toList().get(0)).isEqualTo(used);
+        }
+    }
+
+    @Test
+    void theJvmReadsArgumentsAsUtf8_inTheLocaleThatTheLauncherSets() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8"));
+        command.addAll(Cli.command(List.of(), "receive", "srt://127.0.0.1:9?streamid=\u00fc\u00e9&latency=x"));
+        try (Peer program = Peer.start(command)) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(2);
+            assertThat(program.errors()).contains("streamid=\u00fc\u00e9");
+        }
+    }
+
     /** Its launcher resets the terminal at the end, even when nothing was coloured; the tree's .mvn switches it off. */
     @Test
     void mavenWritesNoColourCodesInThisTree() throws Exception {

@@ -157,6 +157,55 @@ class MessageTest {
         }
     }
 
+    /** More than its send buffer holds, at a rate at which the rest is too late. */
+    @Test
+    void linesThatLibsrtDropsFailSend() throws Exception {
+        int port = Peer.freePort();
+        try (Peer listener = Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener", "--once")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("message", "send", "srt://127.0.0.1:" + port + "?maxbw=100000")) {
+                feed(sender, lines(12_000));
+                assertThat(sender.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
+                assertThat(sender.errors())
+                        .matches("srt-netty: 127.0.0.1:" + port
+                                + ": \\d+ messages came too late for its latency and were dropped\n");
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+        }
+    }
+
+    @Test
+    void rawMeansBytes_whateverTheyAre() throws Exception {
+        byte[] line = {'a', (byte) 0xFF, (byte) 0xC3, '(', 27, (byte) 0x80, '\r', 'b', '\n'};
+        int port = Peer.freePort();
+        String address = "srt://127.0.0.1:" + port + "?mode=listener";
+        try (Peer listener = Cli.start("message", "listen", address, "--once", "--raw")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("message", "send", "srt://127.0.0.1:" + port)) {
+                sender.input().write(line);
+                sender.input().close();
+                assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(listener.output()).startsWith('1', '\t').endsWith(line).hasSize(line.length + 2);
+        }
+    }
+
+    @Test
+    void aStandardInputThatCannotBeReadIsNamed() throws Exception {
+        int port = Peer.freePort();
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "exec \"$@\" < .", "bash"));
+        command.addAll(Cli.command(List.of(), "message", "send", "srt://127.0.0.1:" + port));
+        try (Peer listener = Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener", "--once")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Peer.start(command)) {
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(sender.errors()).isEqualTo("srt-netty: cannot read standard input: Is a directory\n");
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+        }
+    }
+
     private static void feed(Peer program, String text) throws IOException {
         program.input().write(text.getBytes(StandardCharsets.UTF_8));
         program.input().close();

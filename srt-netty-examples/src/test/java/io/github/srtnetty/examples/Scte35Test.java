@@ -55,6 +55,16 @@ class Scte35Test {
     }
 
     @Test
+    void aSidecarThatFailsIsItsOwnFailure_andEachCueIsPrinted() throws Exception {
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(4)));
+        try (Peer program = Cli.start("scte35", file.toString(), "--format", "jsonl", "--sidecar", "/dev/full")) {
+            assertThat(program.awaitExit(WAIT)).isEqualTo(1);
+            assertThat(program.errors()).isEqualTo("srt-netty: cannot write /dev/full: No space left on device\n");
+            assertThat(new String(program.output(), StandardCharsets.UTF_8)).hasLineCount(4);
+        }
+    }
+
+    @Test
     void printsTheCuesOfALiveStream_asTheyCome() throws Exception {
         Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(3)));
         int port = Peer.freePort();

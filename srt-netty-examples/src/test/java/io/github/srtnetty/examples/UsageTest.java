@@ -76,10 +76,16 @@ class UsageTest {
                     help fil                                     | there is no command fil; did you mean file?
                     help file snd                                | there is no command snd; did you mean send?
                     file snd                                     | there is no command snd; did you mean send?
+                    file receive srt://:4201 x --timeout 0       | --timeout 0: must be 1 or more
+                    file receive srt://:4201 x --max-size 99999999999T | is not between 0 and 9223372036854775807 bytes
                     file receive srt://:4201 x --max-size 5X     | --max-size 5X: must be a number of bytes
                     file receive srt://:4201 x --timeout 1.5s    | --timeout 1.5s: must be a time in whole seconds
                     file serve . srt://127.0.0.1:4201            | a server listens
                     file get srt://127.0.0.1:4201                | NAME
+                    relay --listen srt://:4201?transtype=file    | a relay carries live streams; leave out
+                    relay --listen srt://:4201 --http http://127.0.0.1:80 | must be host:port, or off
+                    message listen srt://:4201?transtype=file    | add messageapi=1 to the address
+                    message send srt://h:4201?transtype=file     | add messageapi=1 to the address
                     message listen srt://127.0.0.1:4201          | it listens
                     message send udp://127.0.0.1:1               | must start with srt://
                     """)

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +49,6 @@ public final class SrtOption<T> {
         LINGER,
         ENUM
     }
-
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)");
 
     private final String name;
     private final int number;
@@ -152,7 +149,7 @@ public final class SrtOption<T> {
     }
 
     /**
-     * Parses a value as in an {@code srt://} address: numbers as in C (decimal, 0x for hexadecimal, 0 for octal), flags
+     * Parses a value as in an {@code srt://} address: numbers in decimal, or with 0x hexadecimal, flags
      * as 1, yes, on, true and their opposites, constants of an enum by name or number.
      *
      * @throws IllegalArgumentException that names option, value and rule
@@ -163,7 +160,7 @@ public final class SrtOption<T> {
             value = switch (encoding) {
                 case BOOL -> parseFlag(text);
                 case INT32, LINGER -> parseInt(text);
-                case INT64 -> parseLong(text);
+                case INT64 -> WholeNumber.parse(text);
                 case STRING -> text;
                 case ENUM -> parseName(text);
             };
@@ -286,16 +283,8 @@ public final class SrtOption<T> {
         return new IllegalArgumentException(name + "=" + shown(value) + ": " + rule + unitText);
     }
 
-    /** Parses a number as C does; {@link Long#decode} alone also takes {@code #} and the digits of other scripts. */
-    private static long parseLong(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new NumberFormatException(text);
-        }
-        return Long.decode(text);
-    }
-
     private static Integer parseInt(String text) {
-        long value = parseLong(text);
+        long value = WholeNumber.parse(text);
         if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
             throw new NumberFormatException(text);
         }

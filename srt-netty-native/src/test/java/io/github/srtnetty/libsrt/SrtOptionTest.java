@@ -59,11 +59,14 @@ class SrtOptionTest {
     @CsvSource({
         "250,250",
         "0xFA,250",
-        "0372,250",
+        "0250,250",
+        "+250,250",
+        "0000000000000000000250,250",
+        "0X00fa,250",
         "0,0",
         "2147483647,2147483647",
     })
-    void parsesWholeNumbers_asInC(String text, int value) {
+    void parsesWholeNumbers_neverAsOctal(String text, int value) {
         assertThat(SrtOptions.SRTO_CONNTIMEO.parse(text)).isEqualTo(value);
     }
 
@@ -95,6 +98,9 @@ class SrtOptionTest {
     @CsvSource(delimiter = '|', textBlock = """
             latency       | -1         | SRTO_LATENCY=-1: must be 0 to 65535 (ms)
             latency       | soon       | SRTO_LATENCY=soon: must be 0 to 65535 (ms)
+            latency       | 0x         | SRTO_LATENCY=0x: must be 0 to 65535 (ms)
+            latency       | ٥     | SRTO_LATENCY=٥: must be 0 to 65535 (ms)
+            latency       | 1e3        | SRTO_LATENCY=1e3: must be 0 to 65535 (ms)
             latency       | 2147483648 | SRTO_LATENCY=2147483648: must be 0 to 65535 (ms)
             oheadbw       | 101        | SRTO_OHEADBW=101: must be 5 to 100 (%)
             maxbw         | fast       | SRTO_MAXBW=fast: must be -1 or more (bytes/s)

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.ChannelFuture;
@@ -27,6 +28,8 @@ class PublisherRestartTest {
     private static final long RATE = 2_000_000;
     private static final String OPTIONS = "latency=20&tlpktdrop=0";
     private static final int PAYLOADS = 20;
+    private static final int MANY = 400;
+    private static final int TOO_MANY = 6000;
     private static final RelayRules IMPATIENT =
             new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 500), Map.of(), Map.of());
     private static final RelayRules ONE_PUBLISHER = new RelayRules(
@@ -68,6 +71,58 @@ class PublisherRestartTest {
             publishAndLeave(harness, 20, PAYLOADS);
 
             assertComplete(player, 2 * PAYLOADS);
+        }
+    }
+
+    /** libsrt has room for 64 packets only: a full buffer would stop the sender for ever, or end the connection. */
+    @Test
+    void aSuccessorIsRead_whileItWaits() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS + "&rcvbuf=" + 64 * 1456)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            publishAndLeave(harness, 1500, 0);
+            SrtChannel successor = publish(harness, 20);
+            for (int i = 0; i < MANY; i++) {
+                successor.writeAndFlush(Sequence.payload(PAYLOADS + i)).sync();
+            }
+            assertComplete(player, PAYLOADS + MANY);
+        }
+    }
+
+    @Test
+    void aSuccessorThatSendsMoreThanIsHeld_losesTheOldest_whichAreCounted() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            publishAndLeave(harness, 3000, 0);
+            SrtChannel successor = publish(harness, 20);
+            ChannelFuture last = successor.newSucceededFuture();
+            for (int i = 0; i < TOO_MANY; i++) {
+                last = successor.writeAndFlush(Sequence.payload(PAYLOADS + i));
+            }
+            last.sync();
+            TrafficCounters total = harness.streams().total();
+            Await.until(
+                    "all are passed on, or dropped",
+                    Duration.ofSeconds(30),
+                    () -> player.count() + total.droppedPackets.sum() == PAYLOADS + TOO_MANY);
+            assertThat(total.droppedPackets.sum()).isPositive();
+            assertThat(player)
+                    .hasToString("0 to " + (PAYLOADS + TOO_MANY - 1) + ", " + total.droppedPackets + " missing");
+        }
+    }
+
+    @Test
+    void aSuccessorThatLeavesWhileItWaits_isDeliveredBeforeTheNext() throws Exception {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
+            Sequence.Checker player = new Sequence.Checker();
+            harness.connect("read:x", player);
+            publishAndLeave(harness, 2000, 0);
+            publishAndLeave(harness, 20, PAYLOADS);
+            publishAndLeave(harness, 20, 2 * PAYLOADS);
+
+            assertComplete(player, 3 * PAYLOADS);
+            Await.until("all are gone", () -> harness.streams().find("x").source() == null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.srtnetty.bootstrap;
 
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.WholeNumber;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ final class SrtUriValue {
         Matcher time = TIME.matcher(value);
         try {
             if (time.matches()) {
-                long number = Long.decode(time.group(1));
+                long number = WholeNumber.parse(time.group(1));
                 String unit = time.group(2);
                 if ("us".equals(unit) && number % MICROS_PER_MILLI == 0) {
                     return Long.toString(number / MICROS_PER_MILLI);

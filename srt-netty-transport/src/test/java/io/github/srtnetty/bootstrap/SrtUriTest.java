@@ -80,6 +80,13 @@ class SrtUriTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0120, 120", "0120ms, 120", "00120000us, 120", "0x78, 120", "09, 9", "001s, 1000"})
+    void takesNoNumberForOctal(String written, int latencyMillis) {
+        assertThat(SrtUri.parse("srt://h:1?latency=" + written).option(SrtChannelOption.SRTO_LATENCY))
+                .isEqualTo(latencyMillis);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

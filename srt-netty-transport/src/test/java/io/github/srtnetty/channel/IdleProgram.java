@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Prints what the Java threads (event loops and poller) spend on ten connected, silent channels, in percent of one core:
- * in the quietest second of five. libsrt's own threads are left out: each UDP port has two that look 100 times a second.
+ * Prints what the Java threads (event loops and poller) spend on ten connected, silent channels, in percent of one
+ * core: in the quietest second of five. libsrt's own threads are left out: each UDP port has two that look 100 times a
+ * second.
  */
 final class IdleProgram {
     private static final int CHANNELS = 10;

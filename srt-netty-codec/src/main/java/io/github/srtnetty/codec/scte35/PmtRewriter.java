@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces a splice PID in the PMT of one program: takes every packet of the PMT's PID and gives packets back in which
- * that program's PMT has the PID, the registration "CUEI" and the next version_number. Other sections on the PID stay
- * as they are.
+ * Announces a splice PID in the PMT of one program, unless it is there already: takes every packet of the PMT's PID and
+ * gives packets back in which that program's PMT has the PID, the registration "CUEI" and the next version_number.
+ * Other sections on the PID stay as they are.
  *
  * <p>Sections that end in the same packet share one again as far as they fit, so that one packet never becomes many.
  */
@@ -102,7 +102,13 @@ final class PmtRewriter implements SectionListener {
     /** Returns the section with the PID in it; one that cannot take it stays as it is. */
     private byte[] rewritten(Section section) {
         try {
-            byte[] bytes = withNextVersion(withSplicePid(Pmt.decode(section))).encode();
+            Pmt pmt = Pmt.decode(section);
+            Pmt wanted = withSplicePid(pmt);
+            boolean same = last == null
+                    && wanted.programInfo().equals(pmt.programInfo())
+                    && wanted.streams().equals(pmt.streams());
+            byte[] bytes =
+                    same ? section.toByteArray() : withNextVersion(wanted).encode();
             announced = true;
             problem = null;
             return bytes;
@@ -120,7 +126,9 @@ final class PmtRewriter implements SectionListener {
             info.add(0, new RegistrationDescriptor(RegistrationDescriptor.CUEI));
         }
         List<Pmt.Stream> streams = new ArrayList<>(pmt.streams());
-        streams.add(new Pmt.Stream(StreamType.SCTE35, splicePid, List.of()));
+        if (streams.stream().noneMatch(stream -> stream.elementaryPid() == splicePid)) {
+            streams.add(new Pmt.Stream(StreamType.SCTE35, splicePid, List.of()));
+        }
         return new Pmt(pmt.programNumber(), 0, pmt.pcrPid(), info, streams);
     }
 

@@ -7,13 +7,11 @@ import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.PsiListener;
 import io.github.srtnetty.codec.mpegts.PsiTracker;
 import io.github.srtnetty.codec.mpegts.RegistrationDescriptor;
-import io.github.srtnetty.codec.mpegts.SectionPacketizer;
+import io.github.srtnetty.codec.mpegts.StreamType;
 import io.github.srtnetty.codec.mpegts.Timestamp;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPackets;
 import io.github.srtnetty.codec.mpegts.TsProgram;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -29,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86,
  * registration "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others
  * when too few of these come within {@link #LONGEST_WAIT_PACKETS} packets. All other packets stay as they are; added
- * ones shift the bit rate, not the PCRs.
+ * ones shift the bit rate, not the PCRs. Where the program's PMT names the PID already as one of cues, the stream's own
+ * cues stay, in order with the new ones, and the continuity_counter goes on.
  *
  * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any
  * thread. Sees the first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
@@ -57,7 +56,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private final PacketWeaver weaver = new PacketWeaver(LONGEST_WAIT_PACKETS);
     private final PsiTracker tracker = new PsiTracker(new Tables());
     private final List<Waiting> waiting = new ArrayList<>();
-    private final SectionPacketizer packetizer;
+    private final SplicePidWriter cues;
     private boolean hasNew;
     private long lastLook90k = TsPacket.NONE;
     private @Nullable TsProgram program;
@@ -77,7 +76,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Writes cues on a PID that the stream does not use.
+     * Writes cues on a PID that the stream does not use, or that the program's PMT names with stream_type 0x86.
      *
      * @param programNumber 1 to 65535, or {@link #FIRST_PROGRAM}
      * @param splicePid 0x10 to 0x1FFE
@@ -88,7 +87,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
         this.programNumber = programNumber;
         this.splicePid = splicePid;
-        this.packetizer = new SectionPacketizer(splicePid);
+        this.cues = new SplicePidWriter(splicePid, weaver);
     }
 
     /** Writes the cue as soon as the PMT announces the PID. The future is done when its last packet is passed on. */
@@ -198,7 +197,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private void beat() {
         ChannelHandlerContext ctx = context;
         if (ctx != null && refusal == null && rewriter != null && rewriter.isAnnounced()) {
-            queue(new Waiting(HEARTBEAT, OptionalLong.empty(), ctx.executor().newPromise()));
+            cues.write(HEARTBEAT, ctx.executor().newPromise());
         }
     }
 
@@ -251,11 +250,9 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
 
     /** Follows the stream, queues what is due, and takes the packets of the PMT out to give them back rewritten. */
     private boolean takesOut(TsPacket packet, long packetIndex) {
-        if (!packet.transportErrorIndicator()) {
-            checkIsFree(packet.pid());
-        }
+        boolean ofCues = packet.pid() == splicePid && !packet.transportErrorIndicator();
+        boolean takesOut = ofCues && refusal == null && takesOver(packet, packetIndex);
         tracker.accept(packet, packetIndex);
-        boolean takesOut = false;
         if (rewriter != null && program != null && packet.pid() == program.pmtPid() && packet.hasPayload()) {
             rewriter.accept(packet, packetIndex);
             failWaiting();
@@ -265,6 +262,34 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             queueDue();
         }
         return takesOut;
+    }
+
+    /** Takes a packet of the stream's own cues, or gives up when the splice PID carries something else. */
+    private boolean takesOver(TsPacket packet, long packetIndex) {
+        Pmt pmt = program == null ? null : program.pmt();
+        if (pmt == null) {
+            cues.pass(packet, packetIndex); // a table that names it may follow
+            return false;
+        }
+        if (!cues.hasTakenOver() && !namesCues(pmt)) {
+            checkIsFree(packet.pid());
+            return false;
+        }
+        String obstacle = SplicePidWriter.obstacle(packet);
+        if (obstacle != null) {
+            end(obstacle);
+            return false;
+        }
+        cues.takeOver(packet, packetIndex);
+        return true;
+    }
+
+    private boolean namesCues(Pmt pmt) {
+        return pmt.streams().stream().anyMatch(this::isOfCues);
+    }
+
+    private boolean isOfCues(Pmt.Stream stream) {
+        return stream.elementaryPid() == splicePid && stream.streamType() == StreamType.SCTE35;
     }
 
     /** Gives up when {@code pid}, which the stream uses, is the splice PID. */
@@ -284,7 +309,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         lastLook90k = now;
         List<Waiting> due = new ArrayList<>();
         waiting.removeIf(cue -> isDue(cue, now) && due.add(cue));
-        due.forEach(this::queue);
+        due.forEach(cue -> cues.write(cue.section, cue.written));
     }
 
     private static boolean isDue(Waiting cue, long now90k) {
@@ -292,17 +317,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                 || (now90k != TsPacket.NONE && Timestamp.difference(now90k, cue.pts90k.getAsLong()) >= 0);
     }
 
-    private void queue(Waiting cue) {
-        ByteBuf out = Unpooled.buffer();
-        packetizer.write(cue.section.bytes().toArray(), out);
-        while (out.isReadable()) {
-            byte[] packet = new byte[TsPacket.SIZE];
-            out.readBytes(packet);
-            weaver.queueCue(packet, out.isReadable() ? null : cue.written);
-        }
-    }
-
-    /** Finds the program, and sees to it that no table names the splice PID nor puts a clock where the PMT is. */
+    /** Finds the program; gives up when a table uses the splice PID for something else, or puts a clock in the PMT. */
     private final class Tables implements PsiListener {
         @Override
         public void onPat(Pat pat) {
@@ -329,7 +344,13 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                 end("program " + changed.programNumber() + " is registered as HDMV, where stream_type 0x86 is DTS-HD");
             }
             checkIsFree(pmt.pcrPid());
-            pmt.streams().forEach(stream -> checkIsFree(stream.elementaryPid()));
+            boolean chosen = changed == program;
+            pmt.streams().stream()
+                    .filter(stream -> !(chosen && isOfCues(stream)))
+                    .forEach(stream -> checkIsFree(stream.elementaryPid()));
+            if (chosen && cues.hasPassed() && !cues.hasTakenOver() && !namesCues(pmt)) {
+                checkIsFree(splicePid);
+            }
             checkClock(changed);
         }
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,27 +10,33 @@ import picocli.CommandLine.TypeConversionException;
 public final class CommandLines {
     private static final String PREFIX = "srt-netty: ";
     private static final String USAGE = "Usage: ";
+    private static final Quantity INTEGER = Quantity.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final Quantity LONG = Quantity.number(Long.MIN_VALUE, Long.MAX_VALUE);
 
     private CommandLines() {}
 
     /** Runs a command with its arguments; returns the exit code. */
     public static int execute(Object command, String... arguments) {
         try {
-            return new CommandLine(command)
-                    .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
-                    .setParameterExceptionHandler((wrong, all) -> misused(wrong))
-                    .setAbbreviatedOptionsAllowed(false)
-                    .setExpandAtFiles(false)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .registerConverter(int.class, number(Integer::valueOf))
-                    .registerConverter(Integer.class, number(Integer::valueOf))
-                    .registerConverter(long.class, number(Long::valueOf))
-                    .registerConverter(Long.class, number(Long::valueOf))
-                    .registerConverter(Path.class, CommandLines::path)
-                    .execute(arguments);
+            return parser(command).execute(arguments);
         } catch (LinkageError | StackOverflowError e) { // picocli leaves errors to the caller
             return failed(e);
         }
+    }
+
+    /** Returns what reads the arguments of a command. */
+    public static CommandLine parser(Object command) {
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
+                .setParameterExceptionHandler((wrong, all) -> misused(wrong))
+                .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(int.class, CommandLines::integer)
+                .registerConverter(Integer.class, CommandLines::integer)
+                .registerConverter(long.class, LONG::parse)
+                .registerConverter(Long.class, LONG::parse)
+                .registerConverter(Path.class, CommandLines::path);
     }
 
     /** Prints a failure of the program, also of a thread that nobody waits for; returns the exit code. */
@@ -43,7 +46,7 @@ public final class CommandLines {
         }
         System.err.println(PREFIX + Failures.describe(failure));
         if (Boolean.getBoolean("srtnetty.verbose")) {
-            failure.printStackTrace();
+            System.err.println(SecretMask.trace(failure));
         }
         return CommandLine.ExitCode.SOFTWARE;
     }
@@ -61,21 +64,15 @@ public final class CommandLines {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static <T> ITypeConverter<T> number(Function<String, T> parser) {
-        return text -> {
-            try {
-                return parser.apply(text);
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("must be a whole number");
-            }
-        };
+    private static int integer(String text) {
+        return (int) INTEGER.parse(text);
     }
 
     private static Path path(String text) {
         try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException("no file can have this name");
+            return FileNames.path(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.srtnetty.examples.cli;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
-import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -51,9 +50,7 @@ public final class Failures {
     private static String reason(Throwable failure) {
         String line =
                 SecretMask.mask(text(failure)).replaceAll("\\s*\\R\\s*", " ").strip();
-        boolean safe =
-                line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
-        return safe ? line : PeerText.printable(line); // what quotes a peer is escaped already, mostly
+        return SecretMask.safe(line);
     }
 
     private static String text(Throwable failure) {

@@ -20,6 +20,7 @@ final class InheritedDescriptors {
 
     private static final long ACCESS = 03; // O_ACCMODE
     private static final long READ_ONLY = 0;
+    private static final long WRITE_ONLY = 1;
 
     private InheritedDescriptors() {}
 
@@ -49,6 +50,24 @@ final class InheritedDescriptors {
     static void require(Path file, int number) throws FileSystemException {
         if (!contain(number)) {
             throw new FileSystemException(file.toString(), null, "no such descriptor was open at the start");
+        }
+    }
+
+    /** Returns whether a descriptor is open to be read only; false where that is not known. */
+    static boolean isReadOnly(int number) {
+        return hasAccess(number, READ_ONLY);
+    }
+
+    /** Returns whether a descriptor is open to be written only; false where that is not known. */
+    static boolean isWriteOnly(int number) {
+        return hasAccess(number, WRITE_ONLY);
+    }
+
+    private static boolean hasAccess(int number, long access) {
+        try {
+            return number != Descriptors.NONE && Files.isDirectory(INFO) && (flags(number) & ACCESS) == access;
+        } catch (IOException e) {
+            return false; // it is closed, which is reported when it is opened
         }
     }
 

@@ -2,7 +2,6 @@
 package io.github.srtnetty.examples.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +39,7 @@ public final class NamedFiles {
      */
     public void reads(@Nullable Path file) {
         Path path = file == null ? descriptor(Descriptors.INPUT) : file;
+        requireOpenedFor(path, false);
         add(StandardStreams.name(file, "input"), path, false);
     }
 
@@ -50,7 +50,26 @@ public final class NamedFiles {
      */
     public void writes(@Nullable Path file) {
         Path path = file == null ? descriptor(Descriptors.OUTPUT) : file;
+        requireOpenedFor(path, true);
         add(StandardStreams.name(file, "output"), path, true);
+    }
+
+    /**
+     * Fails for the path of a descriptor that has the other direction. Linux would open its file, or the other end of
+     * its pipe, once more, and so read what is written or wait for ever.
+     */
+    private static void requireOpenedFor(Path file, boolean writing) {
+        int number = Descriptors.numberOf(file);
+        boolean against = writing
+                ? number == Descriptors.INPUT || InheritedDescriptors.isReadOnly(number)
+                : number == Descriptors.OUTPUT
+                        || number == Descriptors.ERRORS
+                        || InheritedDescriptors.isWriteOnly(number);
+        if (number != Descriptors.NONE && against && InheritedDescriptors.contain(number)) {
+            String name = Descriptors.name(number);
+            throw new IllegalArgumentException(file + ": is " + (name == null ? "a descriptor" : name)
+                    + ", which is only " + (writing ? "read, not written" : "written, not read"));
+        }
     }
 
     private void addPassphrase(String file) {
@@ -89,10 +108,7 @@ public final class NamedFiles {
     }
 
     private static @Nullable Path whereItWillBe(Path file) throws IOException {
-        Path at = file.toAbsolutePath();
-        if (Files.isSymbolicLink(at)) {
-            at = at.resolveSibling(Files.readSymbolicLink(at));
-        }
+        Path at = Links.end(file);
         Path folder = at.getParent();
         Path name = at.getFileName();
         return folder == null || name == null ? null : folder.toRealPath().resolve(name);

@@ -139,12 +139,14 @@ public final class OutputFile extends OutputStream {
         return kind;
     }
 
+    /** Fails where a missing file cannot be created, as far as that can be known without creating it. */
     private void requireFolder() throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Links.end(file).getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString());
         }
-        if (!Files.isSymbolicLink(file) && !Files.isWritable(folder)) {
+        FileSystems.requireNewFiles(folder, file.toString());
+        if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
             throw new AccessDeniedException(file.toString());
         }
     }

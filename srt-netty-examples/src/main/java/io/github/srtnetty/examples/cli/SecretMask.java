@@ -4,10 +4,13 @@ package io.github.srtnetty.examples.cli;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.PercentText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Replaces secrets by {@code ***} in any text that a person may read: a message, an address, the name of a file that
@@ -35,6 +38,28 @@ public final class SecretMask {
     public static String argument(String argument) {
         boolean srt = SRT.matcher(argument).lookingAt();
         return PeerText.printable(srt ? SrtUri.masked(argument) : masked(argument, USER_OF_ARGUMENT, PAIR_OF_ARGUMENT));
+    }
+
+    /** Returns the stack trace of a failure, with its causes, without secrets; what peers sent is escaped. */
+    public static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace(trace.toString());
+    }
+
+    /** Returns a printed stack trace without secrets; what peers sent is escaped. */
+    public static String trace(String printed) {
+        return printed.lines()
+                .map(line -> mask(line))
+                .map(line -> (line.startsWith("\t") ? "\t" : "") + safe(line.strip()))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Returns a line without characters that act on a terminal; what quotes a peer is escaped already, mostly. */
+    static String safe(String line) {
+        boolean safe =
+                line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        return safe ? line : PeerText.printable(line);
     }
 
     private static String masked(String text, Pattern user, Pattern pair) {

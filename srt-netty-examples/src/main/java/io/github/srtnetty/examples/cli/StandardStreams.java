@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -111,18 +112,22 @@ public final class StandardStreams {
 
     /** Prints a line of data to standard output. Any thread. */
     public static void println(String line) throws IOException {
-        LINES.print(line + System.lineSeparator());
-        requireWritten();
+        println(line, new byte[0]);
+    }
+
+    /** Prints a line of data to standard output: a text, and bytes behind it as they are. Any thread. */
+    public static void println(String text, byte[] rest) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(text.length() + rest.length + 1);
+        line.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(rest);
+        line.writeBytes(System.lineSeparator().getBytes(StandardCharsets.UTF_8));
+        write(line.toByteArray());
     }
 
     /** Writes data to standard output as it is. Any thread. */
     public static void write(byte[] data) throws IOException {
         LINES.write(data, 0, data.length);
         LINES.flush();
-        requireWritten();
-    }
-
-    private static void requireWritten() throws IOException {
         if (LINES.checkError()) {
             throw new IOException("cannot write to standard output: who reads it has closed it, or its disk is full");
         }

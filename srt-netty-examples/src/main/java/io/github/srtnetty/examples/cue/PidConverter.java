@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cue;
 
+import io.github.srtnetty.libsrt.WholeNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,15 +11,13 @@ final class PidConverter implements ITypeConverter<Integer> {
 
     @Override
     public Integer convert(String text) {
-        try {
-            boolean hex = text.startsWith("0x") || text.startsWith("0X");
-            int pid = hex ? Integer.parseInt(text.substring(2), 16) : Integer.parseInt(text);
-            if (pid >= 0 && pid <= LAST_PID) {
-                return pid;
-            }
-        } catch (NumberFormatException e) {
+        if (!WholeNumber.isUnsigned(text)) {
             throw new TypeConversionException(text + " is no PID");
         }
-        throw new TypeConversionException(text + " is not between 0 and 8191");
+        long pid = WholeNumber.saturated(text);
+        if (pid > LAST_PID) {
+            throw new TypeConversionException(text + " is not between 0 and " + LAST_PID);
+        }
+        return (int) pid;
     }
 }

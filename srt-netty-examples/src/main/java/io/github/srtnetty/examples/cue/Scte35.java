@@ -6,6 +6,7 @@ import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Options;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.Help;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.NamedFiles;
@@ -69,7 +70,11 @@ public final class Scte35 implements Callable<Integer> {
                     "search private streams (type 0x06) too that are not registered as cues," + " as ffmpeg makes them")
     private boolean all;
 
-    @Option(names = "--sidecar", paramLabel = "FILE", description = "append a line pts,base64 for each cue")
+    @Option(
+            names = "--sidecar",
+            paramLabel = "FILE",
+            converter = FileNames.FileConverter.class,
+            description = "append a line pts,base64 for each cue")
     private @Nullable Path sidecarFile;
 
     @Option(names = "--once", description = "end when the connection ends, instead of connecting again")

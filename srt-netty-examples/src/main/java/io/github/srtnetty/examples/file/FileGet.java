@@ -2,9 +2,11 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.libsrt.PeerText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ final class FileGet implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "FILE|FOLDER",
+            converter = FileNames.FileOrFolderConverter.class,
             description = "where to write it, here under its own name if not given")
     private @Nullable Path local;
 
@@ -56,7 +59,14 @@ final class FileGet implements Callable<Integer> {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > RequestProtocol.LONGEST_NAME) {
             throw options.misuse("NAME must have 1 to 4096 bytes");
         }
-        Target target = Target.of(target(), WriteRules.OWN_CHOICE);
+        Path last = Path.of(name).getFileName();
+        if (last == null
+                || name.endsWith("/")
+                || last.toString().equals(".")
+                || last.toString().equals("..")) {
+            throw options.misuse(PeerText.printable(name) + ": names a folder; NAME must be that of a file");
+        }
+        Target target = Target.of(target(last), WriteRules.OWN_CHOICE);
         Transfer transfer = new Transfer(listenOptions.safe(uri), options);
         if (resume) {
             PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits little for the request
@@ -67,9 +77,8 @@ final class FileGet implements Callable<Integer> {
         return 0;
     }
 
-    private Path target() {
+    private Path target(Path last) {
         Path given = local == null ? Path.of("") : local;
-        Path last = Path.of(name).getFileName();
-        return Files.isDirectory(given) && last != null ? given.resolve(last) : given;
+        return Files.isDirectory(given) ? given.resolve(last) : given;
     }
 }

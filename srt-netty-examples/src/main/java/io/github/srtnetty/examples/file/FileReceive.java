@@ -6,6 +6,8 @@ import io.github.srtnetty.bootstrap.SrtStreamId;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
+import io.github.srtnetty.examples.cli.FileSystems;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.SizeConverter;
 import io.github.srtnetty.examples.cli.UriConverter;
@@ -42,7 +44,11 @@ final class FileReceive implements Callable<Integer> {
             description = "for example srt://:4201")
     private SrtUri uri;
 
-    @Parameters(index = "1", paramLabel = "FILE|FOLDER", description = "where to write it")
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE|FOLDER",
+            converter = FileNames.FileOrFolderConverter.class,
+            description = "where to write it")
     private Path target;
 
     @Option(names = "--overwrite", description = "replace a file that is there; without it the sender is refused")
@@ -66,12 +72,14 @@ final class FileReceive implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        options.limit(); // a wrong one fails before anything is printed
         folder = Files.isDirectory(target);
         if (folder && uri.mode() != SrtConnectionMode.LISTENER) {
             throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
         }
         WriteRules rules = new WriteRules(overwrite, maxBytes());
         if (folder) {
+            FileSystems.requireNewFiles(target, target.toString());
             try (ConfinedFolder root = new ConfinedFolder(target)) {
                 run(name -> root.target(name, rules));
             }

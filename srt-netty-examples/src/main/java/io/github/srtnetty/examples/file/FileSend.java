@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.file;
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first that comes.")
 final class FileSend implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "the file")
+    @Parameters(index = "0", paramLabel = "FILE", converter = FileNames.FileConverter.class, description = "the file")
     private Path file;
 
     @Parameters(
@@ -46,6 +47,7 @@ final class FileSend implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        options.limit(); // a wrong one fails before anything is printed
         if (resume && uri.mode() != SrtConnectionMode.CALLER) {
             throw options.misuse("--resume needs a receiver that listens: srt://host:" + uri.port());
         }

@@ -19,6 +19,9 @@ final class PeerName {
         } catch (InvalidPathException e) {
             return "is no name of a file";
         }
+        if (name.endsWith("/") || name.endsWith("/.")) {
+            return "names a folder";
+        }
         Path inside = path.normalize();
         if (name.isEmpty() || inside.toString().isEmpty()) {
             return "names no file";

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.SecretMask;
 import io.github.srtnetty.examples.cli.Signals;
 import io.github.srtnetty.libsrt.Srt;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class SilentEnd {
         if (armed) {
             System.err.println("srt-netty: " + Failures.describe(failure));
             if (Boolean.getBoolean("srtnetty.verbose")) {
-                failure.printStackTrace();
+                System.err.println(SecretMask.trace(failure));
             }
             halt();
         }

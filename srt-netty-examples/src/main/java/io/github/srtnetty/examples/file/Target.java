@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.examples.cli.FileLocks;
+import io.github.srtnetty.examples.cli.FileSystems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -35,6 +36,7 @@ record Target(Folder folder, Path name, String shown, WriteRules rules) implemen
         }
         Target target = new Target(Folder.open(parent), name, file.toString(), rules);
         try {
+            FileSystems.requireNewFiles(parent, file.toString());
             return target.check();
         } catch (IOException e) {
             target.close();

@@ -6,6 +6,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecondsConverter;
@@ -87,8 +88,7 @@ public final class Receive implements Callable<Integer> {
                 "standard output is a terminal, which cannot show a stream: write it to a file by -o FILE, or pipe it"
                         + " to a program");
         SrtUri at = listenOptions.safe(uri);
-        Path file =
-                output.equals(STANDARD_OUTPUT) || StandardStreams.isOutput(Path.of(output)) ? null : Path.of(output);
+        Path file = Arguments.parsed(spec, this::file);
         NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
         Arguments.parsed(spec, () -> {
             files.writes(file);
@@ -108,6 +108,12 @@ public final class Receive implements Callable<Integer> {
             throw Failures.because("cannot write " + StandardStreams.name(file, "output"), Failures.cause(e));
         }
         return 0;
+    }
+
+    /** Returns the file to write, null for standard output. */
+    private @Nullable Path file() {
+        Path file = output.equals(STANDARD_OUTPUT) ? null : FileNames.file(output);
+        return file == null || StandardStreams.isOutput(file) ? null : file;
     }
 
     private void receive(SrtChannel channel, FileSink sink) {

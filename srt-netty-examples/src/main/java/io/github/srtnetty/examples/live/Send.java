@@ -9,7 +9,9 @@ import io.github.srtnetty.codec.mpegts.PcrPayloads;
 import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.BitRateConverter;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
+import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.UriConverter;
@@ -87,7 +89,12 @@ public final class Send implements Callable<Integer> {
         Arguments.require(
                 spec, pace.bitrate == null || pace.bitrate > 0, "--bitrate " + pace.bitrate + ": must be more than 0");
         SrtUri at = listenOptions.safe(uri);
-        Path file = input.equals(STANDARD_INPUT) ? null : Path.of(input);
+        Path file = input.equals(STANDARD_INPUT) ? null : Arguments.parsed(spec, () -> FileNames.file(input));
+        NamedFiles files = new NamedFiles(spec.commandLine().getParseResult().originalArgs());
+        Arguments.parsed(spec, () -> {
+            files.reads(file);
+            return files;
+        });
         boolean stored = StandardStreams.isStored(file);
         try (InputStream in = new BufferedInputStream(StandardStreams.input(file), READ_BYTES);
                 Session session = new Session(at)) {

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecretMask;
 import io.github.srtnetty.examples.cli.StandardStreams;
@@ -123,13 +124,13 @@ public final class Media {
             if (address.contains("://")) {
                 throw new IllegalArgumentException(shown(address) + ": must start with srt://, udp:// or file://");
             }
-            return Path.of(address);
+            return FileNames.file(address);
         }
         String rest = address.substring(FILE.length());
         if (rest.isEmpty()) {
             throw new IllegalArgumentException(shown(address) + ": names no file");
         }
-        return rest.startsWith("/") ? decoded(address, rest) : Path.of(rest);
+        return rest.startsWith("/") ? decoded(address, rest) : FileNames.file(rest);
     }
 
     /** Reads the path of a URI; its bytes are those of the file's name, which must be UTF-8. */
@@ -140,7 +141,7 @@ public final class Media {
                     + " %25 for a percent sign (position " + (FILE.length() + wrong) + ")");
         }
         try {
-            return Path.of(PercentText.decoded(path));
+            return FileNames.file(PercentText.decoded(path));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(shown(address) + ": is not UTF-8", e);
         }

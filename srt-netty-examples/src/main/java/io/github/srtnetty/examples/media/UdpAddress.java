@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.WholeNumber;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 record UdpAddress(String host, int port, Map<String, String> parameters) {
     static final String SCHEME = "udp://";
-
-    private static final Pattern NUMBER = Pattern.compile("0[xX]([0-9a-fA-F]{1,8})|[0-9]{1,10}");
 
     static final Set<String> KEYS = Set.of("adapter", "source", "ttl", "iptos", "mcloop", "rcvbuf", "sndbuf");
 
@@ -118,17 +115,8 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
 
     private void apply(Bootstrap bootstrap, ChannelOption<Integer> option, String key) {
         if (parameters.containsKey(key)) {
-            bootstrap.option(option, (int) decimalOrHex(parameters.get(key)));
+            bootstrap.option(option, (int) WholeNumber.parse(parameters.get(key)));
         }
-    }
-
-    /** Reads a number; zeros in front do not make it octal. */
-    static long decimalOrHex(String value) {
-        Matcher number = NUMBER.matcher(value);
-        if (!number.matches()) {
-            throw new NumberFormatException(value);
-        }
-        return number.group(1) != null ? Long.parseLong(number.group(1), 16) : Long.parseLong(value);
     }
 
     private static boolean isOn(String value) {

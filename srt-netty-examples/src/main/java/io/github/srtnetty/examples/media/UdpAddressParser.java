@@ -5,6 +5,7 @@ import io.github.srtnetty.examples.cli.SecretMask;
 import io.github.srtnetty.examples.cli.Suggestions;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.PercentText;
+import io.github.srtnetty.libsrt.WholeNumber;
 import io.netty.util.NetUtil;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
@@ -129,12 +130,10 @@ final class UdpAddressParser {
     }
 
     private long number(int position, String key, String value, long least, long most) {
-        long number;
-        try {
-            number = UdpAddress.decimalOrHex(value);
-        } catch (NumberFormatException e) {
+        if (!WholeNumber.isUnsigned(value)) {
             throw wrong(position, key + " \"" + value + "\" is not a number");
         }
+        long number = WholeNumber.saturated(value);
         if (number < least || number > most) {
             throw wrong(position, key + ' ' + value + " is not between " + least + " and " + most);
         }

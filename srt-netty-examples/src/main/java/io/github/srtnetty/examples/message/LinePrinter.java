@@ -4,12 +4,11 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 /**
  * Prints each message on standard output: its number, a tab, its text. Programs in C send the byte 0 at its end, too.
@@ -18,17 +17,24 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
     private final CompletableFuture<Void> failure;
     private final long wanted;
-    private final UnaryOperator<String> form;
+    private final Form form;
     private long printed;
+
+    /** How the content of a message is printed. */
+    @FunctionalInterface
+    interface Form {
+        /** Returns the bytes to print for those of a message. */
+        byte[] of(byte[] content);
+    }
 
     /**
      * Prints.
      *
      * @param wanted {@link #printedAll} is done after so many, never where it is 0
-     * @param form how a text is printed
+     * @param form how a content is printed
      * @param failure fails when it cannot print
      */
-    LinePrinter(long wanted, UnaryOperator<String> form, CompletableFuture<Void> failure) {
+    LinePrinter(long wanted, Form form, CompletableFuture<Void> failure) {
         this.wanted = wanted;
         this.form = form;
         this.failure = failure;
@@ -41,7 +47,7 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, SrtMessage message) {
         try {
-            StandardStreams.println(message.messageNumber() + "\t" + form.apply(text(message.content())));
+            StandardStreams.println(message.messageNumber() + "\t", form.of(text(message.content())));
         } catch (IOException e) {
             failure.completeExceptionally(e);
             return;
@@ -51,9 +57,9 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
         }
     }
 
-    private static String text(ByteBuf content) {
+    private static byte[] text(ByteBuf content) {
         int length = content.readableBytes();
         boolean terminated = length > 0 && content.getByte(content.readerIndex() + length - 1) == 0;
-        return content.toString(content.readerIndex(), terminated ? length - 1 : length, StandardCharsets.UTF_8);
+        return ByteBufUtil.getBytes(content, content.readerIndex(), terminated ? length - 1 : length);
     }
 }

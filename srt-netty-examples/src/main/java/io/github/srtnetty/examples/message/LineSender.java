@@ -4,24 +4,23 @@ package io.github.srtnetty.examples.message;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.SingleConnection;
+import io.github.srtnetty.examples.cli.StandardStreams;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each line of standard input as a message, on a thread of its own: a read of it cannot be interrupted. */
+/** Sends each line of standard input, byte for byte, on a thread of its own: a read of it cannot be interrupted. */
 final class LineSender {
     /** Not the event loop: the program may end it while the next line is awaited. */
     private static final EventExecutor NOTIFIER = GlobalEventExecutor.INSTANCE;
@@ -52,9 +51,9 @@ final class LineSender {
 
     private void sendAll() {
         try {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            ByteLines lines = new ByteLines(new BufferedInputStream(StandardStreams.input(null)));
             ChannelFuture last = newPromise().setSuccess();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 while (channel.isActive() && !channel.isWritable()) {
                     LockSupport.parkNanos(POLL_NANOS);
                 }
@@ -66,8 +65,8 @@ final class LineSender {
         }
     }
 
-    private ChannelFuture send(String line) {
-        ByteBuf message = ByteBufUtil.writeUtf8(channel.alloc(), line);
+    private ChannelFuture send(byte[] line) {
+        ByteBuf message = Unpooled.wrappedBuffer(line);
         return channel.writeAndFlush(message, newPromise()).addListener(done -> {
             if (!done.isSuccess()) {
                 failed(done.cause());

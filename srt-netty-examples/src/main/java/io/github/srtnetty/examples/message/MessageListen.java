@@ -58,6 +58,7 @@ final class MessageListen implements Callable<Integer> {
         if (uri.mode() != SrtConnectionMode.LISTENER) {
             throw new ParameterException(spec.commandLine(), "it listens: srt://:" + uri.port());
         }
+        printOptions.requireMessages(uri);
         try (Session session = new Session(listenOptions.safe(uri))) {
             Session.onSignal(session::closeChannels);
             session.open(this::prepare);

@@ -9,6 +9,7 @@ import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class MessageSend implements Callable<Integer> {
         if (replies < 0) {
             throw new ParameterException(spec.commandLine(), "--replies " + replies + ": must be 0 or more");
         }
+        printOptions.requireMessages(uri);
         CompletableFuture<Void> notPrinted = new CompletableFuture<>();
         LinePrinter printer = new LinePrinter(replies, printOptions.form(), notPrinted);
         try (Session session = new Session(listenOptions.safe(uri))) {
@@ -78,12 +80,22 @@ final class MessageSend implements Callable<Integer> {
             closed.exceptionally(left -> null)
                     .completeOnTimeout(null, READ_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
+            requireNoneDropped(channel);
             channel.close().sync();
             notPrinted.getNow(null);
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
         }
         return 0;
+    }
+
+    /** In live mode libsrt drops what can no longer be on time. */
+    private static void requireNoneDropped(SrtChannel channel) throws IOException {
+        SrtStatistics last = channel.statistics();
+        if (last != null && last.pktSndDropTotal() > 0) {
+            throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
+                    + " messages came too late for its latency and were dropped");
+        }
     }
 
     private void prepare(SrtChannel channel, LinePrinter printer) {

@@ -1,22 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.message;
 
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.PeerText;
-import java.util.function.UnaryOperator;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How the texts of a peer are printed. */
 final class PrintOptions {
     @Option(
             names = "--raw",
             description =
-                    "print the texts of the peer as they are: control characters reach the terminal, and a text may"
-                            + " have several lines; without it they are escaped as in Java source, and a backslash"
-                            + " is two")
+                    "print the bytes of the peer as they are: control characters reach the terminal, and a text may"
+                            + " have several lines; without it they are escaped as in Java source, a backslash is"
+                            + " two, and what is not UTF-8 is replaced")
     private boolean raw;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Ends the command where an address is one of stream mode, which has no messages: none would be printed.
+     *
+     * @throws ParameterException with the reason
+     */
+    void requireMessages(SrtUri uri) {
+        boolean file = uri.option(SrtChannelOption.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;
+        if (file && !Boolean.TRUE.equals(uri.option(SrtChannelOption.SRTO_MESSAGEAPI))) {
+            throw new ParameterException(
+                    spec.commandLine(), "transtype=file is a stream without messages: add messageapi=1 to the address");
+        }
+    }
+
     /** Returns the form of a text: on one line, and without control characters, unless the user wants it as it is. */
-    UnaryOperator<String> form() {
-        return raw ? UnaryOperator.identity() : PeerText::printable;
+    LinePrinter.Form form() {
+        return raw ? content -> content : PrintOptions::printable;
+    }
+
+    private static byte[] printable(byte[] content) {
+        return PeerText.printable(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.github.srtnetty.examples.transmit;
 
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.NamedFiles;
 import io.github.srtnetty.examples.cli.SecondsConverter;
@@ -17,7 +18,6 @@ import io.github.srtnetty.examples.media.MediaSink;
 import io.github.srtnetty.examples.media.MediaSource;
 import io.github.srtnetty.examples.media.Transmission;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -183,7 +183,7 @@ public final class Transmit implements Callable<Integer> {
             Media.addInput(input, files);
             outputs.forEach(output -> Media.addOutput(output, files));
             if (!statistics.file.isEmpty()) {
-                files.writes(Path.of(statistics.file));
+                files.writes(FileNames.file(statistics.file));
             }
             return files;
         });

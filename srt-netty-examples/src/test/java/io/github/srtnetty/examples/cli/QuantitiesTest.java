@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,13 +31,53 @@ class QuantitiesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2147483648s          | is not between 0 and 2147483647 seconds
+            9999999999h          | is not between 0 and 2147483647 seconds
+            99999999999999999999 | is not between 0 and 2147483647 seconds
+            1e999                | must be a time in whole seconds, for example 90, 90s, 2m or 1h
+            Infinity             | must be a time in whole seconds, for example 90, 90s, 2m or 1h
+            \uff15               | must be a time in whole seconds, for example 90, 90s, 2m or 1h
+            """)
+    void saysWhetherATimeIsOutOfRange_orNone(String text, String message) {
+        assertThatThrownBy(() -> new SecondsConverter().convert(text)).hasMessage(message);
+    }
+
+    @Test
+    void saysTheRangeInTheSameWordsForAll() {
+        String huge = "9".repeat(30);
+        String most = String.valueOf(Long.MAX_VALUE);
+        assertThatThrownBy(() -> new SizeConverter().convert(huge))
+                .hasMessage("is not between 0 and " + most + " bytes");
+        assertThatThrownBy(() -> new BitRateConverter().convert(huge))
+                .hasMessage("is not between 0 and " + most + " bit/s");
+        assertThatThrownBy(() -> Quantity.number(-5, 5).parse("-6")).hasMessage("is not between -5 and 5");
+        assertThatThrownBy(() -> Quantity.number(-5, 5).parse("\u0665")).hasMessage("must be a whole number");
+        assertThat(Quantity.number(-5, 5).parse("-05")).isEqualTo(-5);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "-1", "5X", "5 M", "M", "1.5K", "99999999T", "0x10", "\u0665"})
     void refusesOtherSizes(String text) {
         assertThatThrownBy(() -> new SizeConverter().convert(text)).isInstanceOf(TypeConversionException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "5X", "M", "1.5", ".5M", "999999999999999G", "1e6", "NaN"})
+    @ValueSource(
+            strings = {
+                "",
+                "-1",
+                "5X",
+                "M",
+                "1.5",
+                ".5M",
+                "999999999999999G",
+                "1e6",
+                "1e999",
+                "NaN",
+                "Infinity",
+                "\uff15"
+            })
     void refusesOtherBitRates(String text) {
         assertThatThrownBy(() -> new BitRateConverter().convert(text)).isInstanceOf(TypeConversionException.class);
     }

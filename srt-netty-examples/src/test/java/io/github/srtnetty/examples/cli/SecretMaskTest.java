@@ -3,6 +3,8 @@ package io.github.srtnetty.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,29 @@ class SecretMaskTest {
             })
     void leavesEverythingElseAsItIs(String text) {
         assertThat(SecretMask.mask(text)).isEqualTo(text);
+    }
+
+    @Test
+    void masksAStackTrace_withItsCauses() {
+        Exception cause = new IllegalArgumentException("srt://h:1?passphrase=topsecret123: no\u202e\nsecond=line");
+        String trace = SecretMask.trace(new IllegalStateException("token=topsecret456", cause));
+        assertThat(trace)
+                .contains("IllegalStateException: token=***", "passphrase=***: no\\u202e")
+                .contains("\tat " + SecretMaskTest.class.getName())
+                .doesNotContain("topsecret");
+    }
+
+    @Test
+    void masksTheStackTracesOfTheLog() {
+        MaskedTraceConverter converter = new MaskedTraceConverter();
+        converter.start();
+        LoggingEvent event = new LoggingEvent();
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("srt://h:1?passphrase=topsecret123")));
+        assertThat(converter.convert(event))
+                .startsWith("java.lang.IllegalStateException: srt://h:1?passphrase=***")
+                .contains("\tat ")
+                .doesNotContain("topsecret")
+                .endsWith(System.lineSeparator());
     }
 
     @Test

@@ -41,7 +41,7 @@ class ConfinedFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sub/good", "sub/../sub/good", "./sub//good"})
+    @ValueSource(strings = {"sub/good", "sub/../sub/good", "./sub//good", "sub/./../sub/good", "none/../sub/good"})
     void opensWhatIsInside(String name) throws IOException {
         try (ConfinedFolder root = new ConfinedFolder(served);
                 SourceFile file = root.open(name)) {
@@ -58,6 +58,16 @@ class ConfinedFolderTest {
                 "../outside/good",
                 "../outside/missing",
                 "../served/sub/good",
+                "sub/../../served/sub/good",
+                "sub/../../../good",
+                "away/../served/sub/good",
+                "sub/good/",
+                "sub/good/.",
+                "sub/",
+                "sub/..",
+                "sub/../..",
+                "./..",
+                ".",
                 "/etc/passwd",
                 "/no/such/file",
                 "link",
@@ -105,6 +115,11 @@ class ConfinedFolderTest {
                     film.part   | film.part: is the name of a partial file
                     ''          | "": names no file
                     .           | .: names no file
+                    sub/..      | sub/..: names no file
+                    sub/../..   | sub/../..: is outside of the folder
+                    new/        | new/: names a folder
+                    sub/new/.   | sub/new/.: names a folder
+                    a/../../served/x | a/../../served/x: is outside of the folder
                     link        | link: is there, and is no file
                     sub         | sub: is there, and is no file
                     sub/good    | sub/good: exists already; only --overwrite at the receiver replaces it

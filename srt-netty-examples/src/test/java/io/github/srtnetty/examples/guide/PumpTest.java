@@ -12,15 +12,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PumpTest {
     private static final int PIECES = 200;
     private static final int PIECE_BYTES = 10_000;
+    private static final int LIVE_PAYLOADS = 40_000;
+    private static final int LIVE_PAYLOAD_BYTES = 1316;
+    private static final long LIVE_BITS_PER_SECOND = 100_000_000;
 
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger taken = new AtomicInteger();
@@ -46,6 +51,40 @@ class PumpTest {
             assertThat(accepted.closeFuture().await(20_000)).isTrue();
             assertThat(received).hasValue((long) PIECES * PIECE_BYTES);
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void losesNothingOf40000Payloads_inLiveMode() throws InterruptedException {
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(
+                    channel -> channel.pipeline().addLast(new Counter()),
+                    b -> b.option(SrtChannelOption.SRTO_LATENCY, 500).option(SrtChannelOption.SRTO_TLPKTDROP, false));
+            loopback.connect(
+                    new ChannelInitializer<SrtChannel>() {
+                        @Override
+                        protected void initChannel(SrtChannel channel) {
+                            Pump.live(channel, LIVE_BITS_PER_SECOND, PumpTest.this::nextPayload);
+                        }
+                    },
+                    b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
+            assertThat(loopback.accepted().closeFuture().await(30_000)).isTrue();
+        }
+        assertThat(received).hasValue((long) LIVE_PAYLOADS * LIVE_PAYLOAD_BYTES);
+    }
+
+    @Test
+    void losesNothingOf40000Payloads_inStreamMode() throws InterruptedException {
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> channel.pipeline().addLast(new Counter()), StreamMode::set);
+            loopback.connect(new Pump(this::nextPayload), StreamMode::set);
+            assertThat(loopback.accepted().closeFuture().await(30_000)).isTrue();
+        }
+        assertThat(received).hasValue((long) LIVE_PAYLOADS * LIVE_PAYLOAD_BYTES);
+    }
+
+    private ByteBuf nextPayload() {
+        return taken.getAndIncrement() < LIVE_PAYLOADS ? Unpooled.wrappedBuffer(new byte[LIVE_PAYLOAD_BYTES]) : null;
     }
 
     private ByteBuf next() {

@@ -97,7 +97,7 @@ class UdpAddressTest {
                 "udp://h:\u0665 | is not a number",
                 "udp://h:#5 | is not a number",
                 "udp://h:0 | port 0 is not between 1 and 65535",
-                "udp://h:99999999999 | is not a number",
+                "udp://h:99999999999 | port 99999999999 is not between 1 and 65535",
                 "udp://::1:9 | has a wrong host",
                 "udp://[::1:9 | has a wrong host",
                 "udp://[::1%25]:9 | has a wrong host",

@@ -82,7 +82,7 @@ public final class RelayRulesReader {
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
     private static String shown(String message) {
         return PeerText.printable(UNRECOGNIZED
-                .matcher(message)
+                .matcher(message.replaceFirst("(?s) \\(start marker at .*", "")) // of no file
                 .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
     }
 

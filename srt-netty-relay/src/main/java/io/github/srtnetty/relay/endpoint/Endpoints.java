@@ -59,7 +59,7 @@ public final class Endpoints {
             channel.close();
             return NOTHING;
         }
-        publisher.startAfterEarlierOnes();
+        publisher.start();
         Departure departure = new Departure(() -> {
             left.run();
             streams.leave(name, publisher);

@@ -8,14 +8,13 @@ import io.github.srtnetty.relay.stream.Intake;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSource;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The source of a stream: passes each payload on as it was read, on its own event loop, which never waits. While an
- * earlier source of the stream still delivers what it has, this one does not read; libsrt holds what arrives.
+ * earlier source of the stream still delivers what it has, the payloads of this one are held.
  */
 final class Publisher extends ChannelInboundHandlerAdapter implements StreamSource {
     private final LiveStream stream;
@@ -24,6 +23,8 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
     private final Runnable left;
     private final Silence silence;
     private final CompletableFuture<Void> earlierEnded;
+    private final HeldPayloads held;
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private volatile boolean waits;
 
     /**
@@ -37,24 +38,24 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
         this.log = log;
         this.left = left;
         silence = new Silence(log.connection().channel(), System.nanoTime());
+        held = new HeldPayloads(stream);
         earlierEnded = stream.earlierEnded();
+        waits = !earlierEnded.isDone();
     }
 
-    /** Reads once the earlier sources of the stream have ended. On the event loop, before anything is read. */
-    void startAfterEarlierOnes() {
-        if (!earlierEnded.isDone()) {
-            Channel channel = connection().channel();
-            waits = true;
-            channel.config().setAutoRead(false);
-            earlierEnded.thenRunAsync(this::startReading, channel.eventLoop());
-        }
+    /** Begins: from now on, or once the earlier sources of the stream have ended, payloads are passed on. */
+    void start() {
+        earlierEnded.thenRun(this::takeTurn);
     }
 
-    private void startReading() {
+    /** On the thread on which the last earlier source ends. */
+    private void takeTurn() {
+        long dropped = held.release();
         silence.endsAt(System.nanoTime());
         waits = false;
-        if (connection().channel().isOpen()) {
-            connection().channel().config().setAutoRead(true);
+        turn.complete(null);
+        if (dropped > 0) {
+            log.line("dropped %d packets that came while the publisher before it was delivered", dropped);
         }
     }
 
@@ -86,7 +87,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public CompletableFuture<Void> ended() {
-        return connection().ended();
+        return CompletableFuture.allOf(connection().ended(), turn);
     }
 
     @Override
@@ -110,7 +111,11 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         silence.endsAt(System.nanoTime());
-        stream.payload((ByteBuf) msg, Intake.NO_TIME);
+        if (waits) {
+            held.payload((ByteBuf) msg);
+        } else {
+            stream.payload((ByteBuf) msg, Intake.NO_TIME);
+        }
     }
 
     @Override

@@ -128,6 +128,12 @@ class RelayRulesTest {
                 .hasMessageContaining(words);
     }
 
+    @Test
+    void saysInPlainWordsThatAFileIsCutShort() {
+        assertThat(catchThrowable(() -> load("{")))
+                .hasMessage("relay.json:1: Unexpected end-of-input: expected close marker for Object");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.endpoint;
+
+import io.github.srtnetty.relay.stream.Intake;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.SendQueue;
+import io.github.srtnetty.relay.stream.TrafficCounters;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What a publisher sends while an earlier one of its stream still delivers: held here, not in libsrt, whose receive
+ * buffer must not fill. libsrt 1.5.1 then stops the sender for ever, or breaks the connection where it may drop packets
+ * ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the publishers
+ * change. Any thread.
+ */
+final class HeldPayloads {
+    /** 6.7 seconds of 5 Mbit/s; as the default of a player's queue. */
+    static final long BYTES = 4 << 20;
+
+    private static final SendQueue.Limits LIMITS =
+            new SendQueue.Limits(BYTES, BYTES, SendQueue.Limits.NO_AGE_LIMIT, SendQueue.WhenFull.DROP_OLDEST);
+
+    private final LiveStream stream;
+    private final TrafficCounters counters;
+    private final SendQueue queue;
+    private boolean holds = true;
+
+    HeldPayloads(LiveStream stream) {
+        this.stream = stream;
+        counters = new TrafficCounters(stream.counters());
+        queue = new SendQueue(LIMITS, counters);
+    }
+
+    /** Holds a payload, or passes it on after {@link #release}. */
+    synchronized void payload(ByteBuf payload) {
+        if (holds) {
+            queue.offer(payload, Intake.NO_TIME, System.nanoTime());
+        } else {
+            stream.payload(payload, Intake.NO_TIME);
+        }
+    }
+
+    /** Passes on what is held, and from now on everything; returns how many payloads were dropped. */
+    synchronized long release() {
+        holds = false;
+        for (SendQueue.Entry next = queue.poll(); next != null; next = queue.poll()) {
+            stream.payload(next.payload(), Intake.NO_TIME);
+        }
+        stream.flush();
+        return counters.droppedPackets.sum();
+    }
+}
