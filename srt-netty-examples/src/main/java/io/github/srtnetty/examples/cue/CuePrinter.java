@@ -18,7 +18,7 @@ final class CuePrinter {
             names = "--format",
             paramLabel = "FORM",
             description = "json, jsonl (a cue a line), xml, xml+bin, base64, hex, hls (tags of a playlist), dash (an"
-                    + " EventStream), emsg (boxes, binary) or text (to read)")
+                    + " EventStream), emsg (boxes, binary) or text (to read); json if not given, base64 of encode")
     private @Nullable OutputFormat format;
 
     @Mixin
