@@ -229,12 +229,17 @@ public final class SrtSender implements AutoCloseable {
     /** In live mode; the messages of file mode have no short limit, and their failure comes with the next call. */
     private void requireFits(int length, SrtChannel channel) throws SrtMessageTooLongException {
         if (longestMessage == 0) {
-            Integer payloadSize = channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE);
+            Integer payloadSize = isLive(channel) ? channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE) : null;
             longestMessage = payloadSize == null || payloadSize == 0 ? Integer.MAX_VALUE : payloadSize;
         }
         if (length > longestMessage) {
             throw new SrtMessageTooLongException(length, longestMessage);
         }
+    }
+
+    /** SRTO_PAYLOADSIZE says nothing of it: from libsrt 1.5.2 on it is not 0 in file mode. */
+    private static boolean isLive(SrtChannel channel) {
+        return "live".equals(channel.config().get(SrtChannelOption.SRTO_CONGESTION));
     }
 
     private void written(@Nullable Throwable cause) {

@@ -14,6 +14,7 @@ import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -100,6 +101,22 @@ class SrtBlockingTest {
 
             assertThat(ByteStream.hex(digest)).isEqualTo(sent.get(SECONDS, TimeUnit.SECONDS));
             assertThat(most).isLessThan(2 * SrtReceiver.QUEUE_BYTES);
+        }
+    }
+
+    @Test
+    void aStreamTakesMoreThanThePayloadSizeInOneCall() throws Exception {
+        byte[] bytes = new byte[20_000];
+        new Random(1).nextBytes(bytes);
+        try (SrtReceiver receiver = listener(FILE)) {
+            try (SrtSender sender = caller(receiver, FILE + "&payloadsize=1316")) {
+                sender.send(ByteBuffer.wrap(bytes));
+            }
+            ByteBuf all = Unpooled.buffer();
+            for (ByteBuf payload : receiver) {
+                all.writeBytes(payload);
+            }
+            assertThat(ByteBufUtil.getBytes(all)).isEqualTo(bytes);
         }
     }
 

@@ -66,7 +66,9 @@ class CallerCloseTest {
             for (int i = 0; i < CALLERS; i++) {
                 ChannelFuture connect = caller.connect(hostile.address(), new InetSocketAddress("127.0.0.1", 0));
                 Await.until("the connect ends", Duration.ofSeconds(20), connect::isDone);
-                assertThat(connect.isSuccess()).isTrue();
+                if (late != Late.REJECTION) { // newer libsrt may see the rejection before it reports the connect
+                    assertThat(connect.isSuccess()).isTrue();
+                }
                 connect.channel().close().syncUninterruptibly();
             }
         }

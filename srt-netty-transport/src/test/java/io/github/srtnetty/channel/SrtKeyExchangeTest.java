@@ -129,9 +129,11 @@ class SrtKeyExchangeTest {
             peer.send(new byte[] {2});
             peer.send(new byte[] {3}, 0);
             peer.send(new byte[] {4});
+            received.awaitMessages(1);
+            peer.send(new byte[] {5}); // libsrt 1.5.4 and later keep what follows a dropped packet until one more comes
 
-            received.awaitMessages(2);
-            assertThat(received.messages()).containsExactly(new byte[] {2}, new byte[] {4});
+            received.awaitMessages(3);
+            assertThat(received.messages()).containsExactly(new byte[] {2}, new byte[] {4}, new byte[] {5});
             assertThat(accepted.statistics().asLong(SrtStatistic.PKT_RCV_UNDECRYPT_TOTAL))
                     .isEqualTo(2);
         }
