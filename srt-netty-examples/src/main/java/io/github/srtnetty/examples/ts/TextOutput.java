@@ -38,12 +38,13 @@ final class TextOutput implements TsOutput {
                 .map(check -> check.name() + ' ' + check.errors())
                 .collect(Collectors.joining(", "));
         print(
-                "%10.3f s  %s, %d packets, %d null, %d errors of priority 1%s",
+                "%10.3f s  %s, %d packets, %d null, %d %s of priority 1%s",
                 report.seconds(),
                 rate(report.bitRate()),
                 report.packets(),
                 report.nullPackets(),
                 errors,
+                errors == 1 ? "error" : "errors",
                 found.isEmpty() ? "" : "  (" + found + ")");
     }
 

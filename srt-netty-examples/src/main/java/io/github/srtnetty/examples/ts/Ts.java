@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
         footer = UriConverter.HELP,
         description = {
             "Analyse a transport stream by TR 101 290: from srt://, udp://, a file or standard input (-). Prints each"
-                    + " error as it is found, and at the end what the stream had. A file is read at full speed, by its own"
-                    + " clock.",
+                    + " error as it is found, and at the end what the stream had. A file is read at full speed, by"
+                    + " its own clock.",
             "The exit code is 1 when there were errors of priority 1, or no PAT or PMT."
         })
 public final class Ts implements Callable<Integer> {
@@ -182,7 +182,8 @@ public final class Ts implements Callable<Integer> {
                 .filter(check -> check.priority() == 1 && counters.errors(check) > 0)
                 .map(check -> check.indicator() + ' ' + counters.errors(check))
                 .collect(Collectors.joining(", "));
-        System.err.println("srt-netty: " + Media.shown(source) + ": " + errors + " errors of priority 1: " + found);
+        String count = errors + (errors == 1 ? " error" : " errors");
+        System.err.println("srt-netty: " + Media.shown(source) + ": " + count + " of priority 1: " + found);
         return ExitCode.SOFTWARE;
     }
 
