@@ -126,6 +126,7 @@ class UsageTest {
                 "receive",
                 "transmit",
                 "scte35",
+                "ts",
                 "relay",
                 "file",
                 "file send",
