@@ -14,6 +14,7 @@ final class ReceiveBuffer extends UnpooledUnsafeDirectByteBuf {
     /** Hands it out again, with one reference. */
     ReceiveBuffer renew() {
         resetRefCnt();
+        readerIndex(0);
         return this;
     }
 

@@ -4,6 +4,7 @@ package io.github.srtnetty.benchmarks;
 import io.github.srtnetty.codec.mpegts.ContinuityChecker;
 import io.github.srtnetty.codec.mpegts.ContinuityHandler;
 import io.github.srtnetty.codec.mpegts.PsiHandler;
+import io.github.srtnetty.codec.mpegts.Tr101290Analyzer;
 import io.github.srtnetty.codec.mpegts.TsPacket;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.mpegts.TsPacketSplitter;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,6 +44,7 @@ public class TsBenchmark {
     private static final ContinuityChecker.LossListener NO_LISTENER = (packet, packetIndex) -> {};
 
     private final byte[][] arrays = new byte[TsStream.DATAGRAMS][TsStream.DATAGRAM];
+    private final ReceiveBuffer[] timedDatagrams = new ReceiveBuffer[TsStream.DATAGRAMS];
     private final ReceiveBuffer[] datagrams = new ReceiveBuffer[TsStream.DATAGRAMS];
     private final BareLoop bareLoop = new BareLoop();
     private final ContinuityChecker checker = new ContinuityChecker();
@@ -51,13 +54,19 @@ public class TsBenchmark {
             pipeline(new TsPacketDecoder(), new ContinuityHandler(), new TsPacketSplitter());
     private final ChannelPipeline tables = pipeline(new TsPacketDecoder(), new ContinuityHandler(), new PsiHandler());
 
+    private final ChannelPipeline analysis =
+            pipeline(new TsPacketDecoder(), new ContinuityHandler(), new PsiHandler(), new Tr101290Analyzer());
+
     /** Makes the datagrams, in arrays and in direct buffers. */
     @Setup
     public void fill() {
         byte[] stream = TsStream.bytes();
+        byte[] timed = TsStream.bytesWithClock();
         for (int i = 0; i < datagrams.length; i++) {
             System.arraycopy(stream, i * TsStream.DATAGRAM, arrays[i], 0, TsStream.DATAGRAM);
             datagrams[i] = new ReceiveBuffer(arrays[i]);
+            int from = i * TsStream.DATAGRAM;
+            timedDatagrams[i] = new ReceiveBuffer(Arrays.copyOfRange(timed, from, from + TsStream.DATAGRAM));
         }
     }
 
@@ -94,22 +103,34 @@ public class TsBenchmark {
     /** Decoder and continuity handler in a pipeline. */
     @Benchmark
     public void batchPipeline() {
-        fire(batches);
+        fire(batches, datagrams);
     }
 
     /** The same, then packet by packet. */
     @Benchmark
     public void packetPipeline() {
-        fire(packets);
+        fire(packets, datagrams);
     }
 
     /** Decoder, continuity and tables in a pipeline. */
     @Benchmark
     public void tablesPipeline() {
-        fire(tables);
+        fire(tables, datagrams);
     }
 
-    private void fire(ChannelPipeline pipeline) {
+    /** As {@link #tablesPipeline}, of a stream with a clock. */
+    @Benchmark
+    public void timedTablesPipeline() {
+        fire(tables, timedDatagrams);
+    }
+
+    /** The same, then the checks of TR 101 290. */
+    @Benchmark
+    public void analysisPipeline() {
+        fire(analysis, timedDatagrams);
+    }
+
+    private static void fire(ChannelPipeline pipeline, ReceiveBuffer[] datagrams) {
         for (ReceiveBuffer datagram : datagrams) {
             pipeline.fireChannelRead(datagram.renew());
         }

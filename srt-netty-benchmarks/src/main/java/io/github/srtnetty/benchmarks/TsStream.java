@@ -28,6 +28,10 @@ final class TsStream {
     private static final int AUDIO_PID = 0x101;
     private static final int SPLICE_PID = 0x1F4;
     private static final int DATAGRAMS_PER_TABLES = 40;
+    /** 20 ms at 8 Mbit/s. */
+    private static final int DATAGRAMS_PER_PCR = 16;
+
+    private static final long TICKS_PER_DATAGRAM = DATAGRAM * 8L * 27_000_000 / 8_000_000;
 
     private final Random random = new Random(1);
     private final TsPacketBuilder builder = new TsPacketBuilder();
@@ -36,10 +40,20 @@ final class TsStream {
     private final int[] counters = new int[TsPacket.PID_COUNT];
     private final ByteBuf out = Unpooled.buffer(BYTES, BYTES);
 
-    private TsStream() {}
+    private final int datagramsPerPcr;
 
+    private TsStream(int datagramsPerPcr) {
+        this.datagramsPerPcr = datagramsPerPcr;
+    }
+
+    /** Returns a stream without a clock. */
     static byte[] bytes() {
-        return new TsStream().write();
+        return new TsStream(Integer.MAX_VALUE).write();
+    }
+
+    /** Returns the same stream with a PCR, and the start of a PES packet, every 16 datagrams. */
+    static byte[] bytesWithClock() {
+        return new TsStream(DATAGRAMS_PER_PCR).write();
     }
 
     private byte[] write() {
@@ -58,7 +72,11 @@ final class TsStream {
                 pmtPackets.write(pmt, out);
             }
             for (int k = tables ? 2 : 0; k < 5; k++) {
-                write(VIDEO_PID);
+                if (k == 4 && i % datagramsPerPcr == 1) {
+                    writePcr(i * TICKS_PER_DATAGRAM);
+                } else {
+                    write(VIDEO_PID);
+                }
             }
             write(AUDIO_PID);
             write(TsPacket.NULL_PID);
@@ -70,5 +88,34 @@ final class TsStream {
         byte[] payload = new byte[TsPacket.SIZE - 4];
         random.nextBytes(payload);
         builder.pid(pid).continuityCounter(counters[pid]++).payload(payload).writeTo(out);
+    }
+
+    private void writePcr(long pcr27M) {
+        long pts = pcr27M / 300;
+        byte[] pes = new byte[170];
+        byte[] header = {
+            0,
+            0,
+            1,
+            (byte) 0xE0,
+            0,
+            0,
+            (byte) 0x80,
+            (byte) 0x80,
+            5,
+            0x21,
+            (byte) (pts >> 22),
+            (byte) (pts >> 14 | 1),
+            (byte) (pts >> 7),
+            (byte) (pts << 1 | 1)
+        };
+        System.arraycopy(header, 0, pes, 0, header.length);
+        builder.pid(VIDEO_PID)
+                .continuityCounter(counters[VIDEO_PID]++)
+                .payloadUnitStartIndicator(true)
+                .pcr27M(pcr27M)
+                .payload(pes)
+                .writeTo(out);
+        builder.payloadUnitStartIndicator(false).pcr27M(TsPacket.NONE);
     }
 }

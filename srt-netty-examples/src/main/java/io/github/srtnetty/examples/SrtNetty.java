@@ -13,6 +13,7 @@ import io.github.srtnetty.examples.live.Receive;
 import io.github.srtnetty.examples.live.Send;
 import io.github.srtnetty.examples.message.MessageCommand;
 import io.github.srtnetty.examples.transmit.Transmit;
+import io.github.srtnetty.examples.ts.Ts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             Send.class,
             Transmit.class,
             Scte35.class,
+            Ts.class,
             FileCommand.class,
             MessageCommand.class,
             Help.class

@@ -132,6 +132,7 @@ class UsageTest {
                 "receive",
                 "transmit",
                 "scte35",
+                "ts",
                 "relay",
                 "file",
                 "file send",

@@ -45,7 +45,7 @@ final class PidRole {
     }
 
     void accept(TsPacket packet, long packetIndex) {
-        if (clock != null && !packet.transportErrorIndicator()) {
+        if (clock != null && !packet.transportErrorIndicator() && packet.hasSyncByte()) {
             clock.observe(packet);
         }
         if (assembler != null) {

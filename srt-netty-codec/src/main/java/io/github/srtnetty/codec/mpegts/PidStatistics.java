@@ -20,6 +20,7 @@ public final class PidStatistics {
     private long lastPcrIndex;
     private long leastStep = TsPacket.NONE;
     private long greatestStep = TsPacket.NONE;
+    private long steps;
     private long elapsedTicks;
     private long elapsedPackets;
     private long greatestDeviation = TsPacket.NONE;
@@ -63,6 +64,7 @@ public final class PidStatistics {
             long predicted = Math.round((double) packetStep * elapsedTicks / elapsedPackets);
             greatestDeviation = Math.max(greatestDeviation, Math.abs(step - predicted));
         }
+        steps++;
         elapsedTicks += step;
         elapsedPackets += packetStep;
     }
@@ -105,6 +107,11 @@ public final class PidStatistics {
     /** The shortest step from one PCR to the next. */
     public long leastPcrStep27M() {
         return leastStep;
+    }
+
+    /** The mean step from one PCR to the next. */
+    public long meanPcrStep27M() {
+        return steps == 0 ? TsPacket.NONE : elapsedTicks / steps;
     }
 
     /** The longest step from one PCR to the next; the standard allows 0.1 s. */

@@ -14,6 +14,9 @@ public interface PsiListener {
     /** Called when the PAT no longer has the program, or has it with another PID, before {@link #onPat}. */
     default void onProgramRemoved(TsProgram program) {}
 
+    /** Called with each whole section on a PID of a PAT or PMT, also when it repeats what is known. */
+    default void onSection(Section section) {}
+
     /** Called with each section on a PID of a PAT or PMT that cannot be used. */
     default void onPsiError(SectionError error) {}
 }

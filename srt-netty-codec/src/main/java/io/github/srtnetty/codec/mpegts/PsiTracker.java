@@ -209,6 +209,7 @@ public final class PsiTracker {
     private final class Sections implements SectionListener {
         @Override
         public void onSection(Section section) {
+            listener.onSection(section);
             if (!section.currentNextIndicator()) {
                 return;
             }

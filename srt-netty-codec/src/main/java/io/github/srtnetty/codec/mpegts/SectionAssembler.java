@@ -64,7 +64,7 @@ public final class SectionAssembler {
      * @param packetIndex the packet's number in the stream, which sections and errors carry
      */
     public void accept(TsPacket packet, long packetIndex) {
-        if (packet.transportErrorIndicator()) {
+        if (packet.transportErrorIndicator() || !packet.hasSyncByte()) {
             return; // as good as lost: the next packet's continuity_counter shows the gap
         }
         if (packet.isAdaptationFieldTooLong()) {

@@ -26,15 +26,21 @@ import org.jspecify.annotations.Nullable;
  * bytes were skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
  */
 public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
-    /** How often a sync_byte must be found again, one packet further each time, before it is believed. */
-    private static final int CONFIRMATIONS = 3;
+    /** How many sync_bytes, one packet further each time, are believed, and how many wrong ones in a row end that. */
+    private record SyncRule(int goodToLock, int badToLose) {
+        static final SyncRule STRICT = new SyncRule(4, 1);
+        /** TR 101 290, 5.2.1. */
+        static final SyncRule TR_101_290 = new SyncRule(5, 2);
+    }
 
     private final List<TsPacketFormat> formats;
+    private final SyncRule rule;
     private TsPacketFormat format;
     private @Nullable TsPacketFormat reportedFormat;
     private final AtomicReference<@Nullable TsPackets> spare = new AtomicReference<>();
     private @Nullable ByteBuf pending;
     private boolean locked;
+    private boolean lastSyncBad;
     private boolean fired;
     private long packets;
     private long skippedBytes;
@@ -48,12 +54,13 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
 
     /** Decodes packets that lie in the stream as {@code format} says. */
     public TsPacketDecoder(TsPacketFormat format) {
-        this(format, List.of(format));
+        this(format, List.of(format), SyncRule.STRICT);
     }
 
-    private TsPacketDecoder(TsPacketFormat first, List<TsPacketFormat> formats) {
+    private TsPacketDecoder(TsPacketFormat first, List<TsPacketFormat> formats, SyncRule rule) {
         this.format = first;
         this.formats = formats;
+        this.rule = rule;
     }
 
     /**
@@ -61,7 +68,16 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
      * and fires a {@link TsFormatEvent} before the first packets and when the format has changed.
      */
     public static TsPacketDecoder detecting() {
-        return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()));
+        return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()), SyncRule.STRICT);
+    }
+
+    /**
+     * Returns a decoder as {@link #detecting()}, with the synchronisation of TR 101 290: five sync_bytes to lock, two
+     * wrong ones in a row to lose. A packet with a single wrong one is fired ({@link TsPacket#hasSyncByte()} is
+     * false); a loss is a {@link TsSyncLossEvent}, fired as a user event. For {@link Tr101290Analyzer}.
+     */
+    public static TsPacketDecoder analyzing() {
+        return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()), SyncRule.TR_101_290);
     }
 
     /** How the packets lie in the stream; of a detecting decoder as far as it is known. */
@@ -92,6 +108,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
         int good = locked && pending == null ? TsPackets.countInSync(in, format) : 0;
         if (good > 0 && good * format.stride() == in.readableBytes()) {
+            lastSyncBad = false;
             fire(ctx, in, good);
         } else {
             decode(ctx, in);
@@ -132,8 +149,8 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         if (head.readableBytes() < format.stride()) {
             return;
         }
-        if (TsPackets.countInSync(head, format) == 0) {
-            loseSync();
+        if (countGood(head) == 0) {
+            loseSync(ctx, 1);
             return;
         }
         pending = null;
@@ -147,20 +164,51 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
      */
     private boolean fireWholePackets(ChannelHandlerContext ctx, ByteBuf in) {
         int whole = in.readableBytes() / format.stride();
-        int good = TsPackets.countInSync(in, format);
+        int good = countGood(in);
+        boolean lastIsBad = lastSyncBad;
         if (good > 0) {
             fire(ctx, in.readRetainedSlice(good * format.stride()), good);
         }
         if (good == whole) {
             return false;
         }
-        loseSync();
+        loseSync(ctx, lastIsBad ? 1 : 2);
         return true;
     }
 
-    private void loseSync() {
+    /**
+     * Counts the packets to fire: up to the first without a sync_byte, or, by the rule of TR 101 290, up to the first
+     * of two in a row; when the second is not there yet, the first is taken for a single one.
+     */
+    private int countGood(ByteBuf in) {
+        int good = TsPackets.countInSync(in, format);
+        if (rule.badToLose == 1) {
+            return good;
+        }
+        int whole = in.readableBytes() / format.stride();
+        lastSyncBad = good == 0 && lastSyncBad;
+        while (good < whole) {
+            boolean bad = isSyncBad(in, good);
+            if (bad && (lastSyncBad || good + 1 < whole && isSyncBad(in, good + 1))) {
+                break;
+            }
+            lastSyncBad = bad;
+            good++;
+        }
+        return good;
+    }
+
+    private boolean isSyncBad(ByteBuf in, int packet) {
+        return in.getByte(in.readerIndex() + format.packetOffset() + packet * format.stride()) != TsPacket.SYNC_BYTE;
+    }
+
+    private void loseSync(ChannelHandlerContext ctx, int badSyncBytes) {
         locked = false;
+        lastSyncBad = false;
         syncLosses++;
+        if (rule.badToLose > 1) {
+            ctx.fireUserEventTriggered(new TsSyncLossEvent(packets, badSyncBytes));
+        }
     }
 
     /**
@@ -196,14 +244,14 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return possible != null;
     }
 
-    private static boolean isCertain(ByteBuf in, int at, TsPacketFormat format) {
-        return at + format.packetOffset() + CONFIRMATIONS * format.stride() < in.writerIndex();
+    private boolean isCertain(ByteBuf in, int at, TsPacketFormat format) {
+        return at + format.packetOffset() + (rule.goodToLock - 1) * format.stride() < in.writerIndex();
     }
 
     /** Whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
-    private static boolean isCandidate(ByteBuf in, int at, TsPacketFormat format) {
+    private boolean isCandidate(ByteBuf in, int at, TsPacketFormat format) {
         int sync = at + format.packetOffset();
-        for (int i = 0; i <= CONFIRMATIONS && sync < in.writerIndex(); i++, sync += format.stride()) {
+        for (int i = 0; i < rule.goodToLock && sync < in.writerIndex(); i++, sync += format.stride()) {
             if (in.getByte(sync) != TsPacket.SYNC_BYTE) {
                 return false;
             }

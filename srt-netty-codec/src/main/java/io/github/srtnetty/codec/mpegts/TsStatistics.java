@@ -14,10 +14,12 @@ public final class TsStatistics {
     /** Counts from 0. */
     public TsStatistics() {}
 
-    /** Takes the next packet of the stream; those with transport_error_indicator are left out. */
+    /**
+     * Takes the next packet of the stream; those with transport_error_indicator or without a sync_byte are left out.
+     */
     public void accept(TsPacket packet, long packetIndex) {
         packets++;
-        if (packet.transportErrorIndicator()) {
+        if (packet.transportErrorIndicator() || !packet.hasSyncByte()) {
             return;
         }
         PidStatistics statistics = byPid[packet.pid()];

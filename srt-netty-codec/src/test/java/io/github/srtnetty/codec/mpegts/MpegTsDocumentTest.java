@@ -4,10 +4,14 @@ package io.github.srtnetty.codec.mpegts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -67,6 +71,28 @@ class MpegTsDocumentTest {
         assertThat(channel.<Pat>readInbound()).isEqualTo(pat);
         assertThat(channel.<Pmt>readInbound()).isEqualTo(pmt);
         channel.releaseInbound();
+    }
+
+    @Test
+    void reportsAnOutage_asTheDocumentSays() {
+        List<String> alarms = new ArrayList<>();
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Tr101290Analyzer analyzer = new Tr101290Analyzer(Tr101290Limits.DEFAULT.withPid(Duration.ofSeconds(3)));
+        channel.pipeline().addLast(TsPacketDecoder.analyzing(), analyzer, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                if (event instanceof Tr101290Event error) {
+                    alarms.add(error.check().indicator() + " " + error.phase() + ": " + error.detail());
+                }
+            }
+        });
+
+        channel.writeInbound(Unpooled.wrappedBuffer(
+                new Multiplex(2000).without(Pat.PID, 302, 1002).bytes()));
+        channel.finishAndReleaseAll();
+
+        assertThat(alarms)
+                .containsExactly("PAT_error BEGIN: no PAT for 0.519 s", "PAT_error END: PAT again after 0.800 s");
     }
 
     private static String squeezed(String code) {

@@ -39,6 +39,7 @@ class RobustnessTest {
 
         for (int i = 0; i < 300_000; i++) {
             random.nextBytes(packet);
+            packet[0] = TsPacket.SYNC_BYTE;
             packet[1] &= (byte) (i % 3 == 0 ? 0xFF : 0xE0); // two of three on a low PID
             packet[2] &= (byte) (i % 3 == 0 ? 0xFF : 0x01);
             packet[4] =

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a transport stream by ETSI TR 101 290, 5.2: fires a {@link Tr101290Event} as a user event for each error and
+ * each begin and end of an outage, keeps {@link #counters()}, and passes all on. Stands behind {@link
+ * TsPacketDecoder#analyzing()}; behind another decoder a single wrong sync_byte counts as lost packets, too.
+ *
+ * <p>The time of the stream is that of its PCR, also when a file is read at full speed. When no PCR comes for 0.5 s of
+ * the host's clock, that clock goes on, so that what is away is counted while the stream is silent. What is away is one
+ * outage, and one error for each period of its limit.
+ *
+ * <p>A packet with transport_error_indicator, or with a wrong sync_byte, counts as that alone: it feeds no other check,
+ * and the continuity_counter that it takes with it is no error. Runs on the channel's event loop, and looks at the
+ * host's clock every 100 ms there.
+ */
+public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
+    private static final long TICK_MILLIS = 100;
+    /** TR 101 290, 5.2.1. */
+    private static final int GOOD_TO_LOCK = 5;
+
+    private final StreamClock clock;
+    private final Tr101290Reporter reporter;
+    private final Tr101290Monitor monitor;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> ticking;
+    private boolean lost;
+    private boolean found;
+    private long lostAt;
+    private long foundPackets;
+
+    /** Checks by {@link Tr101290Limits#DEFAULT}. */
+    public Tr101290Analyzer() {
+        this(Tr101290Limits.DEFAULT);
+    }
+
+    /** Checks by {@code limits}. */
+    public Tr101290Analyzer(Tr101290Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /**
+     * Checks by {@code limits}.
+     *
+     * @param nanoTime the host's clock, in nanoseconds; one that stands still, {@code () -> 0}, leaves all to the
+     *     PCR, as is right for a file
+     */
+    public Tr101290Analyzer(Tr101290Limits limits, LongSupplier nanoTime) {
+        clock = new StreamClock(nanoTime);
+        reporter = new Tr101290Reporter(clock, this::fire);
+        monitor = new Tr101290Monitor(clock, limits, reporter);
+    }
+
+    /** Returns the counts so far; on the event loop only. */
+    public Tr101290Counters counters() {
+        return reporter.counters();
+    }
+
+    /** Returns the time of the stream since its first PCR; on the event loop only. */
+    public Duration elapsed() {
+        return StreamClock.duration(clock.now());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        if (ctx.channel().isActive()) {
+            startTicking(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        startTicking(ctx);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopTicking();
+        context = null;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopTicking();
+        ctx.fireChannelInactive();
+    }
+
+    private void startTicking(ChannelHandlerContext ctx) {
+        if (ticking == null) {
+            ticking = ctx.executor()
+                    .scheduleWithFixedDelay(monitor::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stopTicking() {
+        if (ticking != null) {
+            ticking.cancel(false);
+            ticking = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof TsPackets packets) {
+            check(packets);
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    private void check(TsPackets packets) {
+        boolean done = false;
+        try {
+            if (lost && found) {
+                lock(packets);
+            }
+            monitor.accept(packets);
+            done = true;
+        } finally {
+            if (!done) {
+                packets.release();
+            }
+        }
+    }
+
+    private void lock(TsPackets packets) {
+        foundPackets += packets.count();
+        if (foundPackets >= GOOD_TO_LOCK) {
+            lost = false;
+            reporter.at(packets.firstPacketIndex());
+            reporter.end(Tr101290Check.TS_SYNC_LOSS, clock.now() - lostAt, "in sync again");
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof TsSyncLossEvent loss) {
+            reporter.at(loss.packetIndex());
+            for (int i = 0; i < loss.badSyncBytes(); i++) {
+                reporter.error(Tr101290Check.SYNC_BYTE, "sync_byte is not 0x47");
+            }
+            lose(loss.packetIndex());
+        } else if (event instanceof TsSyncEvent sync && sync.packetIndex() > 0) {
+            if (!lost && isOnePacket(sync.skippedBytes())) { // of a decoder with a rule of its own
+                reporter.at(sync.packetIndex());
+                reporter.error(Tr101290Check.SYNC_BYTE, "sync_byte is not 0x47");
+            } else {
+                lose(sync.packetIndex());
+                found = true;
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private static boolean isOnePacket(long bytes) {
+        return Arrays.stream(TsPacketFormat.values()).anyMatch(format -> format.stride() == bytes);
+    }
+
+    private void lose(long packetIndex) {
+        if (!lost) {
+            lost = true;
+            found = false;
+            foundPackets = 0;
+            lostAt = clock.now();
+            reporter.at(packetIndex);
+            reporter.begin(Tr101290Check.TS_SYNC_LOSS, "no sync_byte where packets should begin");
+        }
+    }
+
+    private void fire(Tr101290Event event) {
+        if (context != null) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+}

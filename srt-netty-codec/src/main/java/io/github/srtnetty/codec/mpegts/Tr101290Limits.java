@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.mpegts;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The limits of {@link Tr101290Analyzer}. Those of {@link #DEFAULT} are from TR 101 290 V1.4.1, 5.2, or stand beside it
+ * with their reason.
+ *
+ * @param pat longest time without a PAT: 0.5 s
+ * @param pmt longest time without a PMT on each PID that the PAT names: 0.5 s
+ * @param pid longest time without a packet on a PID with pictures or sound, or with the PCR: 5 s
+ * @param dataPid the same for other streams, such as subtitles, which may be silent for long: 60 s, as TR 101 290
+ *     leaves it to the user; splice PIDs have no limit
+ * @param pcrRepetition longest time without a PCR: 100 ms; before V1.4.1 it was 40 ms, see {@link #V1_3_1}
+ * @param pcrDiscontinuity longest step of a PCR that needs no discontinuity_indicator: 100 ms
+ * @param pcrAccuracy how far a PCR may be from its place in a stream of constant bit rate: 500 ns
+ * @param constantBitRate bits per second of the whole stream where it is constant and known; without it
+ *     PCR_accuracy_error is not assessed
+ * @param pts longest time without a PTS: 700 ms
+ * @param cat longest time without a CAT while packets are scrambled: 1 s, as TR 101 290 has none
+ * @param nit longest time without a NIT of this network: 10 s
+ * @param sdt longest time without an SDT of this stream: 2 s
+ * @param eit longest time without an EIT of present and following events of this stream: 2 s
+ * @param tdt longest time without a TDT: 30 s
+ * @param unreferenced how long a PID may be there before a table names it: 0.5 s
+ * @param dvbTables which of NIT, SDT, EIT and TDT must be there
+ * @param privatePids PIDs that no table need name
+ */
+public record Tr101290Limits(
+        Duration pat,
+        Duration pmt,
+        Duration pid,
+        Duration dataPid,
+        Duration pcrRepetition,
+        Duration pcrDiscontinuity,
+        Duration pcrAccuracy,
+        OptionalLong constantBitRate,
+        Duration pts,
+        Duration cat,
+        Duration nit,
+        Duration sdt,
+        Duration eit,
+        Duration tdt,
+        Duration unreferenced,
+        DvbTables dvbTables,
+        Set<Integer> privatePids) {
+    /** Which of NIT, SDT, EIT and TDT must be there. */
+    public enum DvbTables {
+        /** Those that were there once; others are not assessed, as streams outside of DVB have none. */
+        SEEN,
+        /** All of them, from the start. */
+        ALL
+    }
+
+    /** The limits of V1.4.1. */
+    public static final Tr101290Limits DEFAULT = new Tr101290Limits(
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(100),
+            Duration.ofMillis(100),
+            Duration.ofNanos(500),
+            OptionalLong.empty(),
+            Duration.ofMillis(700),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            DvbTables.SEEN,
+            Set.of());
+
+    /** The limits of V1.3.1, which asks for a PCR every 40 ms. */
+    public static final Tr101290Limits V1_3_1 = DEFAULT.withPcrRepetition(Duration.ofMillis(40));
+
+    /** Copies the set. */
+    public Tr101290Limits {
+        privatePids = Set.copyOf(privatePids);
+        for (Duration limit : new Duration[] {
+            pat,
+            pmt,
+            pid,
+            dataPid,
+            pcrRepetition,
+            pcrDiscontinuity,
+            pcrAccuracy,
+            pts,
+            cat,
+            nit,
+            sdt,
+            eit,
+            tdt,
+            unreferenced
+        }) {
+            if (limit.isZero() || limit.isNegative() || limit.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("a limit must be above 0 and at most a day: " + limit);
+            }
+        }
+        if (constantBitRate.isPresent() && constantBitRate.getAsLong() < 1) {
+            throw new IllegalArgumentException("constantBitRate must be positive: " + constantBitRate.getAsLong());
+        }
+    }
+
+    /** Returns limits with another longest time without a PCR. */
+    public Tr101290Limits withPcrRepetition(Duration limit) {
+        return new Tr101290Limits(
+                pat,
+                pmt,
+                pid,
+                dataPid,
+                limit,
+                pcrDiscontinuity,
+                pcrAccuracy,
+                constantBitRate,
+                pts,
+                cat,
+                nit,
+                sdt,
+                eit,
+                tdt,
+                unreferenced,
+                dvbTables,
+                privatePids);
+    }
+
+    /** Returns limits with another longest time without a packet on a PID with pictures or sound. */
+    public Tr101290Limits withPid(Duration limit) {
+        return new Tr101290Limits(
+                pat,
+                pmt,
+                limit,
+                dataPid,
+                pcrRepetition,
+                pcrDiscontinuity,
+                pcrAccuracy,
+                constantBitRate,
+                pts,
+                cat,
+                nit,
+                sdt,
+                eit,
+                tdt,
+                unreferenced,
+                dvbTables,
+                privatePids);
+    }
+
+    /** Returns limits for a stream of this constant bit rate, null packets included: PCR_accuracy_error is assessed. */
+    public Tr101290Limits withConstantBitRate(long bitsPerSecond) {
+        return new Tr101290Limits(
+                pat,
+                pmt,
+                pid,
+                dataPid,
+                pcrRepetition,
+                pcrDiscontinuity,
+                pcrAccuracy,
+                OptionalLong.of(bitsPerSecond),
+                pts,
+                cat,
+                nit,
+                sdt,
+                eit,
+                tdt,
+                unreferenced,
+                dvbTables,
+                privatePids);
+    }
+
+    /** Returns limits that ask for these tables. */
+    public Tr101290Limits withDvbTables(DvbTables tables) {
+        return new Tr101290Limits(
+                pat,
+                pmt,
+                pid,
+                dataPid,
+                pcrRepetition,
+                pcrDiscontinuity,
+                pcrAccuracy,
+                constantBitRate,
+                pts,
+                cat,
+                nit,
+                sdt,
+                eit,
+                tdt,
+                unreferenced,
+                tables,
+                privatePids);
+    }
+
+    /** Returns limits with these PIDs exempt from Unreferenced_PID. */
+    public Tr101290Limits withPrivatePids(Set<Integer> pids) {
+        return new Tr101290Limits(
+                pat,
+                pmt,
+                pid,
+                dataPid,
+                pcrRepetition,
+                pcrDiscontinuity,
+                pcrAccuracy,
+                constantBitRate,
+                pts,
+                cat,
+                nit,
+                sdt,
+                eit,
+                tdt,
+                unreferenced,
+                dvbTables,
+                pids);
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.codec.scte35;
+
+import io.github.srtnetty.codec.mpegts.TsPackets;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the cues of a stream against rules of operation: fires a {@link CueRuleEvent} as a user event for each that is
+ * broken, and passes all on. Stands behind a {@link Scte35Handler} that has {@link Scte35Options#withEventTracking};
+ * runs on the channel's event loop.
+ *
+ * <pre>{@code
+ * Tr101290Analyzer analyzer = new Tr101290Analyzer();
+ * Scte35Handler cues = new Scte35Handler(Scte35Options.DEFAULT.withEventTracking(true));
+ * pipeline.addLast(TsPacketDecoder.analyzing(), analyzer, cues,
+ *         new CueRules(cues, () -> analyzer.elapsed().toNanos(), CueRuleLimits.DEFAULT));
+ * }</pre>
+ */
+public final class CueRules extends ChannelInboundHandlerAdapter {
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Splice times whose announcements are remembered. */
+    private static final int MOST_ANNOUNCED = 1024;
+
+    private final Scte35Handler cues;
+    private final LongSupplier streamNanos;
+    private final CueRuleLimits limits;
+    private final OpenBreaks breaks;
+    private final Map<Integer, Heartbeat> heartbeats = new HashMap<>();
+    private final Map<Announced, Boolean> announced = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Announced, Boolean> eldest) {
+            return size() > MOST_ANNOUNCED;
+        }
+    };
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> ticking;
+    private long nextCheck = Long.MIN_VALUE;
+
+    private record Announced(int program, long pts) {}
+
+    private record Heartbeat(int program, long at, boolean reported) {}
+
+    /**
+     * Checks what {@code cues} finds.
+     *
+     * @param streamNanos the time of the stream in nanoseconds, which goes on when the stream is silent
+     */
+    public CueRules(Scte35Handler cues, LongSupplier streamNanos, CueRuleLimits limits) {
+        this.cues = cues;
+        this.streamNanos = streamNanos;
+        this.limits = limits;
+        breaks = new OpenBreaks(limits, this::fire);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        if (ctx.channel().isActive()) {
+            startTicking(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        startTicking(ctx);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopTicking();
+        context = null;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopTicking();
+        ctx.fireChannelInactive();
+    }
+
+    private void startTicking(ChannelHandlerContext ctx) {
+        if (ticking == null) {
+            ticking =
+                    ctx.executor().scheduleWithFixedDelay(this::check, CHECK_NANOS, CHECK_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void stopTicking() {
+        if (ticking != null) {
+            ticking.cancel(false);
+            ticking = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof Scte35Cue cue) {
+            accept(cue);
+        } else if (msg instanceof TsPackets && streamNanos.getAsLong() >= nextCheck) {
+            check();
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SpliceEvent splice) {
+            breaks.accept(splice, streamNanos.getAsLong());
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void accept(Scte35Cue cue) {
+        heartbeats.put(cue.pid(), new Heartbeat(cue.programNumber(), streamNanos.getAsLong(), false));
+        if (cue.adjustedSplicePts().isEmpty() || cue.preRollMillis().isEmpty()) {
+            return;
+        }
+        Announced splice =
+                new Announced(cue.programNumber(), cue.adjustedSplicePts().getAsLong());
+        long ahead = cue.preRollMillis().getAsLong();
+        if (announced.put(splice, true) == null && ahead < limits.preRoll().toMillis()) {
+            fire(new CueRuleEvent(
+                    CueRuleEvent.Rule.SHORT_PRE_ROLL,
+                    cue.pid(),
+                    cue.programNumber(),
+                    eventId(cue),
+                    cue.section().command().name() + " came " + ahead + " ms ahead of its time, below "
+                            + limits.preRoll().toMillis()));
+        }
+    }
+
+    private static long eventId(Scte35Cue cue) {
+        if (cue.section().command() instanceof SpliceInsert insert) {
+            return insert.spliceEventId();
+        }
+        for (SpliceDescriptor descriptor : cue.section().descriptors()) {
+            if (descriptor instanceof SegmentationDescriptor segmentation) {
+                return segmentation.segmentationEventId();
+            }
+        }
+        return CueRuleEvent.NO_EVENT;
+    }
+
+    private void check() {
+        long now = streamNanos.getAsLong();
+        nextCheck = now + CHECK_NANOS;
+        breaks.check(cues.openEvents(), now);
+        heartbeats.keySet().retainAll(cues.splicePids());
+        for (int pid : cues.splicePids()) {
+            Heartbeat last = heartbeats.computeIfAbsent(pid, added -> new Heartbeat(programOf(added), now, false));
+            if (!last.reported && now - last.at > limits.heartbeat().toNanos()) {
+                heartbeats.put(pid, new Heartbeat(last.program, last.at, true));
+                fire(new CueRuleEvent(
+                        CueRuleEvent.Rule.NO_HEARTBEAT,
+                        pid,
+                        last.program,
+                        CueRuleEvent.NO_EVENT,
+                        "no cue, not even a splice_null, for " + TimeUnit.NANOSECONDS.toSeconds(now - last.at) + " s"));
+            }
+        }
+    }
+
+    /** Returns the first program whose PMT lists the PID; 0 when there is none. */
+    private int programOf(int pid) {
+        return cues.tables().programs().stream()
+                .filter(program -> program.pmt() != null
+                        && program.pmt().streams().stream().anyMatch(stream -> stream.elementaryPid() == pid))
+                .mapToInt(program -> program.programNumber())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void fire(CueRuleEvent event) {
+        if (context != null) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * {@code srt-netty ts}: what a transport stream has, and its errors by TR 101 290, from SRT, UDP, a file or a pipe.
+ */
+@NullMarked
+package io.github.srtnetty.examples.ts;
+
+import org.jspecify.annotations.NullMarked;
