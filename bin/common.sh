@@ -36,6 +36,12 @@ newest_java() {
     done | sort -n | tail -n 1 | cut -d ' ' -f 2-
 }
 
+# Prints the mirror that this system's packages come from; debian_mirror -security: that of their security updates.
+debian_mirror() {
+    apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 2>/dev/null |
+        awk -v kind="${1:-}" '{ sub(/\/$/, "", $1) } kind == "" ? $2 !~ /-/ : $2 ~ kind "$" { print $1; exit }'
+}
+
 has_file() {
     local pattern
     for pattern in "$@"; do

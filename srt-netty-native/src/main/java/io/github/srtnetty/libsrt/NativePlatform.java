@@ -92,7 +92,8 @@ record NativePlatform(String os, String arch, boolean musl) {
     List<NativePlatform> others() {
         return Stream.of("x86_64", "aarch_64")
                 .map(other -> new NativePlatform("linux", other, false))
-                .filter(other -> !other.equals(this))
+                // not equals() of the record: the JDK keeps the class, and so its loader, of the last one that was used
+                .filter(other -> !other.classifier().equals(classifier()))
                 .toList();
     }
 
