@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Sequence;
@@ -82,8 +85,12 @@ class PublisherRestartTest {
             harness.connect("read:x", player);
             publishAndLeave(harness, 1500, 0);
             SrtChannel successor = publish(harness, 20);
-            for (int i = 0; i < MANY; i++) {
-                successor.writeAndFlush(Sequence.payload(PAYLOADS + i)).sync();
+            for (int i = 1; i <= MANY; i++) {
+                successor.writeAndFlush(Sequence.payload(PAYLOADS + i - 1)).sync();
+                if (i % 16 == 0) { // it is the waiting that must not fill the buffer; sending too fast does
+                    long sent = i;
+                    Await.until("the relay has read " + sent, () -> isRead(harness, sent));
+                }
             }
             assertComplete(player, PAYLOADS + MANY);
         }
@@ -187,6 +194,16 @@ class PublisherRestartTest {
         Await.until("all is acknowledged", () -> publisher.config().get(SrtChannelOption.SRTO_SNDDATA) == 0);
         publisher.config().setOption(ChannelOption.SO_LINGER, 0);
         publisher.close().sync();
+    }
+
+    /** Returns whether the publisher's libsrt has received so many packets, and holds none of them. */
+    private static boolean isRead(Harness harness, long packets) {
+        StreamSource publisher = harness.streams().find("x").source();
+        SrtStatistics statistics =
+                publisher == null ? null : publisher.connection().statistics();
+        return statistics != null
+                && statistics.asLong(SrtStatistic.PKT_RECV_UNIQUE_TOTAL) >= packets
+                && statistics.asLong(SrtStatistic.PKT_RCV_BUF) == 0;
     }
 
     private static SrtChannel publish(Harness harness, int latencyMillis) throws InterruptedException {

@@ -24,6 +24,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -111,24 +113,37 @@ class PlayerTest {
     }
 
     @Test
-    void aPublisherBeginsOnlyOnceTheOnesBeforeHaveEnded() throws Exception {
+    void aPublisherIsPassedOnOnlyOnceTheOnesBeforeHaveEnded() throws Exception {
+        EmbeddedChannel player = join(Role.PLAY, RelayRules.DEFAULT);
         EmbeddedChannel first = join(Role.PUBLISH, RelayRules.DEFAULT);
         first.pipeline().fireUserEventTriggered(new SrtPeerGoneEvent(SrtCloseReason.PEER_CLOSED));
         EmbeddedChannel second = join(Role.PUBLISH, RelayRules.DEFAULT);
         second.pipeline().fireUserEventTriggered(new SrtPeerGoneEvent(SrtCloseReason.PEER_CLOSED));
         EmbeddedChannel third = join(Role.PUBLISH, RelayRules.DEFAULT);
         second.close();
-        third.runPendingTasks();
-        assertThat(third.config().isAutoRead()).as("the first still delivers").isFalse();
+        third.writeInbound(Unpooled.directBuffer(1).writeByte(3));
+        player.runPendingTasks();
+        assertThat(player.<Object>readOutbound()).as("the first still delivers").isNull();
         assertThat(stream().isLive()).as("it waits, and is not silent").isTrue();
 
+        first.writeInbound(Unpooled.directBuffer(1).writeByte(1));
         first.close();
-        third.runPendingTasks();
+        player.runPendingTasks();
 
-        assertThat(third.config().isAutoRead()).isTrue();
+        assertThat(numbers(player)).containsExactly((byte) 1, (byte) 3);
         third.close();
+        player.close();
         assertThat(streams.all()).isEmpty();
         assertThat(places.taken()).isZero();
+    }
+
+    private static List<Byte> numbers(EmbeddedChannel player) {
+        List<Byte> numbers = new ArrayList<>();
+        for (ByteBuf sent = player.readOutbound(); sent != null; sent = player.readOutbound()) {
+            numbers.add(sent.readByte());
+            sent.release();
+        }
+        return numbers;
     }
 
     private LiveStream stream() {
