@@ -28,8 +28,8 @@ class RtpTest {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int RTP_HEADER_BYTES = 12;
     private static final int PAYLOAD_TYPE_OF_TS = 33; // '!'
-    private static final String OUT = "splice_insert event 1 out of network";
-    private static final String BACK = "splice_insert event 1 back to network";
+    private static final String OUT = "1, out of the network";
+    private static final String BACK = "0, back to the network";
 
     @TempDir
     Path folder;
