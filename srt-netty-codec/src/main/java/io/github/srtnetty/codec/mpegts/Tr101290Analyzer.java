@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * each begin and end of an outage, keeps {@link #counters()}, and passes all on. Stands behind {@link
  * TsPacketDecoder#analyzing()}; behind another decoder a single wrong sync_byte counts as lost packets, too.
  *
- * <p>The time of the stream is that of its PCR, also when a file is read at full speed. When no PCR comes for 0.5 s of
- * the host's clock, that clock goes on, so that what is away is counted while the stream is silent. What is away is one
- * outage, and one error for each period of its limit.
+ * <p>Times are measured by the PCR, also when a file is read at full speed. When no PCR arrives for 0.5 s, the host's
+ * clock takes over, so that missing tables and PIDs are counted while the stream is silent. A missing table or PID is
+ * one outage; it counts as one error for each period of its limit.
  *
  * <p>A packet with transport_error_indicator, or with a wrong sync_byte, counts as that alone: it feeds no other check,
  * and the continuity_counter that it takes with it is no error. Runs on the channel's event loop, and looks at the

@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -65,11 +64,6 @@ public final class EmsgForm implements CueForm {
     @Override
     public boolean isBinary() {
         return true;
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.github.srtnetty.codec.scte35.form;
 
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import java.util.List;
 
 /** {@code base64}: base64, a cue a line; either alphabet, with and without padding, is read. */
 public final class Base64Form implements CueForm {
@@ -11,11 +10,6 @@ public final class Base64Form implements CueForm {
     @Override
     public String name() {
         return LINES.name();
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override

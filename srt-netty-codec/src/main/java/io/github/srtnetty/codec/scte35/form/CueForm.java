@@ -24,7 +24,9 @@ public interface CueForm {
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the document is not of this form, or a cue in
      *     it cannot be decoded or encoded; names the element, attribute or tag
      */
-    List<SpliceInfoSection> read(byte[] document);
+    default List<SpliceInfoSection> read(byte[] document) {
+        return examine(document).requireSound();
+    }
 
     /**
      * Reads a document as {@link #read} does, and says what it held. A form whose documents have many parts, such as a
@@ -32,10 +34,7 @@ public interface CueForm {
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the document is not of this form
      */
-    default CueDocument examine(byte[] document) {
-        List<SpliceInfoSection> cues = read(document);
-        return new CueDocument(cues, List.of(), "a document of " + name());
-    }
+    CueDocument examine(byte[] document);
 
     /** Returns whether what is written is no text. */
     default boolean isBinary() {

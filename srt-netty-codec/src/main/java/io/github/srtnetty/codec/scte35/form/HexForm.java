@@ -2,7 +2,6 @@
 package io.github.srtnetty.codec.scte35.form;
 
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
-import java.util.List;
 
 /**
  * {@code hex}: hexadecimal digits with a leading {@code 0x}, a cue a line; digits without it and with white space are
@@ -14,11 +13,6 @@ public final class HexForm implements CueForm {
     @Override
     public String name() {
         return LINES.name();
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override

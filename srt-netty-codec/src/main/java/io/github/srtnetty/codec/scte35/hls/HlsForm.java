@@ -8,7 +8,6 @@ import io.github.srtnetty.codec.scte35.form.CueForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -77,11 +76,6 @@ public final class HlsForm implements CueForm {
     @Override
     public String name() {
         return "hls";
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override

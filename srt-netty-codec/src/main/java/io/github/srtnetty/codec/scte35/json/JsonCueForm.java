@@ -4,6 +4,7 @@ package io.github.srtnetty.codec.scte35.json;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class JsonCueForm implements CueForm {
     }
 
     @Override
-    public List<SpliceInfoSection> read(byte[] document) {
+    public CueDocument examine(byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8).replace("\uFEFF", "");
         List<SpliceInfoSection> cues = new ArrayList<>();
         for (JsonObject object : JsonDocument.parseAll(text)) {
@@ -51,7 +52,7 @@ public final class JsonCueForm implements CueForm {
                 throw new MalformedDataException("JSON", "values that fit together", String.valueOf(e.getMessage()));
             }
         }
-        return cues;
+        return new CueDocument(cues, List.of(), "a document of " + name());
     }
 
     @Override

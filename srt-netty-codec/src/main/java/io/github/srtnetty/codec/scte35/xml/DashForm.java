@@ -72,11 +72,6 @@ public final class DashForm implements CueForm {
         return "dash";
     }
 
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
-    }
-
     /** Reads a document, and gives the cues around an event that cannot be read, too. */
     @Override
     public CueDocument examine(byte[] document) {

@@ -5,7 +5,6 @@ import io.github.srtnetty.codec.scte35.DecodeOptions;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
-import java.util.List;
 
 /**
  * The binary representation in XML, SCTE 35 7.4: {@code <Signal><Binary>base64</Binary></Signal>}.
@@ -44,11 +43,6 @@ public final class XmlBinForm implements CueForm {
     @Override
     public String name() {
         return "xml+bin";
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.srtnetty.codec.scte35.DecodeOptions;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.form.CueDocument;
 import io.github.srtnetty.codec.scte35.form.CueForm;
-import java.util.List;
 
 /**
  * XML by the schema of SCTE 35 2023r1: an element {@code SpliceInfoSection} with one attribute for each field, in the
@@ -72,11 +71,6 @@ public final class XmlForm implements CueForm {
     @Override
     public String name() {
         return "xml";
-    }
-
-    @Override
-    public List<SpliceInfoSection> read(byte[] document) {
-        return examine(document).requireSound();
     }
 
     @Override
