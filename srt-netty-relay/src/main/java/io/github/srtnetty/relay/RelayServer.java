@@ -16,6 +16,7 @@ import io.github.srtnetty.relay.api.RelayControl;
 import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.Listeners;
 import io.github.srtnetty.relay.gate.Gate;
@@ -30,7 +31,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -271,14 +271,20 @@ public final class RelayServer implements AutoCloseable {
         BitRates rates = new BitRates();
         Gate gate = new Gate(parts.state(), worker);
         TlsWatch tls = TlsWatch.start(parts.state());
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control());
+        Dashboard dashboard =
+                new Dashboard(parts.streams(), parts.state(), rates::received, name -> List.of(), name -> List.of());
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control(), dashboard);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
         server.every(TlsWatch.PERIOD, tls::look);
-        server.every(
-                Duration.ofSeconds(BitRates.PERIOD_SECONDS), () -> rates.sample(view.streams(), System.nanoTime()));
+        server.every(Dashboard.PERIOD, () -> {
+            rates.sample(view.streams(), System.nanoTime());
+            dashboard.sample();
+        });
+        server.every(Dashboard.REFRESH, dashboard::refresh);
         String scheme = tls.context() == null ? "http://" : "https://";
+        LOGGER.info("dashboard on {}{}/", scheme, PeerText.hostAndPort(server.address()));
         LOGGER.info("status pages on {}{}", scheme, PeerText.hostAndPort(server.address()));
         boolean tokens = !parts.state().rules().api().tokens().isEmpty();
         LOGGER.info(

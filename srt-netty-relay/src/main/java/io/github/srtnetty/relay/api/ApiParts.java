@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.relay.access.Bans;
+import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.Worker;
 
@@ -13,5 +14,7 @@ import io.github.srtnetty.relay.http.Worker;
  * @param rates bit rates of the streams
  * @param bans that the accept filter looks up
  * @param control the relay as a whole
+ * @param dashboard what the page shows
  */
-public record ApiParts(Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control) {}
+public record ApiParts(
+        Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control, Dashboard dashboard) {}

@@ -41,6 +41,7 @@ public final class ApiService implements HttpService {
         routes.addAll(new ReadRoutes(view, parts.rates()).routes());
         routes.addAll(new BanRoutes(parts.bans()).routes());
         routes.addAll(new WriteRoutes(new Directory(view.streams()), parts.bans(), parts.control()).routes());
+        routes.addAll(new DashboardRoutes(parts.dashboard()).routes());
         router = new Router(routes);
     }
 

@@ -47,6 +47,12 @@ public enum RelaySetting {
             3_600_000,
             2_000,
             "a publisher that sent nothing for so long gives its name to the next one that asks"),
+    HISTORY_MEBIBYTES(
+            "historyMebibytes",
+            1,
+            4096,
+            64,
+            "memory for the history of the page, in MiB; beyond it the history of streams reaches less far back"),
     HTTP_HOST(
             "httpHost",
             "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
