@@ -9,6 +9,7 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.alarm.Alarm;
 import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
@@ -17,8 +18,10 @@ import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.dashboard.Dashboard;
+import io.github.srtnetty.relay.dashboard.StreamNotes;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.Listeners;
+import io.github.srtnetty.relay.event.RelayEvents;
 import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
@@ -55,6 +58,7 @@ public final class RelayServer implements AutoCloseable {
     private final StatusView view;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
+    private final RelayEvents events;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
     private @Nullable HttpServer status;
@@ -67,6 +71,7 @@ public final class RelayServer implements AutoCloseable {
         parts = RelayParts.create(rules, loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
+        events = new RelayEvents(parts.events());
     }
 
     /**
@@ -138,6 +143,7 @@ public final class RelayServer implements AutoCloseable {
         parts.state().replaceRules(config.rules());
         metrics.reloaded(true);
         int listed = config.rules().streams().size();
+        events.reloaded(listed);
         LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
         logExposure(config.rules());
     }
@@ -154,6 +160,7 @@ public final class RelayServer implements AutoCloseable {
     /** Notes that a configuration could not be used, and why; the old one stays. */
     public void reloadFailed(String why) {
         metrics.reloaded(false);
+        events.reloadFailed(why);
         LOGGER.error("the configuration stays as it was: {}", why);
     }
 
@@ -167,7 +174,7 @@ public final class RelayServer implements AutoCloseable {
             return;
         }
         closed = true;
-        parts.state().startDraining();
+        startDraining();
         int players = drain();
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
@@ -175,6 +182,7 @@ public final class RelayServer implements AutoCloseable {
         }
         worker.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
+        parts.events().close();
         metrics.close();
         if (started) {
             LOGGER.info("ended; {} connected", players == 1 ? "1 player was" : players + " players were");
@@ -200,7 +208,7 @@ public final class RelayServer implements AutoCloseable {
         return new RelayControl() {
             @Override
             public void drain() {
-                parts.state().startDraining();
+                startDraining();
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
@@ -216,6 +224,12 @@ public final class RelayServer implements AutoCloseable {
                 }
             }
         };
+    }
+
+    private void startDraining() {
+        if (parts.state().startDraining()) {
+            events.draining(parts.places().connected());
+        }
     }
 
     private int drain() {
@@ -271,8 +285,12 @@ public final class RelayServer implements AutoCloseable {
         BitRates rates = new BitRates();
         Gate gate = new Gate(parts.state(), worker);
         TlsWatch tls = TlsWatch.start(parts.state());
-        Dashboard dashboard =
-                new Dashboard(parts.streams(), parts.state(), rates::received, name -> List.of(), name -> List.of());
+        Dashboard dashboard = new Dashboard(
+                parts.streams(),
+                parts.state(),
+                rates::received,
+                name -> Alarm.names(parts.alarms().of(name)),
+                new StreamNotes(parts.events().recent())::of);
         ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control(), dashboard);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
