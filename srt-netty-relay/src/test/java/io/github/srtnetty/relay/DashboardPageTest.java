@@ -344,11 +344,7 @@ class DashboardPageTest {
         Await.until("page and API are of one moment", Duration.ofSeconds(20), () -> {
             fields.clear();
             fields.putAll(fields(harness, path));
-            browser.run(
-                    "window.frozen = new Map([...document.querySelectorAll('#streams tbody tr[data-name]')].map(row => "
-                            + "[row.dataset.name, Object.fromEntries([...row.cells].map(cell => [cell.dataset.column,"
-                            + " cell.textContent]))])); window.frozenTime = document.querySelector(arguments[0]).dataset.time",
-                    selector);
+            browser.run(FREEZE, selector);
             return fields.get("time").equals(browser.run("return frozenTime"));
         });
         return fields;
