@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A live stream that is faster than its bandwidth: libsrt drops at the sender what can no longer be on time. */
@@ -28,6 +29,7 @@ class SrtSenderDropTest {
         loopback.close();
     }
 
+    @Tag("slow")
     @Test
     void countsEachPacketThatTheSenderDrops() {
         loopback.listen(channel -> channel.pipeline().addLast(received));
