@@ -13,5 +13,7 @@ import io.github.srtnetty.relay.http.Worker;
  * @param rates bit rates of the streams
  * @param bans that the accept filter looks up
  * @param control the relay as a whole
+ * @param configs settings of the streams
  */
-public record ApiParts(Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control) {}
+public record ApiParts(
+        Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control, StreamConfigs configs) {}
