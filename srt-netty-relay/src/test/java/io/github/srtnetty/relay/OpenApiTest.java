@@ -39,12 +39,13 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final TreeSet<String> seen = new TreeSet<>();
+    private String ifMatch = "";
 
     @Test
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), null, null);
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), null, null, null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -66,7 +67,7 @@ class OpenApiTest {
             Await.until("all are in", () -> harness.places().connected() == 3);
 
             dashboard(document, harness);
-            for (String list : List.of("streams", "publishers", "players", "bans", "version", "health")) {
+            for (String list : List.of("streams", "publishers", "players", "bans", "alarms", "version", "health")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
             }
             check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
@@ -80,6 +81,7 @@ class OpenApiTest {
                 check(document, harness, "DELETE", "/api/v1/" + kind + "/{id}", id, 204);
                 check(document, harness, "GET", "/api/v1/" + kind + "/{id}", "none", 404);
             }
+            checkConfig(document, harness);
             String ban = check(document, harness, "POST", "/api/v1/bans", "", 201);
             check(document, harness, "GET", "/api/v1/bans", "", 200);
             check(document, harness, "GET", "/api/v1/bans/{id}", id(ban), 200);
@@ -120,6 +122,30 @@ class OpenApiTest {
         }
     }
 
+    private void checkConfig(OpenApiDocument document, Harness harness) throws Exception {
+        String path = "/api/v1/config/streams/{name}";
+        check(document, harness, "GET", "/api/v1/alarms", "?alarm=none", 400);
+        check(document, harness, "GET", path, "c", 404);
+        check(document, harness, "PUT", path, "c", 201);
+        check(document, harness, "PUT", path, "c", 428);
+        ifMatch = "*";
+        check(document, harness, "PUT", path, "c", 200);
+        check(document, harness, "GET", path, "c", 200);
+        check(document, harness, "GET", "/api/v1/config/streams", "", 200);
+        check(document, harness, "PATCH", path, "c", 200);
+        check(document, harness, "PATCH", path, "none", 404);
+        check(document, harness, "PUT", path, "c%20d", 412);
+        ifMatch = "";
+        check(document, harness, "PUT", path, "c%20d", 422);
+        ifMatch = "\"other\"";
+        check(document, harness, "PATCH", path, "c", 412);
+        check(document, harness, "DELETE", path, "c", 412);
+        ifMatch = "*";
+        check(document, harness, "DELETE", path, "c", 204);
+        check(document, harness, "DELETE", path, "c", 404);
+        ifMatch = "";
+    }
+
     @Test
     void describesTheAnswerWithoutAToken() throws Exception {
         ApiToken token = new ApiToken("a", ApiRole.ADMIN, TokenHash.of("s3cr3t-token-of-admin"));
@@ -138,18 +164,21 @@ class OpenApiTest {
             OpenApiDocument document, Harness harness, String method, String path, String value, int status)
             throws Exception {
         String target = target(path, value);
-        boolean hasBody = method.equals("POST") && path.endsWith("/bans");
+        String body = switch (method) {
+            case "POST" -> path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
+            case "PUT" -> "{\"playToken\":\"p1\",\"alarmLossPercent\":3}";
+            case "PATCH" -> "{\"alarmHoldSeconds\":3}";
+            default -> "";
+        };
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + harness.relay().httpAddress().getPort() + target))
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!ifMatch.isEmpty()) {
+            request.header("If-Match", ifMatch);
+        }
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                + harness.relay().httpAddress().getPort() + target))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                hasBody
-                                        ? HttpRequest.BodyPublishers.ofString(
-                                                "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}")
-                                        : HttpRequest.BodyPublishers.noBody())
-                        .build(),
+                request.build(),
                 path.endsWith("/events") && status == 200 ? firstEvent() : HttpResponse.BodyHandlers.ofString());
         String type = answer.headers().firstValue("content-type").orElse("");
         assertThat(answer.statusCode()).as(method + " " + target).isEqualTo(status);

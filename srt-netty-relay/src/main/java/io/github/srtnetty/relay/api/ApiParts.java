@@ -14,7 +14,14 @@ import io.github.srtnetty.relay.http.Worker;
  * @param rates bit rates of the streams
  * @param bans that the accept filter looks up
  * @param control the relay as a whole
+ * @param configs settings of the streams
  * @param dashboard what the page shows
  */
 public record ApiParts(
-        Gate gate, Worker worker, BitRates rates, Bans bans, RelayControl control, Dashboard dashboard) {}
+        Gate gate,
+        Worker worker,
+        BitRates rates,
+        Bans bans,
+        RelayControl control,
+        StreamConfigs configs,
+        Dashboard dashboard) {}
