@@ -55,7 +55,7 @@ public final class ApiService implements HttpService {
         if (options && target.path().equals("*")) {
             return CompletableFuture.completedFuture(allowing(ALL_METHODS));
         }
-        Router.Match match = router.find(target.path());
+        Router.Match match = router.find(options ? target.path() : target.resource());
         if (match == null) {
             throw new HttpProblem(404, "there is no such path");
         }
