@@ -3,7 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
-import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
@@ -20,12 +20,12 @@ import java.util.concurrent.Executor;
  * @param streams the registry of streams
  * @param state the rules in effect
  * @param places the callers that count against limits
- * @param wrongTokens the addresses that tried wrong tokens
+ * @param tokenBans the addresses that are banned for wrong tokens
  * @param bans the callers that are rejected for some time
  * @param reports statistics and log of callers
  */
 record RelayParts(
-        Streams streams, RelayState state, Places places, WrongTokens wrongTokens, Bans bans, CallerReports reports) {
+        Streams streams, RelayState state, Places places, TokenBans tokenBans, Bans bans, CallerReports reports) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -37,7 +37,7 @@ record RelayParts(
                 streams,
                 new RelayState(rules),
                 new Places(streams::isLive),
-                new WrongTokens(),
+                new TokenBans(),
                 new Bans(),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }

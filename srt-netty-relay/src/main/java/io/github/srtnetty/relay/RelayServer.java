@@ -3,6 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtAcceptLimits;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
@@ -16,7 +17,9 @@ import io.github.srtnetty.relay.api.RelayControl;
 import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.endpoint.Endpoints;
+import io.github.srtnetty.relay.endpoint.HandshakeLimits;
 import io.github.srtnetty.relay.endpoint.Listeners;
 import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
@@ -33,6 +36,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +141,7 @@ public final class RelayServer implements AutoCloseable {
         }
         checkPorts(config.rules(), addresses);
         parts.state().replaceRules(config.rules());
+        limitHandshakes();
         metrics.reloaded(true);
         int listed = config.rules().streams().size();
         LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
@@ -196,6 +202,11 @@ public final class RelayServer implements AutoCloseable {
         reload(source.load());
     }
 
+    private void limitHandshakes() {
+        SrtAcceptLimits limits = HandshakeLimits.of(parts.state().rules());
+        listeners.forEach(listener -> listener.config().setAcceptLimits(limits));
+    }
+
     private RelayControl control() {
         return new RelayControl() {
             @Override
@@ -204,6 +215,16 @@ public final class RelayServer implements AutoCloseable {
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
+            }
+
+            @Override
+            public void changeLimits(Map<RelaySetting, Optional<Integer>> changes) {
+                parts.state().change(changes);
+                limitHandshakes();
+                changes.forEach((limit, value) -> LOGGER.info(
+                        "{} is {} from now on",
+                        limit.key(),
+                        value.map(String::valueOf).orElse("as configured")));
             }
 
             @Override
@@ -271,7 +292,7 @@ public final class RelayServer implements AutoCloseable {
         BitRates rates = new BitRates();
         Gate gate = new Gate(parts.state(), worker);
         TlsWatch tls = TlsWatch.start(parts.state());
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control());
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control());
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
@@ -297,12 +318,14 @@ public final class RelayServer implements AutoCloseable {
         RelayFilter filter = new RelayFilter(
                 parts.state(),
                 parts.places(),
-                parts.wrongTokens(),
+                parts.tokenBans(),
                 parts.reports(),
                 parts.bans(),
                 parts.streams()::isLive);
-        Endpoints endpoints = new Endpoints(parts.streams(), parts.state(), parts.places(), parts.reports());
-        SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports()).bind(address);
+        Endpoints endpoints =
+                new Endpoints(parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports());
+        SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
+                .bind(address, parts.state().rules());
         listeners.add(listener);
         addresses.add(address);
         LOGGER.info("listens on {}", PeerText.hostAndPort(listener.localAddress()));

@@ -4,6 +4,7 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.access.Bans;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
@@ -19,6 +20,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +41,7 @@ class OpenApiTest {
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), null);
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -60,7 +62,8 @@ class OpenApiTest {
             harness.connect("read:other", new ChannelInboundHandlerAdapter());
             Await.until("all are in", () -> harness.places().connected() == 3);
 
-            for (String list : List.of("streams", "publishers", "players", "bans", "version", "health")) {
+            for (String list :
+                    List.of("streams", "publishers", "players", "bans", "version", "health", "limits", "token-bans")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
             }
             check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
@@ -79,6 +82,7 @@ class OpenApiTest {
             check(document, harness, "GET", "/api/v1/bans/{id}", id(ban), 200);
             check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 204);
             check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 404);
+            checkLimits(document, harness);
             check(document, harness, "POST", "/api/v1/reload", "", 422);
             check(document, harness, "POST", "/api/v1/drain", "", 204);
             check(document, harness, "GET", "/api/v1/health", "", 503);
@@ -102,22 +106,27 @@ class OpenApiTest {
         }
     }
 
+    private void checkLimits(OpenApiDocument document, Harness harness) throws Exception {
+        check(document, harness, "PATCH", "/api/v1/limits", "", 200);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "192.0.2.1", 404);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "x", 400);
+        for (int i = 0; i < 20; i++) {
+            harness.tokenBans().add(InetAddress.getByName("192.0.2.1"), RelayRules.DEFAULT, System.nanoTime());
+        }
+        check(document, harness, "GET", "/api/v1/token-bans", "", 200);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "192.0.2.1", 204);
+    }
+
     /** Sends a request and compares the answer with the document; returns its content. */
     private String check(
             OpenApiDocument document, Harness harness, String method, String path, String value, int status)
             throws Exception {
         String target = path.contains("{") ? path.replaceFirst("\\{.*}", "") + value : path + value;
-        boolean hasBody = method.equals("POST") && path.endsWith("/bans");
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
                                 + harness.relay().httpAddress().getPort() + target))
                         .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                hasBody
-                                        ? HttpRequest.BodyPublishers.ofString(
-                                                "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}")
-                                        : HttpRequest.BodyPublishers.noBody())
+                        .method(method, HttpRequest.BodyPublishers.ofString(body(method, path)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         String type = answer.headers().firstValue("content-type").orElse("");
@@ -127,6 +136,13 @@ class OpenApiTest {
                 .isEmpty();
         seen.add(method + " " + path);
         return answer.body();
+    }
+
+    private static String body(String method, String path) {
+        if (method.equals("PATCH")) {
+            return "{\"maxPublishers\":7,\"maxHalfOpen\":null}";
+        }
+        return method.equals("POST") && path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
     }
 
     private static OpenApiDocument document(Harness harness) throws IOException, InterruptedException {

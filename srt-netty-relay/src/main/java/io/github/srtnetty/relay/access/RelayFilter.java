@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RelayFilter {
     private final RelayState state;
     private final Places places;
-    private final WrongTokens wrongTokens;
+    private final TokenBans tokenBans;
     private final CallerReports reports;
     private final Predicate<String> isLive;
     private final Bans bans;
@@ -44,14 +44,14 @@ public final class RelayFilter {
     public RelayFilter(
             RelayState state,
             Places places,
-            WrongTokens wrongTokens,
+            TokenBans tokenBans,
             CallerReports reports,
             Bans bans,
             Predicate<String> isLive) {
         this.bans = bans;
         this.state = state;
         this.places = places;
-        this.wrongTokens = wrongTokens;
+        this.tokenBans = tokenBans;
         this.reports = reports;
         this.isLive = isLive;
     }
@@ -71,6 +71,11 @@ public final class RelayFilter {
         @Override
         public SrtAcceptDecision decide(SrtAcceptRequest caller, BooleanSupplier failed) {
             return filter.decide(caller, port, failed);
+        }
+
+        @Override
+        public boolean mayExceedRate(SrtAcceptRequest caller) {
+            return filter.provesToken(caller, port);
         }
     }
 
@@ -108,15 +113,8 @@ public final class RelayFilter {
         if (banned != null) {
             return banned;
         }
-        if (wrongTokens.mustWait(address, System.nanoTime())) {
-            reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);
-            return SrtRejectReason.OVERLOAD;
-        }
-        SrtRejectReason unproven = unproven(config, request);
+        SrtRejectReason unproven = checked(config, request, address);
         if (unproven != null) {
-            if (!request.token().isEmpty()) {
-                wrongTokens.add(address, System.nanoTime());
-            }
             return unproven;
         }
         if (!config.knows(request.name())) {
@@ -124,6 +122,36 @@ public final class RelayFilter {
         }
         boolean mustBeLive = request.role() == Role.PLAY && config.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
         return mustBeLive && !isLive.test(request.name()) ? SrtRejectReason.NOTFOUND : null;
+    }
+
+    /** A ban for wrong tokens holds for those, and for right ones that could be guessed. */
+    private @Nullable SrtRejectReason checked(RelayRules config, StreamRequest request, InetAddress address) {
+        SrtRejectReason unproven = unproven(config, request);
+        long now = System.nanoTime();
+        boolean banned = unproven == null
+                ? tokenBans.rejectsRight(request, config, address, now)
+                : !request.token().isEmpty() && tokenBans.isBanned(address, now);
+        if (banned) {
+            reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);
+            return SrtRejectReason.OVERLOAD;
+        }
+        if (unproven != null && !request.token().isEmpty() && tokenBans.add(address, config, now)) {
+            reports.banned(address, config.number(RelaySetting.WRONG_TOKEN_BAN));
+        }
+        return unproven;
+    }
+
+    /** Returns whether a caller sends a right token that nobody guesses: other callers of its address do not matter. */
+    private boolean provesToken(SrtAcceptRequest caller, int port) {
+        try {
+            RelayRules config = state.rules();
+            StreamRequest request = config.request(caller.streamId(), port);
+            return request.token().length() >= TokenBans.GUESSABLE
+                    && !config.token(request.name(), request.role()).isEmpty()
+                    && unproven(config, request) == null;
+        } catch (StreamIdException e) {
+            return false;
+        }
     }
 
     /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */

@@ -35,6 +35,11 @@ record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parame
         return of(HttpMethod.POST, path, need, handler);
     }
 
+    /** Returns a route that changes a part of something. */
+    static Route patch(String path, Need need, Handler handler) {
+        return of(HttpMethod.PATCH, path, need, handler);
+    }
+
     /** Returns a route that removes something. */
     static Route delete(String path, Need need, Handler handler) {
         return of(HttpMethod.DELETE, path, need, handler);

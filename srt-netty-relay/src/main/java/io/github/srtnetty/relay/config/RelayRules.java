@@ -51,9 +51,14 @@ public record RelayRules(
 
     /** Returns the same with {@code "open": true}. */
     public RelayRules opened() {
-        Map<RelaySetting, Object> more = new HashMap<>(settings);
-        more.put(RelaySetting.OPEN, true);
-        return new RelayRules(more, streams, defaultStreamIds, api);
+        return with(Map.of(RelaySetting.OPEN, true));
+    }
+
+    /** Returns the same with other values of some settings. */
+    RelayRules with(Map<RelaySetting, Object> changes) {
+        Map<RelaySetting, Object> all = new HashMap<>(settings);
+        all.putAll(changes);
+        return new RelayRules(all, streams, defaultStreamIds, api);
     }
 
     public boolean isOpen() {

@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.endpoint;
 
 import io.github.srtnetty.relay.access.Admission;
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerReports;
@@ -20,13 +21,15 @@ public final class Endpoints {
     private final Streams streams;
     private final RelayState state;
     private final Places places;
+    private final Bans bans;
     private final CallerReports reports;
 
     /** Creates publishers and players of these streams. */
-    public Endpoints(Streams streams, RelayState state, Places places, CallerReports reports) {
+    public Endpoints(Streams streams, RelayState state, Places places, Bans bans, CallerReports reports) {
         this.streams = streams;
         this.state = state;
         this.places = places;
+        this.bans = bans;
         this.reports = reports;
     }
 
@@ -64,7 +67,8 @@ public final class Endpoints {
             left.run();
             streams.leave(name, publisher);
         });
-        channel.pipeline().addLast(publisher, departure, new ConnectionEnd(log, () -> ""));
+        PublisherWatch watch = new PublisherWatch(state, bans, reports.statistics(), log);
+        channel.pipeline().addLast(watch, publisher, departure, new ConnectionEnd(log, () -> ""));
         return () -> {
             publisher.channelClosed();
             streams.leave(name, publisher);

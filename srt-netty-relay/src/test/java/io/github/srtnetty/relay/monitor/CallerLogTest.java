@@ -13,7 +13,7 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.RelayFilter;
-import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
@@ -56,7 +56,7 @@ class CallerLogTest {
         SrtAcceptFilter filter = new RelayFilter(
                         new RelayState(rules),
                         new Places(name -> false),
-                        new WrongTokens(),
+                        new TokenBans(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
                         new Bans(),
                         name -> false)
