@@ -36,7 +36,8 @@ class ObservingTest {
         Set<String> texts = new TreeSet<>();
         try (JsonParser json = new JsonFactory().createParser(dashboard)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.VALUE_STRING && Set.of("expr", "query").contains(json.currentName())) {
+                String name = String.valueOf(json.currentName());
+                if (token == JsonToken.VALUE_STRING && Set.of("expr", "query").contains(name)) {
                     texts.add(json.getText());
                 }
             }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PublicPortTest {
     private static final int SECONDS = Integer.getInteger("srt.storm.seconds", 4);
     private static final int RATE = Integer.getInteger("srt.storm.rate", 5000);
-    private static final int ADDRESSES = 250;
+    private static final int ADDRESSES = Integer.getInteger("srt.storm.addresses", 60);
     private static final long SEED = Long.getLong("srt.storm.seed", System.nanoTime());
     private static final String PUBLISH = "publish:studio:u:" + TestSecrets.TOKEN + "-to-publish";
     private static final String PLAY = "read:studio:u:" + TestSecrets.TOKEN + "-for-playing";

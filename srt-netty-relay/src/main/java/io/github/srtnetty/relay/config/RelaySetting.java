@@ -51,7 +51,7 @@ public enum RelaySetting {
             "firstDataMillis",
             1_000,
             3_600_000,
-            15_000,
+            30_000,
             "a publisher that has sent nothing for so long since it was let in is closed"),
     IDLE_PUBLISHER_MILLIS(
             "idlePublisherMillis",
