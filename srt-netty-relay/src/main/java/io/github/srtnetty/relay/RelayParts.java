@@ -4,9 +4,14 @@ package io.github.srtnetty.relay;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.TokenBans;
+import io.github.srtnetty.relay.alarm.Alarms;
+import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.event.EventBus;
+import io.github.srtnetty.relay.event.RejectionEvents;
+import io.github.srtnetty.relay.event.StreamEvents;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
@@ -23,23 +28,37 @@ import java.util.concurrent.Executor;
  * @param tokenBans the addresses that are banned for wrong tokens
  * @param bans the callers that are rejected for some time
  * @param reports statistics and log of callers
+ * @param events what happens
+ * @param alarms what is wrong
  */
 record RelayParts(
-        Streams streams, RelayState state, Places places, TokenBans tokenBans, Bans bans, CallerReports reports) {
+        Streams streams,
+        RelayState state,
+        Places places,
+        TokenBans tokenBans,
+        Bans bans,
+        CallerReports reports,
+        EventBus events,
+        Alarms alarms) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
      * @param logger runs what libsrt's threads want to log
      */
     static RelayParts create(RelayRules rules, Executor logger) {
-        Streams streams = new Streams();
+        EventBus events = new EventBus();
+        Streams streams = new Streams(new StreamEvents(events));
+        RelayState state = new RelayState(rules);
+        EncryptionFailures failures = new EncryptionFailures(state);
         return new RelayParts(
                 streams,
-                new RelayState(rules),
-                new Places(streams::isLive),
+                state,
+                new Places(streams::isLive, failures::notAccepted),
                 new TokenBans(),
                 new Bans(),
-                new CallerReports(new CallerStatistics(), new CallerLog(logger)));
+                new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
+                events,
+                new Alarms(streams, state, failures, events));
     }
 
     /** Returns what the HTTP side reads of a relay that starts now. */

@@ -10,6 +10,7 @@ import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.alarm.Alarm;
 import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
@@ -18,9 +19,12 @@ import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.dashboard.Dashboard;
+import io.github.srtnetty.relay.dashboard.StreamNotes;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.HandshakeLimits;
 import io.github.srtnetty.relay.endpoint.Listeners;
+import io.github.srtnetty.relay.event.RelayEvents;
 import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
@@ -33,7 +37,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,7 @@ public final class RelayServer implements AutoCloseable {
     private final StatusView view;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
+    private final RelayEvents events;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
     private @Nullable HttpServer status;
@@ -72,6 +76,7 @@ public final class RelayServer implements AutoCloseable {
         parts = RelayParts.create(rules, loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
+        events = new RelayEvents(parts.events());
     }
 
     /**
@@ -144,6 +149,7 @@ public final class RelayServer implements AutoCloseable {
         limitHandshakes();
         metrics.reloaded(true);
         int listed = config.rules().streams().size();
+        events.reloaded(listed);
         LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
         logExposure(config.rules());
     }
@@ -160,6 +166,7 @@ public final class RelayServer implements AutoCloseable {
     /** Notes that a configuration could not be used, and why; the old one stays. */
     public void reloadFailed(String why) {
         metrics.reloaded(false);
+        events.reloadFailed(why);
         LOGGER.error("the configuration stays as it was: {}", why);
     }
 
@@ -173,7 +180,7 @@ public final class RelayServer implements AutoCloseable {
             return;
         }
         closed = true;
-        parts.state().startDraining();
+        startDraining();
         int players = drain();
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
@@ -181,6 +188,7 @@ public final class RelayServer implements AutoCloseable {
         }
         worker.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
+        parts.events().close();
         metrics.close();
         if (started) {
             LOGGER.info("ended; {} connected", players == 1 ? "1 player was" : players + " players were");
@@ -211,7 +219,7 @@ public final class RelayServer implements AutoCloseable {
         return new RelayControl() {
             @Override
             public void drain() {
-                parts.state().startDraining();
+                startDraining();
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
@@ -237,6 +245,12 @@ public final class RelayServer implements AutoCloseable {
                 }
             }
         };
+    }
+
+    private void startDraining() {
+        if (parts.state().startDraining()) {
+            events.draining(parts.places().connected());
+        }
     }
 
     private int drain() {
@@ -292,14 +306,24 @@ public final class RelayServer implements AutoCloseable {
         BitRates rates = new BitRates();
         Gate gate = new Gate(parts.state(), worker);
         TlsWatch tls = TlsWatch.start(parts.state());
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control());
+        Dashboard dashboard = new Dashboard(
+                parts.streams(),
+                parts.state(),
+                rates::received,
+                name -> Alarm.names(parts.alarms().of(name)),
+                new StreamNotes(parts.events().recent())::of);
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
         server.every(TlsWatch.PERIOD, tls::look);
-        server.every(
-                Duration.ofSeconds(BitRates.PERIOD_SECONDS), () -> rates.sample(view.streams(), System.nanoTime()));
+        server.every(Dashboard.PERIOD, () -> {
+            rates.sample(view.streams(), System.nanoTime());
+            dashboard.sample();
+        });
+        server.every(Dashboard.REFRESH, dashboard::refresh);
         String scheme = tls.context() == null ? "http://" : "https://";
+        LOGGER.info("dashboard on {}{}/", scheme, PeerText.hostAndPort(server.address()));
         LOGGER.info("status pages on {}{}", scheme, PeerText.hostAndPort(server.address()));
         boolean tokens = !parts.state().rules().api().tokens().isEmpty();
         LOGGER.info(

@@ -19,12 +19,17 @@ import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,7 +46,7 @@ class OpenApiTest {
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null);
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -62,6 +67,7 @@ class OpenApiTest {
             harness.connect("read:other", new ChannelInboundHandlerAdapter());
             Await.until("all are in", () -> harness.places().connected() == 3);
 
+            dashboard(document, harness);
             for (String list :
                     List.of("streams", "publishers", "players", "bans", "version", "health", "limits", "token-bans")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
@@ -93,6 +99,31 @@ class OpenApiTest {
         }
     }
 
+    private void dashboard(OpenApiDocument document, Harness harness) throws Exception {
+        check(document, harness, "GET", "/api/v1/caller", "", 200);
+        check(document, harness, "GET", "/api/v1/streams/{name}/history", "none", 404);
+        Await.until("the first sample is taken", () -> isThere(harness, "/api/v1/streams/x/history"));
+        check(document, harness, "GET", "/api/v1/dashboard", "", 200);
+        check(document, harness, "GET", "/api/v1/dashboard", "?stream=x", 200);
+        check(document, harness, "GET", "/api/v1/dashboard", "?stream=none", 200);
+        check(document, harness, "GET", "/api/v1/dashboard/events", "", 200);
+        check(document, harness, "GET", "/api/v1/dashboard/events", "?stream=x", 200);
+        check(document, harness, "GET", "/api/v1/dashboard/sparklines", "", 200);
+        check(document, harness, "GET", "/api/v1/streams/{name}/history", "x?range=1h", 200);
+        check(document, harness, "GET", "/api/v1/streams/{name}/history", "x?range=2h", 400);
+        check(document, harness, "GET", "/api/v1/streams/{name}/history.csv", "x", 200);
+        check(document, harness, "POST", "/api/v1/streams/{name}/reset", "x", 204);
+        check(document, harness, "POST", "/api/v1/streams/{name}/reset", "none", 404);
+    }
+
+    private static boolean isThere(Harness harness, String path) {
+        try {
+            return harness.get(path).statusCode() == 200;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void describesTheAnswerWithoutAToken() throws Exception {
         ApiToken token = new ApiToken("a", ApiRole.ADMIN, TokenHash.of("s3cr3t-token-of-admin"));
@@ -121,14 +152,14 @@ class OpenApiTest {
     private String check(
             OpenApiDocument document, Harness harness, String method, String path, String value, int status)
             throws Exception {
-        String target = path.contains("{") ? path.replaceFirst("\\{.*}", "") + value : path + value;
+        String target = target(path, value);
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
                                 + harness.relay().httpAddress().getPort() + target))
                         .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body(method, path)))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                path.endsWith("/events") && status == 200 ? firstEvent() : HttpResponse.BodyHandlers.ofString());
         String type = answer.headers().firstValue("content-type").orElse("");
         assertThat(answer.statusCode()).as(method + " " + target).isEqualTo(status);
         assertThat(document.complaints(method, path, status, type, answer.body()))
@@ -143,6 +174,29 @@ class OpenApiTest {
             return "{\"maxPublishers\":7,\"maxHalfOpen\":null}";
         }
         return method.equals("POST") && path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
+    }
+
+    /** Puts the part of a value before its question mark into the path. */
+    private static String target(String path, String value) {
+        int query = value.indexOf('?');
+        String name = query < 0 ? value : value.substring(0, query);
+        return path.contains("{")
+                ? path.replaceFirst("\\{[^}]*}", name) + (query < 0 ? "" : value.substring(query))
+                : path + value;
+    }
+
+    /** Reads an answer that goes on up to its first empty line. */
+    private static HttpResponse.BodyHandler<String> firstEvent() {
+        return info -> HttpResponse.BodySubscribers.mapping(
+                HttpResponse.BodySubscribers.ofInputStream(), OpenApiTest::firstEvent);
+    }
+
+    private static String firstEvent(InputStream stream) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return lines.readLine() + "\n" + lines.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static OpenApiDocument document(Harness harness) throws IOException, InterruptedException {

@@ -8,8 +8,11 @@ import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,14 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/relay.md has the rows of the code, all of them and no others. */
+/** The chapters about the relay have the rows of the code, all of them and no others. */
 class RelayDocsTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "relay.md");
+    private static final Path DOCUMENTS = Path.of("..", "docs");
     private static final Pattern HELP_AND_TYPE = Pattern.compile("# HELP (relay_\\w+) (.*)\n# TYPE \\w+ (\\w+)");
 
     @Test
     void hasEverySetting() throws Exception {
-        List<String> lines = Files.readAllLines(DOCUMENT);
+        List<String> lines = lines();
 
         for (RelaySetting setting : RelaySetting.values()) {
             assertThat(lines).contains(setting.documentation());
@@ -40,8 +43,18 @@ class RelayDocsTest {
         assertThat(documented()).isEqualTo(scraped());
     }
 
+    private static List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (DirectoryStream<Path> chapters = Files.newDirectoryStream(DOCUMENTS, "relay*.md")) {
+            for (Path chapter : chapters) {
+                lines.addAll(Files.readAllLines(chapter));
+            }
+        }
+        return lines;
+    }
+
     private static Set<String> documented() throws Exception {
-        return Files.readAllLines(DOCUMENT).stream()
+        return lines().stream()
                 .filter(line -> line.startsWith("| `relay_"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

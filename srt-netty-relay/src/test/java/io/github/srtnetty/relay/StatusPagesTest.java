@@ -69,7 +69,7 @@ class StatusPagesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     GET /healthz HTTP/1.1           | 200
                     GET /healthz?probe=1 HTTP/1.1   | 200
-                    GET / HTTP/1.1                  | 404
+                    GET / HTTP/1.1                  | 200
                     GET /streams/x HTTP/1.1         | 404
                     GET /../etc/passwd HTTP/1.1     | 404
                     POST /streams HTTP/1.1          | 405
@@ -83,7 +83,7 @@ class StatusPagesTest {
                     GET * HTTP/1.1                  | 404
                     GET http://127.0.0.1:8080/healthz HTTP/1.1 | 200
                     GET HTTP://LOCALHOST/healthz?x HTTP/1.1 | 200
-                    GET http://localhost HTTP/1.1   | 404
+                    GET http://localhost HTTP/1.1   | 200
                     GET http://attacker.example/healthz HTTP/1.1 | 421
                     GET http://a@localhost/healthz HTTP/1.1 | 421
                     GET http:///healthz HTTP/1.1    | 421
@@ -91,7 +91,7 @@ class StatusPagesTest {
                     DELETE /healthz HTTP/1.1        | 405
                     no http at all                  | 400
                     """)
-    void answersGetHeadAndOptionsOnThreePathsOnly(String line, int status) throws Exception {
+    void answersGetHeadAndOptionsOnItsOwnPathsOnly(String line, int status) throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             assertThat(answer(harness, line + "\r\nHost: 127.0.0.1:8080\r\n\r\n"))
                     .startsWith("HTTP/1.1 " + status + " ");

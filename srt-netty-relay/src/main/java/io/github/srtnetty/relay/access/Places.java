@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class Places {
     public record Outcome(@Nullable Place place, @Nullable CallerLimit limit) {}
 
     private final Predicate<String> isLive;
+    private final Consumer<String> notAccepted;
     /** In the order in which they were taken. */
     private final Set<Place> unclaimed = new LinkedHashSet<>();
     /** Places of publishers whose streams do not know them yet, by name. */
@@ -84,7 +86,24 @@ public final class Places {
      * @param isLive returns whether the stream with a name has a publisher that sends
      */
     public Places(Predicate<String> isLive) {
+        this(isLive, name -> {});
+    }
+
+    /**
+     * Creates an empty table.
+     *
+     * @param isLive returns whether the stream with a name has a publisher that sends
+     * @param notAccepted gets the stream of each caller that took a place and did not become a channel; must not wait
+     */
+    public Places(Predicate<String> isLive, Consumer<String> notAccepted) {
         this.isLive = isLive;
+        this.notAccepted = notAccepted;
+    }
+
+    /** Frees the places of callers that will not become channels, which otherwise happens when others call. */
+    public synchronized void sweep(long nowNanos) {
+        freeExpired(nowNanos);
+        freeFailed();
     }
 
     /**
@@ -210,6 +229,7 @@ public final class Places {
         add(taken, place, -1);
         place.state = State.FREE;
         published(place);
+        notAccepted.accept(place.request.name());
     }
 
     private static void add(PlaceCounts counts, Place place, int count) {

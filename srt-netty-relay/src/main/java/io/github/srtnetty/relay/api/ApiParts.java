@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.TokenBans;
+import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.Worker;
 
@@ -15,6 +16,13 @@ import io.github.srtnetty.relay.http.Worker;
  * @param bans that the accept filter looks up
  * @param tokenBans the addresses that are banned for wrong tokens
  * @param control the relay as a whole
+ * @param dashboard what the page shows
  */
 public record ApiParts(
-        Gate gate, Worker worker, BitRates rates, Bans bans, TokenBans tokenBans, RelayControl control) {}
+        Gate gate,
+        Worker worker,
+        BitRates rates,
+        Bans bans,
+        TokenBans tokenBans,
+        RelayControl control,
+        Dashboard dashboard) {}

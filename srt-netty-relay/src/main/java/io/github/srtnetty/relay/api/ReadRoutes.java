@@ -6,6 +6,7 @@ import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpProblem;
 import io.github.srtnetty.relay.http.Json;
 import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,6 +68,9 @@ final class ReadRoutes {
     private HttpAnswer streams(Exchange exchange) {
         String wanted = exchange.query().get(STATE);
         StreamState state = wanted == null ? null : StreamState.named(wanted);
+        if (wanted != null && state == null) {
+            throw new HttpProblem(400, "state must be live, silent or waiting");
+        }
         List<LiveStream> found = filtered(exchange.query()).stream()
                 .filter(stream -> state == null || StreamState.of(stream) == state)
                 .toList();

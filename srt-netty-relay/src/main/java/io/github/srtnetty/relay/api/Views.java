@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.stream.Connection;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
+import io.github.srtnetty.relay.stream.StreamState;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +36,8 @@ final class Views {
             SrtStatistic.BYTE_RECV_TOTAL,
             SrtStatistic.PKT_RCV_LOSS_TOTAL,
             SrtStatistic.PKT_RCV_DROP_TOTAL,
+            SrtStatistic.PKT_RCV_RETRANS,
+            SrtStatistic.PKT_RCV_BELATED,
             SrtStatistic.PKT_RCV_UNDECRYPT_TOTAL,
             SrtStatistic.PKT_RCV_BUF,
             SrtStatistic.MS_RCV_BUF,
@@ -98,6 +101,7 @@ final class Views {
         json.writeNumberField("droppedPackets", sink.counters().droppedPackets.sum());
         json.writeNumberField("droppedBytes", sink.counters().droppedBytes.sum());
         json.writeNumberField("queuedBytes", sink.queuedBytes());
+        json.writeNumberField("queuedMillis", sink.queuedMillis());
         statistics(sink.connection(), SENT, json);
         json.writeEndObject();
     }

@@ -69,6 +69,14 @@ public record RelayRules(
         return (Integer) settings.getOrDefault(setting, setting.standard());
     }
 
+    /** Returns the number of a stream where it has one of its own, otherwise that of the relay. */
+    public int number(RelaySetting setting, String stream) {
+        Map<StreamSetting, String> settingsOfStream = streams.get(stream);
+        StreamSetting ownSetting = settingsOfStream == null ? null : StreamSetting.of(setting);
+        String value = ownSetting == null ? null : settingsOfStream.get(ownSetting);
+        return value == null ? number(setting) : Integer.parseInt(value);
+    }
+
     public String text(RelaySetting setting) {
         return (String) settings.getOrDefault(setting, setting.standard());
     }

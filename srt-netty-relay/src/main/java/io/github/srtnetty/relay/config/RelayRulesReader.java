@@ -124,7 +124,7 @@ public final class RelayRulesReader {
             if (setting == null) {
                 throw json.wrong("stream " + name + ": unknown key \"" + key + "\"");
             }
-            String value = json.text();
+            String value = setting.isNumber() ? String.valueOf(json.number()) : json.text();
             String complaint = setting.complaint(value);
             if (complaint != null) {
                 throw json.wrong("stream " + name + ": " + key + ": " + complaint);

@@ -86,6 +86,51 @@ public enum RelaySetting {
             3_600_000,
             2_000,
             "a publisher that sent nothing for so long gives its name to the next one that asks"),
+    HISTORY_MEBIBYTES(
+            "historyMebibytes",
+            1,
+            4096,
+            64,
+            "memory for the history of the page, in MiB; beyond it the history of streams reaches less far back"),
+    ALARM_NO_DATA_SECONDS(
+            "alarmNoDataSeconds",
+            0,
+            3_600,
+            5,
+            "a publisher that sent nothing for so long raises the alarm `no-bit-rate`; 0: never"),
+    ALARM_MIN_BITS_PER_SECOND(
+            "alarmMinBitsPerSecond",
+            0,
+            2_000_000_000,
+            0,
+            "a publisher that sends less, over 10 s, raises the alarm `low-bit-rate`; 0: never"),
+    ALARM_LOSS_PERCENT(
+            "alarmLossPercent",
+            0,
+            100,
+            5,
+            "so many of a publisher's packets lost on the way within 10 s, although most are sent again, raise the"
+                    + " alarm `high-loss`; 0: never"),
+    ALARM_DROPPED_PACKETS(
+            "alarmDroppedPackets",
+            0,
+            1_000_000,
+            1,
+            "so many packets that slow players lost within 10 s, or one player that was disconnected for it, raise the"
+                    + " alarm `slow-player`; 0: never"),
+    ALARM_ENCRYPTION_FAILURES(
+            "alarmEncryptionFailures",
+            0,
+            1_000_000,
+            1,
+            "so many callers that did not prove the passphrase, or packets that could not be decrypted, within 10 s"
+                    + " raise the alarm `encryption-failure`; 0: never"),
+    ALARM_HOLD_SECONDS(
+            "alarmHoldSeconds",
+            0,
+            3_600,
+            5,
+            "how long a rate or a loss must be bad before its alarm is raised, and good before an alarm is cleared"),
     HTTP_HOST(
             "httpHost",
             "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),

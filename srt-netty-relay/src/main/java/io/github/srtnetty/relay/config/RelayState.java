@@ -51,9 +51,11 @@ public final class RelayState {
         return draining;
     }
 
-    /** Makes the accept filter reject every new caller, for good. */
-    public void startDraining() {
+    /** Makes the accept filter reject every new caller, for good; returns whether it did not do so before. */
+    public synchronized boolean startDraining() {
+        boolean first = !draining;
         draining = true;
+        return first;
     }
 
     private RelayRules effective() {

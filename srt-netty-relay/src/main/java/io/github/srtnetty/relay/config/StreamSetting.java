@@ -4,18 +4,42 @@ package io.github.srtnetty.relay.config;
 import io.github.srtnetty.libsrt.SrtOptions;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one stream, all of them texts. docs/relay.md has the same rows. */
+/** The settings of one stream: secrets, and numbers in place of those of the relay. docs/relay.md has the same rows. */
 public enum StreamSetting {
     PASSPHRASE("passphrase", "10 to 80 bytes: callers must encrypt with it"),
     PUBLISH_TOKEN("publishToken", "what its publisher must send"),
-    PLAY_TOKEN("playToken", "what its players must send");
+    PLAY_TOKEN("playToken", "what its players must send"),
+    ALARM_NO_DATA_SECONDS(RelaySetting.ALARM_NO_DATA_SECONDS),
+    ALARM_MIN_BITS_PER_SECOND(RelaySetting.ALARM_MIN_BITS_PER_SECOND),
+    ALARM_LOSS_PERCENT(RelaySetting.ALARM_LOSS_PERCENT),
+    ALARM_DROPPED_PACKETS(RelaySetting.ALARM_DROPPED_PACKETS),
+    ALARM_ENCRYPTION_FAILURES(RelaySetting.ALARM_ENCRYPTION_FAILURES),
+    ALARM_HOLD_SECONDS(RelaySetting.ALARM_HOLD_SECONDS);
 
     private final String key;
     private final String help;
+    private final @Nullable RelaySetting number;
 
     StreamSetting(String key, String help) {
         this.key = key;
         this.help = help;
+        number = null;
+    }
+
+    StreamSetting(RelaySetting number) {
+        key = number.key();
+        help = "the setting of the relay, for this stream";
+        this.number = number;
+    }
+
+    /** Returns the setting that stands for one of the relay, null where streams have none. */
+    static @Nullable StreamSetting of(RelaySetting setting) {
+        for (StreamSetting own : values()) {
+            if (own.number == setting) {
+                return own;
+            }
+        }
+        return null;
     }
 
     /** Returns the setting with a key of the file, null where there is none. */
@@ -32,9 +56,22 @@ public enum StreamSetting {
         return key;
     }
 
+    /** Returns whether it is a number, in decimal digits. */
+    public boolean isNumber() {
+        return number != null;
+    }
+
+    /** Returns whether it must not be shown. */
+    public boolean isSecret() {
+        return number == null;
+    }
+
     /** Returns what is wrong with a value, without the value; null where nothing is. */
     @Nullable
     public String complaint(String value) {
+        if (number != null) {
+            return number.complaint(Integer.valueOf(value));
+        }
         if (this != PASSPHRASE) {
             return Secrets.tokenComplaint(value);
         }

@@ -57,6 +57,11 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
     }
 
     @Override
+    public long queuedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(queue.oldestNanos(System.nanoTime()));
+    }
+
+    @Override
     public boolean hasRoom() {
         return queue.hasRoom();
     }

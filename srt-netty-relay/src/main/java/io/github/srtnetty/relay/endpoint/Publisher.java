@@ -81,8 +81,12 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public boolean isSilent(long nowNanos) {
-        int limitMillis = state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS);
-        return !waits && silence.isLongerThan(limitMillis, nowNanos);
+        return isSilentFor(state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS), nowNanos);
+    }
+
+    @Override
+    public boolean isSilentFor(long millis, long nowNanos) {
+        return !waits && silence.isLongerThan(millis, nowNanos);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>Without {@code api.tokens} and with them</caption>
  * <tr><th>route needs</th><th>without tokens</th><th>with tokens</th></tr>
  * <tr><td>nothing</td><td>answers</td><td>answers</td></tr>
+ * <tr><td>file</td><td>answers allowed addresses</td><td>answers allowed addresses</td></tr>
  * <tr><td>page</td><td>answers</td><td>answers on loopback, and with any token</td></tr>
  * <tr><td>a role</td><td>answers on loopback</td><td>answers with a token of the role</td></tr>
  * </table>
@@ -50,6 +51,9 @@ public final class Gate {
         }
         if (!rules.allows(client.address())) {
             throw new HttpProblem(403, "this address may not use the relay's HTTP side");
+        }
+        if (need == Need.FILE) {
+            return anonymous(client);
         }
         String sent = bearer(call);
         if (rules.tokens().isEmpty()) {

@@ -5,6 +5,8 @@ package io.github.srtnetty.relay.gate;
 public enum Need {
     /** Nothing: health, the description of the API. */
     NOTHING,
+    /** An address that is allowed: files without a secret. */
+    FILE,
     /** A token of any role, where there are tokens; on loopback nothing. */
     PAGE,
     /** A token of any role. */

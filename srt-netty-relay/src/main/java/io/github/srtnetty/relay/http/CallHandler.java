@@ -7,10 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +86,7 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
             boolean keepAlive = keepsAlive(call);
             serve(call)
                     .whenComplete((answer, failure) -> onLoop(ctx, () -> {
-                        write(ctx, failure == null ? answer : answer(failure), keepAlive);
+                        answer(ctx, call, failure == null ? answer : answer(failure), keepAlive);
                     }));
         } else if (message instanceof HttpProblem problem) {
             busy = true;
@@ -107,6 +111,16 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
         }
         LOGGER.error("a request failed", cause);
         return new HttpProblem(500, "the relay's log has the cause").answer();
+    }
+
+    private void answer(ChannelHandlerContext ctx, HttpCall call, HttpAnswer answer, boolean keepAlive) {
+        Consumer<HttpStream> stream = answer.stream();
+        if (ended || stream == null || call.method().equals(HttpMethod.HEAD)) {
+            write(ctx, answer, keepAlive);
+        } else {
+            ctx.pipeline().remove(HttpContentCompressor.class); // it would wait for more to compress
+            StreamedAnswer.begin(ctx, head(answer), call.version(), limits.write(), stream);
+        }
     }
 
     private void write(ChannelHandlerContext ctx, HttpAnswer answer, boolean keepAlive) {
@@ -155,6 +169,25 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body()));
+        headers(answer, response);
+        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()
+                && answer.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        }
+        HttpUtil.setKeepAlive(response, keepAlive);
+        if (!keepAlive) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        return response;
+    }
+
+    private static HttpResponse head(HttpAnswer answer) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+        headers(answer, head);
+        return head;
+    }
+
+    private static void headers(HttpAnswer answer, HttpResponse response) {
         response.headers()
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
@@ -162,15 +195,7 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
         if (!answer.contentType().isEmpty()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
         }
-        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        }
         answer.headers().forEach((name, value) -> response.headers().set(name, value));
-        HttpUtil.setKeepAlive(response, keepAlive);
-        if (!keepAlive) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        return response;
     }
 
     private static boolean keepsAlive(HttpCall call) {

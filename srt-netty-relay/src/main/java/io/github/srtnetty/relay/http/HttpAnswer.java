@@ -4,6 +4,8 @@ package io.github.srtnetty.relay.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer to a request.
@@ -12,14 +14,34 @@ import java.util.Map;
  * @param contentType the media type, empty where there is no content
  * @param body the content; it is left out where the request was HEAD
  * @param headers further headers
+ * @param stream gets the rest of the content where it goes on, null where {@code body} is all
  */
-public record HttpAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record HttpAnswer(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable Consumer<HttpStream> stream) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
 
     /** Takes a copy of the headers. */
     public HttpAnswer {
         headers = Map.copyOf(headers);
+    }
+
+    /** Creates an answer whose content is complete. */
+    public HttpAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
+    /**
+     * Returns an answer that goes on.
+     *
+     * @param stream called on the HTTP event loop once the headers are sent; not where the request was HEAD
+     */
+    public static HttpAnswer stream(String contentType, Consumer<HttpStream> stream) {
+        return new HttpAnswer(200, contentType, new byte[0], Map.of(), stream);
     }
 
     /** Returns an answer with content. */
@@ -46,6 +68,6 @@ public record HttpAnswer(int status, String contentType, byte[] body, Map<String
     public HttpAnswer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpAnswer(status, contentType, body, more);
+        return new HttpAnswer(status, contentType, body, more, stream);
     }
 }

@@ -6,12 +6,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Statistics and log of callers.
+ * Statistics, log and events of callers.
  *
  * @param statistics their numbers
  * @param log a line for each, within a limit
+ * @param rejections is notified of each one that is rejected
  */
-public record CallerReports(CallerStatistics statistics, CallerLog log) {
+public record CallerReports(CallerStatistics statistics, CallerLog log, Rejections rejections) {
+    /** Is notified of rejected callers. */
+    @FunctionalInterface
+    public interface Rejections {
+        /** Is called by libsrt's receive thread or an event loop, and never waits. */
+        void rejected(InetSocketAddress peer, String asked, SrtRejectReason reason);
+    }
+
+    /** Reports by numbers and log only. */
+    public CallerReports(CallerStatistics statistics, CallerLog log) {
+        this(statistics, log, (peer, asked, reason) -> {});
+    }
+
     /**
      * Counts and logs a rejected caller.
      *
@@ -20,6 +33,7 @@ public record CallerReports(CallerStatistics statistics, CallerLog log) {
     public void rejected(InetSocketAddress peer, String asked, SrtRejectReason reason) {
         statistics.countRejected(reason);
         log.rejected(peer, asked, reason);
+        rejections.rejected(peer, asked, reason);
     }
 
     /** Logs that an address is banned for wrong tokens. */

@@ -11,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  * the source's thread sends through the stream meanwhile.
  */
 public final class LiveStream implements Intake {
+    /** The {@link #state} without publisher and players. */
+    public static final String IDLE = "idle";
+
+    /** The {@link #state} with players only. */
+    public static final String WAITING = "waiting";
+
+    /** The {@link #state} with a publisher. */
+    public static final String LIVE = "live";
+
+    /** The state of a stream whose publisher sends nothing, which {@link #state} does not look for. */
+    public static final String SILENT = "silent";
+
     private final String name;
     private final TrafficCounters counters;
     private final FanOut<StreamSink> fanOut = new FanOut<>();
@@ -39,6 +51,11 @@ public final class LiveStream implements Intake {
     /** Returns the publisher, null if there is none. */
     public @Nullable StreamSource source() {
         return source;
+    }
+
+    /** Returns whether it has a publisher or players, from memory: {@link #LIVE}, {@link #WAITING} or {@link #IDLE}. */
+    public String state() {
+        return source != null ? LIVE : fanOut.sinks().isEmpty() ? IDLE : WAITING;
     }
 
     /** Returns whether there is a publisher that has not left and has sent something lately. */

@@ -128,6 +128,12 @@ public final class SendQueue {
         return bytes;
     }
 
+    /** Returns the age of the oldest payload in nanoseconds, 0 where there is none. */
+    public synchronized long oldestNanos(long nowNanos) {
+        Entry oldest = entries.peek();
+        return oldest == null ? 0 : Math.max(0, nowNanos - oldest.sinceNanos);
+    }
+
     /** Returns the time in nanoseconds until the oldest payload is too old, -1 if no payload becomes too old. */
     public synchronized long nanosUntilTooOld(long nowNanos) {
         Entry oldest = entries.peek();

@@ -11,4 +11,7 @@ public interface StreamSink extends Sink {
 
     /** Returns how much memory waits for the player. */
     long queuedBytes();
+
+    /** Returns for how long the oldest payload in the queue has been waiting, in milliseconds; 0 where none waits. */
+    long queuedMillis();
 }

@@ -12,6 +12,9 @@ public interface StreamSource extends Source {
     /** Returns whether the source has sent nothing for so long that another may take over its stream. */
     boolean isSilent(long nowNanos);
 
+    /** Returns whether the source has sent nothing for a time in milliseconds, although something could have come. */
+    boolean isSilentFor(long millis, long nowNanos);
+
     /** Closes the source because another took over its stream. */
     void replacedBy(StreamSource other);
 }

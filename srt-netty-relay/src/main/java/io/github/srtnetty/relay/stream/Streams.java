@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class Streams {
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
     private final TrafficCounters total = new TrafficCounters(null);
+    private final StreamWatch watch;
+
+    /** Creates an empty registry. */
+    public Streams() {
+        this(StreamWatch.NONE);
+    }
+
+    /** Creates an empty registry, which notifies {@code watch} of each change. */
+    public Streams(StreamWatch watch) {
+        this.watch = watch;
+    }
 
     /** Returns the sums over all streams, past ones too. */
     public TrafficCounters total() {
@@ -51,11 +62,16 @@ public final class Streams {
         streams.compute(name, (key, known) -> {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;
             if (!stream.isLive()) {
-                replaced.set(stream.source());
-                stream.retireSource();
+                StreamSource silent = retire(stream);
                 S source = maker.apply(stream);
+                String before = stream.state();
                 made.set(source);
                 stream.source(source);
+                watch.published(stream, source, before);
+                if (silent != null) {
+                    replaced.set(silent);
+                    watch.replaced(stream, silent, source);
+                }
             }
             return stream;
         });
@@ -77,8 +93,10 @@ public final class Streams {
         streams.compute(name, (key, known) -> {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;
             S sink = maker.apply(stream);
+            String before = stream.state();
             made.set(sink);
             stream.add(sink);
+            watch.played(stream, sink, before);
             return stream;
         });
         return Objects.requireNonNull(made.get());
@@ -91,7 +109,7 @@ public final class Streams {
     public void leave(String name, StreamSource source) {
         streams.computeIfPresent(name, (key, stream) -> {
             if (stream.source() == source) {
-                stream.retireSource();
+                retire(stream, LiveStream.LIVE);
             }
             return stream.isUnused() ? null : stream;
         });
@@ -100,8 +118,26 @@ public final class Streams {
     /** Removes a sink from its stream. */
     public void leave(String name, StreamSink sink) {
         streams.computeIfPresent(name, (key, stream) -> {
+            String before = stream.state();
             stream.remove(sink);
+            watch.left(stream, sink, before);
             return stream.isUnused() ? null : stream;
         });
+    }
+
+    /** Retires the source of a stream that is not live; returns it where it is silent, null where it has left. */
+    private @Nullable StreamSource retire(LiveStream stream) {
+        StreamSource source = stream.source();
+        boolean silent = source != null && !source.hasLeft();
+        retire(stream, silent ? LiveStream.SILENT : LiveStream.LIVE);
+        return silent ? source : null;
+    }
+
+    private void retire(LiveStream stream, String before) {
+        StreamSource source = stream.source();
+        stream.retireSource();
+        if (source != null) {
+            watch.unpublished(stream, source, before);
+        }
     }
 }

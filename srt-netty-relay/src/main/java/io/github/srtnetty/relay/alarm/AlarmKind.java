@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.alarm;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of alarms; a stream has at most one of each. */
+public enum AlarmKind {
+    /** The publisher is connected and sends nothing. */
+    NO_BIT_RATE,
+    /** The publisher sends less than the limit. */
+    LOW_BIT_RATE,
+    /** More packets of the publisher are lost on the way than the limit allows. */
+    HIGH_LOSS,
+    /** A player lost packets because it was too slow, or was disconnected for that. */
+    SLOW_PLAYER,
+    /** Callers did not prove the passphrase, or packets could not be decrypted. */
+    ENCRYPTION_FAILURE;
+
+    /** Returns the kind with a name as in {@link #toString}, null where there is none. */
+    public static @Nullable AlarmKind named(String name) {
+        for (AlarmKind kind : values()) {
+            if (kind.toString().equals(name)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the name that clients see, such as {@code high-loss}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.alarm;
+
+import io.github.srtnetty.relay.alarm.Reading.Level;
+
+/**
+ * Whether an alarm is raised. It is raised when readings were bad without a break for one time, and cleared when they
+ * were good without a break for another. One thread.
+ */
+final class Hysteresis {
+    /** What a reading changed. */
+    enum Change {
+        NONE,
+        RAISED,
+        CLEARED
+    }
+
+    private boolean raised;
+    private boolean pending;
+    private long pendingSinceNanos;
+
+    boolean isRaised() {
+        return raised;
+    }
+
+    /**
+     * Takes the next reading.
+     *
+     * @param raiseNanos how long readings must be bad
+     * @param clearNanos how long readings must be good
+     */
+    Change update(Level level, long nowNanos, long raiseNanos, long clearNanos) {
+        boolean towardsChange = raised ? level == Level.GOOD || level == Level.GONE : level == Level.BAD;
+        if (!towardsChange) {
+            pending = false;
+            return Change.NONE;
+        }
+        if (!pending) {
+            pending = true;
+            pendingSinceNanos = nowNanos;
+        }
+        long holdNanos = level == Level.GONE ? 0 : raised ? clearNanos : raiseNanos;
+        if (nowNanos - pendingSinceNanos < holdNanos) {
+            return Change.NONE;
+        }
+        pending = false;
+        raised = !raised;
+        return raised ? Change.RAISED : Change.CLEARED;
+    }
+}

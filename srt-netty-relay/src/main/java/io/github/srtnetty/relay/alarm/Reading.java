@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.alarm;
+
+/**
+ * What was measured for one kind of alarm.
+ *
+ * @param level how it compares with the limit
+ * @param value the measured value
+ * @param limit the limit, 0 for none
+ */
+record Reading(Level level, double value, double limit) {
+    /** How a value compares with its limit. */
+    enum Level {
+        /** It is on the right side of the limit, with the margin that a raised alarm needs to be cleared. */
+        GOOD,
+        /** It neither raises an alarm nor clears one. */
+        BETWEEN,
+        /** It is on the wrong side of the limit. */
+        BAD,
+        /** There is nothing to measure any more, as the publisher has left: an alarm is cleared at once. */
+        GONE
+    }
+
+    static final Reading GONE = new Reading(Level.GONE, 0, 0);
+
+    /** Returns a reading of a value that must stay below a limit; it is good again at a part of the limit. */
+    static Reading below(double value, double limit, double goodPart) {
+        Level level = limit == 0 || value < limit * goodPart ? Level.GOOD : value < limit ? Level.BETWEEN : Level.BAD;
+        return new Reading(level, value, limit);
+    }
+
+    /** Returns a reading of a value that must reach a limit; it is good again at more than the limit. */
+    static Reading atLeast(double value, double limit, double goodPart) {
+        Level level = limit == 0 || value >= limit * goodPart ? Level.GOOD : value >= limit ? Level.BETWEEN : Level.BAD;
+        return new Reading(level, value, limit);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.event;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of events. */
+public enum EventKind {
+    /** A publisher was accepted. */
+    PUBLISH,
+    /** A publisher left, was closed, or was replaced. */
+    UNPUBLISH,
+    /** A player was accepted. */
+    PLAY,
+    /** A player left or was closed. */
+    LEAVE,
+    /** A caller was rejected; only some of them are reported, see {@link RejectionEvents}. */
+    REJECTED,
+    /** A publisher took over from one that was silent. */
+    FAILOVER,
+    /** A configuration was applied, or could not be used. */
+    RELOAD,
+    /** The relay rejects new callers from now on. */
+    DRAIN,
+    /** An alarm was raised. */
+    ALARM_RAISED,
+    /** An alarm was cleared. */
+    ALARM_CLEARED;
+
+    /** Returns the kind with a name as in {@link #toString}, null where there is none. */
+    public static @Nullable EventKind named(String name) {
+        for (EventKind kind : values()) {
+            if (kind.toString().equals(name)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the name that clients see, such as {@code alarm-raised}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
