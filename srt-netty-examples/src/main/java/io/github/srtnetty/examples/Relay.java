@@ -76,6 +76,11 @@ final class Relay implements Callable<Integer> {
                             + " no token and no passphrase")
     private boolean open;
 
+    @Option(
+            names = "--read-only-config",
+            description = "keeps changes of the control API in memory instead of writing them to the configuration")
+    private boolean readOnlyConfig;
+
     @Spec
     private CommandSpec spec;
 
@@ -112,7 +117,8 @@ final class Relay implements Callable<Integer> {
     private RelayConfig load() throws IOException {
         try {
             RelayConfig config = file == null ? RelayConfig.DEFAULT : RelayConfig.load(file);
-            return open ? config.opened() : config;
+            RelayConfig writable = open ? config.opened() : config;
+            return readOnlyConfig ? writable.readOnly() : writable;
         } catch (IOException e) {
             throw new IOException(Failures.describe(e), e);
         }

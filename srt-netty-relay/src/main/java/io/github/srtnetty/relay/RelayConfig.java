@@ -6,6 +6,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayRulesReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a relay: which callers may publish and play which streams, and the limits. Immutable: a changed
@@ -16,9 +17,21 @@ public final class RelayConfig {
     public static final RelayConfig DEFAULT = new RelayConfig(RelayRules.DEFAULT);
 
     private final RelayRules rules;
+    private final @Nullable Path file;
+    private final byte[] content;
+    private final boolean open;
+    private final boolean readOnly;
 
     RelayConfig(RelayRules rules) {
+        this(rules, null, new byte[0], false, false);
+    }
+
+    private RelayConfig(RelayRules rules, @Nullable Path file, byte[] content, boolean open, boolean readOnly) {
         this.rules = rules;
+        this.file = file;
+        this.content = content;
+        this.open = open;
+        this.readOnly = readOnly;
     }
 
     /**
@@ -27,7 +40,8 @@ public final class RelayConfig {
      * @throws IOException in one line with the place and the mistake
      */
     public static RelayConfig load(Path file) throws IOException {
-        return new RelayConfig(RelayRulesReader.read(file));
+        byte[] content = RelayRulesReader.content(file);
+        return new RelayConfig(RelayRulesReader.parse(file, content), file, content, false, false);
     }
 
     /**
@@ -41,7 +55,34 @@ public final class RelayConfig {
 
     /** Returns a copy with {@code "open": true}. */
     public RelayConfig opened() {
-        return new RelayConfig(rules.opened());
+        return new RelayConfig(rules.opened(), file, content, true, readOnly);
+    }
+
+    /** Returns a copy whose file the control API does not change: its changes are kept in memory. */
+    public RelayConfig readOnly() {
+        return new RelayConfig(rules, file, content, open, true);
+    }
+
+    /** Returns the file that the control API changes, null where changes are kept in memory. */
+    @Nullable
+    Path writableFile() {
+        return readOnly ? null : file;
+    }
+
+    /** Returns the content of the file, empty where it was not read from one. */
+    byte[] content() {
+        return content.clone();
+    }
+
+    /**
+     * Returns the configuration with another content of its file.
+     *
+     * @throws IOException in one line with the place and the mistake
+     */
+    RelayConfig with(byte[] other) throws IOException {
+        RelayRules read = RelayRulesReader.parse(file == null ? Path.of("configuration") : file, other);
+        RelayRules all = file == null ? rules.withStreams(read.streams()) : open ? read.opened() : read;
+        return new RelayConfig(all, file, other, open, readOnly);
     }
 
     RelayRules rules() {

@@ -16,6 +16,7 @@ import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
+import io.github.srtnetty.relay.webhook.Webhooks;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.Executor;
  * @param reports statistics and log of callers
  * @param events what happens
  * @param alarms what is wrong
+ * @param webhooks where events are sent
  */
 record RelayParts(
         Streams streams,
@@ -39,7 +41,8 @@ record RelayParts(
         Bans bans,
         CallerReports reports,
         EventBus events,
-        Alarms alarms) {
+        Alarms alarms,
+        Webhooks webhooks) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -47,6 +50,9 @@ record RelayParts(
      */
     static RelayParts create(RelayRules rules, Executor logger) {
         EventBus events = new EventBus();
+        Webhooks webhooks = new Webhooks(events.instance());
+        webhooks.use(rules.webhooks());
+        events.listen(webhooks::accept);
         Streams streams = new Streams(new StreamEvents(events));
         RelayState state = new RelayState(rules);
         EncryptionFailures failures = new EncryptionFailures(state);
@@ -58,11 +64,13 @@ record RelayParts(
                 new Bans(),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
                 events,
-                new Alarms(streams, state, failures, events));
+                new Alarms(streams, state, failures, events),
+                webhooks);
     }
 
     /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
-        return new StatusView(streams, state, reports.statistics(), Instant.now(), places::connected);
+        return new StatusView(
+                streams, state, reports.statistics(), Instant.now(), places::connected, events, alarms, webhooks);
     }
 }

@@ -11,6 +11,7 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
 import io.github.srtnetty.relay.alarm.Alarm;
+import io.github.srtnetty.relay.alarm.AlarmClock;
 import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
@@ -60,10 +61,12 @@ public final class RelayServer implements AutoCloseable {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
     private final RelayParts parts;
+    private final ConfigEditor configs;
     private final StatusView view;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final RelayEvents events;
+    private final AlarmClock alarms;
     private final List<SrtServerChannel> listeners = new ArrayList<>();
     private final List<SrtUri> addresses = new ArrayList<>();
     private @Nullable HttpServer status;
@@ -71,12 +74,24 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayRules rules, @Nullable ConfigSource source) {
+    private RelayServer(RelayConfig config, @Nullable ConfigSource source) {
         this.source = source;
-        parts = RelayParts.create(rules, loops);
+        configs = new ConfigEditor(config, new ConfigEditor.Applier() {
+            @Override
+            public void check(RelayConfig next) throws IOException {
+                checkExposure(next.rules());
+            }
+
+            @Override
+            public void apply(RelayConfig next) {
+                applyRules(next.rules());
+            }
+        });
+        parts = RelayParts.create(config.rules(), loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
+        alarms = AlarmClock.start(parts.alarms(), parts.places()::sweep);
     }
 
     /**
@@ -101,7 +116,7 @@ public final class RelayServer implements AutoCloseable {
     public static RelayServer start(
             List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config, @Nullable ConfigSource source)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config.rules(), source);
+        RelayServer relay = new RelayServer(config, source);
         try {
             for (SrtUri address : addresses) {
                 checkListener(address);
@@ -141,17 +156,7 @@ public final class RelayServer implements AutoCloseable {
      *     old configuration stays then
      */
     public void reload(RelayConfig config) throws IOException {
-        for (SrtUri address : addresses) {
-            new Exposure(config.rules()).check(address, Exposure.local(address));
-        }
-        checkPorts(config.rules(), addresses);
-        parts.state().replaceRules(config.rules());
-        limitHandshakes();
-        metrics.reloaded(true);
-        int listed = config.rules().streams().size();
-        events.reloaded(listed);
-        LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
-        logExposure(config.rules());
+        configs.use(config);
     }
 
     /** Loads the configuration again; one that cannot be used is logged and counted, and the old one stays. */
@@ -188,7 +193,9 @@ public final class RelayServer implements AutoCloseable {
         }
         worker.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
+        alarms.close();
         parts.events().close();
+        parts.webhooks().close();
         metrics.close();
         if (started) {
             LOGGER.info("ended; {} connected", players == 1 ? "1 player was" : players + " players were");
@@ -201,6 +208,24 @@ public final class RelayServer implements AutoCloseable {
 
     List<SrtServerChannel> listeners() {
         return listeners;
+    }
+
+    private void checkExposure(RelayRules rules) throws IOException {
+        for (SrtUri address : addresses) {
+            new Exposure(rules).check(address, Exposure.local(address));
+        }
+        checkPorts(rules, addresses);
+    }
+
+    private void applyRules(RelayRules rules) {
+        parts.state().replaceRules(rules);
+        limitHandshakes();
+        parts.webhooks().use(rules.webhooks());
+        metrics.reloaded(true);
+        int listed = rules.streams().size();
+        events.reloaded(listed);
+        LOGGER.info("new configuration: {} {} listed", listed, listed == 1 ? "stream" : "streams");
+        logExposure(rules);
     }
 
     private void reloadFromSource() throws IOException {
@@ -312,7 +337,7 @@ public final class RelayServer implements AutoCloseable {
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
                 new StreamNotes(parts.events().recent())::of);
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard);
+        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;

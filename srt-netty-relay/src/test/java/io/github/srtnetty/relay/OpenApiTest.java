@@ -41,12 +41,14 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final TreeSet<String> seen = new TreeSet<>();
+    private String ifMatch = "";
 
     @Test
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null);
+            ApiParts parts =
+                    new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null, null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -68,8 +70,8 @@ class OpenApiTest {
             Await.until("all are in", () -> harness.places().connected() == 3);
 
             dashboard(document, harness);
-            for (String list :
-                    List.of("streams", "publishers", "players", "bans", "version", "health", "limits", "token-bans")) {
+            for (String list : List.of(
+                    "streams", "publishers", "players", "bans", "version", "health", "limits", "token-bans", "alarms")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
             }
             check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
@@ -83,6 +85,7 @@ class OpenApiTest {
                 check(document, harness, "DELETE", "/api/v1/" + kind + "/{id}", id, 204);
                 check(document, harness, "GET", "/api/v1/" + kind + "/{id}", "none", 404);
             }
+            checkConfig(document, harness);
             String ban = check(document, harness, "POST", "/api/v1/bans", "", 201);
             check(document, harness, "GET", "/api/v1/bans", "", 200);
             check(document, harness, "GET", "/api/v1/bans/{id}", id(ban), 200);
@@ -124,6 +127,30 @@ class OpenApiTest {
         }
     }
 
+    private void checkConfig(OpenApiDocument document, Harness harness) throws Exception {
+        String path = "/api/v1/config/streams/{name}";
+        check(document, harness, "GET", "/api/v1/alarms", "?alarm=none", 400);
+        check(document, harness, "GET", path, "c", 404);
+        check(document, harness, "PUT", path, "c", 201);
+        check(document, harness, "PUT", path, "c", 428);
+        ifMatch = "*";
+        check(document, harness, "PUT", path, "c", 200);
+        check(document, harness, "GET", path, "c", 200);
+        check(document, harness, "GET", "/api/v1/config/streams", "", 200);
+        check(document, harness, "PATCH", path, "c", 200);
+        check(document, harness, "PATCH", path, "none", 404);
+        check(document, harness, "PUT", path, "c%20d", 412);
+        ifMatch = "";
+        check(document, harness, "PUT", path, "c%20d", 422);
+        ifMatch = "\"other\"";
+        check(document, harness, "PATCH", path, "c", 412);
+        check(document, harness, "DELETE", path, "c", 412);
+        ifMatch = "*";
+        check(document, harness, "DELETE", path, "c", 204);
+        check(document, harness, "DELETE", path, "c", 404);
+        ifMatch = "";
+    }
+
     @Test
     void describesTheAnswerWithoutAToken() throws Exception {
         ApiToken token = new ApiToken("a", ApiRole.ADMIN, TokenHash.of("s3cr3t-token-of-admin"));
@@ -153,12 +180,15 @@ class OpenApiTest {
             OpenApiDocument document, Harness harness, String method, String path, String value, int status)
             throws Exception {
         String target = target(path, value);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + harness.relay().httpAddress().getPort() + target))
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body(method, path)));
+        if (!ifMatch.isEmpty()) {
+            request.header("If-Match", ifMatch);
+        }
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                + harness.relay().httpAddress().getPort() + target))
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body(method, path)))
-                        .build(),
+                request.build(),
                 path.endsWith("/events") && status == 200 ? firstEvent() : HttpResponse.BodyHandlers.ofString());
         String type = answer.headers().firstValue("content-type").orElse("");
         assertThat(answer.statusCode()).as(method + " " + target).isEqualTo(status);
@@ -170,10 +200,12 @@ class OpenApiTest {
     }
 
     private static String body(String method, String path) {
-        if (method.equals("PATCH")) {
-            return "{\"maxPublishers\":7,\"maxHalfOpen\":null}";
-        }
-        return method.equals("POST") && path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
+        return switch (method) {
+            case "POST" -> path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
+            case "PUT" -> "{\"playToken\":\"p1\",\"alarmLossPercent\":3}";
+            case "PATCH" -> path.endsWith("/limits") ? "{\"maxPublishers\":7,\"maxHalfOpen\":null}" : "{\"alarmHoldSeconds\":3}";
+            default -> "";
+        };
     }
 
     /** Puts the part of a value before its question mark into the path. */

@@ -17,6 +17,7 @@ import io.github.srtnetty.relay.http.Worker;
  * @param tokenBans the addresses that are banned for wrong tokens
  * @param control the relay as a whole
  * @param dashboard what the page shows
+ * @param configs settings of the streams
  */
 public record ApiParts(
         Gate gate,
@@ -25,4 +26,5 @@ public record ApiParts(
         Bans bans,
         TokenBans tokenBans,
         RelayControl control,
-        Dashboard dashboard) {}
+        Dashboard dashboard,
+        StreamConfigs configs) {}

@@ -39,6 +39,8 @@ public final class ApiService implements HttpService {
         hosts = new OwnHosts(ownHost, view.state());
         List<Route> routes = new ArrayList<>(new Pages(view, metrics, parts.rates()).routes());
         routes.addAll(new ReadRoutes(view, parts.rates()).routes());
+        routes.addAll(new AlarmRoutes(view.alarms()).routes());
+        routes.addAll(new ConfigRoutes(parts.configs()).routes());
         routes.addAll(new BanRoutes(parts.bans()).routes());
         routes.addAll(new LimitRoutes(view.state(), parts.control(), parts.tokenBans()).routes());
         routes.addAll(new WriteRoutes(new Directory(view.streams()), parts.bans(), parts.control()).routes());

@@ -107,6 +107,7 @@ public final class RelayMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StatusView view;
+    private final EventMetrics events;
     private final List<MultiGauge> streamGauges = new ArrayList<>();
     private final Counter reloads = reloadCounter("ok");
     private final Counter failedReloads = reloadCounter("failed");
@@ -114,6 +115,7 @@ public final class RelayMetrics implements AutoCloseable {
     /** Registers the metrics of a relay. */
     public RelayMetrics(StatusView view) {
         this.view = view;
+        events = new EventMetrics(view, registry);
         for (Row<StatusView> row : COUNTERS) {
             FunctionCounter.builder(row.name, view, row.value)
                     .description(row.help)
@@ -148,6 +150,7 @@ public final class RelayMetrics implements AutoCloseable {
 
     /** Returns the page as of now. */
     public synchronized String scrape() {
+        events.update();
         List<LiveStream> streams = List.copyOf(view.streams().all());
         for (int i = 0; i < streamGauges.size(); i++) {
             Row<LiveStream> row = STREAM_GAUGES.get(i);

@@ -35,6 +35,11 @@ record Route(HttpMethod method, PathTemplate path, Need need, Set<String> parame
         return of(HttpMethod.POST, path, need, handler);
     }
 
+    /** Returns a route that replaces something, or adds it under a name. */
+    static Route put(String path, Need need, Handler handler) {
+        return of(HttpMethod.PUT, path, need, handler);
+    }
+
     /** Returns a route that changes a part of something. */
     static Route patch(String path, Need need, Handler handler) {
         return of(HttpMethod.PATCH, path, need, handler);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.stream.Streams;
+import io.github.srtnetty.relay.webhook.Webhooks;
 import java.time.Instant;
 import java.util.function.IntSupplier;
 
@@ -15,6 +18,16 @@ import java.util.function.IntSupplier;
  * @param callers numbers of callers
  * @param startedAt when the relay was started
  * @param connections returns the number of publishers and players that are connected
+ * @param events what happens
+ * @param alarms what is wrong
+ * @param webhooks where events are sent
  */
 public record StatusView(
-        Streams streams, RelayState state, CallerStatistics callers, Instant startedAt, IntSupplier connections) {}
+        Streams streams,
+        RelayState state,
+        CallerStatistics callers,
+        Instant startedAt,
+        IntSupplier connections,
+        EventBus events,
+        Alarms alarms,
+        Webhooks webhooks) {}

@@ -43,6 +43,9 @@ record ConfigJson(JsonParser json, String file) {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw wrong(json.currentName() + ": must be a number");
         }
+        if (json.getNumberType() != JsonParser.NumberType.INT) {
+            throw wrong(json.currentName() + ": is out of range");
+        }
         return json.getIntValue();
     }
 
@@ -69,6 +72,9 @@ record ConfigJson(JsonParser json, String file) {
     }
 
     IOException wrong(String what) {
-        return new IOException(file + ":" + json.currentTokenLocation().getLineNr() + ": " + PeerText.printable(what));
+        return new ConfigException(
+                file + ":" + json.currentTokenLocation().getLineNr(),
+                json.getParsingContext().pathAsPointer().toString(),
+                PeerText.printable(what));
     }
 }

@@ -6,8 +6,11 @@ import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
 import io.github.srtnetty.relay.streamid.StreamRequest;
+import io.github.srtnetty.relay.webhook.WebhookTarget;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param streams the streams that have settings of their own, by name
  * @param defaultStreamIds by port: the id of callers that send none, for devices that cannot
  * @param api tokens, addresses and certificate of the HTTP side
+ * @param webhooks where events are sent
  */
 public record RelayRules(
         Map<RelaySetting, Object> settings,
         Map<String, Map<StreamSetting, String>> streams,
         Map<Integer, String> defaultStreamIds,
-        ApiRules api) {
+        ApiRules api,
+        List<WebhookTarget> webhooks) {
 
     /** Everything as by default: every name may be used by anybody, on loopback addresses only. */
     public static final RelayRules DEFAULT = new RelayRules(Map.of(), Map.of(), Map.of());
@@ -36,9 +41,19 @@ public record RelayRules(
         settings = Map.copyOf(settings);
         streams = Map.copyOf(streams);
         defaultStreamIds = Map.copyOf(defaultStreamIds);
+        webhooks = List.copyOf(webhooks);
         settings.forEach((setting, value) -> require(setting.key(), setting.complaint(value)));
         streams.forEach((name, own) -> own.forEach(
                 (setting, value) -> require("stream " + name + ": " + setting.key(), setting.complaint(value))));
+    }
+
+    /** Creates rules without webhooks. */
+    public RelayRules(
+            Map<RelaySetting, Object> settings,
+            Map<String, Map<StreamSetting, String>> streams,
+            Map<Integer, String> defaultStreamIds,
+            ApiRules api) {
+        this(settings, streams, defaultStreamIds, api, List.of());
     }
 
     /** Creates rules with the HTTP side as by default. */
@@ -58,7 +73,21 @@ public record RelayRules(
     RelayRules with(Map<RelaySetting, Object> changes) {
         Map<RelaySetting, Object> all = new HashMap<>(settings);
         all.putAll(changes);
-        return new RelayRules(all, streams, defaultStreamIds, api);
+        return new RelayRules(all, streams, defaultStreamIds, api, webhooks);
+    }
+
+    /** Returns the settings of a listed stream as the file has them, by key. */
+    public Map<String, @Nullable Object> settingsOf(String stream) {
+        Map<String, @Nullable Object> all = new TreeMap<>();
+        streams.getOrDefault(stream, Map.of())
+                .forEach((setting, value) ->
+                        all.put(setting.key(), setting.isNumber() ? (Object) Long.valueOf(value) : value));
+        return all;
+    }
+
+    /** Returns the same with other streams. */
+    public RelayRules withStreams(Map<String, Map<StreamSetting, String>> others) {
+        return new RelayRules(settings, others, defaultStreamIds, api, webhooks);
     }
 
     public boolean isOpen() {

@@ -11,6 +11,7 @@ import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
+import io.github.srtnetty.relay.webhook.WebhookTarget;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ public final class RelayRulesReader {
     private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
     private final Map<Integer, String> defaultStreamIds = new HashMap<>();
     private ApiRules api = ApiRules.DEFAULT;
+    private List<WebhookTarget> webhooks = List.of();
 
     private RelayRulesReader(Path file) {
         this.file = file;
@@ -54,17 +57,37 @@ public final class RelayRulesReader {
      * @throws IOException in one line with the place and the mistake
      */
     public static RelayRules read(Path file) throws IOException {
-        return new RelayRulesReader(file).read();
+        return parse(file, content(file));
     }
 
-    private RelayRules read() throws IOException {
+    /**
+     * Reads the content of a file.
+     *
+     * @param file its name, for messages and names relative to it
+     * @throws IOException in one line with the place and the mistake
+     */
+    public static RelayRules parse(Path file, byte[] content) throws IOException {
+        return new RelayRulesReader(file).read(content);
+    }
+
+    /**
+     * Returns the content of a file.
+     *
+     * @throws IOException where it is none, or too long
+     */
+    public static byte[] content(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder, not a file");
         }
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException(file.getFileName() + ": longer than " + MAX_FILE_BYTES + " bytes");
         }
-        try (JsonParser json = FACTORY.createParser(Files.readAllBytes(file))) {
+        warnOfReaders(file);
+        return Files.readAllBytes(file);
+    }
+
+    private RelayRules read(byte[] content) throws IOException {
+        try (JsonParser json = FACTORY.createParser(content)) {
             json.nextToken();
             ConfigJson value = new ConfigJson(json, String.valueOf(file.getFileName()));
             value.fields("the file", key -> top(value, key));
@@ -75,8 +98,7 @@ public final class RelayRulesReader {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
-        warnOfReaders();
-        return new RelayRules(settings, streams, defaultStreamIds, api);
+        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks);
     }
 
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
@@ -86,7 +108,7 @@ public final class RelayRulesReader {
                 .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
     }
 
-    private void warnOfReaders() throws IOException {
+    private static void warnOfReaders(Path file) throws IOException {
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 LOGGER.warn("{} holds secrets and every user of this machine can read it: chmod o-r", file);
@@ -100,6 +122,7 @@ public final class RelayRulesReader {
         switch (key) {
             case "streams" -> json.fields(key, name -> stream(json, name));
             case "defaultStreamIds" -> json.fields(key, port -> defaultStreamIds.put(port(json, port), id(json)));
+            case "webhooks" -> webhooks = new WebhooksReader(json).read();
             case "api" -> api = new ApiRulesReader(json, file).read();
             default -> {
                 RelaySetting setting = RelaySetting.byKey(key);

@@ -12,6 +12,7 @@ public final class HttpProblem extends RuntimeException {
 
     private final int status;
     private final transient Map<String, String> headers;
+    private final String pointer;
 
     /**
      * Creates a problem.
@@ -19,18 +20,24 @@ public final class HttpProblem extends RuntimeException {
      * @param detail one sentence for a person, without secrets
      */
     public HttpProblem(int status, String detail) {
-        this(status, detail, Map.of());
+        this(status, detail, Map.of(), "");
     }
 
-    private HttpProblem(int status, String detail, Map<String, String> headers) {
+    private HttpProblem(int status, String detail, Map<String, String> headers, String pointer) {
         super(detail, null, false, false);
         this.status = status;
         this.headers = headers;
+        this.pointer = pointer;
     }
 
     /** Returns the same with a header; it replaces one set before. */
     public HttpProblem with(String name, String value) {
-        return new HttpProblem(status, String.valueOf(getMessage()), Map.of(name, value));
+        return new HttpProblem(status, String.valueOf(getMessage()), Map.of(name, value), pointer);
+    }
+
+    /** Returns the same with the path of a key in the content (RFC 6901). */
+    public HttpProblem at(String key) {
+        return new HttpProblem(status, String.valueOf(getMessage()), headers, key);
     }
 
     public int status() {
@@ -44,6 +51,9 @@ public final class HttpProblem extends RuntimeException {
             json.writeStringField("title", HttpResponseStatus.valueOf(status).reasonPhrase());
             json.writeNumberField("status", status);
             json.writeStringField("detail", getMessage());
+            if (!pointer.isEmpty()) {
+                json.writeStringField("pointer", pointer);
+            }
         });
         return new HttpAnswer(status, MEDIA_TYPE, body, headers);
     }

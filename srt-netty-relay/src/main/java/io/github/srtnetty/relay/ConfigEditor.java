@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import io.github.srtnetty.relay.api.StreamConfigs;
+import io.github.srtnetty.relay.config.ConfigException;
+import io.github.srtnetty.relay.edit.ConfigFile;
+import io.github.srtnetty.relay.edit.ConfigText;
+import io.github.srtnetty.relay.http.HttpProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration in effect, whose streams the control API changes: checks the whole of it, writes its file, applies
+ * it. One change at a time; a reload is one too. Blocks for the file.
+ */
+final class ConfigEditor implements StreamConfigs {
+    /** Applies a configuration. */
+    interface Applier {
+        /**
+         * Checks whether a configuration may be used.
+         *
+         * @throws IOException with the reason
+         */
+        void check(RelayConfig config) throws IOException;
+
+        /** Uses a configuration that was checked. */
+        void apply(RelayConfig config);
+    }
+
+    private final Applier applier;
+    private RelayConfig current;
+
+    ConfigEditor(RelayConfig first, Applier applier) {
+        current = first;
+        this.applier = applier;
+    }
+
+    /**
+     * Uses another configuration.
+     *
+     * @throws IOException where it may not be used
+     */
+    synchronized void use(RelayConfig config) throws IOException {
+        applier.check(config);
+        current = config;
+        applier.apply(config);
+    }
+
+    @Override
+    public synchronized boolean isWritten() {
+        return current.writableFile() != null;
+    }
+
+    @Override
+    public synchronized Map<String, Map<String, @Nullable Object>> all() throws IOException {
+        return text(current).streams();
+    }
+
+    @Override
+    public synchronized @Nullable Map<String, @Nullable Object> change(String name, Change change) throws IOException {
+        ConfigText text = text(current);
+        Map<String, @Nullable Object> settings = change.apply(text.streams().get(name));
+        ConfigText next = settings == null ? text.without(name) : text.with(name, settings);
+        RelayConfig config = checked(next, "/streams/" + name.replace("~", "~0").replace("/", "~1"));
+        write(config);
+        current = config;
+        applier.apply(config);
+        return settings;
+    }
+
+    private RelayConfig checked(ConfigText text, String prefix) {
+        try {
+            RelayConfig config = current.with(text.content());
+            applier.check(config);
+            return config;
+        } catch (ConfigException e) {
+            boolean inside = e.pointer().startsWith(prefix + "/");
+            throw new HttpProblem(422, e.complaint()).at(inside ? e.pointer().substring(prefix.length()) : "");
+        } catch (IOException e) {
+            throw new HttpProblem(422, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void write(RelayConfig config) {
+        Path file = current.writableFile();
+        if (file == null) {
+            return;
+        }
+        try {
+            if (!ConfigFile.replace(file, current.content(), config.content())) {
+                throw new HttpProblem(409, "the file was changed since it was read; reload it, then repeat this");
+            }
+        } catch (IOException e) {
+            throw new HttpProblem(500, "the file cannot be written: " + ConfigFile.reason(e));
+        }
+    }
+
+    /** Rules that come from no file have no text yet. */
+    private static ConfigText text(RelayConfig config) throws IOException {
+        byte[] content = config.content();
+        if (content.length > 0) {
+            return ConfigText.of(content);
+        }
+        ConfigText text = ConfigText.of("{}".getBytes(StandardCharsets.UTF_8));
+        for (String name : config.rules().streams().keySet()) {
+            text = text.with(name, config.rules().settingsOf(name));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.api;
+
+import io.github.srtnetty.relay.alarm.Alarm;
+import io.github.srtnetty.relay.alarm.AlarmKind;
+import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.webhook.WebhookCounts;
+import io.github.srtnetty.relay.webhook.Webhooks;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The metrics of events, alarms and webhooks. */
+final class EventMetrics {
+    private static final String WEBHOOK = "webhook";
+
+    private final StatusView view;
+    private final MeterRegistry registry;
+    private final MultiGauge alarms;
+    private final MultiGauge queued;
+
+    EventMetrics(StatusView view, MeterRegistry registry) {
+        this.view = view;
+        this.registry = registry;
+        counter("relay.events", "events emitted", view.events().emitted(), Tags.empty());
+        counter(
+                "relay.events.dropped",
+                "events that were dropped because too many waited",
+                view.events().dropped(),
+                Tags.empty());
+        view.alarms()
+                .counts()
+                .forEach((kind, count) ->
+                        counter("relay.alarms", "alarms raised", count, Tags.of("alarm", kind.toString())));
+        alarms = MultiGauge.builder("relay.stream.alarm")
+                .description("1 while the alarm of the stream is raised")
+                .register(registry);
+        queued = MultiGauge.builder("relay.webhook.queued")
+                .description("events that wait for the webhook")
+                .register(registry);
+    }
+
+    /** Updates what has labels that come and go. */
+    void update() {
+        alarms.register(alarmRows(), true);
+        List<MultiGauge.Row<?>> queues = new ArrayList<>();
+        Webhooks webhooks = view.webhooks();
+        for (Map.Entry<String, WebhookCounts> webhook : webhooks.counts().entrySet()) {
+            Tags tags = Tags.of(WEBHOOK, webhook.getKey());
+            WebhookCounts counts = webhook.getValue();
+            queues.add(MultiGauge.Row.of(tags, webhooks, all -> all.queued(webhook.getKey())));
+            counter("relay.webhook.delivered", "events that the webhook's server took", counts.delivered(), tags);
+            counter("relay.webhook.failed.attempts", "attempts to deliver an event that failed", counts.failed(), tags);
+            counter("relay.webhook.dropped", "events that were not delivered", counts.dropped(), tags);
+        }
+        queued.register(queues, true);
+    }
+
+    private List<MultiGauge.Row<?>> alarmRows() {
+        Set<String> raised = new HashSet<>();
+        TreeSet<String> names = new TreeSet<>();
+        view.streams().all().stream().map(LiveStream::name).forEach(names::add);
+        for (Alarm alarm : view.alarms().all()) {
+            names.add(alarm.stream());
+            raised.add(alarm.stream() + '\0' + alarm.kind());
+        }
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (String name : names) {
+            for (AlarmKind kind : AlarmKind.values()) {
+                int value = raised.contains(name + '\0' + kind) ? 1 : 0;
+                rows.add(MultiGauge.Row.of(Tags.of("stream", name, "alarm", kind.toString()), value));
+            }
+        }
+        return rows;
+    }
+
+    private void counter(String name, String help, LongAdder count, Tags tags) {
+        FunctionCounter.builder(name, count, LongAdder::sum)
+                .description(help)
+                .tags(tags)
+                .register(registry);
+    }
+}
