@@ -337,7 +337,8 @@ public final class RelayServer implements AutoCloseable {
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
                 new StreamNotes(parts.events().recent())::of);
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
+        ApiParts api =
+                new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;

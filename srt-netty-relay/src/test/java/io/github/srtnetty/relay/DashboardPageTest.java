@@ -97,8 +97,7 @@ class DashboardPageTest {
         double bits = Double.parseDouble(api.get("receivedBitsPerSecond"));
         assertThat(row.get("receivedBitsPerSecond"))
                 .isEqualTo(bits >= 1e6 ? String.format("%.2f Mbit/s", bits / 1e6) : kilobits(bits));
-        assertThat(row.get("rttMillis"))
-                .isEqualTo(String.format("%.1f ms", Double.parseDouble(api.get("rttMillis"))));
+        assertThat(row.get("rttMillis")).isEqualTo(String.format("%.1f ms", Double.parseDouble(api.get("rttMillis"))));
         assertThat(row.get("bufferMillis"))
                 .isEqualTo(api.get("bufferMillis") + " / " + api.get("latencyMillis") + " ms");
         assertThat(row.get("lossPercent")).startsWith(api.get("lossPercent").substring(0, 1));
@@ -115,8 +114,7 @@ class DashboardPageTest {
         assertThat(browser.count(".lane canvas")).isEqualTo(1);
         for (String range : List.of("1m", "1h", "24h", "10m")) {
             browser.click("[data-range='" + range + "'].range");
-            Await.until(
-                    range, () -> browser.attribute("#graphs", "data-range").equals(range));
+            Await.until(range, () -> browser.attribute("#graphs", "data-range").equals(range));
         }
     }
 
@@ -197,22 +195,22 @@ class DashboardPageTest {
     }
 
     private static void actAsOperator(Harness harness, SrtChannel player, String operator) {
-            browser.click("#logout");
-            browser.awaitText("h2", "Log in");
-            browser.type("#token", operator);
-            browser.click("#login");
-            browser.awaitText("#caller", "oscar");
-            browser.click(".disconnect");
-            browser.awaitText("#confirm-text", "Disconnect the player 127.0.0.1:");
-            browser.click("#confirm-no");
-            assertThat(harness.streams().find("x").sinks()).hasSize(1);
-            browser.click("#reset");
-            browser.click("#confirm-yes");
-            browser.awaitText("#reset-at", "counted since");
-            browser.click(".disconnect");
-            browser.click("#confirm-yes");
-            Await.until("the player is out", () -> !player.isOpen());
-            browser.awaitText("[data-fact=State]", "ended");
+        browser.click("#logout");
+        browser.awaitText("h2", "Log in");
+        browser.type("#token", operator);
+        browser.click("#login");
+        browser.awaitText("#caller", "oscar");
+        browser.click(".disconnect");
+        browser.awaitText("#confirm-text", "Disconnect the player 127.0.0.1:");
+        browser.click("#confirm-no");
+        assertThat(harness.streams().find("x").sinks()).hasSize(1);
+        browser.click("#reset");
+        browser.click("#confirm-yes");
+        browser.awaitText("#reset-at", "counted since");
+        browser.click(".disconnect");
+        browser.click("#confirm-yes");
+        Await.until("the player is out", () -> !player.isOpen());
+        browser.awaitText("[data-fact=State]", "ended");
     }
 
     @Test

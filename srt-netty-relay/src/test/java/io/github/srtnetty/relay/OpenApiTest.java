@@ -47,8 +47,7 @@ class OpenApiTest {
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts =
-                    new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null, null);
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null, null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -71,7 +70,15 @@ class OpenApiTest {
 
             dashboard(document, harness);
             for (String list : List.of(
-                    "streams", "publishers", "players", "bans", "version", "health", "limits", "token-bans", "alarms")) {
+                    "streams",
+                    "publishers",
+                    "players",
+                    "bans",
+                    "version",
+                    "health",
+                    "limits",
+                    "token-bans",
+                    "alarms")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
             }
             check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
@@ -203,7 +210,8 @@ class OpenApiTest {
         return switch (method) {
             case "POST" -> path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
             case "PUT" -> "{\"playToken\":\"p1\",\"alarmLossPercent\":3}";
-            case "PATCH" -> path.endsWith("/limits") ? "{\"maxPublishers\":7,\"maxHalfOpen\":null}" : "{\"alarmHoldSeconds\":3}";
+            case "PATCH" ->
+                path.endsWith("/limits") ? "{\"maxPublishers\":7,\"maxHalfOpen\":null}" : "{\"alarmHoldSeconds\":3}";
             default -> "";
         };
     }

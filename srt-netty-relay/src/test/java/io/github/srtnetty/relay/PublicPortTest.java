@@ -122,7 +122,8 @@ class PublicPortTest {
     /** One try: a packet may be lost where the port's buffer is full. */
     private static boolean isLetIn(Harness harness, InetAddress address) {
         try (RawPeer peer = RawPeer.from(address, harness.relay().addresses().get(0))) {
-            boolean connected = peer.connect(RawHandshake.conclusion().streamId(PLAY)).isConnected();
+            boolean connected =
+                    peer.connect(RawHandshake.conclusion().streamId(PLAY)).isConnected();
             if (connected) {
                 peer.shutdown();
             }
