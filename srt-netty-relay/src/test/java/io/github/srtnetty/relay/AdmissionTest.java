@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -190,6 +191,7 @@ class AdmissionTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anAddressThatTriesTokensIsBanned_withARightOneThatIsShortToo() throws Exception {
         RelayRules config =

@@ -72,9 +72,20 @@ function columns(graph, history) {
   return { drawn, raw };
 }
 
-export function axes(withTime) {
+/** The same for all graphs and the lane, so that their time axes are in one line. */
+export const SIDE_PIXELS = 56;
+export const PADDING = [null, SIDE_PIXELS, null, 0];
+
+/** Returns the time axis and the axis of the values. */
+export function axes() {
   const line = { stroke: color('--text'), grid: { stroke: color('--grid'), width: 1 }, ticks: { stroke: color('--grid') } };
-  return [{ ...line, show: withTime }, { ...line, size: 56 }];
+  const values = (plot, seconds, axis, space, step) => seconds.map((second) => clock(second, step < 60));
+  return [{ ...line, size: 30, space: 90, values }, { ...line, size: SIDE_PIXELS }];
+}
+
+function clock(second, withSeconds) {
+  return new Date(second * 1000).toLocaleTimeString(undefined, {
+    hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined, hourCycle: 'h23' });
 }
 
 export class Charts {
@@ -118,12 +129,14 @@ export class Charts {
         cursor: { sync: { key: 'stream' }, drag: { x: false, y: false }, points: { size: 6 } },
         scales: { x: { time: true, auto: false }, y: { range: (plot, low, high) => [0, high > 0 ? high * 1.1 : 1] },
           limit: { range: (plot, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-        axes: axes(true),
-        series: [{ value: '{HH}:{mm}:{ss}' },
+        axes: axes(),
+        padding: PADDING,
+        series: [{ value: (plot, second) => (second === null || second === undefined ? '–' : clock(second, true)) },
           ...shown.map((series, place) => this.#series(graph, index, series, graph.stacked ? shown.length - 1 - place : place))],
       };
       if (graph.series.some((series) => series.scale !== undefined)) {
-        options.axes.push({ ...axes(true)[1], scale: 'limit', side: 1, grid: { show: false } });
+        options.axes.push({ ...axes()[1], scale: 'limit', side: 1, grid: { show: false } });
+        options.padding = [null, 0, null, 0];
       }
       this.#plots.push(new this.#uPlot(options, [[], ...shown.map(() => [])], this.#root));
     });

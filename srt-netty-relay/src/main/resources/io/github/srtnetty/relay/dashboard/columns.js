@@ -102,6 +102,7 @@ export const COLUMNS = [
     update(cell, row) {
       const [meter, text] = cell.children;
       const known = row.latencyMillis !== undefined;
+      meter.hidden = !known;
       setAttribute(meter, 'max', known ? Math.max(1, row.latencyMillis) : 1);
       setAttribute(meter, 'value', known ? row.bufferMillis : 0);
       setText(text, known ? `${row.bufferMillis} / ${row.latencyMillis} ms` : '–');

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events of a stream: marks on the time axis of the graphs, and a list that can be read.
 import { element, setAttribute } from './dom.js';
-import { axes } from './charts.js';
+import { axes, PADDING } from './charts.js';
 import * as format from './format.js';
 
-const HEIGHT = 64;
+const HEIGHT = 76;
 const MARK_PIXELS = 3;
 
 function markColor(kind) {
@@ -27,7 +27,8 @@ export class Lane {
         legend: { show: false },
         cursor: { sync: { key: 'stream' }, drag: { x: false, y: false }, y: false },
         scales: { x: { time: true, auto: false }, y: { range: () => [0, 1] } },
-        axes: [axes(true)[0], { ...axes(true)[1], values: () => [], grid: { show: false }, ticks: { show: false } }],
+        padding: PADDING,
+        axes: [axes()[0], { ...axes()[1], values: () => [], grid: { show: false }, ticks: { show: false } }],
         series: [{}, {}],
         hooks: { draw: [(plot) => this.#draw(plot)] },
       }, [[], []], graph);

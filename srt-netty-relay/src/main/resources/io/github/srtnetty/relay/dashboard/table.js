@@ -57,7 +57,8 @@ export class StreamTable {
 
   #header(column) {
     const button = element('button', { type: 'button', title: column.label ?? column.title }, column.title);
-    const cell = element('th', { scope: 'col', 'data-column': column.key, 'data-optional': column.optional === true });
+    const cell = element('th', { scope: 'col', 'data-column': column.key,
+      'data-optional': column.optional === true, 'data-numeric': column.numeric === true });
     if (column.value === undefined) {
       cell.append(column.title);
       return cell;
@@ -127,8 +128,8 @@ export class StreamTable {
     }
     spare.forEach((row) => row.remove());
     this.#rows = visible;
-    setAttribute(this.#above.firstChild, 'height', first * ROW_PIXELS);
-    setAttribute(this.#below.firstChild, 'height', (this.#list.length - last) * ROW_PIXELS);
+    this.#above.firstChild.style.height = `${first * ROW_PIXELS}px`;
+    this.#below.firstChild.style.height = `${(this.#list.length - last) * ROW_PIXELS}px`;
     this.#above.hidden = first === 0;
     this.#below.hidden = last === this.#list.length;
   }

@@ -127,9 +127,14 @@ public final class Browser implements AutoCloseable {
 
     /** Types into the first element, or into what has the focus where the selector is empty. */
     public void type(String selector, CharSequence keys) {
-        WebElement element =
-                selector.isEmpty() ? driver.switchTo().activeElement() : driver.findElement(By.cssSelector(selector));
-        element.sendKeys(keys);
+        if (selector.isEmpty()) {
+            driver.switchTo().activeElement().sendKeys(keys);
+            return;
+        }
+        By wanted = By.cssSelector(selector);
+        Await.until(
+                selector + " is there", WAIT, () -> !driver.findElements(wanted).isEmpty());
+        driver.findElement(wanted).sendKeys(keys);
     }
 
     /** Waits until the text of an element is as wanted. */
