@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.WrongTokens;
@@ -22,10 +23,17 @@ import java.util.concurrent.Executor;
  * @param places the callers that count against limits
  * @param wrongTokens the addresses that tried wrong tokens
  * @param bans the callers that are rejected for some time
+ * @param authority what decides about callers
  * @param reports statistics and log of callers
  */
 record RelayParts(
-        Streams streams, RelayState state, Places places, WrongTokens wrongTokens, Bans bans, CallerReports reports) {
+        Streams streams,
+        RelayState state,
+        Places places,
+        WrongTokens wrongTokens,
+        Bans bans,
+        Authority authority,
+        CallerReports reports) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -33,12 +41,14 @@ record RelayParts(
      */
     static RelayParts create(RelayRules rules, Executor logger) {
         Streams streams = new Streams();
+        RelayState state = new RelayState(rules);
         return new RelayParts(
                 streams,
-                new RelayState(rules),
+                state,
                 new Places(streams::isLive),
                 new WrongTokens(),
                 new Bans(),
+                new Authority(state),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger)));
     }
 

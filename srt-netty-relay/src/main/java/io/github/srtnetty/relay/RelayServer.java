@@ -98,6 +98,7 @@ public final class RelayServer implements AutoCloseable {
                 new Exposure(config.rules()).check(address, Exposure.local(address));
             }
             checkPorts(config.rules(), addresses);
+            relay.parts.authority().prepare(config.rules());
             if (http != null) {
                 relay.serve(http);
             }
@@ -135,6 +136,7 @@ public final class RelayServer implements AutoCloseable {
             new Exposure(config.rules()).check(address, Exposure.local(address));
         }
         checkPorts(config.rules(), addresses);
+        parts.authority().prepare(config.rules());
         parts.state().replaceRules(config.rules());
         metrics.reloaded(true);
         int listed = config.rules().streams().size();
@@ -174,6 +176,7 @@ public final class RelayServer implements AutoCloseable {
             status.close();
         }
         worker.close();
+        parts.authority().close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         metrics.close();
         if (started) {
@@ -295,7 +298,7 @@ public final class RelayServer implements AutoCloseable {
 
     private void listen(SrtUri address) throws IOException, InterruptedException {
         RelayFilter filter = new RelayFilter(
-                parts.state(),
+                parts.authority(),
                 parts.places(),
                 parts.wrongTokens(),
                 parts.reports(),

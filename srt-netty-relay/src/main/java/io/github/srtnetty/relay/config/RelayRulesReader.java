@@ -42,10 +42,12 @@ public final class RelayRulesReader {
     private final Map<RelaySetting, Object> settings = new EnumMap<>(RelaySetting.class);
     private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
     private final Map<Integer, String> defaultStreamIds = new HashMap<>();
+    private final AuthRulesReader auth;
     private ApiRules api = ApiRules.DEFAULT;
 
     private RelayRulesReader(Path file) {
         this.file = file;
+        auth = new AuthRulesReader(file);
     }
 
     /**
@@ -76,7 +78,7 @@ public final class RelayRulesReader {
             throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
         warnOfReaders();
-        return new RelayRules(settings, streams, defaultStreamIds, api);
+        return new RelayRules(settings, streams, defaultStreamIds, api, auth.rules());
     }
 
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
@@ -102,18 +104,26 @@ public final class RelayRulesReader {
             case "defaultStreamIds" -> json.fields(key, port -> defaultStreamIds.put(port(json, port), id(json)));
             case "api" -> api = new ApiRulesReader(json, file).read();
             default -> {
-                RelaySetting setting = RelaySetting.byKey(key);
-                if (setting == null) {
-                    throw json.wrong("unknown key \"" + key + "\"");
+                if (!auth.read(json, key)) {
+                    setting(json, key);
                 }
-                Object value = setting.isNumber() ? json.number() : setting.isFlag() ? json.flag() : json.text();
-                String complaint = setting.complaint(value);
-                if (complaint != null) {
-                    throw json.wrong(key + ": " + complaint);
-                }
-                settings.put(setting, value);
             }
         }
+    }
+
+    private void setting(ConfigJson json, String key) throws IOException {
+        RelaySetting setting = RelaySetting.byKey(key);
+        if (setting == null) {
+            throw json.wrong("unknown key \"" + key + "\"");
+        }
+        Object value = setting.isNumber()
+                ? json.number()
+                : setting.isFlag() ? json.flag() : setting.isBlocks() ? json.joined() : json.text();
+        String complaint = setting.complaint(value);
+        if (complaint != null) {
+            throw json.wrong(key + ": " + complaint);
+        }
+        settings.put(setting, value);
     }
 
     private void stream(ConfigJson json, String name) throws IOException {
@@ -124,7 +134,7 @@ public final class RelayRulesReader {
             if (setting == null) {
                 throw json.wrong("stream " + name + ": unknown key \"" + key + "\"");
             }
-            String value = json.text();
+            String value = setting.isBlocks() ? json.joined() : json.text();
             String complaint = setting.complaint(value);
             if (complaint != null) {
                 throw json.wrong("stream " + name + ": " + key + ": " + complaint);
