@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.TokenBans;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executor;
  * @param places the callers that count against limits
  * @param tokenBans the addresses that are banned for wrong tokens
  * @param bans the callers that are rejected for some time
+ * @param authority what decides about callers
  * @param reports statistics and log of callers
  * @param events what happens
  * @param alarms what is wrong
@@ -39,6 +41,7 @@ record RelayParts(
         Places places,
         TokenBans tokenBans,
         Bans bans,
+        Authority authority,
         CallerReports reports,
         EventBus events,
         Alarms alarms,
@@ -62,6 +65,7 @@ record RelayParts(
                 new Places(streams::isLive, failures::notAccepted),
                 new TokenBans(),
                 new Bans(),
+                new Authority(state),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
                 events,
                 new Alarms(streams, state, failures, events),

@@ -76,10 +76,12 @@ public final class RelayServer implements AutoCloseable {
 
     private RelayServer(RelayConfig config, @Nullable ConfigSource source) {
         this.source = source;
+        parts = RelayParts.create(config.rules(), loops);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
                 checkExposure(next.rules());
+                parts.authority().prepare(next.rules());
             }
 
             @Override
@@ -87,7 +89,6 @@ public final class RelayServer implements AutoCloseable {
                 applyRules(next.rules());
             }
         });
-        parts = RelayParts.create(config.rules(), loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
@@ -123,6 +124,7 @@ public final class RelayServer implements AutoCloseable {
                 new Exposure(config.rules()).check(address, Exposure.local(address));
             }
             checkPorts(config.rules(), addresses);
+            relay.parts.authority().prepare(config.rules());
             if (http != null) {
                 relay.serve(http);
             }
@@ -192,6 +194,7 @@ public final class RelayServer implements AutoCloseable {
             status.close();
         }
         worker.close();
+        parts.authority().close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         alarms.close();
         parts.events().close();
@@ -366,7 +369,7 @@ public final class RelayServer implements AutoCloseable {
 
     private void listen(SrtUri address) throws IOException, InterruptedException {
         RelayFilter filter = new RelayFilter(
-                parts.state(),
+                parts.authority(),
                 parts.places(),
                 parts.tokenBans(),
                 parts.reports(),

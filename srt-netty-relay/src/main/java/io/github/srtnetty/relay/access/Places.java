@@ -113,6 +113,19 @@ public final class Places {
      */
     public synchronized Outcome take(
             InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
+        Outcome outcome = takeUnnamed(address, request, config, failed, nowNanos);
+        if (outcome.place() != null && request.role() == Role.PUBLISH) {
+            comingPublishers.put(request.name(), outcome.place());
+        }
+        return outcome;
+    }
+
+    /**
+     * Takes a place as {@link #take}, without the name of its stream: for a publisher of whom it is not known yet
+     * whether it may publish, and who must not keep others from doing so.
+     */
+    public synchronized Outcome takeUnnamed(
+            InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
         freeExpired(nowNanos);
         if (request.role() == Role.PUBLISH && isPublished(request.name())) {
             return new Outcome(null, null);
@@ -124,9 +137,6 @@ public final class Places {
         }
         add(taken, place, 1);
         unclaimed.add(place);
-        if (request.role() == Role.PUBLISH) {
-            comingPublishers.put(request.name(), place);
-        }
         return new Outcome(place, null);
     }
 

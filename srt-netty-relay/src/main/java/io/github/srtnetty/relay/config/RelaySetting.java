@@ -134,8 +134,20 @@ public enum RelaySetting {
     HTTP_HOST(
             "httpHost",
             "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
-    PUBLISH_TOKEN("publishToken", "what a publisher must send, where its stream has no token of its own"),
-    PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own"),
+    PUBLISH_TOKEN(
+            "publishToken",
+            "what a publisher must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+    PLAY_TOKEN(
+            "playToken",
+            "what a player must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+    PUBLISH_ALLOW(
+            "publishAllow",
+            "addresses and blocks from which streams may be published that have no `publishAllow` of their own, with"
+                    + " commas between them"),
+    PUBLISH_DENY("publishDeny", "addresses and blocks from which such streams may not be published"),
+    PLAY_ALLOW(
+            "playAllow", "addresses and blocks from which streams may be played that have no `playAllow` of their own"),
+    PLAY_DENY("playDeny", "addresses and blocks from which such streams may not be played"),
     OPEN(
             "open",
             false,
@@ -211,11 +223,19 @@ public enum RelaySetting {
         return standard instanceof Boolean;
     }
 
+    /** Returns whether it is a list of addresses and blocks; the file may have it as a list of texts. */
+    public boolean isBlocks() {
+        return this == PUBLISH_ALLOW || this == PUBLISH_DENY || this == PLAY_ALLOW || this == PLAY_DENY;
+    }
+
     /** Returns what is wrong with a value of the right type, null where nothing is. */
     @Nullable
     public String complaint(Object value) {
         if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
             return Secrets.tokenComplaint((String) value);
+        }
+        if (isBlocks()) {
+            return Secrets.blocksComplaint((String) value);
         }
         if (value instanceof Integer number && (number < min || number > max)) {
             return "must be from " + min + " to " + max;

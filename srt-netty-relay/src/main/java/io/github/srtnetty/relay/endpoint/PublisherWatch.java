@@ -52,10 +52,18 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
         window = new ByteWindow(System.nanoTime());
     }
 
+    /** A publisher about whom a hook was asked is active already. */
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        looks = ctx.executor().scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        ctx.fireChannelActive();
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        looks = ctx.executor()
+                .scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (looks != null) {
+            looks.cancel(false);
+        }
     }
 
     @Override
@@ -80,14 +88,6 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
                     ByteWindow.SECONDS,
                     kilobits);
         }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (looks != null) {
-            looks.cancel(false);
-        }
-        ctx.fireChannelInactive();
     }
 
     private void look(ChannelHandlerContext ctx) {

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.RelayFilter;
@@ -54,7 +55,7 @@ class CallerLogTest {
     void aCallerCannotForgeALine_andItsTokenIsNotLogged() {
         RelayRules rules = new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN), Map.of(), Map.of());
         SrtAcceptFilter filter = new RelayFilter(
-                        new RelayState(rules),
+                        new Authority(new RelayState(rules)),
                         new Places(name -> false),
                         new TokenBans(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
