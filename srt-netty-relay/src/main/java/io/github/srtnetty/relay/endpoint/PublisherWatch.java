@@ -55,8 +55,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
     /** A publisher about whom a hook was asked is active already. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        looks = ctx.executor()
-                .scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looks = ctx.executor().scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

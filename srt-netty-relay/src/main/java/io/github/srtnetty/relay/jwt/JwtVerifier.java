@@ -47,9 +47,7 @@ public final class JwtVerifier implements AutoCloseable {
     /** Returns whether the signature of a token was found right before. */
     public boolean remembers(String token) {
         JwtKeys keys = source.keys();
-        return keys != null
-                && token.length() <= MOST_CHARACTERS
-                && cache.find(GrantCache.name(token), keys) != null;
+        return keys != null && token.length() <= MOST_CHARACTERS && cache.find(GrantCache.name(token), keys) != null;
     }
 
     /** Checks a token. */
