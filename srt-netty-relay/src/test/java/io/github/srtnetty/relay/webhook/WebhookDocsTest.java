@@ -39,8 +39,8 @@ class WebhookDocsTest {
     void theServerComparesTheSignature() throws Exception {
         Needs.that(Files.isExecutable(Path.of("/usr/bin/python3")), "python3");
         int port = freePort();
-        String[] command = {"env", "SRT_NETTY_SECRET=" + SECRET, "python3", SERVER.toString(), String.valueOf(port)};
-        try (Peer server = Peer.start(command);
+        String script = SERVER.toAbsolutePath().toString();
+        try (Peer server = Peer.start("env", "SRT_NETTY_SECRET=" + SECRET, "python3", script, String.valueOf(port));
                 Webhooks webhooks = new Webhooks("run")) {
             webhooks.use(List.of(target("right", port, SECRET), target("wrong", port, "another-secret-of-16")));
             webhooks.accept(
