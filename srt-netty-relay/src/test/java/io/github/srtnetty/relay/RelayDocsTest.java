@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The chapters about the relay have the rows of the code, all of them and no others. */
@@ -42,6 +43,7 @@ class RelayDocsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void hasEveryMetricAndNoOther() throws Exception {
         assertThat(documented()).isEqualTo(scraped());
