@@ -104,9 +104,9 @@ public record RelayRules(
 
     /** Returns the number of a stream where it has one of its own, otherwise that of the relay. */
     public int number(RelaySetting setting, String stream) {
-        Map<StreamSetting, String> settingsOfStream = streams.get(stream);
-        StreamSetting ownSetting = settingsOfStream == null ? null : StreamSetting.of(setting);
-        String value = ownSetting == null ? null : settingsOfStream.get(ownSetting);
+        StreamSetting own = StreamSetting.of(setting);
+        String value =
+                own == null ? null : streams.getOrDefault(stream, Map.of()).get(own);
         return value == null ? number(setting) : Integer.parseInt(value);
     }
 
