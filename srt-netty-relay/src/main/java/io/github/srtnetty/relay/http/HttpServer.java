@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts HTTP connections on one event loop of its own, within {@link HttpLimits}. */
 public final class HttpServer implements AutoCloseable {
@@ -38,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
         SslContext context();
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_CHUNK_BYTES = 8192;
     /** Shorter answers fit into one packet anyway. */
     private static final int LEAST_COMPRESSED_BYTES = 1024;
@@ -94,10 +97,18 @@ public final class HttpServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Runs a task again and again on the event loop, until the server is closed. */
+    /** Runs a task again and again on the event loop, also after it failed, until the server is closed. */
     public void every(Duration period, Runnable task) {
         long millis = period.toMillis();
-        loop.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(() -> run(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("a task that runs again and again failed", e);
+        }
     }
 
     @Override
