@@ -102,6 +102,14 @@ class ArchitectureTest {
             .resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule onlyJsonWebTokensNeedNimbus = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.github.srtnetty.relay.jwt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+
+    @ArchTest
     static final ArchRule onlyTheBindingCallsLibSrt =
             classes().that().haveSimpleName("LibSrt").should().onlyBeAccessed().byAnyPackage(LIBSRT);
 

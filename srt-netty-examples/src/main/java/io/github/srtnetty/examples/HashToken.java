@@ -9,8 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code srt-netty hash-token}: the hash of a token for the relay's control API. */
+/** {@code srt-netty hash-token}: the hash of a token for the relay's control API, or for a stream. */
 @Command(
         name = "hash-token",
         mixinStandardHelpOptions = true,
@@ -20,6 +21,12 @@ import picocli.CommandLine.Command;
             "For example: openssl rand -hex 16 | tee token | srt-netty hash-token"
         })
 final class HashToken implements Callable<Integer> {
+    @Option(
+            names = "--stream",
+            description =
+                    "The hash for publishToken and playToken, which is compared for each caller and thus a fast one.")
+    private boolean stream;
+
     @Override
     public Integer call() throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -28,7 +35,7 @@ final class HashToken implements Callable<Integer> {
             throw new IOException("standard input has no token");
         }
         try {
-            System.out.println(RelayConfig.hashOf(token));
+            System.out.println(stream ? RelayConfig.streamHashOf(token) : RelayConfig.hashOf(token));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -21,7 +21,21 @@ class HashTokenTest {
             """)
     void printsTheHashOfATokenFromStandardInput_neverTheToken(String token, int code, String output, String error)
             throws Exception {
-        try (Peer program = Cli.start("hash-token")) {
+        print(token, code, output, error, "hash-token");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            s3cr3t-token-of-16 | 0 | sha256: | ''
+            s3cr3t             | 1 | ''      | a token of a stream has at least 16
+            s3cr3t,token-of-16 | 1 | ''      | a token cannot be sent in each form of a stream id
+            """)
+    void printsTheHashForAStream(String token, int code, String output, String error) throws Exception {
+        print(token, code, output, error, "hash-token", "--stream");
+    }
+
+    private static void print(String token, int code, String output, String error, String... command) throws Exception {
+        try (Peer program = Cli.start(command)) {
             try (OutputStream input = program.input()) {
                 input.write(token.isEmpty() ? new byte[0] : (token + '\n').getBytes(StandardCharsets.UTF_8));
             }

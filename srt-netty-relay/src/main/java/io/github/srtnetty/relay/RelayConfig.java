@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayRulesReader;
+import io.github.srtnetty.relay.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,20 @@ public final class RelayConfig {
      */
     public static String hashOf(String token) {
         return TokenHash.of(token).text();
+    }
+
+    /**
+     * Returns the salted hash of a token for {@code publishToken} and {@code playToken} of the file. It is a fast one,
+     * for random tokens.
+     *
+     * @throws IllegalArgumentException where it cannot be a token; the message does not contain it
+     */
+    public static String streamHashOf(String token) {
+        String complaint = Secrets.tokenComplaint(token);
+        if (complaint != null || StreamTokens.isHashed(token)) {
+            throw new IllegalArgumentException("a token " + (complaint == null ? "is no hash" : complaint));
+        }
+        return StreamTokens.hashOf(token);
     }
 
     /** Returns a copy with {@code "open": true}. */

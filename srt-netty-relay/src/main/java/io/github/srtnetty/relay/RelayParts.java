@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
-import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
@@ -26,8 +27,9 @@ import java.util.concurrent.Executor;
  * @param streams the registry of streams
  * @param state the rules in effect
  * @param places the callers that count against limits
- * @param wrongTokens the addresses that tried wrong tokens
+ * @param tokenBans the addresses that are banned for wrong tokens
  * @param bans the callers that are rejected for some time
+ * @param authority what decides about callers
  * @param reports statistics and log of callers
  * @param events what happens
  * @param alarms what is wrong
@@ -37,8 +39,9 @@ record RelayParts(
         Streams streams,
         RelayState state,
         Places places,
-        WrongTokens wrongTokens,
+        TokenBans tokenBans,
         Bans bans,
+        Authority authority,
         CallerReports reports,
         EventBus events,
         Alarms alarms,
@@ -60,8 +63,9 @@ record RelayParts(
                 streams,
                 state,
                 new Places(streams::isLive, failures::notAccepted),
-                new WrongTokens(),
+                new TokenBans(),
                 new Bans(),
+                new Authority(state),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
                 events,
                 new Alarms(streams, state, failures, events),

@@ -3,6 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtAcceptLimits;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
@@ -18,9 +19,11 @@ import io.github.srtnetty.relay.api.RelayControl;
 import io.github.srtnetty.relay.api.RelayMetrics;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.dashboard.StreamNotes;
 import io.github.srtnetty.relay.endpoint.Endpoints;
+import io.github.srtnetty.relay.endpoint.HandshakeLimits;
 import io.github.srtnetty.relay.endpoint.Listeners;
 import io.github.srtnetty.relay.event.RelayEvents;
 import io.github.srtnetty.relay.gate.Gate;
@@ -37,6 +40,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +76,12 @@ public final class RelayServer implements AutoCloseable {
 
     private RelayServer(RelayConfig config, @Nullable ConfigSource source) {
         this.source = source;
+        parts = RelayParts.create(config.rules(), loops);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
                 checkExposure(next.rules());
+                parts.authority().prepare(next.rules());
             }
 
             @Override
@@ -82,7 +89,6 @@ public final class RelayServer implements AutoCloseable {
                 applyRules(next.rules());
             }
         });
-        parts = RelayParts.create(config.rules(), loops);
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
@@ -118,6 +124,7 @@ public final class RelayServer implements AutoCloseable {
                 new Exposure(config.rules()).check(address, Exposure.local(address));
             }
             checkPorts(config.rules(), addresses);
+            relay.parts.authority().prepare(config.rules());
             if (http != null) {
                 relay.serve(http);
             }
@@ -187,6 +194,7 @@ public final class RelayServer implements AutoCloseable {
             status.close();
         }
         worker.close();
+        parts.authority().close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         alarms.close();
         parts.events().close();
@@ -214,6 +222,7 @@ public final class RelayServer implements AutoCloseable {
 
     private void applyRules(RelayRules rules) {
         parts.state().replaceRules(rules);
+        limitHandshakes();
         parts.webhooks().use(rules.webhooks());
         metrics.reloaded(true);
         int listed = rules.streams().size();
@@ -229,6 +238,11 @@ public final class RelayServer implements AutoCloseable {
         reload(source.load());
     }
 
+    private void limitHandshakes() {
+        SrtAcceptLimits limits = HandshakeLimits.of(parts.state().rules());
+        listeners.forEach(listener -> listener.config().setAcceptLimits(limits));
+    }
+
     private RelayControl control() {
         return new RelayControl() {
             @Override
@@ -237,6 +251,16 @@ public final class RelayServer implements AutoCloseable {
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
+            }
+
+            @Override
+            public void changeLimits(Map<RelaySetting, Optional<Integer>> changes) {
+                parts.state().change(changes);
+                limitHandshakes();
+                changes.forEach((limit, value) -> LOGGER.info(
+                        "{} is {} from now on",
+                        limit.key(),
+                        value.map(String::valueOf).orElse("as configured")));
             }
 
             @Override
@@ -316,7 +340,8 @@ public final class RelayServer implements AutoCloseable {
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
                 new StreamNotes(parts.events().recent())::of);
-        ApiParts api = new ApiParts(gate, worker, rates, parts.bans(), control(), configs, dashboard);
+        ApiParts api =
+                new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
         HttpServer server = HttpServer.start(address, HttpLimits.DEFAULT, service, tls::context);
         status = server;
@@ -344,14 +369,16 @@ public final class RelayServer implements AutoCloseable {
 
     private void listen(SrtUri address) throws IOException, InterruptedException {
         RelayFilter filter = new RelayFilter(
-                parts.state(),
+                parts.authority(),
                 parts.places(),
-                parts.wrongTokens(),
+                parts.tokenBans(),
                 parts.reports(),
                 parts.bans(),
                 parts.streams()::isLive);
-        Endpoints endpoints = new Endpoints(parts.streams(), parts.state(), parts.places(), parts.reports());
-        SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports()).bind(address);
+        Endpoints endpoints =
+                new Endpoints(parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports());
+        SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
+                .bind(address, parts.state().rules());
         listeners.add(listener);
         addresses.add(address);
         LOGGER.info("listens on {}", PeerText.hostAndPort(listener.localAddress()));

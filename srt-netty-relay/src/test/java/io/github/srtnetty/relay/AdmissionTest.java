@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.testing.Callers;
-import io.github.srtnetty.relay.access.WrongTokens;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
@@ -194,17 +193,71 @@ class AdmissionTest {
 
     @Tag("slow")
     @Test
-    void anAddressThatTriesTokensMustWait_withARightOneToo() throws Exception {
-        try (Harness harness = new Harness(settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN)))) {
-            for (int i = 0; i < WrongTokens.BURST; i++) {
-                harness.wrongTokens().add(InetAddress.getByName("127.0.0.1"), System.nanoTime());
-            }
-
+    void anAddressThatTriesTokensIsBanned_withARightOneThatIsShortToo() throws Exception {
+        RelayRules config =
+                settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN, RelaySetting.WRONG_TOKEN_BAN, 3));
+        try (Harness harness = new Harness(config)) {
+            ban(harness);
+            assertThat(harness.code("publish:x:me:" + TestSecrets.WRONG_TOKEN)).isEqualTo(1402);
+            assertThat(TestSecrets.TOKEN).hasSizeLessThan(16);
             assertThat(harness.code("publish:x:me:" + TestSecrets.TOKEN)).isEqualTo(1402);
             Await.until(
-                    "it may try again",
-                    () -> !harness.wrongTokens().mustWait(address(harness).getAddress(), System.nanoTime()));
+                    "the ban ends",
+                    () -> !harness.tokenBans().isBanned(address(harness).getAddress(), System.nanoTime()));
             assertThat(harness.code("publish:x:me:" + TestSecrets.TOKEN)).isZero();
+        }
+    }
+
+    @Test
+    void aBanForWrongTokens_doesNotLockOutOthersBehindTheSameAddress() throws Exception {
+        String token = TestSecrets.TOKEN + "-that-nobody-guesses";
+        try (Harness harness = new Harness(settings(Map.of(RelaySetting.PUBLISH_TOKEN, token)))) {
+            ban(harness);
+
+            assertThat(harness.code("publish:x:me:" + TestSecrets.WRONG_TOKEN)).isEqualTo(1402);
+            assertThat(harness.code("publish:x")).isEqualTo(1401);
+            assertThat(harness.code("publish:x:me:" + token)).isZero();
+            assertThat(harness.code("read:x")).as("needs no token").isZero();
+            assertThat(harness.code("publish:y:me:" + TestSecrets.WRONG_TOKEN)).isEqualTo(1402);
+        }
+    }
+
+    @Test
+    void anAddressThatCallsTooOften_doesNotLockOutATokenBehindIt() throws Exception {
+        String token = TestSecrets.TOKEN + "-that-nobody-guesses";
+        RelayRules config = settings(Map.of(
+                RelaySetting.PUBLISH_TOKEN,
+                token,
+                RelaySetting.HANDSHAKES_PER_SECOND,
+                1,
+                RelaySetting.HANDSHAKE_BURST,
+                3,
+                RelaySetting.WRONG_TOKENS,
+                1000));
+        try (Harness harness = new Harness(config)) {
+            Await.until("it called too often", () -> code(harness, "publish:x:me:wrong", "") == 1402);
+
+            assertThat(harness.code("publish:x:me:" + token)).isZero();
+        }
+    }
+
+    @Test
+    void usersWithDifferentTokens_doNotTakeEachOthersPlaces() throws Exception {
+        RelayRules config = new RelayRules(
+                Map.of(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS, 1),
+                Map.of(
+                        "a", Map.of(StreamSetting.PLAY_TOKEN, "token-a"),
+                        "b", Map.of(StreamSetting.PLAY_TOKEN, "token-b")),
+                Map.of());
+        try (Harness harness = new Harness(config)) {
+            harness.connect("read:a:u:token-a", new ChannelInboundHandlerAdapter());
+
+            assertThat(harness.code("read:a:u:token-a")).isEqualTo(1402);
+            harness.connect("read:b:u:token-b", new ChannelInboundHandlerAdapter());
+            harness.connect("read:c:u:x", new ChannelInboundHandlerAdapter());
+            assertThat(harness.code("read:c:u:y"))
+                    .as("a token that nobody asked for counts as none")
+                    .isEqualTo(1402);
         }
     }
 
@@ -226,10 +279,10 @@ class AdmissionTest {
         try (Harness harness = new Harness(settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN)))) {
             assertThat(harness.code("publish:x")).isEqualTo(1401);
             assertThat(harness.code("publish:x:me:" + TestSecrets.TOKEN)).isZero();
-            assertThat(harness.wrongTokens().addresses()).isZero();
+            assertThat(harness.tokenBans().addresses()).isZero();
 
             assertThat(harness.code("publish:x:me:" + TestSecrets.WRONG_TOKEN)).isEqualTo(1401);
-            assertThat(harness.wrongTokens().addresses()).isEqualTo(1);
+            assertThat(harness.tokenBans().addresses()).isEqualTo(1);
         }
     }
 
@@ -256,6 +309,13 @@ class AdmissionTest {
     private static boolean isPublished(Harness harness, String name) {
         LiveStream stream = harness.streams().find(name);
         return stream != null && stream.source() != null;
+    }
+
+    private static void ban(Harness harness) throws IOException {
+        RelayRules rules = harness.state().rules();
+        for (int i = 0; i < rules.number(RelaySetting.WRONG_TOKENS); i++) {
+            harness.tokenBans().add(address(harness).getAddress(), rules, System.nanoTime());
+        }
     }
 
     private static RelayRules settings(Map<RelaySetting, Object> settings) {

@@ -18,9 +18,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A running relay raises alarms, and clears them. */
+@Tag("slow")
 class AlarmsTest {
     private static final RelayRules RULES = new RelayRules(
             Map.of(RelaySetting.ALARM_HOLD_SECONDS, 1),

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The section about the control API in docs/relay.md. */
+/** The chapter about the control API. */
 @Tag("peers")
 class ApiDocsTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "relay.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "relay-api.md");
 
     @Test
     void itsLinesForCurlWorkAsTheyAre() throws Exception {

@@ -7,7 +7,7 @@ import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.relay.access.Places;
-import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
@@ -74,8 +74,8 @@ final class Harness implements AutoCloseable {
         return relay.parts().places();
     }
 
-    WrongTokens wrongTokens() {
-        return relay.parts().wrongTokens();
+    TokenBans tokenBans() {
+        return relay.parts().tokenBans();
     }
 
     int port() {

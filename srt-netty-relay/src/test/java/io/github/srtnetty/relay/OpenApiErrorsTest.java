@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The document at /openapi.json describes the errors of the running relay, of every operation that may have them. */
+@Tag("slow")
 class OpenApiErrorsTest {
     private static final String OBSERVER = "s3cr3t-token-of-observer";
     private static final RelayRules WITH_TOKEN = new RelayRules(

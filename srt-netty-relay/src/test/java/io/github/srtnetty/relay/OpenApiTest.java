@@ -4,6 +4,7 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.access.Bans;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.api.ApiParts;
 import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.api.BitRates;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +47,7 @@ class OpenApiTest {
     void hasEveryRouteWithItsParametersAndNoOther() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             StatusView view = harness.relay().parts().view();
-            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), null, null, null);
+            ApiParts parts = new ApiParts(null, null, new BitRates(), new Bans(), new TokenBans(), null, null, null);
             List<String> routes;
             try (RelayMetrics metrics = new RelayMetrics(view)) {
                 routes = new ApiService(view, metrics, parts, "").routes();
@@ -67,7 +69,16 @@ class OpenApiTest {
             Await.until("all are in", () -> harness.places().connected() == 3);
 
             dashboard(document, harness);
-            for (String list : List.of("streams", "publishers", "players", "bans", "alarms", "version", "health")) {
+            for (String list : List.of(
+                    "streams",
+                    "publishers",
+                    "players",
+                    "bans",
+                    "version",
+                    "health",
+                    "limits",
+                    "token-bans",
+                    "alarms")) {
                 check(document, harness, "GET", "/api/v1/" + list, "", 200);
             }
             check(document, harness, "GET", "/api/v1/streams", "?limit=1", 200);
@@ -87,6 +98,7 @@ class OpenApiTest {
             check(document, harness, "GET", "/api/v1/bans/{id}", id(ban), 200);
             check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 204);
             check(document, harness, "DELETE", "/api/v1/bans/{id}", id(ban), 404);
+            checkLimits(document, harness);
             check(document, harness, "POST", "/api/v1/reload", "", 422);
             check(document, harness, "POST", "/api/v1/drain", "", 204);
             check(document, harness, "GET", "/api/v1/health", "", 503);
@@ -159,21 +171,26 @@ class OpenApiTest {
         }
     }
 
+    private void checkLimits(OpenApiDocument document, Harness harness) throws Exception {
+        check(document, harness, "PATCH", "/api/v1/limits", "", 200);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "192.0.2.1", 404);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "x", 400);
+        for (int i = 0; i < 20; i++) {
+            harness.tokenBans().add(InetAddress.getByName("192.0.2.1"), RelayRules.DEFAULT, System.nanoTime());
+        }
+        check(document, harness, "GET", "/api/v1/token-bans", "", 200);
+        check(document, harness, "DELETE", "/api/v1/token-bans/{address}", "192.0.2.1", 204);
+    }
+
     /** Sends a request and compares the answer with the document; returns its content. */
     private String check(
             OpenApiDocument document, Harness harness, String method, String path, String value, int status)
             throws Exception {
         String target = target(path, value);
-        String body = switch (method) {
-            case "POST" -> path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
-            case "PUT" -> "{\"playToken\":\"p1\",\"alarmLossPercent\":3}";
-            case "PATCH" -> "{\"alarmHoldSeconds\":3}";
-            default -> "";
-        };
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                         "http://127.0.0.1:" + harness.relay().httpAddress().getPort() + target))
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+                .method(method, HttpRequest.BodyPublishers.ofString(body(method, path)));
         if (!ifMatch.isEmpty()) {
             request.header("If-Match", ifMatch);
         }
@@ -187,6 +204,16 @@ class OpenApiTest {
                 .isEmpty();
         seen.add(method + " " + path);
         return answer.body();
+    }
+
+    private static String body(String method, String path) {
+        return switch (method) {
+            case "POST" -> path.endsWith("/bans") ? "{\"address\":\"192.0.2.1\",\"stream\":\"y\"}" : "";
+            case "PUT" -> "{\"playToken\":\"p1\",\"alarmLossPercent\":3}";
+            case "PATCH" ->
+                path.endsWith("/limits") ? "{\"maxPublishers\":7,\"maxHalfOpen\":null}" : "{\"alarmHoldSeconds\":3}";
+            default -> "";
+        };
     }
 
     /** Puts the part of a value before its question mark into the path. */

@@ -3,17 +3,21 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
+import io.github.srtnetty.relay.webhook.WebhookTarget;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -62,7 +66,10 @@ class RelayDocsTest {
     }
 
     private static Set<String> scraped() throws Exception {
-        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+        WebhookTarget webhook =
+                new WebhookTarget("docs", URI.create("http://127.0.0.1:9/"), "a-secret-of-the-test", Set.of(), false);
+        RelayRules rules = new RelayRules(Map.of(), Map.of(), Map.of(), ApiRules.DEFAULT, List.of(webhook));
+        try (Harness harness = new Harness(rules)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
             Await.until("it is in", () -> harness.streams().find("x") != null);

@@ -13,6 +13,7 @@ import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens in a relay is on its bus, in order and with the state before and after. */
@@ -46,6 +47,7 @@ class RelayEventsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aPublisherTakesOverFromASilentOne() throws Exception {
         RelayRules rules = new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 500), Map.of(), Map.of());

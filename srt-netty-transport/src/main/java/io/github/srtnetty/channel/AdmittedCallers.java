@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +36,16 @@ final class AdmittedCallers {
     }
 
     private final IntFunction<SrtSocketState> stateOf;
-    private final int most;
+    private final IntSupplier most;
     private final Map<Integer, Entry> entries = new LinkedHashMap<>();
 
     /**
      * Creates an empty table.
      *
      * @param stateOf returns the state of the socket with an id
-     * @param most the number of entries from which on callers are not added
+     * @param most returns the number of entries from which on callers are not added, as of now
      */
-    AdmittedCallers(IntFunction<SrtSocketState> stateOf, int most) {
+    AdmittedCallers(IntFunction<SrtSocketState> stateOf, IntSupplier most) {
         this.stateOf = stateOf;
         this.most = most;
     }
@@ -58,7 +59,7 @@ final class AdmittedCallers {
         for (int i = 0; i < LOOKS_PER_ADDITION; i++) {
             reviewOldest(failed);
         }
-        return entries.size() < most;
+        return entries.size() < most.getAsInt();
     }
 
     /** Keeps a caller until it is accepted or gone. Ask {@link #hasRoom} before. */

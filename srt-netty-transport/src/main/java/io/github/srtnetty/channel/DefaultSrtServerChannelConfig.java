@@ -184,7 +184,7 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
         SrtAcceptFilter filter = acceptFilter;
         return new ListenerRules(
                 filter != null ? filter : request -> SrtAcceptDecision.accept(),
-                acceptLimits,
+                this::getAcceptLimits,
                 options().minVersion(),
                 options().encrypts(),
                 port);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Bounds the handshakes of each address by a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average and
@@ -19,9 +20,7 @@ final class HandshakeRate {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final long nanosPerHandshake;
-    private final long nanosPerFailure;
-    private final long burstNanos;
+    private final Supplier<SrtAcceptLimits> limits;
     private final Map<Long, Bucket> buckets;
 
     /** When a bucket is full again, on the clock of {@link System#nanoTime}. */
@@ -33,28 +32,29 @@ final class HandshakeRate {
         }
     }
 
-    HandshakeRate(SrtAcceptLimits limits) {
-        nanosPerHandshake = limits.handshakesPerSecond() == 0 ? 0 : SECOND / limits.handshakesPerSecond();
-        nanosPerFailure = nanosPerHandshake * limits.handshakesPerFailure();
-        burstNanos = nanosPerHandshake * limits.handshakeBurst();
+    /** Creates an empty table; the limits may change at any time. */
+    HandshakeRate(Supplier<SrtAcceptLimits> limits) {
+        this.limits = limits;
         buckets = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Long, Bucket> eldest) {
-                return size() > limits.addresses();
+                return size() > limits.get().addresses();
             }
         };
     }
 
     /** Counts a handshake of an address, unless the address has no token left; returns whether it had one. */
     boolean tryAcquire(InetAddress address, long nowNanos) {
+        SrtAcceptLimits current = limits.get();
+        long nanosPerHandshake = nanosPerHandshake(current);
         if (nanosPerHandshake == 0) {
             return true;
         }
         Bucket bucket = buckets.computeIfAbsent(key(address), ignored -> new Bucket(nowNanos));
         long missing = Math.max(0, bucket.fullAt - nowNanos);
-        if (missing + nanosPerHandshake > burstNanos) {
+        if (missing + nanosPerHandshake > nanosPerHandshake * current.handshakeBurst()) {
             return false;
         }
         bucket.fullAt = nowNanos + missing + nanosPerHandshake;
@@ -63,15 +63,21 @@ final class HandshakeRate {
 
     /** Takes the tokens for a caller of an address that was admitted and never accepted. */
     void charge(InetAddress address, long nowNanos) {
+        SrtAcceptLimits current = limits.get();
+        long nanosPerHandshake = nanosPerHandshake(current);
         Bucket bucket = nanosPerHandshake == 0 ? null : buckets.get(key(address));
         if (bucket != null) {
-            long missing = Math.max(0, bucket.fullAt - nowNanos);
-            bucket.fullAt = nowNanos + Math.min(burstNanos, missing + nanosPerFailure);
+            long missing = Math.max(0, bucket.fullAt - nowNanos) + nanosPerHandshake * current.handshakesPerFailure();
+            bucket.fullAt = nowNanos + Math.min(nanosPerHandshake * current.handshakeBurst(), missing);
         }
     }
 
     int size() {
         return buckets.size();
+    }
+
+    private static long nanosPerHandshake(SrtAcceptLimits limits) {
+        return limits.handshakesPerSecond() == 0 ? 0 : SECOND / limits.handshakesPerSecond();
     }
 
     /** Returns an IPv4 address, or the first 64 bits of an IPv6 address. */

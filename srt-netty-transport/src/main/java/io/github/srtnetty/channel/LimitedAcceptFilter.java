@@ -40,7 +40,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         long now = System.nanoTime();
         boolean hasRoom =
                 callers.hasRoom(failed -> rate.charge(failed.request().peer().getAddress(), now));
-        if (!rate.tryAcquire(peer.getAddress(), now)) {
+        if (!rate.tryAcquire(peer.getAddress(), now) && !mayExceedRate(request)) {
             return overload(request, SrtRejectedEvent.Cause.ADDRESS_RATE);
         }
         if (!hasRoom) {
@@ -66,6 +66,16 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         return ACCEPT;
     }
 
+    /** A filter that throws decides nothing. */
+    private boolean mayExceedRate(SrtAcceptRequest request) {
+        try {
+            return rules.filter().mayExceedRate(request);
+        } catch (Throwable t) {
+            reports.filterFailed(request, t);
+            return false;
+        }
+    }
+
     private SrtAcceptDecision ask(SrtAcceptRequest request, BooleanSupplier failed) {
         long start = System.nanoTime();
         try {
@@ -88,7 +98,8 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     }
 
     private int overload(SrtAcceptRequest request, SrtRejectedEvent.Cause cause) {
-        reports.warn("rejected {}: limit {} of {}", request, cause, rules.limits());
+        reports.warn(
+                "rejected {}: limit {} of {}", request, cause, rules.limits().get());
         return reject(request, SrtRejectReason.OVERLOAD, cause);
     }
 

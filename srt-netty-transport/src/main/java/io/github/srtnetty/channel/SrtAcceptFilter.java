@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
  * look things up in memory, do no I/O, wait for no event loop. A filter that throws rejects with 1500. A decision that
  * needs I/O belongs after the accept: close the channel then.
  *
- * <p>The {@link SrtAcceptLimits} are checked before it. What it admits may still be rejected: by the version of the
- * handshake, which it sees too and can refuse itself, or by libsrt for a wrong passphrase. Its decision is the only
- * one: pass its result on with {@link SrtAcceptDecision#attr}, and read neither the stream id nor a configuration again
- * after the accept.
+ * <p>The {@link SrtAcceptLimits} are checked before it, see also {@link #mayExceedRate}. What it admits may still be
+ * rejected: by the version of the handshake, which it sees too and can refuse itself, or by libsrt for a wrong
+ * passphrase. Its decision is the only one: pass its result on with {@link SrtAcceptDecision#attr}, and read neither
+ * the stream id nor a configuration again after the accept.
  */
 @FunctionalInterface
 public interface SrtAcceptFilter {
@@ -31,5 +31,14 @@ public interface SrtAcceptFilter {
      */
     default SrtAcceptDecision decide(SrtAcceptRequest request, BooleanSupplier failed) {
         return decide(request);
+    }
+
+    /**
+     * Returns whether a caller is decided about although its address has used up its handshakes, for example because
+     * its stream id holds a token that cannot be guessed: one caller behind a NAT then cannot lock out the others.
+     * Called for such callers only, under the same conditions as {@code decide}; by default none may.
+     */
+    default boolean mayExceedRate(SrtAcceptRequest request) {
+        return false;
     }
 }

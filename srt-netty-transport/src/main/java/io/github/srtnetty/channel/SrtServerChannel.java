@@ -55,8 +55,8 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         config.options().requireEncryptable();
         bindSocket(localAddress);
         ListenerRules rules = config.rules(localAddress().getPort());
-        AdmittedCallers admitted =
-                new AdmittedCallers(SrtSocket::stateOf, rules.limits().halfOpen());
+        AdmittedCallers admitted = new AdmittedCallers(
+                SrtSocket::stateOf, () -> rules.limits().get().halfOpen());
         callers = admitted;
         check = new AcceptCheck(admitted, reports);
         socket().setAcceptFilter(new LimitedAcceptFilter(rules, admitted, reports));

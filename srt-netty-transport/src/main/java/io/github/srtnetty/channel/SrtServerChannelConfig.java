@@ -37,7 +37,7 @@ public interface SrtServerChannelConfig extends ChannelConfig {
     /** Returns what callers may cost, by default {@link SrtAcceptLimits#DEFAULT}. */
     SrtAcceptLimits getAcceptLimits();
 
-    /** Sets what callers may cost; it counts from the bind on. */
+    /** Sets what callers may cost; it holds for handshakes that come then, also after the bind. Any thread. */
     SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits);
 
     @Override

@@ -3,13 +3,13 @@ package io.github.srtnetty.channel;
 
 import io.netty.channel.ChannelOption;
 
-/** Options of listeners alone, for {@code ServerBootstrap.option}; they are set before the bind. */
+/** Options of listeners alone, for {@code ServerBootstrap.option}. */
 public final class SrtServerChannelOption {
-    /** Decides about callers. Default: all are accepted. */
+    /** Decides about callers; set before the bind. Default: all are accepted. */
     public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER =
             ChannelOption.valueOf(SrtServerChannelOption.class, "ACCEPT_FILTER");
 
-    /** What callers may cost. Default {@link SrtAcceptLimits#DEFAULT}. */
+    /** What callers may cost; may be changed at any time. Default {@link SrtAcceptLimits#DEFAULT}. */
     public static final ChannelOption<SrtAcceptLimits> ACCEPT_LIMITS =
             ChannelOption.valueOf(SrtServerChannelOption.class, "ACCEPT_LIMITS");
 

@@ -115,7 +115,7 @@ class AdmittedCallersTest {
                     looks.incrementAndGet();
                     return states.getOrDefault(id, SrtSocketState.INIT);
                 },
-                most);
+                () -> most);
     }
 
     private static AdmittedCallers.Admitted admitted(String streamId) {

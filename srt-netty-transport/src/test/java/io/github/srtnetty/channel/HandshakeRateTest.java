@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HandshakeRateTest {
@@ -74,8 +75,20 @@ class HandshakeRateTest {
     }
 
     @Test
+    void limitsThatChange_holdFromThenOn() throws UnknownHostException {
+        AtomicReference<SrtAcceptLimits> limits = new AtomicReference<>(new SrtAcceptLimits(1, 3, 9, 100, 1));
+        HandshakeRate rate = new HandshakeRate(limits::get);
+        assertThat(passed(rate, "192.0.2.1", 10)).isEqualTo(3);
+
+        limits.set(limits.get().withHandshakes(1, 5));
+        assertThat(passed(rate, "192.0.2.1", 10)).isEqualTo(2);
+        limits.set(limits.get().withHandshakes(0, 1));
+        assertThat(passed(rate, "192.0.2.1", 10)).isEqualTo(10);
+    }
+
+    @Test
     void withoutARate_nothingIsCounted() throws UnknownHostException {
-        HandshakeRate rate = new HandshakeRate(SrtAcceptLimits.NONE);
+        HandshakeRate rate = new HandshakeRate(() -> SrtAcceptLimits.NONE);
 
         assertThat(passed(rate, "192.0.2.1", 10_000)).isEqualTo(10_000);
         assertThat(rate.size()).isZero();
@@ -83,7 +96,7 @@ class HandshakeRateTest {
 
     @Test
     void theDefaultLimits_letAThousandConnectionsOfOneAddressIn() throws UnknownHostException {
-        assertThat(passed(new HandshakeRate(SrtAcceptLimits.DEFAULT), "127.0.0.1", 1000))
+        assertThat(passed(new HandshakeRate(() -> SrtAcceptLimits.DEFAULT), "127.0.0.1", 1000))
                 .isEqualTo(1000);
         assertThat(SrtAcceptLimits.DEFAULT.halfOpen()).isGreaterThan(1000);
     }
@@ -107,6 +120,7 @@ class HandshakeRateTest {
     }
 
     private static HandshakeRate rate(int perSecond, int burst, int addresses) {
-        return new HandshakeRate(new SrtAcceptLimits(perSecond, burst, 9, addresses, 1));
+        SrtAcceptLimits limits = new SrtAcceptLimits(perSecond, burst, 9, addresses, 1);
+        return new HandshakeRate(() -> limits);
     }
 }

@@ -194,6 +194,34 @@ class SrtAcceptGuardTest {
     }
 
     @Test
+    void aCallerThatTheFilterKnows_isDecidedAboveTheRateOfItsAddress() throws Exception {
+        SrtAcceptFilter filter = new SrtAcceptFilter() {
+            @Override
+            public SrtAcceptDecision decide(SrtAcceptRequest request) {
+                return SrtAcceptDecision.accept();
+            }
+
+            @Override
+            public boolean mayExceedRate(SrtAcceptRequest request) {
+                return request.streamId().equals("known");
+            }
+        };
+        listen(b -> b.option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHandshakes(1, 1))
+                .option(SrtServerChannelOption.ACCEPT_FILTER, filter));
+        for (int i = 0; rejected(SrtRejectedEvent.Cause.ADDRESS_RATE) == 0; i++) {
+            call("stranger " + i);
+        }
+        long strangers = loopback.listener().acceptCounts().accepted();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(call("known")).isEqualTo("CONNECTED 5");
+        }
+        loopback.listener().config().setOption(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.NONE);
+        assertThat(call("stranger")).isEqualTo("CONNECTED 5");
+        Await.until("all are in", () -> loopback.listener().acceptCounts().accepted() == strangers + 6);
+    }
+
+    @Test
     void tooManyHalfOpenCallers_areRejected_untilOthersAreAccepted() throws Exception {
         listen(b -> b.option(ChannelOption.AUTO_READ, false)
                 .option(SrtServerChannelOption.ACCEPT_LIMITS, SrtAcceptLimits.DEFAULT.withHalfOpen(2)));
@@ -259,9 +287,9 @@ class SrtAcceptGuardTest {
         }
     }
 
-    private void call(String streamId) {
+    private String call(String streamId) {
         try (RawPeer peer = RawPeer.to(loopback.address())) {
-            peer.connect(RawHandshake.conclusion().streamId(streamId));
+            return peer.connect(RawHandshake.conclusion().streamId(streamId)).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -76,8 +76,7 @@ public final class Exposure {
     public List<String> advice() {
         List<String> names = config.streams().keySet().stream()
                 .filter(name -> config.passphrase(name) != null)
-                .filter(name -> config.token(name, Role.PUBLISH).isEmpty()
-                        || config.token(name, Role.PLAY).isEmpty())
+                .filter(name -> needsNoToken(name, Role.PUBLISH) || needsNoToken(name, Role.PLAY))
                 .sorted()
                 .toList();
         return names.isEmpty()
@@ -96,8 +95,7 @@ public final class Exposure {
 
     /** Returns which streams need neither token nor passphrase, null where none. */
     private @Nullable String free(Role role) {
-        if (config.is(RelaySetting.UNLISTED_STREAMS, "allow")
-                && config.tokenOfAll(role).isEmpty()) {
+        if (config.is(RelaySetting.UNLISTED_STREAMS, "allow") && config.letsAnybody(role)) {
             return ANY_STREAM;
         }
         List<String> names = config.streams().keySet().stream()
@@ -105,6 +103,10 @@ public final class Exposure {
                 .sorted()
                 .toList();
         return names.isEmpty() ? null : list(names);
+    }
+
+    private boolean needsNoToken(String name, Role role) {
+        return config.token(name, role).isEmpty() && !config.auth().covers(role);
     }
 
     private String asked(int port) {

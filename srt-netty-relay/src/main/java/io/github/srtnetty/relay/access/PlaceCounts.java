@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many places are taken: in all, of each address, by publishers and by the players of each stream. Not shared. */
+/**
+ * How many places are taken: in all, of each address and token, by publishers and by the players of each stream. Not
+ * shared.
+ */
 final class PlaceCounts {
     private static final int PERCENT = 100;
 
-    private final Map<Object, Integer> ofAddress = new HashMap<>();
+    private final Map<CallerKey, Integer> ofCaller = new HashMap<>();
     private final Map<String, Integer> playersOfStream = new HashMap<>();
     private int all;
     private int publishers;
@@ -23,14 +26,14 @@ final class PlaceCounts {
         return all;
     }
 
-    int ofAddress(Object address) {
-        return ofAddress.getOrDefault(address, 0);
+    int ofCaller(CallerKey caller) {
+        return ofCaller.getOrDefault(caller, 0);
     }
 
     /** Adds {@code count} places, which may be negative. */
-    void add(Object address, StreamRequest request, int count) {
+    void add(CallerKey caller, StreamRequest request, int count) {
         all += count;
-        add(ofAddress, address, count);
+        add(ofCaller, caller, count);
         if (request.role() == Role.PUBLISH) {
             publishers += count;
         } else {
@@ -40,14 +43,14 @@ final class PlaceCounts {
 
     /** Returns the limit that one place more would exceed, null where none. */
     @Nullable
-    CallerLimit reached(Object address, StreamRequest request, RelayRules config) {
+    CallerLimit reached(CallerKey caller, StreamRequest request, RelayRules config) {
         int most = config.number(RelaySetting.MAX_CONNECTIONS);
         boolean publishes = request.role() == Role.PUBLISH;
         int reserve = publishes ? 0 : (int) ((long) most * config.number(RelaySetting.PUBLISHER_RESERVE) / PERCENT);
         if (all >= most || !publishes && all - publishers >= most - reserve) {
             return CallerLimit.CONNECTIONS;
         }
-        if (ofAddress(address) >= config.number(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS)) {
+        if (ofCaller(caller) >= config.number(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS)) {
             return CallerLimit.ADDRESS;
         }
         if (publishes) {

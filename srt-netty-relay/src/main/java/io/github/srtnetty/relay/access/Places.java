@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts callers against the limits of the configuration: all, of an address, players of a stream, publishers, and one
- * publisher of each stream. The accept filter takes a place, so that callers that come at the same moment cannot exceed
- * a limit together; the accepted channel claims it and releases it when it closes.
+ * Counts callers against the limits of the configuration: all, of an address with the same token, players of a stream,
+ * publishers, and one publisher of each stream. The accept filter takes a place, so that callers that come at the same
+ * moment cannot exceed a limit together; the accepted channel claims it and releases it when it closes.
  *
  * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, it
  * left. Its place is free again once libsrt has closed its socket, at the latest after {@link #UNCLAIMED_NANOS}; a
@@ -52,14 +52,14 @@ public final class Places {
 
     /** The place of one caller. */
     static final class Place {
-        private final Object address;
+        private final CallerKey caller;
         private final StreamRequest request;
         private final BooleanSupplier failed;
         private final long sinceNanos;
         private State state = State.TAKEN;
 
-        private Place(Object address, StreamRequest request, BooleanSupplier failed, long sinceNanos) {
-            this.address = address;
+        private Place(CallerKey caller, StreamRequest request, BooleanSupplier failed, long sinceNanos) {
+            this.caller = caller;
             this.request = request;
             this.failed = failed;
             this.sinceNanos = sinceNanos;
@@ -113,20 +113,30 @@ public final class Places {
      */
     public synchronized Outcome take(
             InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
+        Outcome outcome = takeUnnamed(address, request, config, failed, nowNanos);
+        if (outcome.place() != null && request.role() == Role.PUBLISH) {
+            comingPublishers.put(request.name(), outcome.place());
+        }
+        return outcome;
+    }
+
+    /**
+     * Takes a place as {@link #take}, without the name of its stream: for a publisher of whom it is not known yet
+     * whether it may publish, and who must not keep others from doing so.
+     */
+    public synchronized Outcome takeUnnamed(
+            InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
         freeExpired(nowNanos);
         if (request.role() == Role.PUBLISH && isPublished(request.name())) {
             return new Outcome(null, null);
         }
-        Place place = new Place(AddressKey.of(address), request, failed, nowNanos);
+        Place place = new Place(CallerKey.of(address, request, config), request, failed, nowNanos);
         CallerLimit limit = reached(place, config);
         if (limit != null) {
             return new Outcome(null, limit);
         }
         add(taken, place, 1);
         unclaimed.add(place);
-        if (request.role() == Role.PUBLISH) {
-            comingPublishers.put(request.name(), place);
-        }
         return new Outcome(place, null);
     }
 
@@ -159,7 +169,7 @@ public final class Places {
     public synchronized void leave(Place place, RelayRules config) {
         int most = Math.max(LEAST_LEAVING, config.number(RelaySetting.MAX_CONNECTIONS));
         int mostOfAddress = Math.max(LEAST_LEAVING, config.number(RelaySetting.MAX_CONNECTIONS_PER_ADDRESS));
-        if (place.state == State.CLAIMED && leaving.all() < most && leaving.ofAddress(place.address) < mostOfAddress) {
+        if (place.state == State.CLAIMED && leaving.all() < most && leaving.ofCaller(place.caller) < mostOfAddress) {
             add(taken, place, -1);
             add(leaving, place, 1);
             place.state = State.LEAVING;
@@ -196,8 +206,8 @@ public final class Places {
     }
 
     private @Nullable CallerLimit reached(Place place, RelayRules config) {
-        CallerLimit limit = taken.reached(place.address, place.request, config);
-        return limit != null && freeFailed() ? taken.reached(place.address, place.request, config) : limit;
+        CallerLimit limit = taken.reached(place.caller, place.request, config);
+        return limit != null && freeFailed() ? taken.reached(place.caller, place.request, config) : limit;
     }
 
     /** Frees the places of callers that will never become channels; returns whether there were any. */
@@ -233,6 +243,6 @@ public final class Places {
     }
 
     private static void add(PlaceCounts counts, Place place, int count) {
-        counts.add(place.address, place.request, count);
+        counts.add(place.caller, place.request, count);
     }
 }

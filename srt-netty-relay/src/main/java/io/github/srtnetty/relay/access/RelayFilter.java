@@ -6,9 +6,14 @@ import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.auth.HookRules;
+import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
-import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.hook.Hook;
+import io.github.srtnetty.relay.hook.HookAnswer;
+import io.github.srtnetty.relay.hook.HookLookup;
+import io.github.srtnetty.relay.hook.HookQuestion;
 import io.github.srtnetty.relay.monitor.CallerLimit;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.streamid.Role;
@@ -17,8 +22,8 @@ import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +34,27 @@ import org.jspecify.annotations.Nullable;
  * waits; every decision takes the same few steps, however many are connected.
  */
 public final class RelayFilter {
-    private final RelayState state;
+    private static final int MOST_ID_BYTES = 512;
+
+    /** A caller on its way through the checks. */
+    private record Asked(
+            SrtAcceptRequest caller,
+            StreamRequest request,
+            Authority.Current current,
+            BooleanSupplier failed,
+            long nowNanos) {
+        InetAddress address() {
+            return caller.peer().getAddress();
+        }
+
+        String text() {
+            return "stream=" + request.name() + " role=" + request.role();
+        }
+    }
+
+    private final Authority authority;
     private final Places places;
-    private final WrongTokens wrongTokens;
+    private final TokenBans tokenBans;
     private final CallerReports reports;
     private final Predicate<String> isLive;
     private final Bans bans;
@@ -42,16 +65,16 @@ public final class RelayFilter {
      * @param isLive returns whether the stream with a name has a publisher that sends
      */
     public RelayFilter(
-            RelayState state,
+            Authority authority,
             Places places,
-            WrongTokens wrongTokens,
+            TokenBans tokenBans,
             CallerReports reports,
             Bans bans,
             Predicate<String> isLive) {
         this.bans = bans;
-        this.state = state;
+        this.authority = authority;
         this.places = places;
-        this.wrongTokens = wrongTokens;
+        this.tokenBans = tokenBans;
         this.reports = reports;
         this.isLive = isLive;
     }
@@ -72,79 +95,167 @@ public final class RelayFilter {
         public SrtAcceptDecision decide(SrtAcceptRequest caller, BooleanSupplier failed) {
             return filter.decide(caller, port, failed);
         }
+
+        @Override
+        public boolean mayExceedRate(SrtAcceptRequest caller) {
+            return filter.provesToken(caller, port);
+        }
     }
 
     private SrtAcceptDecision decide(SrtAcceptRequest caller, int port, BooleanSupplier failed) {
-        RelayRules config = state.rules();
+        Authority.Current current = authority.current();
         StreamRequest request;
         try {
-            request = config.request(caller.streamId(), port);
+            request = current.rules().request(caller.streamId(), port);
         } catch (StreamIdException e) {
             return reject(caller, "stream=? (" + e.getMessage() + ")", e.reason());
         }
-        String asked = "stream=" + request.name() + " role=" + request.role();
-        InetAddress address = caller.peer().getAddress();
-        SrtRejectReason rejection = rejection(config, request, address);
+        Asked asked = new Asked(caller, request, current, failed, System.nanoTime());
+        SrtRejectReason barred = barred(asked);
+        if (barred != null) {
+            return reject(asked, "", barred);
+        }
+        Proof proof = isBannedBeforehand(asked)
+                ? Proof.reject(SrtRejectReason.OVERLOAD, "", true)
+                : Credentials.of(current, request, Instant.now(), asked.nowNanos);
+        if (isBanned(asked, proof)) {
+            reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);
+            return reject(asked, "limit=" + CallerLimit.WRONG_TOKENS, SrtRejectReason.OVERLOAD);
+        }
+        SrtRejectReason rejection = proof.rejection() == null ? rejection(asked) : proof.rejection();
         if (rejection != null) {
-            return reject(caller, asked, rejection);
+            if (proof.guess()) {
+                count(current.rules(), asked.address());
+            }
+            if (proof.rejection() != null && rejection.equals(SrtRejectReason.OVERLOAD)) {
+                reports.statistics().countLimited(CallerLimit.SIGNATURES);
+            }
+            return reject(asked, proof.why(), rejection);
         }
-        Places.Outcome outcome = places.take(address, request, config, failed, System.nanoTime());
-        if (outcome.place() != null) {
-            return accept(new Admission(request, config, outcome.place()));
-        }
-        if (outcome.limit() == null) {
-            return reject(caller, asked, SrtRejectReason.CONFLICT);
-        }
-        reports.statistics().countLimited(outcome.limit());
-        return reject(caller, asked + " limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
+        String passphrase =
+                proof.passphrase() == null ? current.rules().passphrase(request.name()) : proof.passphrase();
+        return current.rules().auth().asksHook(request.role())
+                ? hooked(asked, passphrase)
+                : admit(asked, passphrase, Map.of());
     }
 
-    /** Tokens come before names, so that a code does not reveal which names there are to a caller without a token. */
-    private @Nullable SrtRejectReason rejection(RelayRules config, StreamRequest request, InetAddress address) {
-        if (state.isDraining()) {
+    /** What no token changes. */
+    private @Nullable SrtRejectReason barred(Asked asked) {
+        if (authority.state().isDraining()) {
             return SrtRejectReason.DOWN;
         }
-        SrtRejectReason banned = bans.reason(address, request.name(), Instant.now());
-        if (banned != null) {
-            return banned;
+        return bans.reason(asked.address(), asked.request.name(), Instant.now());
+    }
+
+    /** Tokens come before these, so that a code does not reveal which names there are to a caller without a token. */
+    private @Nullable SrtRejectReason rejection(Asked asked) {
+        StreamRequest request = asked.request;
+        RelayRules rules = asked.current.rules();
+        if (!asked.current.callers().allows(request.name(), request.role(), asked.address())) {
+            return SrtRejectReason.FORBIDDEN;
         }
-        if (wrongTokens.mustWait(address, System.nanoTime())) {
-            reports.statistics().countLimited(CallerLimit.WRONG_TOKENS);
-            return SrtRejectReason.OVERLOAD;
-        }
-        SrtRejectReason unproven = unproven(config, request);
-        if (unproven != null) {
-            if (!request.token().isEmpty()) {
-                wrongTokens.add(address, System.nanoTime());
-            }
-            return unproven;
-        }
-        if (!config.knows(request.name())) {
+        if (!rules.knows(request.name())) {
             return SrtRejectReason.NOTFOUND;
         }
-        boolean mustBeLive = request.role() == Role.PLAY && config.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
+        boolean mustBeLive = request.role() == Role.PLAY && rules.is(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject");
         return mustBeLive && !isLive.test(request.name()) ? SrtRejectReason.NOTFOUND : null;
     }
 
-    /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
-    private static @Nullable SrtRejectReason unproven(RelayRules config, StreamRequest request) {
-        String wanted = config.token(request.name(), request.role());
-        if (wanted.isEmpty()) {
-            boolean hidden = !config.knows(request.name()) && config.hasTokens();
-            return hidden ? SrtRejectReason.UNAUTHORIZED : null;
-        }
-        if (isEqual(wanted, request.token())) {
-            return null;
-        }
-        Role other = request.role() == Role.PUBLISH ? Role.PLAY : Role.PUBLISH;
-        String others = config.token(request.name(), other);
-        boolean known = !others.isEmpty() && isEqual(others, request.token());
-        return known ? SrtRejectReason.FORBIDDEN : SrtRejectReason.UNAUTHORIZED;
+    /** Without a look at the token, where that would cost a signature or a question to the hook. */
+    private boolean isBannedBeforehand(Asked asked) {
+        return !asked.request.token().isEmpty()
+                && Credentials.cost(asked.current, asked.request)
+                && tokenBans.isBanned(asked.address(), asked.nowNanos);
     }
 
-    /** Takes as long for a wrong token as for a right one. */
-    private static boolean isEqual(String wanted, String sent) {
-        return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+    /** A ban for wrong tokens holds for those, and for right ones that could be guessed. */
+    private boolean isBanned(Asked asked, Proof proof) {
+        return proof.rejection() == null
+                ? tokenBans.rejectsRight(asked.request, asked.current.rules(), asked.address(), asked.nowNanos)
+                : proof.guess() && tokenBans.isBanned(asked.address(), asked.nowNanos);
+    }
+
+    /** Notes a wrong token. */
+    private void count(RelayRules rules, InetAddress address) {
+        if (tokenBans.add(address, rules, System.nanoTime())) {
+            reports.banned(address, rules.number(RelaySetting.WRONG_TOKEN_BAN));
+        }
+    }
+
+    /** Returns whether a caller sends a right token that nobody guesses: other callers of its address do not matter. */
+    private boolean provesToken(SrtAcceptRequest caller, int port) {
+        try {
+            Authority.Current current = authority.current();
+            StreamRequest request = current.rules().request(caller.streamId(), port);
+            StreamTokens wanted = current.callers().tokens(request.name(), request.role());
+            return request.token().length() >= TokenBans.GUESSABLE && !wanted.isEmpty() && wanted.has(request.token());
+        } catch (StreamIdException e) {
+            return false;
+        }
+    }
+
+    /** Decides by the hook: at once where its answer is known, otherwise as its mode says. */
+    private SrtAcceptDecision hooked(Asked asked, @Nullable String passphrase) {
+        Hook hook = asked.current.hook();
+        if (hook == null) {
+            return reject(asked, "no hook is ready", SrtRejectReason.DOWN);
+        }
+        HookQuestion question =
+                new HookQuestion(asked.caller.streamId(), asked.request, asked.caller.peer(), passphrase != null);
+        HookLookup lookup = hook.lookup(question, asked.nowNanos);
+        if (lookup instanceof HookLookup.Known known) {
+            HookAnswer answer = known.answer();
+            return answer.rejection() != null
+                    ? reject(asked, answer.why(), answer.rejection())
+                    : admit(asked, answer.passphrase() == null ? passphrase : answer.passphrase(), answer.options());
+        }
+        if (!(lookup instanceof HookLookup.Asking asking)) {
+            reports.statistics().countLimited(CallerLimit.HOOK);
+            return reject(asked, "limit=" + CallerLimit.HOOK, SrtRejectReason.OVERLOAD);
+        }
+        if (asking.first() && !asked.request.token().isEmpty()) {
+            asking.answer().thenAccept(answer -> count(answer, asked.address()));
+        }
+        return hook.rules().mode() == HookRules.Mode.RETRY
+                ? reject(asked, "the hook is being asked", SrtRejectReason.DOWN)
+                : hold(asked, passphrase, asking);
+    }
+
+    private void count(HookAnswer answer, InetAddress address) {
+        if (SrtRejectReason.UNAUTHORIZED.equals(answer.rejection())) {
+            count(authority.state().rules(), address);
+        }
+    }
+
+    private SrtAcceptDecision hold(Asked asked, @Nullable String passphrase, HookLookup.Asking asking) {
+        RelayRules rules = asked.current.rules();
+        Places.Outcome outcome =
+                places.takeUnnamed(asked.address(), asked.request, rules, asked.failed, asked.nowNanos);
+        return outcome.place() == null
+                ? full(asked, outcome)
+                : accept(new Admission(asked.request, rules, outcome.place(), asking.answer()), passphrase, Map.of());
+    }
+
+    private SrtAcceptDecision admit(
+            Asked asked, @Nullable String passphrase, Map<SrtChannelOption<?>, Object> options) {
+        RelayRules rules = asked.current.rules();
+        Places.Outcome outcome = places.take(asked.address(), asked.request, rules, asked.failed, asked.nowNanos);
+        return outcome.place() == null
+                ? full(asked, outcome)
+                : accept(new Admission(asked.request, rules, outcome.place()), passphrase, options);
+    }
+
+    private SrtAcceptDecision full(Asked asked, Places.Outcome outcome) {
+        if (outcome.limit() == null) {
+            return reject(asked, "", SrtRejectReason.CONFLICT);
+        }
+        reports.statistics().countLimited(outcome.limit());
+        return reject(asked, "limit=" + outcome.limit(), SrtRejectReason.OVERLOAD);
+    }
+
+    private SrtAcceptDecision reject(Asked asked, String why, SrtRejectReason reason) {
+        String words = why.isEmpty() || why.startsWith("limit=") ? why : "(" + why + hint(asked, why) + ")";
+        return reject(asked.caller, asked.text() + (words.isEmpty() ? "" : " ") + words, reason);
     }
 
     private SrtAcceptDecision reject(SrtAcceptRequest caller, String asked, SrtRejectReason reason) {
@@ -152,12 +263,28 @@ public final class RelayFilter {
         return SrtAcceptDecision.reject(reason);
     }
 
-    private static SrtAcceptDecision accept(Admission admission) {
+    /** libsrt cuts nothing itself, but programs do: an id with all of its bytes may be the start of a longer one. */
+    private static String hint(Asked asked, String why) {
+        boolean full = asked.caller.streamId().getBytes(StandardCharsets.UTF_8).length >= MOST_ID_BYTES;
+        return full && why.startsWith("the JSON Web Token")
+                ? "; the stream id has " + MOST_ID_BYTES + " bytes, the most that SRT has room for: it may be cut"
+                : "";
+    }
+
+    private static SrtAcceptDecision accept(
+            Admission admission, @Nullable String passphrase, Map<SrtChannelOption<?>, Object> options) {
         SrtAcceptDecision decision = SrtAcceptDecision.accept().attr(Admission.KEY, admission);
-        String passphrase = admission.rules().passphrase(admission.request().name());
+        for (Map.Entry<SrtChannelOption<?>, Object> option : options.entrySet()) {
+            decision = with(decision, option.getKey(), option.getValue());
+        }
         return passphrase == null
                 ? decision
                 : decision.with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
                         .with(SrtChannelOption.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
+    }
+
+    @SuppressWarnings("unchecked") // the value was parsed by the option
+    private static <T> SrtAcceptDecision with(SrtAcceptDecision decision, SrtChannelOption<T> option, Object value) {
+        return decision.with(option, (T) value);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how often an address may try a wrong token: {@link #BURST} times at once, then once every
- * {@link #REFILL_NANOS}. In between its callers are rejected before their token is compared, with a right one too:
+ * Limits how often an address may try a wrong token of the control API: {@link #BURST} times at once, then once every
+ * {@link #REFILL_NANOS}. In between its requests are refused before their token is compared, with a right one too:
  * otherwise each guess would count. A device with an old token that tries again every few seconds stays below that, and
  * blocks nobody behind the same address.
  *

@@ -42,6 +42,7 @@ public final class ApiService implements HttpService {
         routes.addAll(new AlarmRoutes(view.alarms()).routes());
         routes.addAll(new ConfigRoutes(parts.configs()).routes());
         routes.addAll(new BanRoutes(parts.bans()).routes());
+        routes.addAll(new LimitRoutes(view.state(), parts.control(), parts.tokenBans()).routes());
         routes.addAll(new WriteRoutes(new Directory(view.streams()), parts.bans(), parts.control()).routes());
         routes.addAll(new DashboardRoutes(parts.dashboard()).routes());
         router = new Router(routes);

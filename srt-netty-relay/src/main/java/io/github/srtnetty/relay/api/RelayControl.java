@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.config.RelaySetting;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** What the control API changes of a relay as a whole. */
 public interface RelayControl {
+    /** Changes numbers of the configuration until the process ends; empty for those of the configuration. */
+    void changeLimits(Map<RelaySetting, Optional<Integer>> changes);
+
     /** Rejects new callers from now on, for good. */
     void drain();
 

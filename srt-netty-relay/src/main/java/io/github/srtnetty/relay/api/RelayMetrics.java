@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.relay.monitor.CloseCause;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
@@ -97,6 +99,10 @@ public final class RelayMetrics implements AutoCloseable {
                     stream -> sum(stream.counters().droppedPackets)),
             row("relay.stream.queued.bytes", "memory that waits for its players, in bytes", RelayMetrics::queuedBytes),
             row("relay.stream.lost.packets", "packets lost from its publisher", RelayMetrics::lostPackets),
+            row(
+                    "relay.stream.undelivered.packets",
+                    "packets of its publisher that came too late or never",
+                    RelayMetrics::undeliveredPackets),
             row("relay.stream.rtt.seconds", "round trip time to its publisher", RelayMetrics::rttSeconds));
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -127,6 +133,12 @@ public final class RelayMetrics implements AutoCloseable {
                         .description("callers rejected with 1402, by the limit that was reached")
                         .tag("limit", limit.toString())
                         .register(registry));
+        for (CloseCause cause : CloseCause.values()) {
+            FunctionCounter.builder("relay.closed.publishers", view.callers().closed(cause), RelayMetrics::sum)
+                    .description("publishers closed by the relay, by cause")
+                    .tag("cause", cause.toString())
+                    .register(registry);
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
     }
@@ -184,6 +196,11 @@ public final class RelayMetrics implements AutoCloseable {
     private static double lostPackets(LiveStream stream) {
         SrtStatistics statistics = statistics(stream);
         return statistics == null ? 0 : statistics.pktRcvLossTotal();
+    }
+
+    private static double undeliveredPackets(LiveStream stream) {
+        SrtStatistics statistics = statistics(stream);
+        return statistics == null ? 0 : statistics.asLong(SrtStatistic.PKT_RCV_DROP_TOTAL);
     }
 
     private static double rttSeconds(LiveStream stream) {

@@ -56,6 +56,11 @@ record ConfigJson(JsonParser json, String file) {
         return json.getText();
     }
 
+    /** Returns a text, or the texts of a list with commas between them. */
+    String joined() throws IOException {
+        return json.currentToken() == JsonToken.START_ARRAY ? String.join(", ", texts()) : text();
+    }
+
     List<String> texts() throws IOException {
         String key = json.currentName();
         if (json.currentToken() != JsonToken.START_ARRAY) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.config;
 
+import io.github.srtnetty.relay.auth.AddressRules;
 import io.github.srtnetty.relay.auth.ApiRules;
+import io.github.srtnetty.relay.auth.AuthRules;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -21,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param defaultStreamIds by port: the id of callers that send none, for devices that cannot
  * @param api tokens, addresses and certificate of the HTTP side
  * @param webhooks where events are sent
+ * @param auth what decides about callers beside the tokens of streams
  */
 public record RelayRules(
         Map<RelaySetting, Object> settings,
         Map<String, Map<StreamSetting, String>> streams,
         Map<Integer, String> defaultStreamIds,
         ApiRules api,
-        List<WebhookTarget> webhooks) {
+        List<WebhookTarget> webhooks,
+        AuthRules auth) {
 
     /** Everything as by default: every name may be used by anybody, on loopback addresses only. */
     public static final RelayRules DEFAULT = new RelayRules(Map.of(), Map.of(), Map.of());
@@ -47,13 +51,13 @@ public record RelayRules(
                 (setting, value) -> require("stream " + name + ": " + setting.key(), setting.complaint(value))));
     }
 
-    /** Creates rules without webhooks. */
+    /** Creates rules without webhooks, in which only tokens decide about callers. */
     public RelayRules(
             Map<RelaySetting, Object> settings,
             Map<String, Map<StreamSetting, String>> streams,
             Map<Integer, String> defaultStreamIds,
             ApiRules api) {
-        this(settings, streams, defaultStreamIds, api, List.of());
+        this(settings, streams, defaultStreamIds, api, List.of(), AuthRules.NONE);
     }
 
     /** Creates rules with the HTTP side as by default. */
@@ -66,9 +70,14 @@ public record RelayRules(
 
     /** Returns the same with {@code "open": true}. */
     public RelayRules opened() {
-        Map<RelaySetting, Object> more = new HashMap<>(settings);
-        more.put(RelaySetting.OPEN, true);
-        return new RelayRules(more, streams, defaultStreamIds, api, webhooks);
+        return with(Map.of(RelaySetting.OPEN, true));
+    }
+
+    /** Returns the same with other values of some settings. */
+    RelayRules with(Map<RelaySetting, Object> changes) {
+        Map<RelaySetting, Object> all = new HashMap<>(settings);
+        all.putAll(changes);
+        return new RelayRules(all, streams, defaultStreamIds, api, webhooks, auth);
     }
 
     /** Returns the settings of a listed stream as the file has them, by key. */
@@ -82,7 +91,7 @@ public record RelayRules(
 
     /** Returns the same with other streams. */
     public RelayRules withStreams(Map<String, Map<StreamSetting, String>> others) {
-        return new RelayRules(settings, others, defaultStreamIds, api, webhooks);
+        return new RelayRules(settings, others, defaultStreamIds, api, webhooks, auth);
     }
 
     public boolean isOpen() {
@@ -120,7 +129,13 @@ public record RelayRules(
         return streams.getOrDefault(name, Map.of()).get(StreamSetting.PASSPHRASE);
     }
 
-    /** Returns what a caller in this role must send, empty where nothing. */
+    /** Returns a setting of a stream, that of all streams where it has none or the name is null, empty without both. */
+    String text(@Nullable String name, StreamSetting own, RelaySetting ofAll) {
+        Map<StreamSetting, String> settingsOfStream = name == null ? Map.of() : streams.getOrDefault(name, Map.of());
+        return settingsOfStream.getOrDefault(own, text(ofAll));
+    }
+
+    /** Returns what a caller in this role must send, in clear or as hashes; empty where nothing. */
     public String token(String name, Role role) {
         Map<StreamSetting, String> own = streams.getOrDefault(name, Map.of());
         StreamSetting setting = role == Role.PUBLISH ? StreamSetting.PUBLISH_TOKEN : StreamSetting.PLAY_TOKEN;
@@ -132,18 +147,38 @@ public record RelayRules(
         return text(role == Role.PUBLISH ? RelaySetting.PUBLISH_TOKEN : RelaySetting.PLAY_TOKEN);
     }
 
-    /** Returns whether any token is set, of all streams or of one. */
+    /** Returns whether callers must show anything for any stream. */
     public boolean hasTokens() {
-        return settings.containsKey(RelaySetting.PUBLISH_TOKEN)
+        return auth.covers(Role.PUBLISH)
+                || auth.covers(Role.PLAY)
+                || settings.containsKey(RelaySetting.PUBLISH_TOKEN)
                 || settings.containsKey(RelaySetting.PLAY_TOKEN)
                 || streams.values().stream()
                         .anyMatch(own -> own.containsKey(StreamSetting.PUBLISH_TOKEN)
                                 || own.containsKey(StreamSetting.PLAY_TOKEN));
     }
 
-    /** Returns whether a stream, listed or not, may be used in a role by callers without token and passphrase. */
+    /**
+     * Returns whether a stream, listed or not, may be used in a role by callers from anywhere without token and
+     * passphrase.
+     */
     public boolean letsAnybody(Role role, String name) {
-        return token(name, role).isEmpty() && passphrase(name) == null;
+        return token(name, role).isEmpty()
+                && passphrase(name) == null
+                && !auth.covers(role)
+                && isForAllAddresses(role, name);
+    }
+
+    /** Returns whether an unlisted stream may be used in a role by callers from anywhere without a token. */
+    public boolean letsAnybody(Role role) {
+        return tokenOfAll(role).isEmpty() && !auth.covers(role) && isForAllAddresses(role, null);
+    }
+
+    private boolean isForAllAddresses(Role role, @Nullable String name) {
+        String allow = role == Role.PUBLISH
+                ? text(name, StreamSetting.PUBLISH_ALLOW, RelaySetting.PUBLISH_ALLOW)
+                : text(name, StreamSetting.PLAY_ALLOW, RelaySetting.PLAY_ALLOW);
+        return allow.isEmpty() || AddressRules.blocks(allow).stream().anyMatch(block -> block.bits() == 0);
     }
 
     /** Returns what a caller of this port asks for, by its stream id or by the port's default. */

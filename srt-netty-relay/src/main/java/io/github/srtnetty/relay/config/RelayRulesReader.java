@@ -44,11 +44,13 @@ public final class RelayRulesReader {
     private final Map<RelaySetting, Object> settings = new EnumMap<>(RelaySetting.class);
     private final Map<String, Map<StreamSetting, String>> streams = new HashMap<>();
     private final Map<Integer, String> defaultStreamIds = new HashMap<>();
+    private final AuthRulesReader auth;
     private ApiRules api = ApiRules.DEFAULT;
     private List<WebhookTarget> webhooks = List.of();
 
     private RelayRulesReader(Path file) {
         this.file = file;
+        auth = new AuthRulesReader(file);
     }
 
     /**
@@ -98,7 +100,7 @@ public final class RelayRulesReader {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
-        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks);
+        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks, auth.rules());
     }
 
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
@@ -125,18 +127,26 @@ public final class RelayRulesReader {
             case "webhooks" -> webhooks = new WebhooksReader(json).read();
             case "api" -> api = new ApiRulesReader(json, file).read();
             default -> {
-                RelaySetting setting = RelaySetting.byKey(key);
-                if (setting == null) {
-                    throw json.wrong("unknown key \"" + key + "\"");
+                if (!auth.read(json, key)) {
+                    setting(json, key);
                 }
-                Object value = setting.isNumber() ? json.number() : setting.isFlag() ? json.flag() : json.text();
-                String complaint = setting.complaint(value);
-                if (complaint != null) {
-                    throw json.wrong(key + ": " + complaint);
-                }
-                settings.put(setting, value);
             }
         }
+    }
+
+    private void setting(ConfigJson json, String key) throws IOException {
+        RelaySetting setting = RelaySetting.byKey(key);
+        if (setting == null) {
+            throw json.wrong("unknown key \"" + key + "\"");
+        }
+        Object value = setting.isNumber()
+                ? json.number()
+                : setting.isFlag() ? json.flag() : setting.isBlocks() ? json.joined() : json.text();
+        String complaint = setting.complaint(value);
+        if (complaint != null) {
+            throw json.wrong(key + ": " + complaint);
+        }
+        settings.put(setting, value);
     }
 
     private void stream(ConfigJson json, String name) throws IOException {
@@ -147,7 +157,9 @@ public final class RelayRulesReader {
             if (setting == null) {
                 throw json.wrong("stream " + name + ": unknown key \"" + key + "\"");
             }
-            String value = setting.isNumber() ? String.valueOf(json.number()) : json.text();
+            String value = setting.isNumber()
+                    ? String.valueOf(json.number())
+                    : setting.isBlocks() ? json.joined() : json.text();
             String complaint = setting.complaint(value);
             if (complaint != null) {
                 throw json.wrong("stream " + name + ": " + key + ": " + complaint);

@@ -35,12 +35,51 @@ public enum RelaySetting {
             1,
             1_000_000,
             100,
-            "publishers and players of one IPv4 address or IPv6 /64; more are rejected with 1402"),
+            "publishers and players of one address with the same token; more are rejected with 1402"),
     MAX_PLAYERS_PER_STREAM(
             "maxPlayersPerStream", 1, 1_000_000, 500, "players of one stream; more are rejected with 1402"),
     MAX_PUBLISHERS("maxPublishers", 1, 1_000_000, 200, "publishers of all streams; more are rejected with 1402"),
     PUBLISHER_RESERVE(
             "publisherReservePercent", 0, 90, 10, "part of `maxConnections` that players cannot take from publishers"),
+    MAX_PUBLISHER_KILOBITS(
+            "maxPublisherKilobits",
+            0,
+            10_000_000,
+            0,
+            "a publisher whose payload exceeds so many kbit/s on average over 5 s is closed; 0: no limit"),
+    FIRST_DATA_MILLIS(
+            "firstDataMillis",
+            1_000,
+            3_600_000,
+            30_000,
+            "a publisher that has sent nothing for so long since it was let in is closed"),
+    IDLE_PUBLISHER_MILLIS(
+            "idlePublisherMillis",
+            0,
+            86_400_000,
+            0,
+            "a publisher that has sent something, and then nothing for so long, is closed; 0: never"),
+    WRONG_TOKENS(
+            "wrongTokens",
+            1,
+            10_000,
+            20,
+            "wrong tokens of one address at once until it is banned; one is forgiven every second"),
+    WRONG_TOKEN_BAN(
+            "wrongTokenBanSeconds", 1, 86_400, 60, "how long a ban for wrong tokens lasts; callers get 1402 meanwhile"),
+    HANDSHAKES_PER_SECOND(
+            "handshakesPerSecond",
+            0,
+            1_000_000,
+            100,
+            "handshakes of one address per second on average that are looked at, others get 1402; 0: no limit"),
+    HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "handshakes of one address at once that are looked at"),
+    MAX_HALF_OPEN(
+            "maxHalfOpen",
+            1,
+            65_536,
+            1_024,
+            "callers of one port that are let in and not connected yet; libsrt holds 0.7 MB for each"),
     SILENT_PUBLISHER_MILLIS(
             "silentPublisherMillis",
             500,
@@ -95,8 +134,20 @@ public enum RelaySetting {
     HTTP_HOST(
             "httpHost",
             "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
-    PUBLISH_TOKEN("publishToken", "what a publisher must send, where its stream has no token of its own"),
-    PLAY_TOKEN("playToken", "what a player must send, where its stream has no token of its own"),
+    PUBLISH_TOKEN(
+            "publishToken",
+            "what a publisher must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+    PLAY_TOKEN(
+            "playToken",
+            "what a player must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+    PUBLISH_ALLOW(
+            "publishAllow",
+            "addresses and blocks from which streams may be published that have no `publishAllow` of their own, with"
+                    + " commas between them"),
+    PUBLISH_DENY("publishDeny", "addresses and blocks from which such streams may not be published"),
+    PLAY_ALLOW(
+            "playAllow", "addresses and blocks from which streams may be played that have no `playAllow` of their own"),
+    PLAY_DENY("playDeny", "addresses and blocks from which such streams may not be played"),
     OPEN(
             "open",
             false,
@@ -153,12 +204,28 @@ public enum RelaySetting {
         return standard;
     }
 
+    /** Returns whether it is a limit or a time, which the control API changes without a reload. */
     public boolean isNumber() {
         return standard instanceof Integer;
     }
 
+    /** Returns the least value of a number. */
+    public int min() {
+        return min;
+    }
+
+    /** Returns the greatest value of a number. */
+    public int max() {
+        return max;
+    }
+
     public boolean isFlag() {
         return standard instanceof Boolean;
+    }
+
+    /** Returns whether it is a list of addresses and blocks; the file may have it as a list of texts. */
+    public boolean isBlocks() {
+        return this == PUBLISH_ALLOW || this == PUBLISH_DENY || this == PLAY_ALLOW || this == PLAY_DENY;
     }
 
     /** Returns what is wrong with a value of the right type, null where nothing is. */
@@ -166,6 +233,9 @@ public enum RelaySetting {
     public String complaint(Object value) {
         if (this == PUBLISH_TOKEN || this == PLAY_TOKEN) {
             return Secrets.tokenComplaint((String) value);
+        }
+        if (isBlocks()) {
+            return Secrets.blocksComplaint((String) value);
         }
         if (value instanceof Integer number && (number < min || number > max)) {
             return "must be from " + min + " to " + max;

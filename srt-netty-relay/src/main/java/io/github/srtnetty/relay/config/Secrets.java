@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.config;
 
+import io.github.srtnetty.relay.auth.AddressRules;
+import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.streamid.StreamIds;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,26 @@ public final class Secrets {
     }
 
     /** Returns what is wrong with a token, null where nothing is. */
-    static @Nullable String tokenComplaint(String token) {
+    public static @Nullable String tokenComplaint(String token) {
         String complaint = complaint(token);
-        return complaint != null ? complaint : StreamIds.tokenComplaint(token);
+        if (complaint != null || !StreamTokens.isHashed(token)) {
+            return complaint != null ? complaint : StreamIds.tokenComplaint(token);
+        }
+        try {
+            StreamTokens.parse(token);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Returns what is wrong with a list of addresses and blocks, null where nothing is. */
+    static @Nullable String blocksComplaint(String text) {
+        try {
+            return AddressRules.blocks(text).isEmpty() ? "is empty; leave the key out if that is meant" : null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     /** Returns whether a text contains a secret of the sample. */

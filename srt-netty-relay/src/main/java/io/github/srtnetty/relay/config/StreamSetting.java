@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The settings of one stream: secrets, and numbers in place of those of the relay. docs/relay.md has the same rows. */
 public enum StreamSetting {
     PASSPHRASE("passphrase", "10 to 80 bytes: callers must encrypt with it"),
-    PUBLISH_TOKEN("publishToken", "what its publisher must send"),
-    PLAY_TOKEN("playToken", "what its players must send"),
+    PUBLISH_TOKEN("publishToken", "what its publisher must send, in clear or as `sha256:` hashes"),
+    PLAY_TOKEN("playToken", "what its players must send, in clear or as `sha256:` hashes"),
+    PUBLISH_ALLOW("publishAllow", "addresses and blocks from which it may be published, with commas between them"),
+    PUBLISH_DENY("publishDeny", "addresses and blocks from which it may not be published"),
+    PLAY_ALLOW("playAllow", "addresses and blocks from which it may be played"),
+    PLAY_DENY("playDeny", "addresses and blocks from which it may not be played"),
     ALARM_NO_DATA_SECONDS(RelaySetting.ALARM_NO_DATA_SECONDS),
     ALARM_MIN_BITS_PER_SECOND(RelaySetting.ALARM_MIN_BITS_PER_SECOND),
     ALARM_LOSS_PERCENT(RelaySetting.ALARM_LOSS_PERCENT),
@@ -63,7 +67,7 @@ public enum StreamSetting {
 
     /** Returns whether it must not be shown. */
     public boolean isSecret() {
-        return number == null;
+        return number == null && !isBlocks();
     }
 
     /** Returns what is wrong with a value, without the value; null where nothing is. */
@@ -71,6 +75,9 @@ public enum StreamSetting {
     public String complaint(String value) {
         if (number != null) {
             return number.complaint(Integer.valueOf(value));
+        }
+        if (isBlocks()) {
+            return Secrets.blocksComplaint(value);
         }
         if (this != PASSPHRASE) {
             return Secrets.tokenComplaint(value);
@@ -85,6 +92,11 @@ public enum StreamSetting {
         } catch (IllegalArgumentException e) {
             return "must be 10 to 80 bytes long, without zero bytes and lone surrogates";
         }
+    }
+
+    /** Returns whether it is a list of addresses and blocks; the file may have it as a list of texts. */
+    public boolean isBlocks() {
+        return this == PUBLISH_ALLOW || this == PUBLISH_DENY || this == PLAY_ALLOW || this == PLAY_DENY;
     }
 
     /** Returns the row of this setting in docs/relay.md. */

@@ -2,13 +2,16 @@
 package io.github.srtnetty.relay.endpoint;
 
 import io.github.srtnetty.relay.access.Admission;
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.hook.HookAnswer;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.stream.Connection;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.relay.streamid.Role;
 import io.netty.channel.Channel;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Creates the publisher or player of each accepted connection, and removes it when the channel closes. On the channel's
@@ -20,13 +23,15 @@ public final class Endpoints {
     private final Streams streams;
     private final RelayState state;
     private final Places places;
+    private final Bans bans;
     private final CallerReports reports;
 
     /** Creates publishers and players of these streams. */
-    public Endpoints(Streams streams, RelayState state, Places places, CallerReports reports) {
+    public Endpoints(Streams streams, RelayState state, Places places, Bans bans, CallerReports reports) {
         this.streams = streams;
         this.state = state;
         this.places = places;
+        this.bans = bans;
         this.reports = reports;
     }
 
@@ -39,9 +44,24 @@ public final class Endpoints {
             channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
             return;
         }
+        ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
+        CompletableFuture<HookAnswer> answer = admission.answer();
+        if (answer == null) {
+            enter(channel, log, admission);
+        } else {
+            HeldConnection held = new HeldConnection(log, answer, () -> enter(channel, log, admission));
+            channel.pipeline().addLast(held);
+            channel.closeFuture().addListener(closed -> {
+                if (!held.hasEntered()) {
+                    places.release(admission.place());
+                }
+            });
+        }
+    }
+
+    private void enter(Channel channel, ConnectionLog log, Admission admission) {
         Role role = admission.request().role();
         reports.statistics().accepted(role).increment();
-        ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
         Runnable leave = role == Role.PUBLISH ? publish(channel, log, admission) : play(channel, log, admission);
         channel.closeFuture().addListener(closed -> {
             leave.run();
@@ -64,7 +84,8 @@ public final class Endpoints {
             left.run();
             streams.leave(name, publisher);
         });
-        channel.pipeline().addLast(publisher, departure, new ConnectionEnd(log, () -> ""));
+        PublisherWatch watch = new PublisherWatch(state, bans, reports.statistics(), log);
+        channel.pipeline().addLast(watch, publisher, departure, new ConnectionEnd(log, () -> ""));
         return () -> {
             publisher.channelClosed();
             streams.leave(name, publisher);

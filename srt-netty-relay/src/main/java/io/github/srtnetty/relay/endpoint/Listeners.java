@@ -10,6 +10,7 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.access.Admission;
 import io.github.srtnetty.relay.access.Exposure;
 import io.github.srtnetty.relay.access.RelayFilter;
+import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -39,14 +40,16 @@ public record Listeners(EventLoopGroup loops, RelayFilter filter, Endpoints endp
     /**
      * Binds a listener; blocks until it is bound.
      *
+     * @param rules have the limits of handshakes at first
      * @throws IOException with address and reason
      */
-    public SrtServerChannel bind(SrtUri address) throws IOException, InterruptedException {
+    public SrtServerChannel bind(SrtUri address, RelayRules rules) throws IOException, InterruptedException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(SrtServerChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(SrtServerChannelOption.ACCEPT_FILTER, filter.forPort(address.port()))
+                .option(SrtServerChannelOption.ACCEPT_LIMITS, HandshakeLimits.of(rules))
                 .option(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD)
                 .option(SrtChannelOption.SRTO_SNDBUF, SEND_BUFFER_BYTES)
                 .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue decides what is dropped

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,10 @@ public final class JsonBody {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    /** Stands for null. */
+    private static final Object NULL = new Object();
 
     private final Map<String, Object> fields;
 
@@ -33,10 +36,31 @@ public final class JsonBody {
      * @throws HttpProblem 400, or 415 where it is not {@code application/json}
      */
     public static JsonBody of(HttpCall call, Set<String> known) {
-        String type = call.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        if (!type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
+        if (!hasType(call, "application/json")) {
             throw new HttpProblem(415, "the content must be application/json").with("accept", "application/json");
         }
+        return read(call, known);
+    }
+
+    /**
+     * Reads a merge patch of RFC 7396, as {@code application/merge-patch+json} or {@code application/json}.
+     *
+     * @param known the fields that there may be; each of them may be null
+     * @throws HttpProblem 400, or 415 where it is something else
+     */
+    public static JsonBody patch(HttpCall call, Set<String> known) {
+        if (!hasType(call, MERGE_PATCH) && !hasType(call, "application/json")) {
+            throw new HttpProblem(415, "the content must be " + MERGE_PATCH).with("accept-patch", MERGE_PATCH);
+        }
+        return read(call, known);
+    }
+
+    private static boolean hasType(HttpCall call, String type) {
+        String sent = call.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        return sent.split(";", 2)[0].strip().equalsIgnoreCase(type);
+    }
+
+    private static JsonBody read(HttpCall call, Set<String> known) {
         try (JsonParser json = FACTORY.createParser(call.body())) {
             return new JsonBody(fields(json, known));
         } catch (JsonProcessingException e) {
@@ -44,6 +68,16 @@ public final class JsonBody {
         } catch (IOException e) {
             throw new HttpProblem(400, "the content is not UTF-8");
         }
+    }
+
+    /** Returns whether the field is there, with a value or null. */
+    public boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** Returns whether the field is there and null. */
+    public boolean isNull(String name) {
+        return fields.get(name) == NULL;
     }
 
     /** Returns a text, null where the field is missing. */
@@ -79,6 +113,8 @@ public final class JsonBody {
                 fields.put(name, json.getText());
             } else if (token == JsonToken.VALUE_NUMBER_INT) {
                 fields.put(name, json.getLongValue());
+            } else if (token == JsonToken.VALUE_NULL) {
+                fields.put(name, NULL);
             } else {
                 throw new HttpProblem(400, name + " must be a text or a whole number");
             }

@@ -9,7 +9,11 @@ public enum CallerLimit {
     ADDRESS,
     STREAM,
     PUBLISHERS,
-    WRONG_TOKENS;
+    WRONG_TOKENS,
+    /** Too many JSON Web Tokens are checked. */
+    SIGNATURES,
+    /** Too many questions to the hook are open. */
+    HOOK;
 
     @Override
     public String toString() {

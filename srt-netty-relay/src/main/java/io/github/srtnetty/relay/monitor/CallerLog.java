@@ -4,9 +4,11 @@ package io.github.srtnetty.relay.monitor;
 import io.github.srtnetty.libsrt.LineLimit;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +37,21 @@ public final class CallerLog {
      * @param asked what the caller asked for, without its token
      */
     public void rejected(InetSocketAddress peer, String asked, SrtRejectReason reason) {
+        rejection(() -> PeerText.printable(asked) + " peer=" + PeerText.hostAndPort(peer) + " rejected: " + reason);
+    }
+
+    /** Logs that an address is banned for wrong tokens. */
+    void banned(InetAddress address, int seconds) {
+        rejection(() -> address.getHostAddress() + " sent too many wrong tokens: banned for " + seconds + " s");
+    }
+
+    private void rejection(Supplier<String> line) {
         long skipped = rejections.tryLine(System.nanoTime());
         if (skipped == LineLimit.SKIP) {
             return;
         }
         try {
-            executor.execute(() -> LOGGER.info(
-                    "{} peer={} rejected: {}{}",
-                    PeerText.printable(asked),
-                    PeerText.hostAndPort(peer),
-                    reason,
-                    more(skipped)));
+            executor.execute(() -> LOGGER.info("{}{}", line.get(), more(skipped)));
         } catch (RejectedExecutionException e) {
             LOGGER.trace("the relay has ended", e);
         }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.monitor;
 
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -33,5 +34,10 @@ public record CallerReports(CallerStatistics statistics, CallerLog log, Rejectio
         statistics.countRejected(reason);
         log.rejected(peer, asked, reason);
         rejections.rejected(peer, asked, reason);
+    }
+
+    /** Logs that an address is banned for wrong tokens. */
+    public void banned(InetAddress address, int seconds) {
+        log.banned(address, seconds);
     }
 }

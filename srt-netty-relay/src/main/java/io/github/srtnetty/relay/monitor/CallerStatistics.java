@@ -14,6 +14,7 @@ public final class CallerStatistics {
     private final Map<Role, LongAdder> accepted = Map.of(Role.PUBLISH, new LongAdder(), Role.PLAY, new LongAdder());
     private final Map<Integer, LongAdder> rejected = new ConcurrentHashMap<>();
     private final Map<CallerLimit, LongAdder> limited = new EnumMap<>(CallerLimit.class);
+    private final Map<CloseCause, LongAdder> closed = new EnumMap<>(CloseCause.class);
     private final LongAdder twoStreamIds = new LongAdder();
     private final LongAdder sendingPlayers = new LongAdder();
 
@@ -21,6 +22,9 @@ public final class CallerStatistics {
     public CallerStatistics() {
         for (CallerLimit limit : CallerLimit.values()) {
             limited.put(limit, new LongAdder());
+        }
+        for (CloseCause cause : CloseCause.values()) {
+            closed.put(cause, new LongAdder());
         }
     }
 
@@ -36,6 +40,11 @@ public final class CallerStatistics {
     /** Returns the number of callers that were rejected because of each limit. */
     public Map<CallerLimit, LongAdder> limited() {
         return limited;
+    }
+
+    /** Returns the number of publishers that were closed for a cause. */
+    public LongAdder closed(CloseCause cause) {
+        return Objects.requireNonNull(closed.get(cause));
     }
 
     /** Returns the number of connections that were closed because their handshake held two stream ids. */

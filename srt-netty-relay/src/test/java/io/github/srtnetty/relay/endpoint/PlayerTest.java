@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.channel.SrtPeerGoneEvent;
 import io.github.srtnetty.relay.access.Admission;
+import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
@@ -38,7 +39,11 @@ class PlayerTest {
     private final Places places = new Places(streams::isLive);
     private final RelayState state = new RelayState(RelayRules.DEFAULT);
     private final Endpoints endpoints = new Endpoints(
-            streams, state, places, new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)));
+            streams,
+            state,
+            places,
+            new Bans(),
+            new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)));
 
     @Test
     void aSmallPayloadDoesNotKeepTheBufferThatWasRead() throws Exception {

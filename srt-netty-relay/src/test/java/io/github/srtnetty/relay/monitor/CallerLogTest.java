@@ -10,10 +10,11 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.srtnetty.channel.SrtAcceptFilter;
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.RelayFilter;
-import io.github.srtnetty.relay.access.WrongTokens;
+import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
@@ -54,9 +55,9 @@ class CallerLogTest {
     void aCallerCannotForgeALine_andItsTokenIsNotLogged() {
         RelayRules rules = new RelayRules(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN), Map.of(), Map.of());
         SrtAcceptFilter filter = new RelayFilter(
-                        new RelayState(rules),
+                        new Authority(new RelayState(rules)),
                         new Places(name -> false),
-                        new WrongTokens(),
+                        new TokenBans(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
                         new Bans(),
                         name -> false)

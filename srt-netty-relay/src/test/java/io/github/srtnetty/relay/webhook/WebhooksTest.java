@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,7 @@ class WebhooksTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void givesUpOnAnAnswerThatNeverEnds_andOnOneThatNeverComes() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);

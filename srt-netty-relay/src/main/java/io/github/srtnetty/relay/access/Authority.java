@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.access;
+
+import io.github.srtnetty.relay.auth.AuthRules;
+import io.github.srtnetty.relay.auth.HookRules;
+import io.github.srtnetty.relay.auth.JwtRules;
+import io.github.srtnetty.relay.config.CallerRules;
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.hook.Hook;
+import io.github.srtnetty.relay.jwt.JwtVerifier;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides about callers under the rules in effect, made ready when the rules change so that the accept filter only
+ * reads memory. Any thread.
+ */
+public final class Authority implements AutoCloseable {
+    /**
+     * What belongs to one configuration.
+     *
+     * @param rules the configuration
+     * @param callers its tokens and addresses
+     * @param jwt checks JSON Web Tokens, null where they are not in use
+     * @param hook the server that is asked, null where there is none
+     */
+    record Current(
+            RelayRules rules,
+            CallerRules callers,
+            @Nullable JwtVerifier jwt,
+            @Nullable Hook hook) {}
+
+    private final RelayState state;
+    private volatile Current current;
+
+    /** Creates the authority of a relay; {@link #prepare} makes keys and hook ready. */
+    public Authority(RelayState state) {
+        this.state = state;
+        RelayRules rules = state.rules();
+        current = new Current(rules, new CallerRules(rules), null, null);
+    }
+
+    /**
+     * Makes everything ready for rules that are to take effect; what has not changed stays, with what it remembers.
+     *
+     * @throws IOException where keys or certificates cannot be used; nothing has changed then
+     */
+    public synchronized void prepare(RelayRules rules) throws IOException {
+        Current before = current;
+        AuthRules auth = rules.auth();
+        JwtVerifier jwt = jwt(auth.jwt(), before.jwt);
+        Hook hook;
+        try {
+            hook = hook(auth, before);
+        } catch (IOException e) {
+            if (jwt != null && jwt != before.jwt) {
+                jwt.close();
+            }
+            throw e;
+        }
+        current = new Current(rules, new CallerRules(rules), jwt, hook);
+        if (before.jwt != null && before.jwt != jwt) {
+            before.jwt.close();
+        }
+        if (before.hook != null && before.hook != hook) {
+            before.hook.close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        Current last = current;
+        current = new Current(last.rules, last.callers, null, null);
+        if (last.jwt != null) {
+            last.jwt.close();
+        }
+        if (last.hook != null) {
+            last.hook.close();
+        }
+    }
+
+    RelayState state() {
+        return state;
+    }
+
+    Current current() {
+        Current now = current;
+        return now.rules == state.rules() ? now : follow();
+    }
+
+    /** Follows rules that were not prepared; keys and a hook of other rules do not count for them. */
+    private synchronized Current follow() {
+        Current now = current;
+        RelayRules rules = state.rules();
+        if (now.rules != rules) {
+            boolean sameJwt =
+                    Objects.equals(now.rules.auth().jwt(), rules.auth().jwt());
+            boolean sameHook =
+                    Objects.equals(now.rules.auth().hook(), rules.auth().hook());
+            now = new Current(rules, new CallerRules(rules), sameJwt ? now.jwt : null, sameHook ? now.hook : null);
+            current = now;
+        }
+        return now;
+    }
+
+    private static @Nullable JwtVerifier jwt(@Nullable JwtRules rules, @Nullable JwtVerifier before)
+            throws IOException {
+        if (rules == null) {
+            return null;
+        }
+        if (before != null && before.rules().equals(rules)) {
+            return before;
+        }
+        try {
+            return JwtVerifier.start(rules);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException("jwt: needs com.nimbusds:nimbus-jose-jwt on the class path", e);
+        }
+    }
+
+    private static @Nullable Hook hook(AuthRules auth, Current before) throws IOException {
+        HookRules rules = auth.hook();
+        if (rules == null) {
+            return null;
+        }
+        boolean same = before.hook != null
+                && before.hook.rules().equals(rules)
+                && before.rules.auth().passphrases().equals(auth.passphrases());
+        return same ? before.hook : Hook.start(rules, auth.passphrases());
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.hook;
+
+import java.time.Duration;
+
+/**
+ * An answer, and for how long it holds.
+ *
+ * @param answer the decision
+ * @param age how long it may be used, zero for once
+ */
+record HookReply(HookAnswer answer, Duration age) {}

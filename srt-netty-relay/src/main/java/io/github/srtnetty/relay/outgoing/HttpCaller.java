@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.outgoing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests by the JDK's client. Redirects are not followed; an answer has a bound in time, from the first byte of
+ * the request to the last one of the answer, and in length. Any thread; it never blocks.
+ */
+public final class HttpCaller {
+    private final HttpClient client;
+
+    private HttpCaller(HttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Creates a client.
+     *
+     * @param authority a PEM file with the certificates to trust, null for those of the JDK
+     * @param executor runs the client's tasks
+     * @throws IOException where the file cannot be used
+     */
+    public static HttpCaller create(@Nullable Path authority, Executor executor) throws IOException {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .executor(executor)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(3));
+        if (authority != null) {
+            builder.sslContext(trusting(authority));
+        }
+        return new HttpCaller(builder.build());
+    }
+
+    /** Sends a request; the future fails when the time is over or the answer is too long. */
+    public CompletableFuture<Reply> send(HttpRequest request, Duration time, int mostBytes) {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request, info -> new LimitedBody(mostBytes));
+        CompletableFuture<Reply> reply =
+                response.thenApply(answer -> new Reply(answer.statusCode(), answer.headers(), answer.body()));
+        reply.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                response.cancel(true); // closes the connection of an answer that trickles
+            }
+        });
+        return reply;
+    }
+
+    private static SSLContext trusting(Path file) throws IOException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int count = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("authority" + count++, certificate);
+            }
+            if (count == 0) {
+                throw new IOException(file + ": has no certificate in PEM");
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": has no certificates in PEM that can be used", e);
+        }
+    }
+}

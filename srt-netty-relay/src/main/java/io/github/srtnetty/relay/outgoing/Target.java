@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.outgoing;
+
+import io.github.srtnetty.relay.auth.Cidr;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * The address of a server that the configuration names.
+ *
+ * @param uri {@code http} or {@code https}, without a user
+ * @param allowPrivate whether it may be on a private network or on this machine
+ */
+public record Target(URI uri, boolean allowPrivate) {
+    /** Blocks that {@link InetAddress} has no question for: RFC 6598, RFC 4193, RFC 6890, RFC 6052. */
+    private static final List<Cidr> PRIVATE = List.of(
+            Cidr.parse("100.64.0.0/10"),
+            Cidr.parse("fc00::/7"),
+            Cidr.parse("192.0.0.0/24"),
+            Cidr.parse("198.18.0.0/15"),
+            Cidr.parse("0.0.0.0/8"),
+            Cidr.parse("240.0.0.0/4"),
+            Cidr.parse("64:ff9b::/96"),
+            Cidr.parse("2002::/16"));
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException with the reason, without the address
+     */
+    public static URI parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is no address such as https://example.org/auth", e);
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null) {
+            throw new IllegalArgumentException("must begin with http:// or https:// and a host");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("must have no user and no fragment");
+        }
+        return uri;
+    }
+
+    /** Returns whether what is sent can be read on the way. */
+    public boolean isClear() {
+        return "http".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /**
+     * Looks the host up and checks its addresses. May block. The JDK's client looks it up once more, so a name whose
+     * owner changes it between the two is not noticed.
+     *
+     * @throws IOException where the host is unknown, or is not public and must be
+     */
+    public void check() throws IOException {
+        if (allowPrivate) {
+            return;
+        }
+        String host = uri.getHost();
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("the host " + host + " is unknown", e);
+        }
+        for (InetAddress address : addresses) {
+            if (isPrivate(address)) {
+                throw new IOException("the host " + host + " is on a private network: set allowPrivate");
+            }
+        }
+    }
+
+    static boolean isPrivate(InetAddress address) {
+        return address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()
+                || Cidr.anyContains(PRIVATE, address);
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelayRulesReader;
+import io.github.srtnetty.relay.hook.HookServer;
+import io.github.srtnetty.relay.hook.HookServer.Answer;
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.RawHandshake;
+import io.github.srtnetty.testing.RawPacket;
+import io.github.srtnetty.testing.RawPeer;
+import io.github.srtnetty.testing.RawResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Many callers at once against a hook that takes 2 s: another stream of the port is not delayed, and each caller gets
+ * its own answer. {@code -Drelay.hook.callers=1000} for the whole number.
+ */
+class SlowHookTest {
+    private static final int CALLERS = Integer.getInteger("relay.hook.callers", 150);
+    private static final Duration HOOK = Duration.ofSeconds(2);
+    private static final int PAYLOADS = 600;
+    private static final int WARM_UP = 100;
+    private static final long INTERVAL_NANOS = 5_000_000;
+    /** A filter that waited for the hook once would be later than that; docs/relay-auth.md has figures. */
+    private static final double MOST_MORE_MILLIS = 1000;
+
+    private static final String RULES = """
+            {"maxConnections": 3000, "maxConnectionsPerAddress": 3000,
+             "hook": {"url": "URL", "allowPrivate": true, "mode": "MODE", "maxPending": 2000}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "retry"})
+    void doesNotDelayOtherStreams_andGivesEachCallerItsAnswer(String mode) throws Exception {
+        try (HookServer server = HookServer.start();
+                Harness harness = new Harness(rules(server, mode), "latency=120&peeridletimeo=60000")) {
+            server.answer(question -> new Answer(question.contains("bad") ? 403 : 204, "", Map.of()));
+            Delays delays = new Delays();
+            Channel publisher = enter(harness, "publish:running", ChannelInboundHandlerAdapter::new);
+            Channel player = enter(harness, "read:running", () -> delays);
+            send(publisher, WARM_UP);
+            double[] before = measure(publisher, delays);
+            server.delay(HOOK);
+            List<RawPeer> callers = new ArrayList<>();
+            try {
+                Thread calling = new Thread(() -> call(harness, callers), "callers");
+                calling.start();
+                double[] during = measure(publisher, delays);
+                calling.join();
+                System.out.printf(
+                        "%s: %d callers, hook 2 s: p99 %.2f ms without, %.2f ms with; max %.2f and %.2f ms%n",
+                        mode, CALLERS, before[0], during[0], before[1], during[1]);
+                checkAnswers(harness, server, callers, mode);
+                assertThat(during[0]).isLessThan(before[0] + MOST_MORE_MILLIS);
+            } finally {
+                callers.forEach(RawPeer::close);
+            }
+            publisher.close();
+            player.close();
+        }
+    }
+
+    private static void checkAnswers(Harness harness, HookServer server, List<RawPeer> callers, String mode)
+            throws Exception {
+        assertThat(callers).hasSize(CALLERS);
+        assertThat(server.requests()).isEqualTo(CALLERS + 2);
+        if (mode.equals("hold")) {
+            Await.until(
+                    "the good ones are in",
+                    Duration.ofSeconds(20),
+                    () -> harness.streams().all().size() == CALLERS / 2 + 1);
+            for (int i = 0; i < CALLERS; i++) {
+                assertThat(harness.streams().find(name(i)) != null).isEqualTo(i % 2 == 0);
+                if (i % 2 == 1) {
+                    awaitShutdown(callers.get(i));
+                }
+            }
+            return;
+        }
+        Await.until("all is answered", Duration.ofSeconds(20), () -> knowsTheLastAnswer(harness));
+        for (int i = 0; i < CALLERS; i++) {
+            RawResult result = callers.get(i).connect(RawHandshake.conclusion().streamId("read:" + name(i)));
+            assertThat(result).hasToString(i % 2 == 0 ? "CONNECTED 5" : "REJECTED 1403");
+        }
+    }
+
+    private static boolean knowsTheLastAnswer(Harness harness) {
+        try (RawPeer peer = peer(harness, CALLERS - 1)) {
+            return !peer.connect(RawHandshake.conclusion().streamId("read:" + name(CALLERS - 1)))
+                    .toString()
+                    .equals("REJECTED 1503");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitShutdown(RawPeer peer) throws Exception {
+        while (true) {
+            RawPacket packet = peer.next(Duration.ofSeconds(10)).orElseThrow();
+            if (packet.isControl(RawPacket.SHUTDOWN)) {
+                return;
+            }
+        }
+    }
+
+    /** Every second one is let in. */
+    private static String name(int i) {
+        return (i % 2 == 0 ? "good" : "bad") + i;
+    }
+
+    private static void call(Harness harness, List<RawPeer> callers) {
+        try {
+            for (int i = 0; i < CALLERS; i++) {
+                RawPeer peer = peer(harness, i);
+                callers.add(peer);
+                peer.connect(RawHandshake.conclusion().window(64).streamId("read:" + name(i)));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Twenty addresses, each below the limit of handshakes. */
+    private static RawPeer peer(Harness harness, int i) throws IOException {
+        InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (1 + i % 20)});
+        return RawPeer.from(local, harness.relay().addresses().get(0));
+    }
+
+    /** Connects, again where the hook had to be asked first. */
+    private static Channel enter(Harness harness, String id, Supplier<ChannelHandler> handler) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        ChannelFuture connected = harness.tryConnect(id, "", handler.get()).await();
+        while (!connected.isSuccess() && System.nanoTime() - end < 0) {
+            connected = harness.tryConnect(id, "", handler.get()).await();
+        }
+        Await.until("it is in", () -> harness.streams().find("running") != null);
+        return connected.sync().channel();
+    }
+
+    /** Returns the 99th percentile and the greatest delay in milliseconds. */
+    private static double[] measure(Channel publisher, Delays delays) {
+        delays.clear();
+        send(publisher, PAYLOADS);
+        Await.until("all came", Duration.ofSeconds(20), () -> delays.count() >= PAYLOADS * 0.99);
+        return delays.result();
+    }
+
+    private static void send(Channel publisher, int count) {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long due = start + i * INTERVAL_NANOS;
+            while (System.nanoTime() - due < 0) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            ByteBuf payload =
+                    Unpooled.directBuffer(1316).writeLong(System.nanoTime()).writeZero(1308);
+            publisher.writeAndFlush(payload);
+        }
+    }
+
+    private RelayRules rules(HookServer server, String mode) throws Exception {
+        String json = RULES.replace("URL", server.uri().toString()).replace("MODE", mode);
+        return RelayRulesReader.read(Files.writeString(folder.resolve("relay.json"), json));
+    }
+
+    /** The delays of payloads from the publisher's write to the player's read, both latencies included. */
+    @ChannelHandler.Sharable // an attempt that is rejected has it too
+    private static final class Delays extends SimpleChannelInboundHandler<ByteBuf> {
+        private final long[] nanos = new long[10 * PAYLOADS];
+        private volatile int count;
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
+            nanos[count] = System.nanoTime() - payload.readLong();
+            count++;
+        }
+
+        void clear() {
+            Await.until("the ones before have come", () -> count >= WARM_UP * 0.9);
+            count = 0;
+        }
+
+        int count() {
+            return count;
+        }
+
+        double[] result() {
+            long[] sorted = Arrays.copyOf(nanos, count);
+            Arrays.sort(sorted);
+            return new double[] {sorted[(int) (sorted.length * 0.99)] / 1e6, sorted[sorted.length - 1] / 1e6};
+        }
+    }
+}
