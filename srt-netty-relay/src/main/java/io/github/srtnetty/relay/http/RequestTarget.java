@@ -31,7 +31,7 @@ public record RequestTarget(@Nullable String authority, String path, String quer
                 : new RequestTarget(target.substring(prefix.length(), slash), target.substring(slash), query);
     }
 
-    /** Returns the path that a request other than OPTIONS means: of {@code http://host} without a path it is a slash. */
+    /** Returns the path that requests other than OPTIONS mean: a slash for {@code http://host} without a path. */
     public String resource() {
         return authority != null && path.equals("*") ? "/" : path;
     }
