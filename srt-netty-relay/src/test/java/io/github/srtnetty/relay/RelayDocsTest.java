@@ -4,6 +4,7 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.auth.ApiRules;
+import io.github.srtnetty.relay.auth.AuthRules;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
@@ -68,7 +69,8 @@ class RelayDocsTest {
     private static Set<String> scraped() throws Exception {
         WebhookTarget webhook =
                 new WebhookTarget("docs", URI.create("http://127.0.0.1:9/"), "a-secret-of-the-test", Set.of(), false);
-        RelayRules rules = new RelayRules(Map.of(), Map.of(), Map.of(), ApiRules.DEFAULT, List.of(webhook));
+        RelayRules rules =
+                new RelayRules(Map.of(), Map.of(), Map.of(), ApiRules.DEFAULT, List.of(webhook), AuthRules.NONE);
         try (Harness harness = new Harness(rules)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
