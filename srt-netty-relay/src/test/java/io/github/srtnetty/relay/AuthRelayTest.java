@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +166,7 @@ class AuthRelayTest {
     }
 
     @Test
+    @Tag("slow")
     void closesAHeldConnection_whereTheHookDoesNotAnswerInTime_orThePeerLeaves() throws Exception {
         try (HookServer server = HookServer.start();
                 Harness harness = harness(hook(server, "hold"))) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Many callers at once against a hook that takes 2 s: another stream of the port is not delayed, and each caller gets
  * its own answer. {@code -Drelay.hook.callers=1000} for the whole number.
  */
+@Tag("slow")
 class SlowHookTest {
     private static final int CALLERS = Integer.getInteger("relay.hook.callers", 150);
     private static final Duration HOOK = Duration.ofSeconds(2);

@@ -9,7 +9,11 @@ import io.github.srtnetty.relay.outgoing.HttpCaller;
 import io.github.srtnetty.relay.outgoing.OutgoingThreads;
 import io.github.srtnetty.relay.outgoing.Reply;
 import io.github.srtnetty.relay.outgoing.Target;
+import io.github.srtnetty.relay.streamid.Role;
+import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -57,7 +61,9 @@ public final class Hook implements AutoCloseable {
      * @throws IOException where its certificates cannot be read
      */
     public static Hook start(HookRules rules, Map<String, String> passphrases) throws IOException {
-        return new Hook(rules, passphrases);
+        Hook hook = new Hook(rules, passphrases);
+        hook.warmUp();
+        return hook;
     }
 
     /** Returns the rules that it was started with. */
@@ -104,6 +110,17 @@ public final class Hook implements AutoCloseable {
         for (ByteBuffer key : keys) {
             failed(key, "the relay has ended, or has another configuration");
         }
+    }
+
+    /** Loads the code of a question, so that the first caller does not wait for it, and the port with it. */
+    private void warmUp() {
+        StreamRequest request = new StreamRequest(Role.PLAY, "-", "");
+        InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        HookQuestion question = new HookQuestion("-", request, peer, false);
+        synchronized (this) {
+            answers.fresh(question.key(), System.nanoTime());
+        }
+        threads.preparer().execute(question::json);
     }
 
     private void ask(HookQuestion question, ByteBuffer key) {

@@ -157,7 +157,7 @@ final class JwtKeySource implements AutoCloseable {
             throw new IOException("is longer than " + MOST_BYTES + " bytes");
         }
         JwtKeys read = JwtKeys.parse(json, rules.algorithms(), rules.file() != null);
-        read.warmUp();
+        read.warmUp(rules);
         content = json;
         keys = read;
         LOGGER.info("JSON Web Tokens are checked with {}", read);

@@ -2,8 +2,7 @@
 package io.github.srtnetty.relay.jwt;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
@@ -17,6 +16,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import io.github.srtnetty.relay.auth.JwtRules;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +42,8 @@ final class JwtKeys {
     private static final int MOST_EXPONENT_BITS = 32;
 
     private static final int WARM_UPS = 50;
+    private static final String CLAIMS =
+            "{\"streams\":[\"a\"],\"role\":\"play\",\"exp\":1,\"nbf\":1,\"aud\":\"a\",\"iss\":\"a\"}";
 
     record Key(@Nullable String id, String algorithm, JWSVerifier verifier) {}
 
@@ -102,15 +104,22 @@ final class JwtKeys {
         return found;
     }
 
-    /** Checks signatures, so that the first caller does not wait until the JDK has loaded and compiled its code. */
-    void warmUp() {
+    /**
+     * Reads tokens with a wrong signature as if callers had sent them, so that the first one does not wait, and the
+     * port with it, until the JDK has loaded and compiled the code.
+     */
+    void warmUp(JwtRules rules) {
         for (Key key : keys) {
-            Base64URL wrong =
-                    Base64URL.encode(new byte[key.algorithm.equals("RS256") ? LEAST_RSA_BITS / Byte.SIZE : 64]);
+            int bytes = key.algorithm.equals("RS256") ? LEAST_RSA_BITS / Byte.SIZE : 64;
+            String token = Base64URL.encode("{\"alg\":\"" + key.algorithm + "\",\"kid\":\"1\"}") + "."
+                    + Base64URL.encode(CLAIMS) + "." + Base64URL.encode(new byte[bytes]);
             for (int i = 0; i < WARM_UPS; i++) {
                 try {
-                    key.verifier.verify(new JWSHeader(JWSAlgorithm.parse(key.algorithm)), new byte[256], wrong);
-                } catch (JOSEException | RuntimeException e) {
+                    GrantCache.name(token);
+                    JWSObject jws = JWSObject.parse(token);
+                    jws.verify(key.verifier);
+                    JwtClaims.read(jws.getPayload().toJSONObject(), rules);
+                } catch (ParseException | JOSEException | RuntimeException e) {
                     return; // whatever it is, a caller's token will fail with it too
                 }
             }
