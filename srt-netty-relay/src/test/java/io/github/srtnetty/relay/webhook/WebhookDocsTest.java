@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ class WebhookDocsTest {
         String script = SERVER.toAbsolutePath().toString();
         try (Peer server = Peer.start("env", "SRT_NETTY_SECRET=" + SECRET, "python3", script, String.valueOf(port));
                 Webhooks webhooks = new Webhooks("run")) {
+            Await.until("it listens", Duration.ofSeconds(30), () -> isOpen(port));
             webhooks.use(List.of(target("right", port, SECRET), target("wrong", port, "another-secret-of-16")));
             webhooks.accept(
                     new RelayEvent(1, 1, Instant.now(), EventKind.PLAY, "x", "live", "live", Map.of("players", 1L)));
@@ -67,6 +70,14 @@ class WebhookDocsTest {
 
     private static WebhookTarget target(String name, int port, String secret) {
         return new WebhookTarget(name, URI.create("http://127.0.0.1:" + port + "/"), secret, Set.of(), true);
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int freePort() throws Exception {
