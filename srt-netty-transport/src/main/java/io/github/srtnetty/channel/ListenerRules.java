@@ -4,7 +4,7 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.SrtOptions;
 
 /**
- * What a listener decides by, as it was set when the listener was bound.
+ * The rules that a listener decides by, as they were set when the listener was bound.
  *
  * @param minVersion {@code SRTO_MINVERSION}
  * @param encrypts whether the listener has a passphrase
