@@ -74,7 +74,7 @@ record HlsEvent(Kind kind, String key, OptionalLong duration) {
         return new HlsEvent(Kind.CMD, String.format("%s-0x%02x", key, type), event.segmentationDuration());
     }
 
-    /** Break, advertisements, placement opportunities and ad blocks: the types that packagers turn into CUE-OUT. */
+    // Break, advertisements, placement opportunities and ad blocks: the types that packagers turn into CUE-OUT.
     private static boolean opensBreak(int segmentationTypeId) {
         return switch (segmentationTypeId) {
             case 0x22, 0x30, 0x32, 0x34, 0x36, 0x44, 0x46 -> true;
