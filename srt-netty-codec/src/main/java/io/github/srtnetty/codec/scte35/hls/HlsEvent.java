@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a cue means for a playlist (RFC 8216 4.3.2.7.1).
+ * The meaning of a cue for a playlist (RFC 8216 4.3.2.7.1).
  *
  * @param key names the event: an OUT and its IN have the same
  * @param duration ticks of 90 kHz; empty when none is announced
