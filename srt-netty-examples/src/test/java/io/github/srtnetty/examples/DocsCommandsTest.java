@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ class DocsCommandsTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @Test
     void everyCommandLineIsRight_orFailsAsItsDocumentSays() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "a passphrase of the test");

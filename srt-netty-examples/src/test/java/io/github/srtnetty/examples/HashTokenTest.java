@@ -7,10 +7,12 @@ import io.github.srtnetty.testing.Peer;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HashTokenTest {
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             s3cr3t-token-of-16 | 0 | pbkdf2-sha256:100000: | ''

@@ -92,6 +92,28 @@ class MessageTest {
         }
     }
 
+    @Test
+    void listenReportsHowManyPacketsDidNotArriveInTime() throws Exception {
+        int port = Peer.freePort();
+        try (UdpProxy network = new UdpProxy(new InetSocketAddress("127.0.0.1", port), 1)
+                        .losing(0.4)
+                        .start();
+                Peer listener =
+                        Cli.start("message", "listen", "srt://127.0.0.1:" + port + "?mode=listener", "--once")) {
+            Peer.awaitBound(port);
+            String address = "srt://127.0.0.1:" + network.address().getPort() + "?latency=20&conntimeo=10000";
+            try (Peer sender = Cli.start("message", "send", address)) {
+                feed(sender, lines(500));
+                sender.awaitExit(WAIT);
+            }
+            assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
+            assertThat(text(listener).lines().count()).isLessThan(500);
+            assertThat(listener.errors())
+                    .containsPattern(
+                            "srt-netty: 127\\.0\\.0\\.1:[0-9]+: [0-9]+ packets did not arrive within the latency");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"first, tooLong, last", "first, last, tooLong"})
     void aLineThatIsTooLongFailsSend_andTheOthersArrive(String one, String two, String three) throws Exception {

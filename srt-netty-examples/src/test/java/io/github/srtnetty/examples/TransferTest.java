@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class TransferTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @Test
     void theDemoPrintsEachCueAsItArrives_andSaysThatEveryByteCameThrough() throws Exception {
         try (Peer endless = Cli.start("demo", "--seconds", "3600")) {
@@ -42,6 +44,7 @@ class TransferTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aFileArrivesAsItWasSent_byTheClockOfTheStream() throws Exception {
         Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(2)));
@@ -59,6 +62,7 @@ class TransferTest {
         assertThat(Material.sha256(Files.readAllBytes(out))).isEqualTo(Material.sha256(Files.readAllBytes(in)));
     }
 
+    @Tag("slow")
     @Test
     void standardInputArrivesAtStandardOutput_whenTheSenderListens() throws Exception {
         byte[] bytes = Material.joined(Material.oneSecond());
@@ -76,6 +80,7 @@ class TransferTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void receiveWritesExactlyWhatFfmpegSent() throws Exception {
         Path in = Material.ffmpegFile(folder);
@@ -101,6 +106,7 @@ class TransferTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anEmptyInputFails() throws Exception {
         int port = Peer.freePort();
@@ -119,6 +125,7 @@ class TransferTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aSignalEndsTheReceiver_withEverythingWritten() throws Exception {
         byte[] bytes = Material.joined(Material.oneSecond());

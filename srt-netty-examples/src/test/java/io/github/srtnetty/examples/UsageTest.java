@@ -81,6 +81,10 @@ class UsageTest {
                     file receive srt://:4201 x --max-size 5X     | --max-size 5X: must be a number of bytes
                     file receive srt://:4201 x --timeout 1.5s    | --timeout 1.5s: must be a time in whole seconds
                     file serve . srt://127.0.0.1:4201            | a server listens
+                    file send pom.xml srt://h:4201?transtype=live | a file must arrive whole: leave it out
+                    file receive srt://:4201?transtype=live x    | a file must arrive whole: leave it out
+                    file serve . srt://:4201?transtype=live      | a file must arrive whole: leave it out
+                    file get srt://h:4201?transtype=live x       | a file must arrive whole: leave it out
                     file get srt://127.0.0.1:4201                | NAME
                     relay --listen srt://:4201?transtype=file    | a relay carries live streams; leave out
                     relay --listen srt://:4201 --http http://127.0.0.1:80 | must be host:port, or off

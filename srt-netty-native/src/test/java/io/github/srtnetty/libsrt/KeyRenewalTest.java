@@ -3,6 +3,7 @@ package io.github.srtnetty.libsrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,7 @@ class KeyRenewalTest {
     /** Less than the packets from the announcement of a key to its use. */
     private static final int AT_ONCE = 5;
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"before listen", "in the hook"})
     void messagesArriveUnderRenewedKeys_whereverThePassphraseIsSet(String when) throws Exception {

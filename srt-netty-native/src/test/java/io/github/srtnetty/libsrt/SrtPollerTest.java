@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SrtPollerTest {
@@ -131,6 +132,7 @@ class SrtPollerTest {
     }
 
     /** The state of a socket that connects may read BROKEN for a moment, so the first report need not be the last. */
+    @Tag("slow")
     @Test
     void reportsABrokenSocketAtEachSweep_untilItIsRemoved() throws Exception {
         Events events = new Events();
@@ -143,6 +145,7 @@ class SrtPollerTest {
         end(broken, events);
     }
 
+    @Tag("slow")
     @Test
     void tellsNothing_onceASocketIsRemoved() throws Exception {
         Events events = new Events();
@@ -233,6 +236,7 @@ class SrtPollerTest {
         assertThat(failure.error()).isEqualTo(SrtError.EINVSOCK);
     }
 
+    @Tag("slow")
     @Test
     void usesNoProcessorTime_whileNothingHappens() throws Exception {
         long id = pollerThreads().get(0).getId();

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -191,6 +192,7 @@ class AdmissionTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anAddressThatTriesTokensMustWait_withARightOneToo() throws Exception {
         try (Harness harness = new Harness(settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN)))) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,7 @@ class ApiReadTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void returnsTheBitRateOfTheLastSecond() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class CallersAtOnceTest {
     /** A hundred callers have two threads of libsrt each. */
     private static final int CONNECT_MILLIS = 20_000;
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "MAX_CONNECTIONS, 50, read:x, 50, 1402",
@@ -60,6 +62,7 @@ class CallersAtOnceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void playersLeaveTheReserve() throws Exception {
         Map<RelaySetting, Object> settings =
@@ -70,6 +73,7 @@ class CallersAtOnceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void callersWithAWrongPassphrase_doNotExceedTheLimitWithTheOthers() throws Exception {
         RelayRules rules = new RelayRules(

@@ -40,6 +40,7 @@ class PublisherRestartTest {
             Map.of(),
             Map.of());
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {20, 120, 1000, 2000})
     void keepsItsName_whileItsFirstPayloadIsUnderWay(int latencyMillis) throws Exception {
@@ -52,6 +53,7 @@ class PublisherRestartTest {
         assertKeepsItsName(8000);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"20, 0", "120, 0", "1000, 0", "1000, 50", "1000, 200", "1000, 500", "2000, 100"})
     void isBackAtOnce_andNothingOfBothIsLost(int latencyMillis, int gapMillis) throws Exception {
@@ -65,6 +67,7 @@ class PublisherRestartTest {
         assertIsBackAtOnce(8000, gapMillis, 20);
     }
 
+    @Tag("slow")
     @Test
     void aSuccessorWithLessLatency_waitsForTheRestOfTheOneBefore() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
@@ -78,6 +81,7 @@ class PublisherRestartTest {
     }
 
     /** libsrt has room for 64 packets only: a full buffer would stop the sender for ever, or end the connection. */
+    @Tag("slow")
     @Test
     void aSuccessorIsRead_whileItWaits() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS + "&rcvbuf=" + 64 * 1456)) {
@@ -96,6 +100,7 @@ class PublisherRestartTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aSuccessorThatSendsMoreThanIsHeld_losesTheOldest_whichAreCounted() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
@@ -119,6 +124,7 @@ class PublisherRestartTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aSuccessorThatLeavesWhileItWaits_isDeliveredBeforeTheNext() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT, OPTIONS)) {
@@ -133,6 +139,7 @@ class PublisherRestartTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aPublisherThatPausesIsNotSilent_whileWhatItSentIsUnderWay() throws Exception {
         try (Harness harness = new Harness(IMPATIENT, OPTIONS)) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/relay.md has the rows of the code, all of them and no others. */
@@ -35,6 +36,7 @@ class RelayDocsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void hasEveryMetricAndNoOther() throws Exception {
         assertThat(documented()).isEqualTo(scraped());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,7 @@ class StatusPagesTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void closesWhoIsSlow_howeverBusy() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT);

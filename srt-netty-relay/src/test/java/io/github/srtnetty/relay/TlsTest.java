@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class TlsTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @Test
     void servesTheCertificateOfTheFiles_andTheNextOneWithoutARestart() throws Exception {
         write("first");
@@ -46,6 +48,7 @@ class TlsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void keepsTheCertificate_whereTheNewFilesCannotBeUsed() throws Exception {
         write("first");

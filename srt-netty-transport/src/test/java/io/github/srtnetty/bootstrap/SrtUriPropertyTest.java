@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -86,6 +87,7 @@ class SrtUriPropertyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anyTextIsAValueOrOneTypedFailure() {
         int read = 0;

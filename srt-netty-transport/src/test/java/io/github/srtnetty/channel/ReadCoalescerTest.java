@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection that brings much is read a little later, all at once; nothing is lost or left behind by that. */
@@ -134,6 +135,7 @@ class ReadCoalescerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aFastStreamArrivesWhole_inOrder_andInFewTurns() throws Exception {
         Numbers numbers = new Numbers();
@@ -148,6 +150,7 @@ class ReadCoalescerTest {
         Await.until("the end", () -> !numbers.active);
     }
 
+    @Tag("slow")
     @Test
     void aSingleMessageAfterAFastStreamArrives() throws Exception {
         Numbers numbers = new Numbers();

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,6 +215,7 @@ class SrtAcceptFilterTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void threeHundredAtOnceAreAccepted() throws InterruptedException {
         listen(request -> SrtAcceptDecision.accept());

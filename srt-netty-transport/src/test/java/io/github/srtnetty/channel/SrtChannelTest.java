@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ class SrtChannelTest {
                 .isEqualTo(caller.localAddress().getPort());
     }
 
+    @Tag("slow")
     @Test
     void knowsWhoCalledAndWhy_whenTheCallerHasLeftLongAgo() throws Exception {
         BlockingQueue<String> known = new LinkedBlockingQueue<>();

@@ -23,6 +23,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.UnresolvedAddressException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SrtConnectTest {
@@ -64,6 +65,7 @@ class SrtConnectTest {
                         rejected -> assertThat(rejected.reason()).isEqualTo(SrtRejectReason.UNSECURE));
     }
 
+    @Tag("slow")
     @Test
     void aConnectTimeoutOfZeroIsNone() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The end of a connect, where it is not the usual one. */
@@ -146,6 +147,7 @@ class SrtConnectorTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void fails_whenLibsrtHasClosedTheSocket() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -161,6 +163,7 @@ class SrtConnectorTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void itsTimeOutMovesWithTheChannel_andEndsWithTheConnect() throws Exception {
         loopback.listen(channel -> {});

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long a close waits for its peer. */
@@ -38,6 +39,7 @@ class SrtDrainTest {
         loopback.close();
     }
 
+    @Tag("slow")
     @Test
     void aPeerThatStoodStillHasAMomentToPlayOnceItHasAcknowledged() throws IOException, InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(received), SrtDrainTest::dropNothing);

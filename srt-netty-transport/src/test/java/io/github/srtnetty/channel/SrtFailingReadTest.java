@@ -14,6 +14,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,7 @@ class SrtFailingReadTest {
                 .flatMap(call -> Stream.of(Arguments.of(call, true), Arguments.of(call, false)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("callsAndModes")
     void anAllocatorThatThrows_closesTheChannelAsUsual(ThrowingAllocator.Call call, boolean stream) throws Exception {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class SrtFileRegionTest {
         loopback.close();
     }
 
+    @Tag("slow")
     @Test
     @Timeout(600)
     void aLongFile_leavesTheLoopToOthers() throws Exception {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SrtFlowControlTest {
@@ -117,6 +118,7 @@ class SrtFlowControlTest {
         assertThat(received.messages()).hasSize(writes.size());
     }
 
+    @Tag("slow")
     @Test
     void aBlockedStreamRetriesByATimerOnce_thenWaitsForAnEvent() throws Exception {
         ByteStream all = new ByteStream(1, 0, BLOCKING_BYTES);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of writes and of their buffers. */
@@ -178,6 +179,7 @@ class SrtWriteContractTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void usesNoCpuWhileTheBufferIsFull_andFlushesWhenThereIsRoom() throws Exception {
         loopback.listen(channel -> channel.pipeline().addLast(received), b -> {

@@ -4,6 +4,7 @@ package io.github.srtnetty.codec.mpegts;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The limits of {@link Tr101290Analyzer}. Those of {@link #DEFAULT} are from TR 101 290 V1.4.1, 5.2, or stand beside it
@@ -108,103 +109,41 @@ public record Tr101290Limits(
 
     /** Returns limits with another longest time without a PCR. */
     public Tr101290Limits withPcrRepetition(Duration limit) {
-        return new Tr101290Limits(
-                pat,
-                pmt,
-                pid,
-                dataPid,
-                limit,
-                pcrDiscontinuity,
-                pcrAccuracy,
-                constantBitRate,
-                pts,
-                cat,
-                nit,
-                sdt,
-                eit,
-                tdt,
-                unreferenced,
-                dvbTables,
-                privatePids);
+        return with(copy -> copy.pcrRepetition = limit);
     }
 
     /** Returns limits with another longest time without a packet on a PID with pictures or sound. */
     public Tr101290Limits withPid(Duration limit) {
-        return new Tr101290Limits(
-                pat,
-                pmt,
-                limit,
-                dataPid,
-                pcrRepetition,
-                pcrDiscontinuity,
-                pcrAccuracy,
-                constantBitRate,
-                pts,
-                cat,
-                nit,
-                sdt,
-                eit,
-                tdt,
-                unreferenced,
-                dvbTables,
-                privatePids);
+        return with(copy -> copy.pid = limit);
     }
 
     /** Returns limits for a stream of this constant bit rate, null packets included: PCR_accuracy_error is assessed. */
     public Tr101290Limits withConstantBitRate(long bitsPerSecond) {
-        return new Tr101290Limits(
-                pat,
-                pmt,
-                pid,
-                dataPid,
-                pcrRepetition,
-                pcrDiscontinuity,
-                pcrAccuracy,
-                OptionalLong.of(bitsPerSecond),
-                pts,
-                cat,
-                nit,
-                sdt,
-                eit,
-                tdt,
-                unreferenced,
-                dvbTables,
-                privatePids);
+        return with(copy -> copy.constantBitRate = OptionalLong.of(bitsPerSecond));
     }
 
     /** Returns limits that ask for these tables. */
     public Tr101290Limits withDvbTables(DvbTables tables) {
-        return new Tr101290Limits(
-                pat,
-                pmt,
-                pid,
-                dataPid,
-                pcrRepetition,
-                pcrDiscontinuity,
-                pcrAccuracy,
-                constantBitRate,
-                pts,
-                cat,
-                nit,
-                sdt,
-                eit,
-                tdt,
-                unreferenced,
-                tables,
-                privatePids);
+        return with(copy -> copy.dvbTables = tables);
     }
 
     /** Returns limits with these PIDs exempt from Unreferenced_PID. */
     public Tr101290Limits withPrivatePids(Set<Integer> pids) {
+        return with(copy -> copy.privatePids = pids);
+    }
+
+    private Tr101290Limits with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new Tr101290Limits(
                 pat,
                 pmt,
-                pid,
+                copy.pid,
                 dataPid,
-                pcrRepetition,
+                copy.pcrRepetition,
                 pcrDiscontinuity,
                 pcrAccuracy,
-                constantBitRate,
+                copy.constantBitRate,
                 pts,
                 cat,
                 nit,
@@ -212,7 +151,24 @@ public record Tr101290Limits(
                 eit,
                 tdt,
                 unreferenced,
-                dvbTables,
-                pids);
+                copy.dvbTables,
+                copy.privatePids);
+    }
+
+    /** The components that a user is likely to change. */
+    private static final class Copy {
+        private Duration pid;
+        private Duration pcrRepetition;
+        private OptionalLong constantBitRate;
+        private DvbTables dvbTables;
+        private Set<Integer> privatePids;
+
+        Copy(Tr101290Limits limits) {
+            pid = limits.pid;
+            pcrRepetition = limits.pcrRepetition;
+            constantBitRate = limits.constantBitRate;
+            dvbTables = limits.dvbTables;
+            privatePids = limits.privatePids;
+        }
     }
 }

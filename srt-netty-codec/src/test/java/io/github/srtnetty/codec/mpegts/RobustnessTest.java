@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged input is counted or reported; it throws nothing else, invents nothing and keeps nothing. */
@@ -51,6 +52,7 @@ class RobustnessTest {
         assertThat(consumers.sections).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void inventsNoSection_whenBitsFlip() {
         for (int seed = 0; seed < 2500; seed++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -30,6 +31,7 @@ class SampleStreamTest {
                         name.equals("scte35-bad-crc.ts") ? List.of(SectionError.Reason.BAD_CRC) : List.of());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void yieldsTheSameInAnyChunking(String name) {

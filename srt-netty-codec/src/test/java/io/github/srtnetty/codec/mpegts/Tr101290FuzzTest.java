@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -35,6 +36,7 @@ class Tr101290FuzzTest {
         assertThat(analysis.end().errors()).isNotEmpty();
     }
 
+    @Tag("slow")
     @Test
     void survivesMutatedStreams_inWhateverPieces() {
         byte[] good = new Multiplex(3000).bytes();

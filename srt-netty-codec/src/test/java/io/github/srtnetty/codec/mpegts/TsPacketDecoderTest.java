@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TsPacketDecoderTest {
@@ -147,6 +148,7 @@ class TsPacketDecoderTest {
         assertThat(dvb.skippedBytes()).isEqualTo(9);
     }
 
+    @Tag("slow")
     @Test
     void givesTheSamePackets_howeverTheBytesAreCut() {
         for (int seed = 0; seed < 200; seed++) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Cut at any byte, joined at any packet, with packets lost: nothing is invented, nothing that came whole is missed. */
@@ -60,6 +61,7 @@ class DamagedStreamTest {
         return SpliceInfoSection.builder(SpliceNull.INSTANCE).ptsAdjustment(i).build();
     }
 
+    @Tag("slow")
     @Test
     void deliversWhatIsWhole_whenCutAtAnyByte() {
         for (int round = 0; round < 300; round++) {
@@ -80,6 +82,7 @@ class DamagedStreamTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void deliversWhatIsWhole_withFivePercentOfThePacketsLost() {
         for (int round = 0; round < 300; round++) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +54,7 @@ class Scte35HandlerTest {
         return List.copyOf(EXPECTED.keySet());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("streams")
     void yieldsExactlyTheCuesOfTheStream_inAnyChunking(String name) {

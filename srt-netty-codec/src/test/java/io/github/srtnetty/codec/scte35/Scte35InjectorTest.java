@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -248,6 +249,7 @@ class Scte35InjectorTest {
         assertThat(next.get().cause()).hasMessageContaining("stream ended");
     }
 
+    @Tag("slow")
     @Test
     void isFoundByFfprobe(@TempDir Path directory) throws Exception {
         byte[] stream = Samples.stream("base.ts");

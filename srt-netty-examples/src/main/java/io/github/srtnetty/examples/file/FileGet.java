@@ -61,6 +61,7 @@ final class FileGet implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        options.check(uri);
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > RequestProtocol.LONGEST_NAME) {
             throw options.misuse("NAME must have 1 to 4096 bytes");
         }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.file;
 
+import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.SizeConverter;
+import io.github.srtnetty.libsrt.SrtTransmissionType;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +53,20 @@ final class FileOptions {
     StallTimeout.Limit requestLimit() {
         Duration time = limit().time();
         return StallTimeout.Limit.total(time.compareTo(REQUEST) < 0 ? time : REQUEST);
+    }
+
+    /**
+     * Ends the command, before anything is printed, where a limit is wrong, or where the address asks for live mode,
+     * which no file can take.
+     *
+     * @throws ParameterException with the reason
+     */
+    void check(SrtUri uri) {
+        limit();
+        if (uri.option(SrtChannelOption.SRTO_TRANSTYPE) == SrtTransmissionType.LIVE) {
+            throw misuse(
+                    "transtype=live drops what is late, and a file must arrive whole: leave it out of the address");
+        }
     }
 
     ParameterException misuse(String message) {

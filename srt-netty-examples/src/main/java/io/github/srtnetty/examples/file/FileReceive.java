@@ -77,7 +77,7 @@ final class FileReceive implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        options.limit(); // a wrong one fails before anything is printed
+        options.check(uri);
         folder = Files.isDirectory(target);
         if (folder && uri.mode() != SrtConnectionMode.LISTENER) {
             throw options.misuse(target + " is a folder: only a listener learns the name; name the file");

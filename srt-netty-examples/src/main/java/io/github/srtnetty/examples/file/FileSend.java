@@ -52,7 +52,7 @@ final class FileSend implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        options.limit(); // a wrong one fails before anything is printed
+        options.check(uri);
         if (resume && uri.mode() != SrtConnectionMode.CALLER) {
             throw options.misuse("--resume needs a receiver that listens: srt://host:" + uri.port());
         }

@@ -63,7 +63,7 @@ final class FileServe implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        options.limit(); // a wrong one fails before anything is printed
+        options.check(uri);
         if (uri.mode() != SrtConnectionMode.LISTENER) {
             throw options.misuse("a server listens: srt://:" + uri.port());
         }

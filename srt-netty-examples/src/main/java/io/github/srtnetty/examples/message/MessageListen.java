@@ -7,8 +7,10 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.Session;
+import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -86,11 +88,21 @@ final class MessageListen implements Callable<Integer> {
 
             @Override
             public void channelInactive(ChannelHandlerContext ctx) {
+                reportDropped(channel);
                 if (once) {
                     end.complete(null);
                 }
             }
         });
+    }
+
+    /** Reports packets that libsrt dropped in live mode because they had not arrived in time. */
+    private static void reportDropped(SrtChannel channel) {
+        SrtStatistics last = channel.statistics();
+        if (last != null && last.pktRcvDropTotal() > 0) {
+            System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + last.pktRcvDropTotal()
+                    + " packets did not arrive within the latency, and their messages are missing");
+        }
     }
 
     // That a peer has left is no failure here.

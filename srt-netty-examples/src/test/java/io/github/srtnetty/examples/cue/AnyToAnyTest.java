@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ class AnyToAnyTest {
         assertThat(cues()).hasSizeGreaterThan(140);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(CueFormat.class)
     void everyCueComesThroughEveryPairOfForms(CueFormat from) throws IOException {

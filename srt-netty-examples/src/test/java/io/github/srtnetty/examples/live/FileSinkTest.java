@@ -9,12 +9,14 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FileSinkTest {
     private static final int LONGEST_PAYLOAD = 1456;
     private static final int MOST_PAYLOADS = 300_000;
 
+    @Tag("slow")
     @Test
     void stopsReading_whenPayloadsOfOneByteHaveTakenItsMemory_andWritesThemAll() throws Exception {
         CountDownLatch disk = new CountDownLatch(1);

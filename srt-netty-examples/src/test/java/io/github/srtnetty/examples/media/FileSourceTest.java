@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class FileSourceTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @Test
     void goesOnAtItsPace_afterAnOutageOfItsOutput() throws Exception {
         Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(SECONDS)));

@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,7 @@ class QueueMemoryTest {
         Await.until("nothing is kept for a file that cannot be written", output::hasRoom);
     }
 
+    @Tag("slow")
     @Test
     void aUdpOutputKeepsAsManyPayloadsAsItsMemoryAllows() throws Exception {
         try (DatagramSocket intake = new DatagramSocket(0, InetAddress.getLoopbackAddress());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
@@ -33,6 +34,7 @@ class TransmissionTest {
         assertThat(payload.refCnt()).isZero();
     }
 
+    @Tag("slow")
     @Test
     void aFileWaitsForASlowSinkOnce_andThenNotUntilItHasRoomAgain() throws Exception {
         Transmission transmission = transmission(false, fast, slow);

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class RelayLoadTest {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
+    @Tag("slow")
     @Test
     void playersOfFiveMegabitsMissNothing() throws Exception {
         try (ChildRelay relay = start()) {
@@ -81,6 +83,7 @@ class RelayLoadTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void whoStaysMissesNothing_whileOthersComeAndGo_andNobodyIsForgotten() throws Exception {
         Random random = new Random(SEED);

@@ -7,6 +7,7 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 import io.github.srtnetty.relay.auth.Cidr;
 import java.net.InetAddress;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,7 @@ class BansTest {
         assertThat(bans.all(NOW)).extracting(Ban::id).containsExactly("3");
     }
 
+    @Tag("slow")
     @Test
     void hasABound() {
         Instant until = NOW.plusSeconds(10);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +160,7 @@ class RelayRulesTest {
     }
 
     /** Any text: rules, or one typed failure with the line. */
+    @Tag("slow")
     @Test
     void isTotal() throws Exception {
         long seed = System.nanoTime();

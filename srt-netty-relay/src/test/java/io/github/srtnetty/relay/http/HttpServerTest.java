@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,6 +149,7 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 413 ");
     }
 
+    @Tag("slow")
     @Test
     void answersAnUnfinishedRequestWith408_howeverBusyTheClientIs() throws Exception {
         assertThat(exchange("GET / HTTP/1.1\r\n")).startsWith("HTTP/1.1 408 ");
@@ -171,6 +173,7 @@ class HttpServerTest {
         assertThat(served).hasValue(0);
     }
 
+    @Tag("slow")
     @Test
     void closesConnectionsWithoutRequests() throws Exception {
         assertThat(exchange("")).isEmpty();
@@ -179,6 +182,7 @@ class HttpServerTest {
                 .endsWith("GET/a");
     }
 
+    @Tag("slow")
     @Test
     void closesAClientThatDoesNotTakeItsAnswer() throws Exception {
         try (Socket socket = new Socket()) {

@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,7 @@ class CueFormsTest {
                 new Named("emsg version 0", new EmsgForm().withVersion(0)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("forms")
     void readsTheBytesThatItWrites(Named named) {
@@ -94,6 +96,7 @@ class CueFormsTest {
         });
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("forms")
     void failsInOneWay_ofChangedDocuments(Named named) {
@@ -108,6 +111,7 @@ class CueFormsTest {
         });
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("forms")
     void endsInTime_ofLongDocuments(Named named) {

@@ -9,6 +9,7 @@ import io.github.srtnetty.codec.scte35.OracleTest;
 import io.github.srtnetty.codec.scte35.Samples;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,11 +30,13 @@ class JsonRoundTripTest {
         assertComesBack(SpliceInfoSection.decode(cue.bytes(), DecodeOptions.STRICT), cue.id());
     }
 
+    @Tag("slow")
     @Test
     void readsTheBytesThatItPrints_ofCuesWithAChangedByte() {
         GeneratedCues.mutated(MUTATIONS, 35, JsonRoundTripTest::assertComesBack);
     }
 
+    @Tag("slow")
     @Test
     void readsTheBytesThatItPrints_ofRandomCommandsAndDescriptors() {
         GeneratedCues.random(GENERATED, 104, JsonRoundTripTest::assertComesBack);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,7 @@ class XmlRoundTripTest {
                 new Named("dash with base64", new DashForm().withScheme(DashForm.BIN)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("forms")
     void readsTheBytesThatItWrites(Named named) {

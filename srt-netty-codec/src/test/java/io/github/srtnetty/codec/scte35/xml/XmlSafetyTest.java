@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class XmlSafetyTest {
                 .isEqualTo(0xFFF);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -90,6 +92,7 @@ class XmlSafetyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void endsInTime_ofOneLongPart() {
         String digits = "1".repeat(500_000);
@@ -135,6 +138,7 @@ class XmlSafetyTest {
         assertThatThrownBy(() -> new XmlForm().read(document)).hasMessageContaining("at most 16777216 bytes");
     }
 
+    @Tag("slow")
     @Test
     void failsInOneWay_ofChangedDocuments() {
         long seed = Long.getLong("srtnetty.seed", System.nanoTime());
