@@ -85,7 +85,8 @@ final class CueInjection {
             throw new IllegalStateException("copied without a cue: no program with a PTS was found");
         }
         if (!written.isSuccess()) {
-            throw new IllegalStateException("copied without the cue: " + written.cause().getMessage(), written.cause());
+            throw new IllegalStateException(
+                    "copied without the cue: " + written.cause().getMessage(), written.cause());
         }
     }
 
