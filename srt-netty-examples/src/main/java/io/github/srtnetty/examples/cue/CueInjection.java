@@ -45,7 +45,7 @@ final class CueInjection {
      * Copies the stream to its end.
      *
      * @throws IOException when reading or writing fails
-     * @throws IllegalStateException when it is no transport stream, and, once all is copied, when the cue found no place
+     * @throws IllegalStateException when it is no transport stream, and, once all is copied, when the cue has no place
      */
     void copy(InputStream in, OutputStream out) throws IOException {
         Writer writer = new Writer(out);
