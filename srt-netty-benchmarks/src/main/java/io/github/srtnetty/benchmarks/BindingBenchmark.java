@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What calls of libsrt cost from Java, on a connected pair of sockets. */
+/** The cost of calls of libsrt from Java, on a connected pair of sockets. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,25 +60,25 @@ public class BindingBenchmark {
         listener.close();
     }
 
-    /** The cheapest call: {@code srt_getsockstate}. */
+    /** Measures the cheapest call: {@code srt_getsockstate}. */
     @Benchmark
     public SrtSocketState state() {
         return accepted.state();
     }
 
-    /** What the read loop asks after each message: {@code SRTO_EVENT}. */
+    /** Measures the option that the read loop reads after messages: {@code SRTO_EVENT}. */
     @Benchmark
     public int events() {
         return accepted.events();
     }
 
-    /** An option by the table. */
+    /** Measures an option by the table. */
     @Benchmark
     public Integer option() throws SrtException {
         return accepted.getOption(SrtOptions.SRTO_RCVLATENCY);
     }
 
-    /** All statistics. */
+    /** Measures all statistics. */
     @Benchmark
     public @Nullable SrtStatistics statistics() {
         return accepted.statistics(false);

@@ -67,19 +67,19 @@ public class Scte35Benchmark {
         return cues.count;
     }
 
-    /** A time_signal with one segmentation_descriptor, CRC checked. */
+    /** Decodes a time_signal with one segmentation_descriptor, CRC checked. */
     @Benchmark
     public SpliceInfoSection decodeTimeSignal() {
         return SpliceInfoSection.decode(coded);
     }
 
-    /** The same cue built anew from its values. */
+    /** Builds the same cue anew from its values. */
     @Benchmark
     public SpliceInfoSection buildTimeSignal() {
         return section.toBuilder().build();
     }
 
-    /** The same cue as JSON. */
+    /** Prints the same cue as JSON. */
     @Benchmark
     public String printTimeSignal() {
         return new ThreefiveJson().toJson(section);

@@ -70,7 +70,7 @@ public class TsBenchmark {
         }
     }
 
-    /** The yardstick: the same rules on bare arrays, no buffers, no handlers. */
+    /** Measures the yardstick: the same rules on bare arrays, no buffers, no handlers. */
     @Benchmark
     public long bareArray() {
         for (byte[] array : arrays) {
@@ -79,7 +79,7 @@ public class TsBenchmark {
         return bareLoop.lostPackets();
     }
 
-    /** The batch view without a pipeline, walked with a cursor. */
+    /** Measures the batch view without a pipeline, walked with a cursor. */
     @Benchmark
     public long cursorView() {
         for (ReceiveBuffer datagram : datagrams) {
@@ -91,7 +91,7 @@ public class TsBenchmark {
         return checker.lostPackets();
     }
 
-    /** The batch view without a pipeline: sync bytes, then continuity, the buffers kept by the benchmark. */
+    /** Measures the batch view without a pipeline: sync bytes, then continuity, the buffers kept by the benchmark. */
     @Benchmark
     public long batchView() {
         for (ReceiveBuffer datagram : datagrams) {
@@ -100,31 +100,31 @@ public class TsBenchmark {
         return checker.lostPackets();
     }
 
-    /** Decoder and continuity handler in a pipeline. */
+    /** Measures decoder and continuity handler in a pipeline. */
     @Benchmark
     public void batchPipeline() {
         fire(batches, datagrams);
     }
 
-    /** The same, then packet by packet. */
+    /** Measures the same, then packet by packet. */
     @Benchmark
     public void packetPipeline() {
         fire(packets, datagrams);
     }
 
-    /** Decoder, continuity and tables in a pipeline. */
+    /** Measures decoder, continuity and tables in a pipeline. */
     @Benchmark
     public void tablesPipeline() {
         fire(tables, datagrams);
     }
 
-    /** As {@link #tablesPipeline}, of a stream with a clock. */
+    /** Does the same as {@link #tablesPipeline}, of a stream with a clock. */
     @Benchmark
     public void timedTablesPipeline() {
         fire(tables, timedDatagrams);
     }
 
-    /** The same, then the checks of TR 101 290. */
+    /** Measures the same, then the checks of TR 101 290. */
     @Benchmark
     public void analysisPipeline() {
         fire(analysis, timedDatagrams);

@@ -41,7 +41,12 @@ import picocli.CommandLine.Spec;
             MessageCommand.class,
             Help.class
         },
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
+        footer = {
+            "%nExamples:",
+            "  srt-netty demo --seconds 3",
+            "  srt-netty help send",
+            "%nExit codes: 0 done, 1 failed, 2 wrong usage."
+        })
 public final class SrtNetty implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The {@code srt-netty} command line: {@link io.github.srtnetty.examples.SrtNetty} and one package a subcommand, each
- * an example to read. What they share is in {@code cli} and {@code pace}.
+ * an example to read. The shared parts are in {@code cli} and {@code pace}.
  *
  * <p>May import: {@code relay}, {@code bootstrap}, {@code channel}, the codecs, picocli.
  *

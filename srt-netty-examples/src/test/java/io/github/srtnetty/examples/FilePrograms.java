@@ -64,7 +64,7 @@ final class FilePrograms {
         }
     }
 
-    /** Waits until a program has told so many lines: a server closes a connection before it tells how that went. */
+    /** Waits until a program has printed so many lines: a server closes a connection before it prints the result. */
     static void awaitErrorLines(Peer program, int lines) {
         Await.until(lines + " lines of the server", WAIT, () -> {
             try {

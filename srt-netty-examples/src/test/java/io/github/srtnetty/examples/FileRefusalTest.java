@@ -187,7 +187,7 @@ class FileRefusalTest {
                     534E463150000166FFFFFFFFFFFFFFFF       | stay  | refused: a file of -1 bytes
                     534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
                     534E463147                             | stay  | refused: this side only receives files
-                    474554202F                             | leave | does not speak this protocol
+                    474554202F                             | leave | does not use this protocol
                     ''                                     | stay  | sent nothing for 5 s
                     """)
     void receiveGoesOn_whateverACallerAsksFor(String hex, String end, String words) throws Exception {

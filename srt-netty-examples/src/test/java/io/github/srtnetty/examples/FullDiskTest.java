@@ -95,7 +95,7 @@ class FullDiskTest {
         assertThat(listing(program)).isEmpty();
     }
 
-    /** Returns what is on the disk when the program has ended, told on standard output, as nobody else can see it. */
+    /** Returns what is on the disk when the program has ended, from its standard output, as nobody else can see it. */
     private static String listing(Peer program) throws IOException {
         return new String(program.output()).strip();
     }

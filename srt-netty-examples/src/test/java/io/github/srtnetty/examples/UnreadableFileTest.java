@@ -117,8 +117,8 @@ class UnreadableFileTest {
             }
             FilePrograms.run(Cli.start("file", "get", caller(port), "good", copy.toString()));
             awaitErrorLines(server, 4);
-            Path told = server.outputFile();
-            Await.until("it tells of the good one", WAIT, () -> told.toFile().length() >= GOOD_LINE_BYTES);
+            Path reported = server.outputFile();
+            Await.until("it reports the good one", WAIT, () -> reported.toFile().length() >= GOOD_LINE_BYTES);
             assertThat(Cli.errors(server).lines())
                     .hasSize(4)
                     .allMatch(line -> line.startsWith("srt-netty: 127.0.0.1:"))
@@ -163,7 +163,7 @@ class UnreadableFileTest {
         return Peer.start(bound(Cli.command(List.of(), arguments)));
     }
 
-    /** Returns the command of a process that permissions bind, whoever starts it. */
+    /** Returns the command of a process that permissions bind, whatever user starts it. */
     private List<String> bound(List<String> command) {
         List<String> all = new ArrayList<>(Files.isReadable(secret) ? BOUND : List.of());
         all.addAll(command);

@@ -94,15 +94,15 @@ class UsageTest {
                     message send udp://127.0.0.1:1               | must start with srt://
                     """)
     void saysWhatIsWrong_andHowTheCommandIsUsed(String arguments, String words) throws Exception {
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream standardError = System.err;
-        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             assertThat(SrtNetty.execute(arguments.split(" "))).isEqualTo(2);
         } finally {
             System.setErr(standardError);
         }
-        String[] lines = told.toString(StandardCharsets.UTF_8).split("\n", 2);
+        String[] lines = printed.toString(StandardCharsets.UTF_8).split("\n", 2);
         assertThat(lines[0]).startsWith("srt-netty: ").contains(words);
         String command = arguments.split(" ")[0];
         assertThat(lines[1]).startsWith("Usage: srt-netty " + (command.equals("help") ? "" : command));

@@ -65,7 +65,7 @@ final class BundledLibrary {
         return resource.toString();
     }
 
-    /** Copies, compares and loads it, and deletes the copy. */
+    /** Loads a copy of the library: copies it, compares the hash, loads it and deletes the copy. */
     LoadedLibrary load() throws Unusable {
         String expected = digestInJar();
         Path folder = createFolder();
@@ -113,7 +113,7 @@ final class BundledLibrary {
         }
     }
 
-    /** In a folder of everybody, and without the sticky bit, everybody could put another file in the copy's place. */
+    // In a folder of everybody, and without the sticky bit, everybody could put another file in the copy's place.
     private static void rejectOpenFolder(Path folder) throws IOException, Unusable {
         int mode = (Integer) Files.getAttribute(folder, "unix:mode");
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
@@ -165,7 +165,7 @@ final class BundledLibrary {
         }
     }
 
-    /** Without the cache of jars, which would keep the jar open for good. */
+    // Without the cache of jars, which would keep the jar open for good.
     private static InputStream open(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of an ELF file say about the machine that it is for. glibc reports a library for another machine
+ * The machine that an ELF file is for, from its first bytes. glibc reports a library for another machine
  * as a missing file. Source: {@code e_ident}, {@code e_machine} of {@code elf.h}.
  *
  * @param arch the processor in the words of {@link NativePlatform}

@@ -126,7 +126,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         }
     }
 
-    /** Written out, because the JDK caches the generated method of a record, and with it the class loader. */
+    // Written out, because the JDK caches the generated method of a record, and with it the class loader.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HandshakeFilter that

@@ -35,7 +35,7 @@ final class ListenCallback implements CallbackProxy {
     private static final int ISE = 1500;
 
     private static final Class<?>[] PARAMETERS = {long.class, int.class, int.class, long.class, long.class};
-    /** What is logged of failures: strangers decide how often there is one. */
+    /** Limits what is logged of failures: strangers decide how often there is one. */
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
@@ -87,7 +87,10 @@ final class ListenCallback implements CallbackProxy {
         return int.class;
     }
 
-    /** Called by libsrt with opaque pointer, socket, version of the handshake, address and stream id. */
+    /**
+     * Decides about a caller; libsrt calls it with opaque pointer, socket, version of the handshake, address and stream
+     * id.
+     */
     @Override
     public Object callback(Object[] arguments) {
         int ns = 0;
@@ -111,7 +114,7 @@ final class ListenCallback implements CallbackProxy {
         return filter.decide(ns, address, handshakeVersion, id);
     }
 
-    /** Neither the code nor the log line is worth an acceptance, so what fails here is ignored. */
+    // Neither the code nor the log line is worth an acceptance, so what fails here is ignored.
     private static void fail(int ns, Throwable failure) {
         try {
             LibSrt.srt_setrejectreason(ns, ISE);

@@ -64,8 +64,8 @@ record NativePlatform(String os, String arch, boolean musl) {
     }
 
     /**
-     * Returns whether the C library is musl. What the process has mapped decides; musl's loader may be installed beside
-     * glibc.
+     * Returns whether the C library is musl. The files that the process has mapped decide; musl's loader may be
+     * installed beside glibc.
      *
      * @param maps the content of {@code /proc/self/maps}, empty where it cannot be read
      * @param hasLoader whether there is a file {@code /lib/ld-musl-*}

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * sample proves it, as no packet holds more than the MSS allows; from then on it holds for the process. Any thread.
  */
 final class SenderDrops {
-    /** What libsrt adds to the bytes of a packet: the headers of IPv4, UDP and SRT. */
+    /** The bytes that libsrt adds to a packet: the headers of IPv4, UDP and SRT. */
     static final int HEADER_BYTES = 44;
     /** Of a live packet, where none was sent that shows its size. */
     private static final int USUAL_PAYLOAD_BYTES = 1316;

@@ -137,9 +137,9 @@ public final class Srt {
     }
 
     /**
-     * Ends the process at once and closes no socket: peers get no goodbye, and take their connections for broken after
-     * {@code SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt, which close
-     * all sockets. Source: {@code _exit(2)}.
+     * Ends the process at once and closes no socket: peers get no shutdown message, and take their connections for
+     * broken after {@code SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt,
+     * which close all sockets. Source: {@code _exit(2)}.
      */
     public static void exitWithoutGoodbye(int exitCode) {
         Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
@@ -182,7 +182,7 @@ public final class Srt {
         }
     }
 
-    /** JNA's thread lives as long as something of it is in use, and holds the class loader. */
+    // JNA's thread lives as long as something of it is in use, and holds the class loader.
     private static void unbind() {
         NativeLibrary bound = library;
         library = null;

@@ -69,12 +69,12 @@ public enum SrtError {
         return UNKNOWN;
     }
 
-    /** Whether a call on a connection failed so because the peer, or the connection, is gone. */
+    /** Returns whether a call on a connection failed so because the peer, or the connection, is gone. */
     static boolean meansGone(int code) {
         return code == ECONNLOST.code || code == ENOCONN.code || code == EINVSOCK.code;
     }
 
-    /** Whether a non-blocking call failed so because it would have had to wait. */
+    /** Returns whether a non-blocking call failed so because it would have had to wait. */
     static boolean meansWouldBlock(int code) {
         return code == EASYNCSND.code || code == EASYNCRCV.code;
     }

@@ -2,7 +2,8 @@
 package io.github.srtnetty.libsrt;
 
 /**
- * What a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its version.
+ * A feature that a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its
+ * version.
  */
 public enum SrtFeature {
     /** AES-GCM and {@code SRTO_CRYPTOMODE} (ENABLE_AEAD_API_PREVIEW). */

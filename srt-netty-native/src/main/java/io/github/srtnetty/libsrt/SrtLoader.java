@@ -90,7 +90,7 @@ final class SrtLoader {
         }
     }
 
-    /** A jar with the wrong classifier is an easy mistake. */
+    // A jar with the wrong classifier is an easy mistake.
     private String otherPlatforms() {
         ClassLoader loader = SrtLoader.class.getClassLoader();
         return platform.others().stream()
@@ -138,7 +138,7 @@ final class SrtLoader {
         return null;
     }
 
-    /** JNA would look for a file that is missing elsewhere, and report that place. */
+    // JNA would look for a file that is missing elsewhere, and report that place.
     private @Nullable NativeLibrary tryFile(Path path) {
         Path file = path.toAbsolutePath();
         if (Files.isRegularFile(file)) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever
  * thread logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full
- * queue drops lines and says how many. What a peer chose, such as a stream id, is escaped.
+ * queue drops lines and says how many. Text that a peer chose, such as a stream id, is escaped.
  *
  * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING,
- * warning is INFO, notice is DEBUG, debug is TRACE. What libsrt logs at all is set by {@code -Dsrt.log.level} (2
+ * warning is INFO, notice is DEBUG, debug is TRACE. The level of libsrt's own log is set by {@code -Dsrt.log.level} (2
  * critical, 3 error, 4 warning, 5 notice, 7 debug; default 4).
  */
 public final class SrtLog {
@@ -37,7 +37,8 @@ public final class SrtLog {
     /** {@code SRT_LOG_HANDLER_FN} of {@code logging_api.h}. */
     interface Handler extends Callback {
         /**
-         * Called by libsrt under its lock; numbers for the pointers that nobody reads, so that JNA need not copy them.
+         * Receives a line; libsrt calls it under its lock. Numbers for the pointers that nobody reads, so that JNA need
+         * not copy them.
          */
         void invoke(long opaque, int level, long file, int line, String area, String message);
     }
@@ -49,7 +50,7 @@ public final class SrtLog {
     private static final int LEVEL = Integer.getInteger("srt.log.level", WARNING);
     private static final String OWN_AREA = "srt-netty";
     /**
-     * What libsrt logs as errors in the course of nature; the poller's removals meet sockets that are collected
+     * Lines that libsrt logs as errors although nothing is wrong: the poller's removals meet sockets that are collected
      * already.
      */
     private static final List<String> EVERYDAY = List.of(
@@ -122,7 +123,7 @@ public final class SrtLog {
         LibSrt.srt_setloghandler(0, 0);
     }
 
-    /** Logs a failure of ours that has no caller to tell; like libsrt's lines, without waiting for the sink. */
+    /** Logs a failure of ours that has no caller to report to; like libsrt's lines, without waiting for the sink. */
     static void failure(String what, Object cause) {
         warning(what + ": " + PeerText.printable(String.valueOf(cause)));
     }
@@ -137,7 +138,7 @@ public final class SrtLog {
         enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
     }
 
-    /** The handler that libsrt calls. */
+    /** Receives each line of libsrt. */
     static void enqueue(long opaque, int level, long file, int line, String area, String message) {
         if (EVERYDAY.stream().noneMatch(message::contains)) {
             enqueue(new Line(levelOf(level), area, PeerText.printable(bare(message)))); // some lines quote the peer

@@ -194,7 +194,7 @@ public final class SrtOption<T> {
         return encoding;
     }
 
-    /** How libsrt's numbers and the constants of an enum relate. */
+    /** Returns how libsrt's numbers and the constants of an enum relate. */
     SrtOption<T> coded(IntFunction<T> decode, ToIntFunction<T> encode) {
         fromCode = decode;
         toCode = encode;
@@ -227,14 +227,14 @@ public final class SrtOption<T> {
         return this;
     }
 
-    /** The length in bytes of UTF-8 that a text may have; empty is always allowed. */
+    /** Returns the length in bytes of UTF-8 that a text may have; empty is always allowed. */
     SrtOption<T> bytes(int low, int high) {
         range = (low > 0 ? "empty or " + low + " to " : "at most ") + high + " bytes";
         inRange = length -> length == 0 || length >= low && length <= high;
         return this;
     }
 
-    /** As {@link #bytes}, but never empty. */
+    /** Does the same as {@link #bytes}, but never empty. */
     SrtOption<T> filledBytes(int high) {
         range = "1 to " + high + " bytes";
         inRange = length -> length >= 1 && length <= high;

@@ -162,7 +162,7 @@ public final class SrtPoller {
         }
     }
 
-    /** Tells all listeners that nothing follows. */
+    /** Reports to all listeners that nothing follows. */
     private void loseAll() {
         lost = true;
         entries.values().forEach(SrtPoller::notifyLost);

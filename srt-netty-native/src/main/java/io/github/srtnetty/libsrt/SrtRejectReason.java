@@ -195,7 +195,7 @@ public record SrtRejectReason(int code) {
         };
     }
 
-    /** The meanings of {@code access_control.h}; an application may mean more by them. */
+    /** Returns the meanings of {@code access_control.h}; an application may mean more by them. */
     private String ofApplication() {
         return switch (code) {
             case 1001 -> "a key of the stream id is not supported";

@@ -21,7 +21,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     /**
      * Decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive thread of the
      * UDP port and holds up all sockets of that port: it must return in constant time, wait for nothing, and close no
-     * listener (that blocks for ever). What it throws rejects the caller.
+     * listener (that blocks for ever). An exception from it rejects the caller.
      */
     @FunctionalInterface
     public interface AcceptFilter {
@@ -29,7 +29,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         int ACCEPT = 0;
 
         /**
-         * Decides.
+         * Returns whether a caller is accepted.
          *
          * @param candidate the connection to be; options that can be set before connect can be set on it now
          * @param handshakeVersion 4 or 5
@@ -386,7 +386,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         }
     }
 
-    /** The length may count zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them. */
+    // The length may count zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them.
     private static String text(ByteBuffer memory, int length) {
         byte[] bytes = new byte[length];
         memory.get(0, bytes);

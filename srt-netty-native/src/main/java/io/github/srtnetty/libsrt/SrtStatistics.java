@@ -36,10 +36,8 @@ public final class SrtStatistics {
         return sample;
     }
 
-    /**
-     * libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one
-     * that came 2^64 us late: no packet is later than its connection is old.
-     */
+    // libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one
+    // that came 2^64 us late: no packet is later than its connection is old.
     private void clearImpossibleBelatedTime() {
         double millis = asDouble(SrtStatistic.PKT_RCV_AVG_BELATED_TIME);
         if (!(millis >= 0 && millis <= asLong(SrtStatistic.MS_TIME_STAMP))) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** What the child JVMs of tests do: one scenario each, told on standard output. */
+/** The scenarios that the child JVMs of tests do: one scenario each, reported on standard output. */
 final class ChildProgram {
     private static final Set<SrtSocketState> COLLECTED = Set.of(SrtSocketState.CLOSED, SrtSocketState.NONEXIST);
 
@@ -137,7 +137,7 @@ final class ChildProgram {
         SrtPoller poller = SrtPoller.instance();
         SrtSocket socket = SrtSocket.create();
         SrtPoller.stopInstance();
-        poller.add(socket, events -> say("told"));
+        poller.add(socket, events -> say("event"));
         say("subscribed=" + poller.size());
     }
 

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A UDP socket that speaks the handshake of SRT version 5 without libsrt, so that it can name anything. */
+/** A UDP socket that sends the handshake of SRT version 5 without libsrt, so that it can name anything. */
 final class RawHandshake implements AutoCloseable {
     static final int MSS = 1500;
     static final int WINDOW = 8192;

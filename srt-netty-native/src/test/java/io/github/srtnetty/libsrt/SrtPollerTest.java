@@ -28,7 +28,7 @@ class SrtPollerTest {
     private SrtPoller poller;
     private int sizeBefore;
 
-    /** ORs what it is told, as an event loop does. */
+    /** ORs the events that it gets, as an event loop does. */
     private static final class Events implements SrtPoller.Listener {
         final AtomicInteger seen = new AtomicInteger();
 
@@ -200,7 +200,7 @@ class SrtPollerTest {
     @Test
     void tells64SocketsThatAreReadyAtOnce() throws Exception {
         int count = 64;
-        List<Events> told = new ArrayList<>();
+        List<Events> reported = new ArrayList<>();
         List<SrtSocket> accepted = new ArrayList<>();
         List<SrtSocket> callers = new ArrayList<>();
         SrtSocket listener = Loopback.listen(Loopback.V4, s -> {});
@@ -212,16 +212,16 @@ class SrtPollerTest {
             caller.connect(listener.localAddress());
             callers.add(caller);
             accepted.add(Loopback.accept(listener));
-            told.add(new Events());
-            poller.add(accepted.get(i), told.get(i));
+            reported.add(new Events());
+            poller.add(accepted.get(i), reported.get(i));
         }
         for (SrtSocket caller : callers) {
             Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
             assertThat(Loopback.send(caller, MESSAGE)).isEqualTo(MESSAGE.length);
         }
-        Await.until("IN at all", () -> told.stream().allMatch(events -> events.has(SrtSocket.EVENT_IN)));
+        Await.until("IN at all", () -> reported.stream().allMatch(events -> events.has(SrtSocket.EVENT_IN)));
         for (int i = 0; i < count; i++) {
-            end(accepted.get(i), told.get(i));
+            end(accepted.get(i), reported.get(i));
             callers.get(i).close();
         }
         listener.close();
@@ -246,7 +246,7 @@ class SrtPollerTest {
         assertThat(threads.getThreadCpuTime(id) - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
-    /** Waits for an event of another socket: the poller tells one after the other. */
+    /** Waits for an event of another socket: the poller reports one after the other. */
     private void awaitWhatWasOnItsWay(Loopback other) throws Exception {
         Events events = new Events();
         poller.add(other.accepted(), events);

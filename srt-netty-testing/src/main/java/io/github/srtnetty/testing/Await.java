@@ -17,7 +17,7 @@ public final class Await {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("waited " + atMost + " in vain: " + what);
+                throw new AssertionError("waited " + atMost + " without success: " + what);
             }
             LockSupport.parkNanos(STEP_NANOS);
         }

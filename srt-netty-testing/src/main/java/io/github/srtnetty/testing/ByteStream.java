@@ -52,7 +52,7 @@ public final class ByteStream extends ChannelInboundHandlerAdapter {
         return sentAll;
     }
 
-    /** Returns the digest of what came, once all of it has. */
+    /** Returns the digest of the bytes that arrived, once all have. */
     public CompletableFuture<String> receivedAll() {
         return receivedAll;
     }

@@ -13,9 +13,9 @@ import java.time.Duration;
  * memory.
  */
 public final class MemoryBound {
-    /** What may be held under way: half a MiB for each of the handshakes of about 2 s. */
+    /** The memory that may be held under way: half a MiB for each of the handshakes of about 2 s. */
     private static final long MOST_UNDER_WAY = 1536L << 20;
-    /** What may be left at the end: heap and compiled code of the JVM. */
+    /** The memory that may be left at the end: heap and compiled code of the JVM. */
     private static final long MOST_LEFT = 256L << 20;
     /** A look costs about a millisecond. */
     private static final int LOOK_EVERY = 16;

@@ -19,7 +19,7 @@ public final class RawHandshake {
     public static final int AGREEMENT = -2;
     /** A rejection's type is this and the code. */
     public static final int FIRST_REJECTION = 1000;
-    /** What a listener of version 5 sends as extension field of its induction. */
+    /** The extension field in the induction of a listener of version 5. */
     public static final int MAGIC = 0x4a17;
     /** The extension field of version 4: the type of the UDT socket, a datagram one. */
     public static final int DATAGRAM = 2;

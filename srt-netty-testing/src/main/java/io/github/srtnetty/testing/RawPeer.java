@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller that speaks SRT by hand over a UDP socket, without libsrt: handshakes with any bytes, data and control
+ * A caller that sends SRT by hand over a UDP socket, without libsrt: handshakes with any bytes, data and control
  * packets. Blocking, for one thread. It resends nothing, as loopback loses nothing.
  *
  * <pre>{@code

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the packet that decided, null after a time-out
  */
 public record RawResult(Outcome outcome, int code, @Nullable RawHandshake answer) {
-    /** What happened. */
+    /** The outcomes. */
     public enum Outcome {
         CONNECTED,
         REJECTED,

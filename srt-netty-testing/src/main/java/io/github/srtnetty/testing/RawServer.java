@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that speaks SRT by hand, without libsrt, to test callers with right and wrong answers. It answers on a
+ * A server that sends SRT by hand, without libsrt, to test callers with right and wrong answers. It answers on a
  * thread of its own; set the answers before {@link #start}. Data and control packets go to the caller that connected
  * last.
  */

@@ -17,7 +17,7 @@ public final class Sequence {
 
     private Sequence() {}
 
-    /** The number, then bytes that follow from it. */
+    /** Returns the number, then bytes that follow from it. */
     public static ByteBuf payload(long number) {
         return Unpooled.directBuffer(PAYLOAD_BYTES)
                 .writeBytes(bytes(number)); // each access is traced by the leak detector

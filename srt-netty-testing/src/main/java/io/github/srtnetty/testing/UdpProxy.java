@@ -152,8 +152,8 @@ public final class UdpProxy implements AutoCloseable {
     }
 
     /**
-     * Loses nothing from now on. In live mode libsrt learns of a loss only from what comes behind it, so whoever wants
-     * the last message whole ends the losses before it.
+     * Loses nothing from now on. In live mode libsrt learns of a loss only from what comes behind it, so a test that
+     * wants the last message whole ends the losses before it.
      */
     public void heal() {
         loss = 0;

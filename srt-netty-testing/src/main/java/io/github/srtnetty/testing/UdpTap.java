@@ -60,7 +60,7 @@ public final class UdpTap implements AutoCloseable {
         toListener.close();
     }
 
-    /** The first bit of a data packet is 0, its sequence number follows. */
+    // The first bit of a data packet is 0, its sequence number follows.
     private void keep(ByteBuffer packet) {
         int first = packet.getInt(0);
         if (first >= 0) {

@@ -36,7 +36,7 @@ final class BlockingConnection {
     }
 
     /**
-     * Connects, or binds a listener, and waits for that.
+     * Connects or binds a listener, and waits until that is done.
      *
      * @param payloads takes over each buffer of the peer, on the event loop
      * @throws IOException when it fails, with the reason

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SrtPassphrase(String value, @Nullable String reference) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtPassphrase.class);
-    /** What stands for a secret wherever a person reads it. */
+    /** The text that replaces a secret wherever a person reads it. */
     static final String MASK = "***";
 
     private static final String FILE = "file:";

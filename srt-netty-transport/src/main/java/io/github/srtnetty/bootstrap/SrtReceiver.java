@@ -116,8 +116,8 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. What a caller
-     * sent may hold tokens and control characters.
+     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. A caller may
+     * have sent tokens and control characters.
      */
     public String streamId() {
         return connection.streamId();

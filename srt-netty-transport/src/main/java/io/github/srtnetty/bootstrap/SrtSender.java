@@ -26,20 +26,20 @@ import org.jspecify.annotations.Nullable;
  *     for (byte[] payload = input.readNBytes(1316); payload.length > 0; payload = input.readNBytes(1316)) {
  *         sender.send(payload);
  *     }
- * }
- * }</pre>
+ * } }</pre>
  *
  * <p>In live mode, the default, each call sends one message of at most {@code SRTO_PAYLOADSIZE} bytes (1316), at the
  * pace of the stream. Standard input from an encoder has that pace. For a file set it by {@link #bitRate}, or give each
  * payload its time ({@link #send(byte[], long)}): libsrt drops what it has no room for. A call blocks while 64 KiB or
- * more than 50 ms of a paced stream wait to be sent ({@code WRITE_BUFFER_WATER_MARK}). What the peer sends is dropped.
+ * more than 50 ms of a paced stream wait to be sent ({@code WRITE_BUFFER_WATER_MARK}). Data that the peer sends is
+ * dropped.
  *
  * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
  * left. Opening it returns when it is bound; the first send waits for the peer.
  *
- * <p>Threads: any, also virtual threads. An interrupt ends the wait with an
- * {@link java.io.InterruptedIOException}, leaves the interrupt status set and the connection open. The event loops are
- * daemon threads that all receivers and senders share; they end with the last {@code close}.
+ * <p>Threads: any, also virtual threads. An interrupt ends the wait with an {@link java.io.InterruptedIOException},
+ * leaves the interrupt status set and the connection open. The event loops are daemon threads that all receivers and
+ * senders share; they end with the last {@code close}.
  */
 public final class SrtSender implements AutoCloseable {
     /** As long as libsrt's own default of SO_LINGER in file mode; in live mode nothing waits that long. */
@@ -163,8 +163,8 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. What a caller
-     * sent may hold tokens and control characters.
+     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. A caller may
+     * have sent tokens and control characters.
      */
     public String streamId() {
         return connection.streamId();
@@ -226,7 +226,7 @@ public final class SrtSender implements AutoCloseable {
         return channel;
     }
 
-    /** In live mode; the messages of file mode have no short limit, and their failure comes with the next call. */
+    // In live mode; the messages of file mode have no short limit, and their failure comes with the next call.
     private void requireFits(int length, SrtChannel channel) throws SrtMessageTooLongException {
         if (longestMessage == 0) {
             Integer payloadSize = isLive(channel) ? channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE) : null;
@@ -237,7 +237,7 @@ public final class SrtSender implements AutoCloseable {
         }
     }
 
-    /** SRTO_PAYLOADSIZE says nothing of it: from libsrt 1.5.2 on it is not 0 in file mode. */
+    // SRTO_PAYLOADSIZE does not limit it: from libsrt 1.5.2 on it is not 0 in file mode.
     private static boolean isLive(SrtChannel channel) {
         return "live".equals(channel.config().get(SrtChannelOption.SRTO_CONGESTION));
     }

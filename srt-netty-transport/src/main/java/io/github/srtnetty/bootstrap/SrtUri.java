@@ -153,7 +153,7 @@ public final class SrtUri {
     }
 
     /**
-     * Connects, or listens; names are resolved on the threads of {@link SrtResolverGroup#shared()}.
+     * Connects or listens; names are resolved on the threads of {@link SrtResolverGroup#shared()}.
      *
      * @see #open(EventLoopGroup, ChannelHandler, AddressResolverGroup)
      */
@@ -162,7 +162,7 @@ public final class SrtUri {
     }
 
     /**
-     * Connects, or listens. Every address of a name is tried in turn, in the order of the resolver, until one works;
+     * Connects or listens. Every address of a name is tried in turn, in the order of the resolver, until one works;
      * each is a new channel. A handler that is not sharable joins the pipeline when the connection to a name is up, not
      * before.
      *
@@ -223,7 +223,7 @@ public final class SrtUri {
 
     /**
      * Returns the address in its normal form with {@code ***} for a passphrase and for tokens in the stream id; without
-     * these it is {@link #text()}. What a passphrase is read from ({@code file:PATH}, {@code env:NAME}) is shown.
+     * these it is {@link #text()}. The source of a passphrase ({@code file:PATH}, {@code env:NAME}) is shown.
      */
     @Override
     public String toString() {

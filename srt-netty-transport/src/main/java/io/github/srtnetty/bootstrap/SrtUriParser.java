@@ -26,7 +26,7 @@ final class SrtUriParser {
     private final String text;
     private final Function<String, SrtPassphrase> passphrases;
     private final Map<SrtOption<?>, Object> options = new LinkedHashMap<>();
-    /** What an address may set once, and the key that has set it. */
+    /** A setting that an address may have once, and the key that has set it. */
     private final Map<String, String> set = new HashMap<>();
 
     private String host = "";

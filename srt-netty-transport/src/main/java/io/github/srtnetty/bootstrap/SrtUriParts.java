@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link SrtUri} says, and its normal form.
+ * The content of an {@link SrtUri}, and its normal form.
  *
  * @param mode which side connects
  * @param host the host without brackets, empty where there is none

@@ -17,7 +17,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What callers, accepted channels and listeners share: the socket, its place on a loop, its addresses and its end. */
+/**
+ * The common part of callers, accepted channels and listeners: the socket, its place on a loop, its addresses and its
+ * end.
+ */
 abstract class AbstractSrtChannel extends AbstractChannel {
     private static final int MAX_MESSAGES_PER_READ = 16;
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, MAX_MESSAGES_PER_READ);

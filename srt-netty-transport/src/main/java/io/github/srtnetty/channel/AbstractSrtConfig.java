@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configurations of connections and listeners have in common: Netty's own, and libsrt's options by loops over
+ * The common part of the configurations of connections and listeners: Netty's own, and libsrt's options by loops over
  * their table. Threads: any.
  */
 abstract class AbstractSrtConfig extends DefaultChannelConfig {

@@ -51,7 +51,7 @@ final class AcceptCheck {
         return admitted;
     }
 
-    /** A stream id that cannot be read is not different: the caller has left already. */
+    // A stream id that cannot be read is not different: the caller has left already.
     private static boolean hasAnotherStreamId(SrtSocket socket, SrtAcceptRequest request) {
         try {
             return !socket.getOption(SrtOptions.SRTO_STREAMID).equals(request.streamId());

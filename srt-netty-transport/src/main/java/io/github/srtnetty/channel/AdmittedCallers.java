@@ -27,7 +27,7 @@ final class AdmittedCallers {
     /** One entry is added at a time, so two looks at each addition empty the table of sockets that are gone. */
     private static final int LOOKS_PER_ADDITION = 2;
 
-    /** What was decided about a caller. */
+    /** The decision about a caller. */
     record Admitted(SrtAcceptRequest request, Map<AttributeKey<?>, Object> attributes) {}
 
     /** An entry of the table: without {@code admitted} the socket is closed, and libsrt has not freed it yet. */
@@ -77,7 +77,7 @@ final class AdmittedCallers {
         return entries.size();
     }
 
-    /** A socket that is not gone goes behind the others, so that it does not hide those that are. */
+    // A socket that is not gone goes behind the others, so that it does not hide those that are.
     private void reviewOldest(Consumer<Admitted> failed) {
         Iterator<Map.Entry<Integer, Entry>> oldest = entries.entrySet().iterator();
         if (!oldest.hasNext()) {

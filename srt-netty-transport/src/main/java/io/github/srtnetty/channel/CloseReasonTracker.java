@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why a connection ends. libsrt does not report whether a peer closed or fell silent; the time since the peer
- * was last heard shows it. Event loop.
+ * last sent shows it. Event loop.
  */
 final class CloseReasonTracker {
     /** libsrt looks for silent peers about once a second, and samples are not continuous either. */
@@ -19,19 +19,19 @@ final class CloseReasonTracker {
     private static final long LEAST_IDLE_MILLIS = 16 * 300;
 
     private @Nullable SrtCloseReason reason;
-    private long heardPackets;
+    private long peerPackets;
     private long heardNanos;
 
-    /** Notes that the connection is up, so its peer was heard. */
+    /** Notes that the connection is up, so its peer has sent something. */
     void connected(long nowNanos) {
         heardNanos = nowNanos;
     }
 
     /** Notes whether packets or acknowledgements came since the sample before: they show that the peer is there. */
     void sampled(SrtStatistics sample, long nowNanos) {
-        long heard = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
-        if (heard != heardPackets) {
-            heardPackets = heard;
+        long received = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
+        if (received != peerPackets) {
+            peerPackets = received;
             heardNanos = nowNanos;
         }
     }

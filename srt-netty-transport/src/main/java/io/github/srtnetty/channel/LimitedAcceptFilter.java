@@ -92,7 +92,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         }
     }
 
-    /** A broken one is not closed: libsrt still hands it to accept. */
+    // A broken one is not closed: libsrt still hands it to accept.
     private static boolean isClosed(SrtSocket candidate) {
         return candidate.state().compareTo(SrtSocketState.CLOSING) >= 0;
     }

@@ -5,7 +5,7 @@ import io.github.srtnetty.libsrt.SrtOptions;
 import java.util.function.Supplier;
 
 /**
- * What a listener decides by, as it was set when the listener was bound; the limits may change later.
+ * The rules that a listener decides by, as they were set when the listener was bound; the limits may change later.
  *
  * @param limits returns the limits as of now; any thread
  * @param minVersion {@code SRTO_MINVERSION}

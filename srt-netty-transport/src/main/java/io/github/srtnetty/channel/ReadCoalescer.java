@@ -65,8 +65,8 @@ final class ReadCoalescer {
 
     /**
      * Counts a message; returns whether to ask libsrt if there are more. Not before half as many as the last time: to
-     * ask takes a sixth of the time of receiving, but to receive in vain, an exception within libsrt, takes that of
-     * five messages.
+     * ask takes a sixth of the time of receiving, but a receive that finds nothing, an exception within libsrt, takes
+     * that of five messages.
      */
     boolean received(int bytes) {
         windowMessages++;

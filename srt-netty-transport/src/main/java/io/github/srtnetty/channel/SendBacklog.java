@@ -6,7 +6,7 @@ import io.github.srtnetty.libsrt.SrtStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What libsrt has taken of a channel and not sent yet.
+ * The packets of a channel that libsrt has taken and not sent yet.
  *
  * @param unsentPackets the packets that were never sent
  * @param isWindowFull whether as many packets as the peer or the congestion control allow are on the way

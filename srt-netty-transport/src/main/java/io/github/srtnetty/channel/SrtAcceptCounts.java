@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a listener did with its callers since it was bound. Immutable.
+ * The outcomes of a listener's callers since it was bound. Immutable.
  *
  * @param admitted the callers that were not rejected; libsrt may have rejected some of them afterwards, for a wrong
  *     passphrase for example

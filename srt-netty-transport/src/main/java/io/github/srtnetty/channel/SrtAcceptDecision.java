@@ -34,7 +34,7 @@ public final class SrtAcceptDecision {
     }
 
     /**
-     * Rejects.
+     * Returns a decision that rejects the caller.
      *
      * @throws IllegalArgumentException when the code is below 1000: those are libsrt's own
      */

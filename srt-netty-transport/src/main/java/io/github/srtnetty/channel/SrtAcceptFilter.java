@@ -4,15 +4,15 @@ package io.github.srtnetty.channel;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decides about callers before they are accepted:
- * {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER, filter)}.
+ * Decides about callers before they are accepted: {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER,
+ * filter)}.
  *
  * <p>It runs on libsrt's receive thread of the UDP port and holds up <em>every</em> connection of that port meanwhile:
  * look things up in memory, do no I/O, wait for no event loop. A filter that throws rejects with 1500. A decision that
  * needs I/O belongs after the accept: close the channel then.
  *
- * <p>The {@link SrtAcceptLimits} are checked before it, see also {@link #mayExceedRate}. What it admits may still be
- * rejected: by the version of the handshake, which it sees too and can refuse itself, or by libsrt for a wrong
+ * <p>The {@link SrtAcceptLimits} are checked before it, see also {@link #mayExceedRate}. A caller that it admits may
+ * still be rejected: by the version of the handshake, which it sees too and can refuse itself, or by libsrt for a wrong
  * passphrase. Its decision is the only one: pass its result on with {@link SrtAcceptDecision#attr}, and read neither
  * the stream id nor a configuration again after the accept.
  */

@@ -2,7 +2,7 @@
 package io.github.srtnetty.channel;
 
 /**
- * What callers may cost a listener before its {@link SrtAcceptFilter} is asked; set with {@link
+ * Limits that a listener applies to callers before it calls its {@link SrtAcceptFilter}; set with {@link
  * SrtServerChannelOption#ACCEPT_LIMITS}, before the bind or later. A caller above a limit is rejected with {@code
  * OVERLOAD} (1402), which costs no buffers, and may try again. Only callers whose address is proven by libsrt's cookie
  * are counted. Immutable.

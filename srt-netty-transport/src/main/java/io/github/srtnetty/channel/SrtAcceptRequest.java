@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of a caller before it is accepted: all that libsrt passes to a listen callback. Nothing but the address
+ * The facts about a caller before it is accepted: all that libsrt passes to a listen callback. Nothing but the address
  * is proven: the stream id is what the caller says, and the passphrase is checked later.
  *
  * @param peer the caller's address; a cookie has proven that the caller receives there

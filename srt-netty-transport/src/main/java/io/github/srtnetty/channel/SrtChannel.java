@@ -126,7 +126,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         return isActive() ? statistics.sample(false) : statistics.last();
     }
 
-    /** As {@link #statistics}, and begins a new interval for the interval fields. */
+    /** Does the same as {@link #statistics}, and begins a new interval for the interval fields. */
     public @Nullable SrtStatistics sampleStatistics() {
         return isActive() ? statistics.sample(true) : statistics.last();
     }
@@ -221,7 +221,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
     }
 
-    /** A connect may have ended, and a flush stopped, while the channel was on no loop. */
+    // A connect may have ended, and a flush stopped, while the channel was on no loop.
     @Override
     int probedEvents() {
         return SrtSocket.EVENT_OUT;
@@ -280,7 +280,7 @@ public final class SrtChannel extends AbstractSrtChannel {
             connector.connect(remote, config.beforeConnect(remote), promise);
         }
 
-        /** What can be sent or is connected first, so that a refused connect is failed before anything is read. */
+        /** Handles writes and the connect first, so that a rejected connect fails before anything is read. */
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             SrtIoOps ops = ((SrtIoEvent) event).ops();

@@ -5,7 +5,7 @@ import io.github.srtnetty.libsrt.SrtStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a pipeline, as a user event before {@code channelInactive}, why its channel closed.
+ * User event before {@code channelInactive}: why the channel closed.
  *
  * @param reason why
  * @param statistics the last sample, null where the channel was never connected

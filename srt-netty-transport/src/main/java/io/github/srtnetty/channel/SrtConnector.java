@@ -125,11 +125,9 @@ final class SrtConnector {
         }
     }
 
-    /**
-     * libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has
-     * succeeded: either its peer has closed already, then {@code SRTO_EVENT} has the error, or libsrt sets CONNECTED in
-     * a moment and raises OUT ({@code CUDT::postConnect} clears {@code m_bConnecting} before that).
-     */
+    // libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has
+    // succeeded: either its peer has closed already, then SRTO_EVENT has the error, or libsrt sets CONNECTED in a
+    // moment and raises OUT (CUDT::postConnect clears m_bConnecting before that).
     private void finishGone(SrtSocketState state) {
         SrtRejectReason reason = socket.rejectReason();
         if (reason.code() != 0) {
@@ -210,7 +208,7 @@ final class SrtConnector {
         }
     }
 
-    /** A promise of the caller's own may be completed, hence cancelled, on any thread. */
+    // A promise of the caller's own may be completed, hence cancelled, on any thread.
     private void cancelled() {
         if (!loop.inEventLoop()) {
             loop.execute(this::cancelled);

@@ -105,7 +105,7 @@ final class SrtDrain implements Executor, Runnable {
         return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));
     }
 
-    /** A peer that stood still and acknowledges all of it at once has played none of it yet. */
+    // A peer that stood still and acknowledges all of it at once has played none of it yet.
     private void acknowledgedAt(long now) {
         if (plays) {
             playedNanos = later(playedNanos, now + TimeUnit.MILLISECONDS.toNanos(PLAY_MARGIN_MILLIS));

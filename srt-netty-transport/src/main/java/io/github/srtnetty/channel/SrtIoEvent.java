@@ -3,7 +3,7 @@ package io.github.srtnetty.channel;
 
 import io.netty.channel.IoEvent;
 
-/** What became true of a socket; valid only during {@link SrtIoHandle#handle}. */
+/** The new state of a socket; valid only during {@link SrtIoHandle#handle}. */
 final class SrtIoEvent implements IoEvent {
     private SrtIoOps ops = SrtIoOps.NONE;
 

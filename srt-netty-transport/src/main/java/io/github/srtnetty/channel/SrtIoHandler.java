@@ -123,7 +123,7 @@ public final class SrtIoHandler implements IoHandler {
         return handled;
     }
 
-    /** Of many that find the loop parked one unparks it. */
+    /** Unparks the loop; of several threads that find it parked, one does. */
     @Override
     public void wakeup() {
         if (parked.get() && parked.compareAndSet(true, false)) {
@@ -160,7 +160,7 @@ public final class SrtIoHandler implements IoHandler {
         return registration;
     }
 
-    /** libsrt may have collected a connection that its peer left at once: it gets ERR like any that breaks. */
+    // libsrt may have collected a connection that its peer left at once: it gets ERR like any that breaks.
     private void subscribe(SrtSocket socket, SrtIoRegistration registration) throws SrtException {
         try {
             poller.add(socket, registration);

@@ -82,7 +82,7 @@ record SrtNegotiated(
         return packets * (mss - SRT_HEADERS);
     }
 
-    /** A message of file mode may fill the receive buffer. */
+    // A message of file mode may fill the receive buffer.
     private static int longestIncoming(SrtSocket socket, boolean live, int receiveBuffer) throws SrtException {
         int packet = receiveBufferSize(socket);
         return live ? packet : Math.max(packet, receiveBuffer);

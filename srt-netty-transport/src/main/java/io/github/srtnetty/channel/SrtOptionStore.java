@@ -157,9 +157,9 @@ final class SrtOptionStore {
     }
 
     /**
-     * Called before the socket is bound to {@code address} or, unbound, connected to it. In file mode libsrt fills its
-     * packets as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt 1.5.7 throws away
-     * what it receives of them, for ever. A live payload is what the user makes it.
+     * Prepares the options before the socket is bound to {@code address} or, unbound, connected to it. In file mode
+     * libsrt fills its packets as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt
+     * 1.5.7 throws away what it receives of them, for ever. A live payload is what the user makes it.
      */
     synchronized void beforeUse(InetSocketAddress address) throws SrtException {
         boolean file = explicit.get(SrtOptions.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;
@@ -185,7 +185,7 @@ final class SrtOptionStore {
     }
 
     /**
-     * Called before a bind or a connect.
+     * Checks the options together before a bind or a connect.
      *
      * @throws IllegalArgumentException when a passphrase is set and peers that send without it are let in
      */

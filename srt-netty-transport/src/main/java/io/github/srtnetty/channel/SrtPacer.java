@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one channel; everything on its event loop.
  */
 public final class SrtPacer extends ChannelDuplexHandler {
-    /** What a busy event loop may be late without a gap for the receiver; longer stalls move the due times. */
+    /** The delay that a busy event loop may have without a gap for the receiver; longer stalls move the due times. */
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(1);
     /** A tenth of a second of a bit rate at once is what a socket buffer of a receiver can take. */
     private static final Duration BIT_RATE_CATCH_UP = Duration.ofMillis(100);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a break {@link SrtTail} decides when to read. Everything on the event loop.
  */
 final class SrtReader {
-    /** Below the tolerance of {@link CloseReasonTracker}, which needs to know when the peer was last heard. */
+    /** Below the tolerance of {@link CloseReasonTracker}, which needs to know when the peer last sent something. */
     private static final long PAUSED_SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;

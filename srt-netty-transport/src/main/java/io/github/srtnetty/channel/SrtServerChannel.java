@@ -15,8 +15,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT listener ({@code new ServerBootstrap().channel(SrtServerChannel.class)}). What it accepts inherits its
- * options: set those of libsrt with {@code option()}, not {@code childOption()}.
+ * An SRT listener ({@code new ServerBootstrap().channel(SrtServerChannel.class)}). Each channel that it accepts
+ * inherits its options: set those of libsrt with {@code option()}, not {@code childOption()}.
  */
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
     private final DefaultSrtServerChannelConfig config;

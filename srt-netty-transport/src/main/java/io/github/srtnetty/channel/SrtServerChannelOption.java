@@ -9,7 +9,7 @@ public final class SrtServerChannelOption {
     public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER =
             ChannelOption.valueOf(SrtServerChannelOption.class, "ACCEPT_FILTER");
 
-    /** What callers may cost; may be changed at any time. Default {@link SrtAcceptLimits#DEFAULT}. */
+    /** Limits for callers; may be changed at any time. Default {@link SrtAcceptLimits#DEFAULT}. */
     public static final ChannelOption<SrtAcceptLimits> ACCEPT_LIMITS =
             ChannelOption.valueOf(SrtServerChannelOption.class, "ACCEPT_LIMITS");
 

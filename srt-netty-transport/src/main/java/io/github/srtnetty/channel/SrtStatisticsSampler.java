@@ -82,7 +82,7 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Samples, and starts the timer again: in step with the last time, but skips the periods that are over already. */
+    // Samples, and starts the timer again: in step with the last time, but skips the periods that are over already.
     private void sample(ChannelHandlerContext ctx, long dueNanos) {
         long next = dueNanos + periodNanos;
         long now = System.nanoTime();

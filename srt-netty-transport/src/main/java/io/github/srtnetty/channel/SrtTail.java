@@ -41,7 +41,7 @@ final class SrtTail {
         return begun;
     }
 
-    /** Begins, as the connection is broken. */
+    /** Begins to read by a timer, as the connection is broken. */
     void begin(int latencyMillis) {
         begun = true;
         deadlineNanos = loop.nanoTime();

@@ -247,7 +247,7 @@ final class SrtWriter {
         return true;
     }
 
-    /** The region has no bytes for now. A timer asks it again, later each time. */
+    // The region has no bytes for now. A timer asks it again, later each time.
     private void askAgainLater(FileRegion region) throws IOException {
         if (emptyNanos >= pacing.emptyLimitNanos()) {
             throw new EOFException(ended(region) + ": it had no more for "
@@ -275,7 +275,7 @@ final class SrtWriter {
         }
     }
 
-    /** On no loop it only waits: the next loop looks at the socket when the channel joins it. */
+    // On no loop it only waits: the next loop looks at the socket when the channel joins it.
     private void block() {
         blocked = true;
         if (!loop.isOnLoop()) {
@@ -305,7 +305,7 @@ final class SrtWriter {
         }
     }
 
-    /** The peer is gone: nothing can be sent any more, but what it sent before shall still be read. */
+    // The peer is gone: nothing can be sent any more, but what it sent before shall still be read.
     private void failAll(ChannelOutboundBuffer in) {
         ClosedChannelException cause = new ClosedChannelException();
         while (in.current() != null) {

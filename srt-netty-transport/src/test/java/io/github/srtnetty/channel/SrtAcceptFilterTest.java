@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SrtAcceptFilterTest {
     private final Loopback loopback = new Loopback(2);
-    private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final List<Object> events = new CopyOnWriteArrayList<>();
     private final ChannelInboundHandlerAdapter listening = new ChannelInboundHandlerAdapter() {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            told.add(event);
+            events.add(event);
         }
     };
 
@@ -61,7 +61,7 @@ class SrtAcceptFilterTest {
         assertThat(asked.get())
                 .isEqualTo(new SrtAcceptRequest(
                         new InetSocketAddress("127.0.0.1", caller.localAddress().getPort()), "#!::r=a", 5));
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @ParameterizedTest
@@ -73,8 +73,8 @@ class SrtAcceptFilterTest {
                 new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_STREAMID, "x"));
 
         assertRejected(caller, code);
-        Await.until("the event", () -> !told.isEmpty());
-        SrtRejectedEvent event = (SrtRejectedEvent) told.get(0);
+        Await.until("the event", () -> !events.isEmpty());
+        SrtRejectedEvent event = (SrtRejectedEvent) events.get(0);
         assertThat(event.reason()).isEqualTo(new SrtRejectReason(code));
         assertThat(event.request().streamId()).isEqualTo("x");
         assertThat(event.cause()).isEqualTo(SrtRejectedEvent.Cause.FILTER);
@@ -91,7 +91,7 @@ class SrtAcceptFilterTest {
 
             assertRejected(loopback.tryConnect(new ChannelInboundHandlerAdapter(), b -> {}), 1500);
             log.awaitMessage("the accept filter failed and so rejects");
-            Await.until("the event", () -> !told.isEmpty());
+            Await.until("the event", () -> !events.isEmpty());
         }
     }
 

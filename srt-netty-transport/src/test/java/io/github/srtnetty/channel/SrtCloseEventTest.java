@@ -112,7 +112,8 @@ class SrtCloseEventTest {
     }
 
     /**
-     * So that libsrt hears the peer after the channel last did, however late that was: the silence is not too short.
+     * So that libsrt receives from the peer after the channel last did, however late that was: the silence is not too
+     * short.
      */
     private static void sendPastTheChannel(SrtChannel from, SrtChannel to) throws Exception {
         int before = to.socket().receivablePackets();

@@ -39,7 +39,8 @@ class SrtConnectorTest {
     }
 
     /**
-     * Between two of libsrt's steps the state reads BROKEN: whoever looks all the time sees it in every third connect.
+     * Between two of libsrt's steps the state reads BROKEN: a thread that looks all the time sees it in every third
+     * connect.
      */
     @Test
     void isReportedOnlyOnceTheConnectionIsUp_howeverOftenTheStateIsAsked() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The raw peer and the raw server of the tests speak SRT as libsrt understands it. */
+/** The raw peer and the raw server of the tests send SRT as libsrt understands it. */
 class SrtRawPeerTest {
     private static final String SECRET = "a secret of some length";
     private static final long SEED = 20261126;

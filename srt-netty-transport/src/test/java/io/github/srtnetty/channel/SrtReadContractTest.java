@@ -275,7 +275,7 @@ class SrtReadContractTest {
         channel.eventLoop().submit(() -> channel.config().setAutoRead(true)).sync();
     }
 
-    /** Returns when the loop has handled all that it was told of before. */
+    /** Returns when the loop has handled all earlier events. */
     private static void turn(Channel channel) throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             channel.eventLoop().submit(() -> {}).sync();

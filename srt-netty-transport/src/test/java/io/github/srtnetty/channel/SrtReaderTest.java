@@ -46,7 +46,7 @@ class SrtReaderTest {
         reader.ready(SrtIoOps.IN);
 
         assertThat(events.all).containsExactly("a", "b", "c", "complete");
-        assertThat(socket.receives).as("no receive in vain").isEqualTo(3);
+        assertThat(socket.receives).as("no receive that finds nothing").isEqualTo(3);
         assertThat(loop.submitted).isEmpty();
     }
 

@@ -159,7 +159,7 @@ class SrtRegistrationContractTest {
         last.socket.close();
     }
 
-    /** A loop that tells how many channels it counts. */
+    /** A loop that returns how many channels it counts. */
     private static final class CountedLoop extends SingleThreadIoEventLoop {
         CountedLoop() {
             super(

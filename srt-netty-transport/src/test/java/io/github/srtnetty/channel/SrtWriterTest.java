@@ -65,7 +65,7 @@ class SrtWriterTest {
         assertThat(writer.isBlocked()).isTrue();
         assertThat(loop.muted()).as("events count, too").isSameAs(SrtIoOps.NONE);
 
-        loop.pass(PACING.retryNanos()); // in vain
+        loop.pass(PACING.retryNanos()); // without success
         socket.room = 1;
         loop.pass(PACING.retryNanos() - 1);
         assertThat(written.isDone()).isFalse();

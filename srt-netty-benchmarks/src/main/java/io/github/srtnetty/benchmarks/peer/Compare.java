@@ -77,7 +77,7 @@ public final class Compare {
         this.pairs = pairs;
     }
 
-    /** What one receiver printed. */
+    /** The line that one receiver printed. */
     private record Result(
             double bytes, double packets, double seconds, double cpu, double p99us, double heapPerPacket) {
         static Result parse(String line) {
@@ -184,7 +184,7 @@ public final class Compare {
         return result(row, receiver, sender);
     }
 
-    /** The C programs send and receive; what is between them is measured, by its process's CPU time. */
+    // The C programs send and receive; the program between them is measured, by the CPU time of its process.
     private Result relay(Row row, boolean java) throws IOException, InterruptedException {
         int in = freePort();
         int out = freePort();

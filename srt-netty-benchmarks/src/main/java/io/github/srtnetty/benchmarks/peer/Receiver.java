@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** Receives and prints what came in the measured time; see {@code bench.c}. The number of loops is {@code -Dloops}. */
+/**
+ * Receives, and prints how much arrived in the measured time; see {@code bench.c}. The number of loops is {@code
+ * -Dloops}.
+ */
 public final class Receiver {
     private static final int MAX_SAMPLES = 4_000_000;
     private static final int STREAM_BUFFER = 65536;
@@ -84,7 +87,7 @@ public final class Receiver {
                 received == 0 ? 0 : (double) allocated / received);
     }
 
-    /** All that the loops and the poller have allocated on the heap. */
+    /** Returns all that the loops and the poller have allocated on the heap. */
     private long allocatedBytes() {
         return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
                 .filter(allocated -> allocated > 0)

@@ -82,7 +82,7 @@ public final class Sender {
             done.countDown();
         }
 
-        /** The receiver ends first; what is not sent by then fails. */
+        /** Ends the sender: the receiver ends first, and writes that are not sent by then fail. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ctx.close();

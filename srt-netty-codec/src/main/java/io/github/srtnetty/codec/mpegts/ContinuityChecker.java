@@ -29,7 +29,7 @@ public final class ContinuityChecker {
     private long transportErrors;
     private long malformedPackets;
 
-    /** What a packet's continuity_counter says. */
+    /** The meaning of a packet's continuity_counter. */
     public enum Result {
         /** As it should be, or the first packet of the PID. */
         CONTINUOUS,
@@ -39,14 +39,14 @@ public final class ContinuityChecker {
         DISCONTINUITY,
         /** The counter jumps; see {@link #missing()}. */
         LOSS,
-        /** Says nothing: a null packet, transport_error_indicator set, or a header that cannot be. */
+        /** Not defined: a null packet, transport_error_indicator set, or a header that cannot be. */
         NOT_CHECKED
     }
 
-    /** Hears of losses in a batch, on the thread that checks it. */
+    /** Receives the losses of a batch, on the thread that checks it. */
     @FunctionalInterface
     public interface LossListener {
-        /** Called after {@link Result#LOSS}; the cursor and {@link #missing()} are valid until it returns. */
+        /** Handles a {@link Result#LOSS}; the cursor and {@link #missing()} are valid until it returns. */
         void onLoss(TsPacket packet, long packetIndex);
     }
 
@@ -85,7 +85,9 @@ public final class ContinuityChecker {
         return checkSpecial(packet, header, before);
     }
 
-    /** Whether it is the expected packet and has nothing but a payload: the common case, which must be cheap. */
+    /**
+     * Returns whether it is the expected packet and has nothing but a payload: the common case, which must be cheap.
+     */
     private static boolean isNext(int header, long before) {
         return (header & PLAIN_MASK) == PAYLOAD_ONLY && ((before + 1 ^ header) & 0xF) == 0 && before != UNKNOWN;
     }
@@ -135,7 +137,9 @@ public final class ContinuityChecker {
         Arrays.fill(last, UNKNOWN);
     }
 
-    /** How many packets, 1 to 15, were missing at the last {@link Result#LOSS}; 16, 32 and so on more may be. */
+    /**
+     * Returns how many packets, 1 to 15, were missing at the last {@link Result#LOSS}; 16, 32 and so on more may be.
+     */
     public int missing() {
         return missing;
     }
@@ -145,7 +149,7 @@ public final class ContinuityChecker {
         return lostPackets;
     }
 
-    /** How often packets were found missing. */
+    /** Returns how often packets were found missing. */
     public long losses() {
         return losses;
     }

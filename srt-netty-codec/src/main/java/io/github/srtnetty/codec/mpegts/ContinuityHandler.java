@@ -13,7 +13,7 @@ public final class ContinuityHandler extends ChannelInboundHandlerAdapter implem
     private final ContinuityChecker checker = new ContinuityChecker();
     private @Nullable ChannelHandlerContext context;
 
-    /** The counts so far; to be asked on the event loop. */
+    /** Returns the counts so far; to be asked on the event loop. */
     public ContinuityChecker checker() {
         return checker;
     }

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
  * </pre>
  */
 public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifierDescriptor, RawDescriptor {
-    /** The descriptor_tag, 0 to 255. */
+    /** Returns the descriptor_tag, 0 to 255. */
     int tag();
 
-    /** The bytes after descriptor_length, at most 255. */
+    /** Returns the bytes after descriptor_length, at most 255. */
     Bytes data();
 
     /**
@@ -37,7 +37,7 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
         return new RawDescriptor(tag, data);
     }
 
-    /** Whether a registration_descriptor with {@code formatIdentifier} is among {@code descriptors}. */
+    /** Returns whether a registration_descriptor with {@code formatIdentifier} is among {@code descriptors}. */
     static boolean isRegistered(List<Descriptor> descriptors, int formatIdentifier) {
         return descriptors.stream()
                 .anyMatch(
@@ -56,7 +56,10 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
         });
     }
 
-    /** As {@link #decodeLoop(byte[], int, int)}, but gives {@code problems} what is wrong and leaves out the rest. */
+    /**
+     * Does the same as {@link #decodeLoop(byte[], int, int)}, but gives {@code problems} what is wrong and leaves out
+     * the rest.
+     */
     static List<Descriptor> decodeLoop(
             byte[] bytes, int offset, int length, Consumer<MalformedDataException> problems) {
         List<Descriptor> descriptors = new ArrayList<>();

@@ -51,7 +51,7 @@ final class LongSections {
         }
     }
 
-    /** The index behind the last byte before the CRC_32. */
+    /** Returns the index behind the last byte before the CRC_32. */
     static int end(Section section) {
         return section.size() - Section.CRC_SIZE;
     }

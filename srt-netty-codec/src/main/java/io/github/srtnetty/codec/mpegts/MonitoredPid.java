@@ -19,7 +19,7 @@ final class MonitoredPid {
     private static final int MOST_PROGRAMS = 16;
     private static final int MOST_DAMAGED = 15;
 
-    /** What a table says of a PID. */
+    /** The use of a PID by the tables. */
     enum Use {
         /** Pictures or sound. */
         MEDIA,
@@ -33,7 +33,7 @@ final class MonitoredPid {
         PMT
     }
 
-    /** What the continuity_counter says. */
+    /** The state of the continuity_counter. */
     enum Continuity {
         RIGHT,
         /** The packet before once more, which is allowed. */

@@ -4,7 +4,8 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Tells duplicate packets from lost ones on one PID, by comparing payloads; for packets that have a payload (2.4.3.3).
+ * Distinguishes duplicate packets from lost ones on one PID, by comparing payloads; for packets that have a payload
+ * (2.4.3.3).
  */
 final class PayloadContinuity {
     private static final int UNKNOWN = -1;

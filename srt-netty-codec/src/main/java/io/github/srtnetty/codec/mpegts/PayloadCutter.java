@@ -65,7 +65,7 @@ public final class PayloadCutter {
         return length == want ? payload : Arrays.copyOf(payload, length);
     }
 
-    /** A packet begins where sync bytes stand at the distance of packets, up to the end or five times. */
+    // A packet begins where sync bytes stand at the distance of packets, up to the end or five times.
     private static int findSync(byte[] start) {
         for (int offset = 0; offset < TS_PACKET_BYTES && offset + TS_PACKET_BYTES <= start.length; offset++) {
             int position = offset;

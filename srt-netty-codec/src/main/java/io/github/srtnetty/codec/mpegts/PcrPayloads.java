@@ -135,7 +135,7 @@ public final class PcrPayloads implements TimedPayloads {
         return baseNanos + (position - basePosition) * nanosPerByte;
     }
 
-    /** program_clock_reference_base in 33 bits, 6 reserved ones, program_clock_reference_extension in 9. */
+    // program_clock_reference_base in 33 bits, 6 reserved ones, program_clock_reference_extension in 9.
     private static long pcrAt(byte[] bytes, int at) {
         long base = (bytes[at] & 0xFFL) << 25
                 | (bytes[at + 1] & 0xFFL) << 17

@@ -85,7 +85,10 @@ public record PesHeader(
                 && packet.bytes().getUnsignedMedium(packet.payloadIndex()) == 1;
     }
 
-    /** Whether flags follow PES_packet_length: not for padding, maps, directories, ECM, EMM, DSM-CC and the like. */
+    /**
+     * Returns whether flags follow PES_packet_length: not for padding, maps, directories, ECM, EMM, DSM-CC and the
+     * like.
+     */
     private static boolean hasExtension(TsPacket packet) {
         int streamId = packet.bytes().getUnsignedByte(packet.payloadIndex() + 3);
         return packet.payloadLength() >= EXTENDED_SIZE

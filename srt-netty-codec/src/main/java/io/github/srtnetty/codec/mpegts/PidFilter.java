@@ -86,7 +86,7 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The first packet from {@code from} that does not pass (or does, when {@code pass} is false); the count when none.
+     * Returns the first packet from {@code from} on that does not pass (does pass: {@code pass} false); else the count.
      */
     private int runEnd(TsPackets packets, int from, boolean pass) {
         int i = from;

@@ -106,7 +106,7 @@ final class PidReferences {
         }
     }
 
-    /** PIDs that stay are settled when they have their new uses, so that their timers go on. */
+    // PIDs that stay are settled when they have their new uses, so that their timers go on.
     private void replace(List<Reference> before, List<Reference> now, int program) {
         before.forEach(reference -> reference.pid.remove(reference.use, program));
         now.forEach(reference -> reference.pid.add(reference.use, program));

@@ -69,7 +69,7 @@ public final class PidStatistics {
         elapsedPackets += packetStep;
     }
 
-    /** The PID. */
+    /** Returns the PID. */
     public int pid() {
         return pid;
     }
@@ -89,45 +89,48 @@ public final class PidStatistics {
         return scrambledPackets;
     }
 
-    /** PCRs seen. */
+    /** Returns the number of PCRs seen. */
     public long pcrs() {
         return pcrs;
     }
 
-    /** PCRs that follow a jump: announced, backwards, or by more than 10 s. Their steps count nowhere else. */
+    /**
+     * Returns the number of PCRs that follow a jump: announced, backwards, or by more than 10 s. Their steps count
+     * nowhere else.
+     */
     public long pcrJumps() {
         return pcrJumps;
     }
 
-    /** The last PCR. */
+    /** Returns the last PCR. */
     public long lastPcr27M() {
         return lastPcr27M;
     }
 
-    /** The shortest step from one PCR to the next. */
+    /** Returns the shortest step from one PCR to the next. */
     public long leastPcrStep27M() {
         return leastStep;
     }
 
-    /** The mean step from one PCR to the next. */
+    /** Returns the mean step from one PCR to the next. */
     public long meanPcrStep27M() {
         return steps == 0 ? TsPacket.NONE : elapsedTicks / steps;
     }
 
-    /** The longest step from one PCR to the next; the standard allows 0.1 s. */
+    /** Returns the longest step from one PCR to the next; the standard allows 0.1 s. */
     public long greatestPcrStep27M() {
         return greatestStep;
     }
 
     /**
-     * How far a step was from what the number of packets and the mean rate until then let expect; says something about
-     * streams of constant bit rate only.
+     * Returns how far a step was from what the number of packets and the mean rate until then let expect; says
+     * something about streams of constant bit rate only.
      */
     public long greatestPcrDeviation27M() {
         return greatestDeviation;
     }
 
-    /** The bit rate of the whole stream by this PID's PCRs; 0 before the second PCR. */
+    /** Returns the bit rate of the whole stream by this PID's PCRs; 0 before the second PCR. */
     public long transportBitsPerSecond() {
         return elapsedTicks == 0
                 ? 0

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fires a {@link Pat} or {@link Pmt} as a message when it changes, just before the {@link TsPackets} in which it ended,
- * which is passed on. What cannot be used is a {@link SectionError}, fired as a user event. Runs on the channel's event
- * loop.
+ * which is passed on. A section that cannot be used is a {@link SectionError}, fired as a user event. Runs on the
+ * channel's event loop.
  */
 public final class PsiHandler extends TsPacketInspector {
     private final PsiTracker tracker;
@@ -28,7 +28,7 @@ public final class PsiHandler extends TsPacketInspector {
         tracker = new PsiTracker(new Firing(), maxPrograms);
     }
 
-    /** The tables as they are now; to be asked on the event loop. */
+    /** Returns the tables as they are now; to be asked on the event loop. */
     public PsiTracker tracker() {
         return tracker;
     }

@@ -64,17 +64,17 @@ public final class PsiTracker {
         role(Pat.PID).addTable(() -> new SectionAssembler(Pat.PID, new Sections()));
     }
 
-    /** The last PAT; null before the first. */
+    /** Returns the last PAT; null before the first. */
     public @Nullable Pat pat() {
         return pat;
     }
 
-    /** The programs of the PAT in its order; a view that changes with it. */
+    /** Returns the programs of the PAT in its order; a view that changes with it. */
     public Collection<TsProgram> programs() {
         return Collections.unmodifiableCollection(programs.values());
     }
 
-    /** The program of that number; null when the PAT has none. */
+    /** Returns the program of that number; null when the PAT has none. */
     public @Nullable TsProgram program(int programNumber) {
         return programs.get(programNumber);
     }

@@ -48,7 +48,7 @@ public record RegistrationDescriptor(int formatIdentifier, Bytes additionalIdent
         return Bytes.of(data);
     }
 
-    /** The format_identifier as its four characters. */
+    /** Returns the format_identifier as its four characters. */
     public String formatIdentifierText() {
         return data().slice(0, 4).text(StandardCharsets.ISO_8859_1);
     }

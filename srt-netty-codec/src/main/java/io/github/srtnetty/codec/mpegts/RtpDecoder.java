@@ -59,12 +59,12 @@ public final class RtpDecoder extends ChannelInboundHandlerAdapter {
         return new RtpDecoder(false);
     }
 
-    /** RTP packets with transport packets so far; 0: the input is no RTP. */
+    /** Returns the number of RTP packets with transport packets so far; 0: the input is no RTP. */
     public long packets() {
         return packets;
     }
 
-    /** RTP packets that were ignored: without transport packets. */
+    /** Returns the number of RTP packets that were ignored: without transport packets. */
     public long ignored() {
         return ignored;
     }

@@ -74,106 +74,105 @@ public final class Section {
         return section;
     }
 
-    /** The whole size that the first three bytes announce, 3 to 4098. */
+    /** Returns the whole size that the first three bytes announce, 3 to 4098. */
     static int sizeOf(byte[] header) {
         return SHORT_HEADER_SIZE + ((header[1] & 0x0F) << 8 | header[2] & 0xFF);
     }
 
-    /** The PID it came on. */
+    /** Returns the PID it came on. */
     public int pid() {
         return pid;
     }
 
-    /** The number of the packet that its first byte was in, counted as by the caller of the assembler. */
+    /** Returns the number of the packet that its first byte was in, counted as by the caller of the assembler. */
     public long packetIndex() {
         return packetIndex;
     }
 
-    /** All bytes, header and CRC included. */
+    /** Returns all bytes, header and CRC included. */
     public int size() {
         return bytes.length;
     }
 
-    /** A copy of all bytes. */
+    /** Returns a copy of all bytes. */
     public byte[] toByteArray() {
         return bytes.clone();
     }
 
-    /** A copy of all bytes as a value. */
+    /** Returns a copy of all bytes as a value. */
     public Bytes toBytes() {
         return Bytes.of(bytes);
     }
 
-    /** A read-only heap buffer over the bytes, not copied; it need not be released. */
+    /** Returns a read-only heap buffer over the bytes, not copied; it need not be released. */
     public ByteBuf toByteBuf() {
         return Unpooled.wrappedBuffer(bytes).asReadOnly();
     }
 
-    /** The bytes themselves, for readers of this package; nobody writes to them. */
+    /** Returns the bytes themselves, for readers of this package; nobody writes to them. */
     byte[] array() {
         return bytes;
     }
 
-    /** The table_id, 0 to 255. */
+    /** Returns the table_id, 0 to 255. */
     public int tableId() {
         return bytes[0] & 0xFF;
     }
 
-    /** The section_syntax_indicator: the long header follows, and a CRC_32, but in a stuffing table (0x72). */
+    /** Returns the section_syntax_indicator: the long header follows, and a CRC_32, but in a stuffing table (0x72). */
     public boolean sectionSyntaxIndicator() {
         return (bytes[1] & 0x80) != 0;
     }
 
-    /** The section_length: bytes after the field itself. */
+    /** Returns the section_length: bytes after the field itself. */
     public int sectionLength() {
         return bytes.length - SHORT_HEADER_SIZE;
     }
 
-    /** Whether the long header follows: not in a stuffing table, whatever it sets (EN 300 468, 5.2.8). */
+    /** Returns whether the long header follows: not in a stuffing table, whatever it sets (EN 300 468, 5.2.8). */
     private boolean hasLongHeader() {
         return sectionSyntaxIndicator() && tableId() != STUFFING_TABLE;
     }
 
-    /** The table_id_extension (transport_stream_id, program_number) of a long header; 0 without one. */
+    /** Returns the table_id_extension (transport_stream_id, program_number) of a long header; 0 without one. */
     public int tableIdExtension() {
         return hasLongHeader() ? unsignedShort(3) : 0;
     }
 
-    /** The version_number, 0 to 31, of a long header; 0 without one. */
+    /** Returns the version_number, 0 to 31, of a long header; 0 without one. */
     public int versionNumber() {
         return hasLongHeader() ? bytes[5] >> 1 & 0x1F : 0;
     }
 
-    /** Whether the table is valid now; true without a long header. */
+    /** Returns whether the table is valid now; true without a long header. */
     public boolean currentNextIndicator() {
         return !hasLongHeader() || (bytes[5] & 1) != 0;
     }
 
-    /** The section_number of a long header; 0 without one. */
+    /** Returns the section_number of a long header; 0 without one. */
     public int sectionNumber() {
         return hasLongHeader() ? bytes[6] & 0xFF : 0;
     }
 
-    /** The last_section_number of a long header; 0 without one. */
+    /** Returns the last_section_number of a long header; 0 without one. */
     public int lastSectionNumber() {
         return hasLongHeader() ? bytes[7] & 0xFF : 0;
     }
 
     /**
-     * Whether its syntax ends in a CRC_32: every long header but that of a stuffing table (0x72),
-     * splice_info_section (0xFC) and DVB's time_offset_section
-     * (0x73).
+     * Returns whether its syntax ends in a CRC_32: every long header but that of a stuffing table (0x72),
+     * splice_info_section (0xFC) and DVB's time_offset_section (0x73).
      */
     public boolean hasCrc() {
         return hasLongHeader() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
     }
 
-    /** Whether the CRC_32 is right; true when the syntax has none. */
+    /** Returns whether the CRC_32 is right; true when the syntax has none. */
     public boolean isCrcGood() {
         return !hasCrc() || Crc32Mpeg2.of(bytes, 0, bytes.length) == 0;
     }
 
-    /** The least size that its header allows. */
+    /** Returns the least size that its header allows. */
     int leastSize() {
         int header = hasLongHeader() ? LONG_HEADER_SIZE : SHORT_HEADER_SIZE;
         return hasCrc() ? header + CRC_SIZE : header;

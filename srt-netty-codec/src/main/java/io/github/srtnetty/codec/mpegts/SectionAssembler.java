@@ -37,7 +37,7 @@ public final class SectionAssembler {
         this.listener = listener;
     }
 
-    /** The PID that it is meant for. */
+    /** Returns the PID that it is meant for. */
     public int pid() {
         return pid;
     }

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a section, or what came in its place, was not delivered.
+ * Why a section, or the bytes in its place, was not delivered.
  *
  * @param pid the PID it came on
  * @param packetIndex number of the packet that the section began in, or that broke the rule
@@ -19,7 +19,7 @@ public record SectionError(
         Reason reason,
         MalformedDataException cause,
         @Nullable Section section) {
-    /** What can be wrong. */
+    /** The kinds of error. */
     public enum Reason {
         /** CRC_32 does not fit; {@link SectionError#section()} has the bytes. */
         BAD_CRC,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
-/** Hears what a {@link SectionAssembler} finds, on the thread that feeds it, in stream order. */
+/** Receives the sections that a {@link SectionAssembler} finds, on the thread that feeds it, in stream order. */
 public interface SectionListener {
-    /** Called with each whole section whose CRC_32 is right (or whose syntax has none). */
+    /** Receives each whole section whose CRC_32 is right (or whose syntax has none). */
     void onSection(Section section);
 
-    /** Called with each section that cannot be delivered; does nothing unless overridden. */
+    /** Receives each section that cannot be delivered; does nothing unless overridden. */
     default void onSectionError(SectionError error) {}
 }

@@ -29,17 +29,17 @@ public final class SectionPacketizer {
         this.continuityCounter = continuityCounter & 0xF;
     }
 
-    /** The PID that it writes on. */
+    /** Returns the PID that it writes on. */
     public int pid() {
         return pid;
     }
 
-    /** The continuity_counter of the next packet. */
+    /** Returns the continuity_counter of the next packet. */
     public int continuityCounter() {
         return continuityCounter;
     }
 
-    /** How many packets a section of {@code size} bytes needs. */
+    /** Returns how many packets a section of {@code size} bytes needs. */
     public static int packetsFor(int size) {
         return (1 + size + PAYLOAD_SIZE - 1) / PAYLOAD_SIZE;
     }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A PCR that jumps does not move the time: a step counts when it is short, or when the number of packets, the host's
  * clock or the PTSs say that so much time has passed. After a long step the time goes on from where those have brought
- * it, so that what came in between is not taken for late.
+ * it, so that packets in between are not taken for late.
  */
 final class StreamClock {
     private static final int FRACTION_BITS = 10;

@@ -36,7 +36,7 @@ public final class StreamType {
 
     private StreamType() {}
 
-    /** Whether it is a kind of picture. */
+    /** Returns whether it is a kind of picture. */
     public static boolean isVideo(int streamType) {
         return switch (streamType) {
             case MPEG1_VIDEO, MPEG2_VIDEO, MPEG4_VIDEO, AVC, HEVC, VVC, 0x1F, 0x20, 0x21, 0x25, 0x42, 0xD1, 0xEA ->
@@ -45,7 +45,7 @@ public final class StreamType {
         };
     }
 
-    /** Whether it is a kind of sound that is not shared with other uses. */
+    /** Returns whether it is a kind of sound that is not shared with other uses. */
     public static boolean isAudio(int streamType) {
         return switch (streamType) {
             case MPEG1_AUDIO, MPEG2_AUDIO, AAC_ADTS, AAC_LATM, AC3, EAC3, 0x1C, 0x2D -> true;

@@ -22,12 +22,15 @@ public final class Timestamp {
         return Math.floorMod(pts90k + ticks, PTS_MODULUS);
     }
 
-    /** The shortest way from {@code earlier} to {@code later}: -2^32 to 2^32 - 1 ticks, negative when it leads back. */
+    /**
+     * Returns the shortest way from {@code earlier} to {@code later}: -2^32 to 2^32 - 1 ticks, negative when it leads
+     * back.
+     */
     public static long difference(long later, long earlier) {
         return shortest(later - earlier, PTS_MODULUS);
     }
 
-    /** As {@link #difference} for PCRs, in ticks of 27 MHz. */
+    /** Does the same as {@link #difference} for PCRs, in ticks of 27 MHz. */
     public static long pcrDifference(long later27M, long earlier27M) {
         return shortest(later27M - earlier27M, PCR_MODULUS);
     }
@@ -41,7 +44,7 @@ public final class Timestamp {
         return reference + difference(pts90k, Math.floorMod(reference, PTS_MODULUS));
     }
 
-    /** The PCR's base: the same moment in ticks of 90 kHz. */
+    /** Returns the PCR's base: the same moment in ticks of 90 kHz. */
     public static long toPts(long pcr27M) {
         return pcr27M / 300;
     }

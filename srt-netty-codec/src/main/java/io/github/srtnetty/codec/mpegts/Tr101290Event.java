@@ -25,7 +25,7 @@ public record Tr101290Event(
         Duration time,
         Duration missed,
         String detail) {
-    /** What an event says. */
+    /** The phases of an error. */
     public enum Phase {
         /** A single error. */
         ERROR,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Tr101290Monitor {
     private static final int NULL_MASK = 0x9F_FF00;
     private static final int NULL_PACKET = TsPacket.NULL_PID << 8;
-    /** A longer step of a PTS is a jump, which says nothing of the time. */
+    /** A longer step of a PTS is a jump, which does not measure time. */
     private static final long LONGEST_PTS_STEP = Timestamp.PTS_HZ;
     /** How far the PCR of another program goes on before it becomes the time: the one until then has stopped. */
     private static final long LONGEST_WITHOUT_REFERENCE = Timestamp.PCR_HZ / 5;

@@ -29,7 +29,7 @@ public final class TsPacket {
     public static final int NULL_PID = 0x1FFF;
     /** How many PIDs there are: 0 to 0x1FFF. */
     public static final int PID_COUNT = 0x2000;
-    /** What clocks and counters answer when the packet has none. */
+    /** The value of clocks and counters that the packet does not have. */
     public static final int NONE = -1;
 
     private static final int HEADER_SIZE = 4;
@@ -70,82 +70,90 @@ public final class TsPacket {
         return this;
     }
 
-    /** The buffer that the packet lies in; the caller does not release it. */
+    /** Returns the buffer that the packet lies in; the caller does not release it. */
     public ByteBuf bytes() {
         return bytes;
     }
 
-    /** The absolute index of the sync_byte in {@link #bytes()}. */
+    /** Returns the absolute index of the sync_byte in {@link #bytes()}. */
     public int index() {
         return start;
     }
 
-    /** The four bytes of the header as one number. */
+    /** Returns the four bytes of the header as one number. */
     int header() {
         return header;
     }
 
-    /** Whether the packet starts with 0x47. */
+    /** Returns whether the packet starts with 0x47. */
     public boolean hasSyncByte() {
         return header >>> 24 == SYNC_BYTE;
     }
 
-    /** Whether a receiver below has marked the packet as damaged. */
+    /** Returns whether a receiver below has marked the packet as damaged. */
     public boolean transportErrorIndicator() {
         return (header & 0x80_0000) != 0;
     }
 
-    /** Whether a PES packet starts in the payload, or a section does and the payload starts with a pointer_field. */
+    /**
+     * Returns whether a PES packet starts in the payload, or a section does and the payload starts with a
+     * pointer_field.
+     */
     public boolean payloadUnitStartIndicator() {
         return (header & 0x40_0000) != 0;
     }
 
-    /** Whether the packet has a higher priority than others of its PID. */
+    /** Returns whether the packet has a higher priority than others of its PID. */
     public boolean transportPriority() {
         return (header & 0x20_0000) != 0;
     }
 
-    /** The PID, 0 to 0x1FFF. */
+    /** Returns the PID, 0 to 0x1FFF. */
     public int pid() {
         return header >>> 8 & 0x1FFF;
     }
 
-    /** 0 when the payload is in the clear. */
+    /** Returns the transport_scrambling_control, 0 to 3; 0: the payload is in the clear. */
     public int transportScramblingControl() {
         return header >>> 6 & 3;
     }
 
-    /** 1: payload only, 2: adaptation field only, 3: both, 0: reserved. */
+    /** Returns the adaptation_field_control. 1: payload only, 2: adaptation field only, 3: both, 0: reserved. */
     public int adaptationFieldControl() {
         return header >>> 4 & 3;
     }
 
-    /** The continuity_counter, 0 to 15. */
+    /** Returns the continuity_counter, 0 to 15. */
     public int continuityCounter() {
         return header & 0xF;
     }
 
-    /** Whether adaptation_field_control says that a payload follows. */
+    /** Returns whether adaptation_field_control says that a payload follows. */
     public boolean hasPayload() {
         return (header & 0x10) != 0;
     }
 
-    /** Whether adaptation_field_control says that there is an adaptation field; it may be a single byte of stuffing. */
+    /**
+     * Returns whether adaptation_field_control says that there is an adaptation field; it may be a single byte of
+     * stuffing.
+     */
     public boolean hasAdaptationField() {
         return (header & 0x20) != 0;
     }
 
-    /** adaptation_field_length as coded, 0 to 255; 0 without an adaptation field. */
+    /** Returns the adaptation_field_length as coded, 0 to 255; 0 without an adaptation field. */
     public int adaptationFieldLength() {
         return hasAdaptationField() ? bytes.getUnsignedByte(start + HEADER_SIZE) : 0;
     }
 
-    /** Whether adaptation_field_length leaves the packet: such a packet has no readable flags and no payload. */
+    /**
+     * Returns whether adaptation_field_length leaves the packet: such a packet has no readable flags and no payload.
+     */
     public boolean isAdaptationFieldTooLong() {
         return adaptationFieldLength() > LONGEST_ADAPTATION_FIELD;
     }
 
-    /** Offset of the payload from the sync_byte, 4 to 188; 188 when there is none. */
+    /** Returns the offset of the payload from the sync_byte, 4 to 188; 188 when there is none. */
     public int payloadOffset() {
         if (!hasPayload()) {
             return SIZE;
@@ -158,48 +166,48 @@ public final class TsPacket {
         return SIZE - payloadOffset();
     }
 
-    /** Absolute index of the payload in {@link #bytes()}. */
+    /** Returns the absolute index of the payload in {@link #bytes()}. */
     public int payloadIndex() {
         return start + payloadOffset();
     }
 
-    /** Absolute index behind the packet's last byte. */
+    /** Returns the absolute index behind the packet's last byte. */
     public int endIndex() {
         return start + SIZE;
     }
 
-    /** Whether the continuity_counter, or the clock on a PCR PID, may jump here (2.4.3.5). */
+    /** Returns whether the continuity_counter, or the clock on a PCR PID, may jump here (2.4.3.5). */
     public boolean discontinuityIndicator() {
         return (adaptationFieldFlags() & 0x80) != 0;
     }
 
-    /** Whether a decoder can start here. */
+    /** Returns whether a decoder can start here. */
     public boolean randomAccessIndicator() {
         return (adaptationFieldFlags() & 0x40) != 0;
     }
 
-    /** Whether the payload has a higher priority within its elementary stream. */
+    /** Returns whether the payload has a higher priority within its elementary stream. */
     public boolean elementaryStreamPriorityIndicator() {
         return (adaptationFieldFlags() & 0x20) != 0;
     }
 
-    /** The program_clock_reference in 27 MHz ticks, below 2^33 * 300, or {@link #NONE}. */
+    /** Returns the program_clock_reference in 27 MHz ticks, below 2^33 * 300, or {@link #NONE}. */
     public long pcr27M() {
         return (adaptationFieldFlags() & 0x10) != 0 && adaptationFieldLength() >= 7 ? clockAt(start + 6) : NONE;
     }
 
-    /** The original_program_clock_reference in 27 MHz ticks, or {@link #NONE}. */
+    /** Returns the original_program_clock_reference in 27 MHz ticks, or {@link #NONE}. */
     public long opcr27M() {
         return hasOptionalField(0x08, CLOCK_SIZE) ? clockAt(optionalFieldIndex(0x08)) : NONE;
     }
 
-    /** Whether {@link #spliceCountdown()} is there. */
+    /** Returns whether {@link #spliceCountdown()} is there. */
     public boolean splicingPointFlag() {
         return hasOptionalField(0x04, 1);
     }
 
     /**
-     * The splice_countdown, -128 to 127: packets of this PID until a splice point; 0 without {@link
+     * Returns the splice_countdown, -128 to 127: packets of this PID until a splice point; 0 without {@link
      * #splicingPointFlag()}.
      */
     public int spliceCountdown() {
@@ -216,20 +224,20 @@ public final class TsPacket {
     }
 
     /**
-     * Absolute index of the transport_private_data in {@link #bytes()}, where {@link #transportPrivateDataLength()} is
-     * not 0.
+     * Returns the absolute index of the transport_private_data in {@link #bytes()}, where {@link
+     * #transportPrivateDataLength()} is not 0.
      */
     public int transportPrivateDataIndex() {
         return optionalFieldIndex(0x02) + 1;
     }
 
-    /** Whether the flag is set and {@code size} bytes of its field lie in the adaptation field. */
+    /** Returns whether the flag is set and {@code size} bytes of its field lie in the adaptation field. */
     private boolean hasOptionalField(int flag, int size) {
         int fieldEnd = optionalFieldIndex(flag) + size;
         return (adaptationFieldFlags() & flag) != 0 && fieldEnd <= start + HEADER_SIZE + 1 + adaptationFieldLength();
     }
 
-    /** Where the field of {@code flag} starts, behind those of the higher flags: PCR, OPCR, splice_countdown. */
+    // Where the field of flag starts, behind those of the higher flags: PCR, OPCR, splice_countdown.
     private int optionalFieldIndex(int flag) {
         int before = adaptationFieldFlags() & -(flag << 1);
         return start
@@ -240,7 +248,7 @@ public final class TsPacket {
                 + ((before & 0x04) != 0 ? 1 : 0);
     }
 
-    /** The eight flags of the adaptation field, 0 when it has none or is malformed. */
+    // The eight flags of the adaptation field, 0 when it has none or is malformed.
     private int adaptationFieldFlags() {
         int length = adaptationFieldLength();
         return length == 0 || length > LONGEST_ADAPTATION_FIELD ? 0 : bytes.getByte(start + HEADER_SIZE + 1);

@@ -4,8 +4,9 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes one packet after another, field by field (ISO/IEC 13818-1, 2.4.3.2). What the payload does not fill becomes
- * stuffing in the adaptation field. Fields keep their values from packet to packet; the caller sets what changes.
+ * Writes one packet after another, field by field (ISO/IEC 13818-1, 2.4.3.2). The bytes that the payload does not fill
+ * become stuffing in the adaptation field. Fields keep their values from packet to packet; the caller sets what
+ * changes.
  */
 public final class TsPacketBuilder {
     private static final byte[] NO_PAYLOAD = {};
@@ -76,7 +77,7 @@ public final class TsPacketBuilder {
         return this;
     }
 
-    /** How much payload fits beside the adaptation field that the other fields ask for. */
+    /** Returns how much payload fits beside the adaptation field that the other fields ask for. */
     public int room() {
         return MOST_PAYLOAD - leastAdaptationSize();
     }

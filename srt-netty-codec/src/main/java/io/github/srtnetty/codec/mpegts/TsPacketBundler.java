@@ -114,7 +114,9 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         return (held == null ? messageSize : held.writableBytes()) / TsPacket.SIZE;
     }
 
-    /** A promise for one message of a write: the write's own must not be done before the last message goes on. */
+    /**
+     * Returns a promise for one message of a write: the write's own must not be done before the last message goes on.
+     */
     private static ChannelPromise newPart(ChannelHandlerContext ctx, PromiseCombiner parts) {
         ChannelPromise part = ctx.newPromise();
         parts.add((Future<?>) part);
@@ -188,7 +190,7 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         ctx.disconnect(promise);
     }
 
-    /** The channel fails what is written now, and the promises with it. */
+    /** Writes the held packets: the closed channel fails them, and their promises. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         writeRest(ctx);

@@ -80,7 +80,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()), SyncRule.TR_101_290);
     }
 
-    /** How the packets lie in the stream; of a detecting decoder as far as it is known. */
+    /** Returns how the packets lie in the stream; of a detecting decoder as far as it is known. */
     public TsPacketFormat format() {
         return format;
     }
@@ -95,7 +95,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return skippedBytes;
     }
 
-    /** How often a sync_byte was missing where the next packet should start. */
+    /** Returns how often a sync_byte was missing where the next packet should start. */
     public long syncLosses() {
         return syncLosses;
     }
@@ -248,7 +248,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return at + format.packetOffset() + (rule.goodToLock - 1) * format.stride() < in.writerIndex();
     }
 
-    /** Whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
+    /** Returns whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
     private boolean isCandidate(ByteBuf in, int at, TsPacketFormat format) {
         int sync = at + format.packetOffset();
         for (int i = 0; i < rule.goodToLock && sync < in.writerIndex(); i++, sync += format.stride()) {

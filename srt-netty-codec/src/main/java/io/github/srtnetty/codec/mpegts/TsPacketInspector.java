@@ -12,7 +12,8 @@ public abstract class TsPacketInspector extends ChannelInboundHandlerAdapter {
     protected TsPacketInspector() {}
 
     /**
-     * Called on the event loop with each packet in turn; the cursor and its bytes are valid until it returns.
+     * Inspects one packet, on the event loop and in the order of the stream; the cursor and its bytes are valid until
+     * it returns.
      *
      * @param packetIndex the packet's number in the stream
      */

@@ -70,7 +70,10 @@ public final class TsPackets implements ByteBufHolder {
         throw new MalformedDataException("sync_byte", "0x47 at every packet", "none at packet " + good);
     }
 
-    /** As {@link #of} for bytes that were checked, reusing the instance that waits in {@code home} if there is one. */
+    /**
+     * Does the same as {@link #of} for bytes that were checked, reusing the instance that waits in {@code home} if
+     * there is one.
+     */
     static TsPackets reuse(
             AtomicReference<@Nullable TsPackets> home,
             ByteBuf content,
@@ -108,23 +111,23 @@ public final class TsPackets implements ByteBufHolder {
         this.firstPacketIndex = firstPacketIndex;
     }
 
-    /** How many packets there are. */
+    /** Returns how many packets there are. */
     public int count() {
         return count;
     }
 
-    /** How they lie in {@link #content()}. */
+    /** Returns how they lie in {@link #content()}. */
     public TsPacketFormat format() {
         return format;
     }
 
-    /** The number of packet 0 in its stream, counted from 0 by the decoder. */
+    /** Returns the number of packet 0 in its stream, counted from 0 by the decoder. */
     public long firstPacketIndex() {
         return firstPacketIndex;
     }
 
     /**
-     * The absolute index of the sync_byte of packet {@code i} in {@link #content()}.
+     * Returns the absolute index of the sync_byte of packet {@code i} in {@link #content()}.
      *
      * @throws IndexOutOfBoundsException when there is no such packet
      */
@@ -132,7 +135,7 @@ public final class TsPackets implements ByteBufHolder {
         return first + Objects.checkIndex(i, count) * stride;
     }
 
-    /** {@code indexOf(0)}, also when there is no packet. */
+    /** Returns {@code indexOf(0)}, also when there is no packet. */
     int firstIndex() {
         return first;
     }
@@ -148,7 +151,7 @@ public final class TsPackets implements ByteBufHolder {
         return new TsPackets(null, slice, format, length, firstPacketIndex + from);
     }
 
-    /** The bytes of the batch; the batch keeps its reference. */
+    /** Returns the bytes of the batch; the batch keeps its reference. */
     @Override
     public ByteBuf content() {
         return content;

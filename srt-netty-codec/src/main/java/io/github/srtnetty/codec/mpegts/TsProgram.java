@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link PsiTracker} knows of one program: its PMT and where its clocks are. Changes as the tracker is fed. */
+/**
+ * The knowledge of a {@link PsiTracker} about one program: its PMT and where its clocks are. Changes as the tracker is
+ * fed.
+ */
 public final class TsProgram {
     private final int programNumber;
     private final int pmtPid;
@@ -24,42 +27,42 @@ public final class TsProgram {
         return new TsProgram(0, TsPacket.NONE);
     }
 
-    /** The program_number. */
+    /** Returns the program_number. */
     public int programNumber() {
         return programNumber;
     }
 
-    /** The PID of its PMT. */
+    /** Returns the PID of its PMT. */
     public int pmtPid() {
         return pmtPid;
     }
 
-    /** The last PMT seen; null before the first. */
+    /** Returns the last PMT seen; null before the first. */
     public @Nullable Pmt pmt() {
         return pmt;
     }
 
-    /** The PID that carries its PCR; {@link TsPacket#NONE} without one. */
+    /** Returns the PID that carries its PCR; {@link TsPacket#NONE} without one. */
     int pcrPid() {
         return pmt == null || pmt.pcrPid() == TsPacket.NULL_PID ? TsPacket.NONE : pmt.pcrPid();
     }
 
     /**
-     * The PID whose PTS counts: the first video, else the first sound, else the first private PES;
-     * {@link TsPacket#NONE}.
+     * Returns the PID whose PTS counts: the first video, else the first sound, else the first private PES; {@link
+     * TsPacket#NONE}.
      */
     public int ptsPid() {
         return ptsPid;
     }
 
-    /** The last PCR on the program's PCR_PID, in ticks of 27 MHz; {@link TsPacket#NONE} before the first. */
+    /** Returns the last PCR on the program's PCR_PID, in ticks of 27 MHz; {@link TsPacket#NONE} before the first. */
     public long lastPcr27M() {
         return pcrClock == null ? TsPacket.NONE : pcrClock.lastPcr27M();
     }
 
     /**
-     * The last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before the
-     * first.
+     * Returns the last PTS on {@link #ptsPid()}, in ticks of 90 kHz and in coding order; {@link TsPacket#NONE} before
+     * the first.
      */
     public long lastPts90k() {
         return ptsClock == null ? TsPacket.NONE : ptsClock.lastPts90k();

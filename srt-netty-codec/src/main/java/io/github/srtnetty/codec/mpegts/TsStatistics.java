@@ -38,12 +38,12 @@ public final class TsStatistics {
         return packets;
     }
 
-    /** What is known of {@code pid}; null when no packet had it. It goes on counting. */
+    /** Returns the statistics of {@code pid}; null when no packet had it. The object goes on counting. */
     public @Nullable PidStatistics pid(int pid) {
         return byPid[pid];
     }
 
-    /** All PIDs that occurred, in ascending order. */
+    /** Returns all PIDs that occurred, in ascending order. */
     public List<PidStatistics> pids() {
         List<PidStatistics> all = new ArrayList<>();
         for (PidStatistics statistics : byPid) {
@@ -54,12 +54,12 @@ public final class TsStatistics {
         return all;
     }
 
-    /** The mean bit rate of the stream by the first PID that had a PCR; 0 while unknown. */
+    /** Returns the mean bit rate of the stream by the first PID that had a PCR; 0 while unknown. */
     public long bitsPerSecond() {
         return clock == null ? 0 : clock.transportBitsPerSecond();
     }
 
-    /** The mean bit rate of {@code pid}: its share of the stream's packets; 0 while unknown. */
+    /** Returns the mean bit rate of {@code pid}: its share of the stream's packets; 0 while unknown. */
     public long bitsPerSecond(int pid) {
         PidStatistics statistics = byPid[pid];
         return statistics == null ? 0 : Math.round((double) bitsPerSecond() * statistics.packets() / packets);

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 public final class TsStatisticsHandler extends TsPacketInspector {
     private final TsStatistics statistics = new TsStatistics();
 
-    /** The counts so far; to be asked on the event loop. */
+    /** Returns the counts so far; to be asked on the event loop. */
     public TsStatistics statistics() {
         return statistics;
     }

@@ -14,7 +14,7 @@ public record CueRuleEvent(Rule rule, int pid, int programNumber, long eventId, 
     /** The event id of a rule that is about no event. */
     public static final long NO_EVENT = -1;
 
-    /** What was broken. */
+    /** The rule that was broken. */
     public enum Rule {
         /** No cue came on a splice PID for long, not even a splice_null; once for each such time. */
         NO_HEARTBEAT,

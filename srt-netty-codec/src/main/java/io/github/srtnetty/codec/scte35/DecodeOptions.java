@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a decoder accepts and which keys it has. Immutable; {@link #STRICT} is the default everywhere. */
+/**
+ * The deviations that a decoder accepts, and the keys that it has. Immutable; {@link #STRICT} is the default
+ * everywhere.
+ */
 public final class DecodeOptions {
     /** Bad CRC_32 and truncated sections are failures; no keys. */
     public static final DecodeOptions STRICT = new DecodeOptions(false, false, Map.of());

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * What stands in for the command when no key opened the section (SCTE 35 clause 11): everything from
+ * The substitute for the command when no key opened the section (SCTE 35 clause 11): everything from
  * splice_command_type up to and with E_CRC_32, as it is on the wire. Command and descriptors are inside.
  */
 public record EncryptedCommand(Bytes ciphertext) implements SpliceCommand {

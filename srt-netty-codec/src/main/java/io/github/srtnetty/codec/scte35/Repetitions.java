@@ -25,7 +25,7 @@ final class Repetitions {
         }
     };
 
-    /** What is kept of a section: its length, its CRC_32 and FNV-1a of all its bytes. */
+    /** The part of a section that is kept: its length, its CRC_32 and FNV-1a of all its bytes. */
     private record Digest(int length, long crc32, long fnv1a) {
         private static final long FNV_OFFSET_BASIS = 0xCBF29CE484222325L;
         private static final long FNV_PRIME = 0x100000001B3L;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param pid the PID it came on, 0 to 0x1FFE
  * @param programNumber the program whose PMT lists the PID; of several the one that did so first
- * @param registered false: the program lacks the registration "CUEI", so that stream_type 0x86 alone speaks for it
+ * @param registered false: the program lacks the registration "CUEI", so that only stream_type 0x86 marks it
  * @param packetIndex number of the transport packet that it began in, counted from 0
  * @param arrivalTime when the packet that completed it was handled
  * @param lastPts90k the last PTS of the program before it, ticks of 90 kHz; empty when none was seen yet

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
 
 /**
- * User event of {@link Scte35Handler}: what came on a splice PID and is no cue: bad CRC, lost packets, broken syntax.
+ * User event of {@link Scte35Handler}: data on a splice PID that is no cue: bad CRC, lost packets, broken syntax.
  *
  * @param packetIndex number of the transport packet that it began in, or that broke the rule
  * @param cause field, expected, actual

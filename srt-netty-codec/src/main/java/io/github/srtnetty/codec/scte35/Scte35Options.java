@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Scte35Handler} looks at and what it reports. Immutable: each setter returns changed options. */
+/**
+ * The streams that a {@link Scte35Handler} examines and the events that it reports. Immutable: each setter returns
+ * changed options.
+ */
 public final class Scte35Options {
     /** The defaults. */
     public static final Scte35Options DEFAULT = new Scte35Options();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What splice_info_section() holds from splice_command_type on, in the clear, without E_CRC_32 and CRC_32.
+ * The content of splice_info_section() from splice_command_type on, in the clear, without E_CRC_32 and CRC_32.
  *
  * @param commandLength bytes that the command takes, whatever splice_command_length says
  * @param descriptorLoop the descriptors as they are coded
@@ -79,7 +79,7 @@ record SectionBody(
         EXACTLY
     }
 
-    /** Tells how well a loop that keeps its lengths fits from {@code position} on; leaves the reader as it is. */
+    /** Returns how well a loop that keeps its lengths fits from {@code position} on; leaves the reader as it is. */
     private static Fit fit(BitReader reader, int position) {
         int before = reader.position();
         int end = before + reader.remainingBytes();

@@ -26,7 +26,7 @@ public record SpliceEvent(
         OptionalLong splicePts,
         OptionalLong duration,
         Scte35Cue cue) {
-    /** What happened. */
+    /** The kinds of change. */
     public enum Kind {
         /** A break or segment starts. */
         OPENED,
@@ -38,9 +38,9 @@ public record SpliceEvent(
         CANCELLED
     }
 
-    /** Who numbers the events. */
+    /** The fields that number the events. */
     public enum Source {
-        /** splice_event_id of splice_insert. */
+        /** The splice_event_id of splice_insert. */
         SPLICE_INSERT,
         /** segmentation_event_id. */
         SEGMENTATION

@@ -75,7 +75,7 @@ public final class SpliceEventTracker {
     }
 
     /**
-     * Tells that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be
+     * Notes that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be
      * called at least every 13 hours of the program, half of a PTS's range.
      */
     public void advance(int program, long pts90k) {

@@ -112,7 +112,7 @@ public final class SpliceInfoBuilder {
     }
 
     /**
-     * Encodes, and returns what a receiver with the key makes of it.
+     * Encodes the cue and returns the section that a receiver with the key decodes.
      *
      * @throws IllegalArgumentException when a value is out of its range or the section is longer than 4093 bytes
      */

@@ -3,7 +3,7 @@ package io.github.srtnetty.codec.scte35;
 
 import io.github.srtnetty.codec.bits.BitWriter;
 
-/** splice_null(), SCTE 35 9.7.1: an empty command. Says nothing; sent as a heartbeat. */
+/** splice_null(), SCTE 35 9.7.1: an empty command; sent as a heartbeat. */
 public record SpliceNull() implements SpliceCommand {
     /** splice_command_type. */
     public static final int TYPE = 0x00;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which streams of a PMT carry cues (SCTE 35 8.1).
+ * Finds the streams of a PMT that carry cues (SCTE 35 8.1).
  *
  * <pre>
  * stream_type  registered                     carries cues
@@ -25,7 +25,7 @@ import java.util.Map;
 final class SplicePids {
     private SplicePids() {}
 
-    /** One PID with cues; {@code isPrivate}: stream_type 0x06; {@code registered}: "CUEI" speaks for it. */
+    /** One PID with cues; {@code isPrivate}: stream_type 0x06; {@code registered}: "CUEI" marks it. */
     record Found(int pid, boolean isPrivate, boolean registered) {}
 
     /** Returns the PIDs in the order of the table, each once. */

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One splice PID: from its packets to cues. */
 final class SpliceStream implements SectionListener {
-    /** Hears what the PID carries. */
+    /** Receives what the PID carries. */
     interface Listener {
-        /** Called with each cue that is to be delivered. */
+        /** Receives each cue that is to be delivered. */
         void onCue(SpliceStream stream, Scte35Cue cue);
 
-        /** Called with each section that is no cue. */
+        /** Receives each section that is no cue. */
         void onFailure(Scte35Failure failure);
     }
 

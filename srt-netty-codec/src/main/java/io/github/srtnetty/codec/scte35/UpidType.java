@@ -45,7 +45,7 @@ public enum UpidType {
     UUID_BINARY(0x10, "UUID", 16, Notation.UUID),
     /** Subscriber content restriction. */
     SCR(0x11, "SCR", -1, Notation.TEXT),
-    /** Types from 0x12, of which this standard knows nothing. */
+    /** Types from 0x12, which this standard does not define. */
     RESERVED(0x12, "reserved", -1, Notation.HEX);
 
     private static final UpidType[] BY_ID = values();

@@ -3,7 +3,7 @@ package io.github.srtnetty.codec.scte35;
 
 /** Something in a cue that departs from the standard and did not keep it from being understood. */
 public record Warning(Code code, String detail) {
-    /** What kind of departure it is. */
+    /** The kinds of departure from the standard. */
     public enum Code {
         /** CRC_32 does not match; only seen when bad sections were asked for. */
         CRC_MISMATCH,
@@ -37,7 +37,7 @@ public record Warning(Code code, String detail) {
         DESCRIPTOR_LENGTH,
         /** A segmentation_upid breaks the syntax of its type; it is kept as bytes. */
         UPID_MALFORMED,
-        /** Reserved bits are not 1. */
+        /** Some reserved bits are not 1. */
         RESERVED_BITS
     }
 

@@ -32,24 +32,24 @@ class PsiTrackerTest {
                     new Pmt.Stream(StreamType.AAC_ADTS, AUDIO, List.of()),
                     new Pmt.Stream(StreamType.AVC, VIDEO, List.of())));
 
-    private final List<Object> heard = new ArrayList<>();
+    private final List<Object> received = new ArrayList<>();
     private final List<Reason> errors = new ArrayList<>();
     private final Map<Integer, SectionPacketizer> packetizers = new HashMap<>();
     private final PsiTracker tracker = new PsiTracker(new PsiListener() {
         @Override
         public void onPat(Pat pat) {
-            heard.add(pat);
+            received.add(pat);
         }
 
         @Override
         public void onPmt(TsProgram program, Pmt pmt) {
             assertThat(program.pmt()).isSameAs(pmt);
-            heard.add(pmt);
+            received.add(pmt);
         }
 
         @Override
         public void onProgramRemoved(TsProgram program) {
-            heard.add("removed " + program.programNumber());
+            received.add("removed " + program.programNumber());
         }
 
         @Override
@@ -65,7 +65,7 @@ class PsiTrackerTest {
             send(PMT_PID, PMT.encode());
         }
 
-        assertThat(heard).containsExactly(PAT, PMT);
+        assertThat(received).containsExactly(PAT, PMT);
         assertThat(tracker.pat()).isEqualTo(PAT);
         assertThat(tracker.programs()).extracting(TsProgram::programNumber).containsExactly(1);
         assertThat(errors).isEmpty();
@@ -79,7 +79,7 @@ class PsiTrackerTest {
         send(PMT_PID, PMT.encode());
         send(PMT_PID, next.encode());
 
-        assertThat(heard).containsExactly(PAT, PMT, next);
+        assertThat(received).containsExactly(PAT, PMT, next);
     }
 
     @Test
@@ -90,7 +90,7 @@ class PsiTrackerTest {
         send(PMT_PID, PMT.encode());
         send(PMT_PID, next.encode());
 
-        assertThat(heard).containsExactly(PAT, PMT, next);
+        assertThat(received).containsExactly(PAT, PMT, next);
     }
 
     @Test
@@ -103,7 +103,7 @@ class PsiTrackerTest {
         send(0, PAT.encode().get(0));
         send(PMT_PID, announced);
 
-        assertThat(heard).containsExactly(PAT);
+        assertThat(received).containsExactly(PAT);
     }
 
     @Test
@@ -115,14 +115,14 @@ class PsiTrackerTest {
         List<byte[]> second = new Pat(1, 1, programs.subList(0, 290)).encode();
 
         send(0, first.get(1));
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
         send(0, first.get(0));
         send(0, second.get(0));
         send(0, second.get(1));
 
-        assertThat(heard).hasSize(2 + 10);
-        assertThat(heard.get(0)).isEqualTo(new Pat(1, 0, programs));
-        assertThat(heard).contains("removed 291", "removed 300");
+        assertThat(received).hasSize(2 + 10);
+        assertThat(received.get(0)).isEqualTo(new Pat(1, 0, programs));
+        assertThat(received).contains("removed 291", "removed 300");
         assertThat(tracker.programs()).hasSize(290);
     }
 
@@ -136,7 +136,7 @@ class PsiTrackerTest {
         send(PMT_PID, second.encode());
         send(PMT_PID, PMT.encode());
 
-        assertThat(heard).containsExactly(two, PMT, second);
+        assertThat(received).containsExactly(two, PMT, second);
         assertThat(tracker.program(2).pmt()).isEqualTo(second);
     }
 
@@ -150,7 +150,7 @@ class PsiTrackerTest {
         send(PMT_PID, PMT.encode());
         send(0x1001, PMT.encode());
 
-        assertThat(heard).containsExactly(PAT, PMT, "removed 1", moved, PMT);
+        assertThat(received).containsExactly(PAT, PMT, "removed 1", moved, PMT);
         assertThat(tracker.program(2)).isNull();
     }
 
@@ -165,7 +165,7 @@ class PsiTrackerTest {
         send(PMT_PID, bad);
         send(PMT_PID, bad);
 
-        assertThat(heard).containsExactly(PAT);
+        assertThat(received).containsExactly(PAT);
         assertThat(errors).containsExactly(Reason.BAD_TABLE);
     }
 

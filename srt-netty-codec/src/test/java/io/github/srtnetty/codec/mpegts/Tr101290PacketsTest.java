@@ -303,7 +303,7 @@ class Tr101290PacketsTest {
 
     @Test
     void believesThePts_whenThePidOfThePcrIsAwayInAFile() {
-        // no null packets, so that the number of packets says nothing
+        // no null packets, so that the number of packets has no meaning
         Multiplex stream = new Multiplex(12_000).without(VIDEO, 2000, 8500);
         byte[] bytes = stream.bytes();
         List<byte[]> packets = TsBytes.split(bytes).stream()

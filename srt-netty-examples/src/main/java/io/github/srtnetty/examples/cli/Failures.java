@@ -41,7 +41,7 @@ public final class Failures {
         return cause != null ? cause : wrapper;
     }
 
-    /** What was meant to be an address may be a name without a file. */
+    // A mistyped address may look like the name of a missing file.
     private static String file(String name) {
         boolean address = name.indexOf('=') >= 0 || name.indexOf('@') >= 0;
         return (address ? SecretMask.argument(name) : name) + ": ";

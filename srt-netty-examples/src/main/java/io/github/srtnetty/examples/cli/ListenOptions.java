@@ -57,7 +57,10 @@ public final class ListenOptions {
         return open;
     }
 
-    /** As {@link #safe(SrtUri)}, for an address that need not be one of SRT, or right: that is found out later. */
+    /**
+     * Does the same as {@link #safe(SrtUri)}, for an address that need not be one of SRT, or right: that is found out
+     * later.
+     */
     public String safe(String address) {
         SrtUri uri;
         try {
@@ -72,7 +75,7 @@ public final class ListenOptions {
         return safe == uri ? address : safe.text();
     }
 
-    /** Encryption that is not enforced lets callers without the passphrase in. */
+    // Encryption that is not enforced lets callers without the passphrase in.
     private static boolean isProtected(SrtUri uri) {
         String passphrase = uri.option(SrtChannelOption.SRTO_PASSPHRASE);
         return passphrase != null

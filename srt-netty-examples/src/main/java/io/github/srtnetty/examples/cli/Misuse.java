@@ -98,7 +98,7 @@ public final class Misuse {
         return argument.isOption() ? name(argument) + (named ? ": " : " ") + before + reason : before + reason;
     }
 
-    /** Whether arguments are missing, and not the value of an option that is there. */
+    /** Returns whether arguments are missing, and not the value of an option that is there. */
     private static boolean isAbsent(MissingParameterException missing) {
         return !missing.getMissing().isEmpty()
                 && !String.valueOf(missing.getMessage()).contains("for option");

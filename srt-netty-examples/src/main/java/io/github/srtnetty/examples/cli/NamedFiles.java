@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a command names, by whatever option, and the standard streams that it uses. What is written may be
+ * The files that a command names, by whatever option, and the standard streams that it uses. Whatever is written may be
  * named once only, whatever the paths are: writing would destroy it, or mix two outputs up. Files that are there are
  * compared by device and inode, others by their folder and name; devices and sockets may be named again.
  */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file to write, which is created, or emptied, by the first byte: when a program fails before that, a file that is
- * there stays as it is. What can be seen to be wrong is reported at once. A file that is there is locked from the
+ * there stays as it is. Errors that can be detected then are reported at once. A file that is there is locked from the
  * start, a new one from the first byte, so that two of these programs never write the same file. Pipes and devices are
  * opened by the first byte, too, which may block. One thread at a time.
  */

@@ -24,7 +24,7 @@ public final class SecretMask {
     private static final Pattern PAIR = Pattern.compile("([^\\s?&=,;:/\"']+)=([^\\s&\"']*[^\\s&\"':;,])");
     private static final Pattern PAIR_OF_ARGUMENT = Pattern.compile("([^\\s?&=,;:/]+)=([^&]+)");
     private static final Pattern SECRET_KEY = Pattern.compile(".*(pass|secret|token|psk|pwd|credential).*");
-    /** What a message says of a passphrase without showing it. */
+    /** The text that a message shows instead of a passphrase. */
     private static final Pattern HARMLESS = Pattern.compile("\\*{3}.*|\\.{3}.*|(?:file:|env:).*");
 
     private SecretMask() {}

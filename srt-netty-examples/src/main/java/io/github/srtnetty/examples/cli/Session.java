@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
     public static boolean isEndedBySignal() {
         Thread probe = new Thread(() -> {}, "probe");
         try {
-            Runtime.getRuntime().addShutdownHook(probe); // nothing else tells
+            Runtime.getRuntime().addShutdownHook(probe); // there is no other way to find out
             Runtime.getRuntime().removeShutdownHook(probe);
             return false;
         } catch (IllegalStateException e) {

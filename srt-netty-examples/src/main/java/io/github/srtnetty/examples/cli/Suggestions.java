@@ -42,7 +42,7 @@ public final class Suggestions {
         return nearest;
     }
 
-    /** Without the hyphens of an option, which say nothing. */
+    // Without the hyphens of an option, which all options have.
     private static String bare(String name) {
         return name.toLowerCase(Locale.ROOT).replaceFirst("^-+", "");
     }

@@ -29,7 +29,7 @@ public final class Terminal {
         }
     }
 
-    /** Since Java 22 there is a console also without a terminal, which says so. */
+    // Since Java 22 there is a console also without a terminal, which says so.
     private static boolean isConsole() {
         if (System.console() == null) {
             return false;

@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Lets picocli take {@code srt://} addresses: a wrong one is wrong usage. */
 public final class UriConverter implements ITypeConverter<SrtUri> {
-    /** What the help of a command says about addresses; a line break is {@code %n}. */
+    /** The text about addresses in the help of a command; a line break is {@code %n}. */
     public static final String HELP =
             "%nAn SRT address is srt://HOST:PORT (caller) or srt://:PORT (listener), with libsrt's"
                     + " options as ?KEY=VALUE&KEY=VALUE.%npassphrase=file:PATH or passphrase=env:NAME keeps the"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the commands share: options, addresses, standard streams, signals, failures in one line. */
+/** The parts that the commands share: options, addresses, standard streams, signals, failures in one line. */
 @NullMarked
 package io.github.srtnetty.examples.cli;
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the form of a document by how it begins. */
+/** Detects the form of a document by how it begins. */
 final class ContentFormat {
     /** How many bytes are enough. */
     static final int BYTES = 4096;

@@ -18,6 +18,11 @@ import picocli.CommandLine.Spec;
         name = "decode",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = {
+            "%nExamples:",
+            "  srt-netty scte35 decode /DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==",
+            "  srt-netty scte35 decode in.m3u8 --format text"
+        },
         description = {
             "Print cues that are given as base64, hexadecimal digits, an integer, JSON, XML, a playlist of HLS, an MPD"
                     + " of DASH or emsg boxes: as arguments, in files, or - for standard input. Lines are read one by"

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
         name = "encode",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = {
+            "%nExamples:",
+            "  srt-netty scte35 encode '{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}'",
+            "  srt-netty scte35 encode cue.xml --format hex"
+        },
         description = {
             "Print as base64 the cues that JSON describes, in the shape that decode prints, or XML or any other form:"
                     + " as arguments, in files, or - for standard input."

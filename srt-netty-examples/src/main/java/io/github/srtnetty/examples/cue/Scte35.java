@@ -39,8 +39,13 @@ import picocli.CommandLine.Spec;
         name = "scte35",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
-        subcommands = {Decode.class, Encode.class, Help.class},
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty scte35 in.ts --format text",
+            "  srt-netty scte35 srt://:4201 --format hls --sidecar sidecar.txt"
+        },
+        subcommands = {Decode.class, Encode.class, Inject.class, Help.class},
         description = {
             "Print each SCTE-35 cue of a transport stream: from srt://, udp://, a file or standard"
                     + " input (-). A file is read at full speed, a live stream as it comes."

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a stream held, for a user whose stream gave no cue; and its faults, each kind once for a PID. */
+/** The content of a stream, for a user whose stream gave no cue; and its faults, each kind once for a PID. */
 final class StreamSummary {
     private final RtpDecoder rtp;
     private final TsPacketDecoder packets;

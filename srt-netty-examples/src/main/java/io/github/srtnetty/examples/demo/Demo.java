@@ -16,6 +16,7 @@ import io.github.srtnetty.examples.cli.SecondsConverter;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.StandardStreams;
 import io.github.srtnetty.examples.cli.StatisticsReport;
+import io.github.srtnetty.examples.cli.TargetFile;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.examples.cue.CueLine;
 import io.github.srtnetty.examples.pace.PacedSender;
@@ -31,7 +32,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,9 +53,11 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = {"%nExamples:", "  srt-netty demo --seconds 3", "  srt-netty demo --seconds 20 -o in.ts"},
         description = {
             "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second"
-                    + " how the stream arrives, and check at the end that every byte came through."
+                    + " how the stream arrives, and check at the end that every byte came through.",
+            "With -o write the same stream to a file at once instead: a test stream with cues."
         })
 public final class Demo implements Callable<Integer> {
     private static final int LAST_BYTES_SECONDS = 10;
@@ -65,6 +71,12 @@ public final class Demo implements Callable<Integer> {
             description = "how long to send, 10 if not given")
     private int seconds;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "file to write instead of sending, replaced by the first byte; - is standard output")
+    private @Nullable String output;
+
     @Spec
     private CommandSpec spec;
 
@@ -74,6 +86,13 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Arguments.require(spec, seconds >= 1, "--seconds " + seconds + ": must be 1 or more");
+        String to = output;
+        if (to != null) {
+            try (OutputStream file = TargetFile.open(spec, to)) {
+                write(file);
+            }
+            return 0;
+        }
         EventLoopGroup group = Session.newGroup(2);
         Session.onSignal(this::closeChannels);
         try {
@@ -86,6 +105,15 @@ public final class Demo implements Callable<Integer> {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
         return 0;
+    }
+
+    private void write(OutputStream file) throws IOException {
+        try (OutputStream buffered = new BufferedOutputStream(file)) {
+            DemoStream stream = new DemoStream(seconds, SEED);
+            for (var payload = stream.next(); payload != null; payload = stream.next()) {
+                buffered.write(payload.bytes());
+            }
+        }
     }
 
     /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */

@@ -96,7 +96,7 @@ public final class DemoStream implements TimedPayloads {
         }
     }
 
-    /** Noise, with a clock and the start of a frame before it, or with neither. */
+    // Noise, with a clock and the start of a frame before it, or with neither.
     private void putVideo(ByteBuf out, long pcr27M, byte... header) {
         video.payloadUnitStartIndicator(header.length > 0).pcr27M(pcr27M).continuityCounter(videoPackets++);
         byte[] bytes = new byte[video.room() - header.length];
@@ -114,7 +114,7 @@ public final class DemoStream implements TimedPayloads {
         return Timestamp.toPts(clockAt(number)) + PTS_AHEAD_90K;
     }
 
-    /** The start of a PES packet of unbounded length with a PTS; the table is in {@link PesHeader}. */
+    /** Returns the start of a PES packet of unbounded length with a PTS; the table is in {@link PesHeader}. */
     private static byte[] pesHeader(long pts90k) {
         return ByteBuffer.allocate(PES_HEADER_BYTES)
                 .putInt(0x100 | VIDEO_STREAM_ID)

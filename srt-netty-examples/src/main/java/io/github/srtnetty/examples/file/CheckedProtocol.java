@@ -80,7 +80,7 @@ final class CheckedProtocol {
     /** Reads the request of a sender and opens the file; fails where it is refused, which the sender then knows. */
     Agreed agreeToReceive(Inbox inbox) throws IOException {
         if (in.readInt() != MAGIC) {
-            throw new IOException(connection.peer() + " does not speak this protocol");
+            throw new IOException(connection.peer() + " does not use this protocol");
         }
         requireRequest(PUT);
         String name = readText();
@@ -132,7 +132,7 @@ final class CheckedProtocol {
         }
     }
 
-    /** The hash of a whole file is computed on the way, or else taken from the cache: a peer may want no byte of it. */
+    // The hash of a whole file is computed on the way, or else taken from the cache: a peer may want no byte of it.
     private String serve(SourceFile file, long offset, HashCache hashes) throws IOException {
         try {
             String hash;
@@ -162,7 +162,7 @@ final class CheckedProtocol {
         }
     }
 
-    /** A receiver that cannot go on says why, and leaves in the middle of it all. */
+    // A receiver that cannot go on says why, and leaves in the middle of it all.
     private IOException saidBefore(IOException failure) {
         if (!connection.hasEnded()) {
             return failure;
@@ -257,7 +257,7 @@ final class CheckedProtocol {
         }
     }
 
-    /** Tells the peer, waits until it knows, and returns what to throw. */
+    /** Sends the failure to the peer, waits until it has that, and returns the exception to throw. */
     private IOException refused(IOException cause) {
         String why = Failures.describe(cause);
         IOException refusal = new IOException("refused: " + why, cause);

@@ -53,7 +53,7 @@ final class Endpoint implements AutoCloseable {
      * Gives connections that have this limit of time at first.
      *
      * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is
-     *     checked, so it only compares texts, and what it accepts says nothing about the caller
+     *     checked, so it only compares texts, and an accepted text proves nothing about the caller
      */
     Endpoint(SrtUri uri, Loops loops, StallTimeout.Limit limit, Places places, Predicate<String> ids) {
         this.uri = uri.with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
@@ -182,7 +182,7 @@ final class Endpoint implements AutoCloseable {
             ctx.fireUserEventTriggered(event);
         }
 
-        /** One of the standard form may carry a token. */
+        // One of the standard form may carry a token.
         private static String named(String streamId) {
             return streamId.isEmpty() || SrtStreamId.isStandard(streamId) ? "" : ": " + PeerText.printable(streamId);
         }

@@ -14,12 +14,17 @@ import picocli.CommandLine.Spec;
         name = "file",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty file serve folder srt://:9000",
+            "  srt-netty file get srt://127.0.0.1:9000 in.ts copy.ts"
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {FileSend.class, FileReceive.class, FileServe.class, FileGet.class, Help.class},
         description = {
-            "Send and receive files over SRT. send and receive speak the protocol of srt-file-transmit, serve and get"
-                    + " that of libsrt's examples sendfile and recvfile; with --resume both speak one of their own,"
+            "Send and receive files over SRT. send and receive use the protocol of srt-file-transmit, serve and get"
+                    + " that of libsrt's examples sendfile and recvfile; with --resume both use one of their own,"
                     + " which checks the SHA-256 and goes on where a transfer stopped.",
             "Prints a line for each transferred file on standard output, as sha256sum does."
         })

@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
         name = "get",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty file get srt://127.0.0.1:9000 in.ts",
+            "  srt-netty file get srt://127.0.0.1:9000 in.ts copy.ts --resume"
+        },
         description =
                 "Fetch a file from 'file serve' or from libsrt's sendfile, to a temporary name until it is whole.")
 final class FileGet implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the commands for files have in common. */
+/** The options that the commands for files have in common. */
 final class FileOptions {
     /** A request is one packet; who connects and asks for nothing holds a place. */
     private static final Duration REQUEST = Duration.ofSeconds(10);

@@ -28,13 +28,18 @@ import picocli.CommandLine.Parameters;
         name = "receive",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty file receive srt://:4201 out.ts",
+            "  srt-netty file receive srt://:4201 folder --max-size 2G"
+        },
         description = {
             "Receive a file from 'file send' or from srt-file-transmit, to a temporary name until it is whole.",
             "A listener may be given a folder: then the sender names the file, within it."
         })
 final class FileReceive implements Callable<Integer> {
-    /** What a stranger may fill of a disk. */
+    /** The bytes that a stranger may write to a disk. */
     private static final long OPEN_MAX_BYTES = 1L << 30;
 
     @Parameters(
@@ -120,9 +125,7 @@ final class FileReceive implements Callable<Integer> {
         return () -> PlainProtocol.receive(connection, target);
     }
 
-    /**
-     * For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept.
-     */
+    // For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept.
     private boolean hasGoodName(String streamId) {
         if (streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
             return true;
@@ -138,7 +141,7 @@ final class FileReceive implements Callable<Integer> {
         }
     }
 
-    /** The name is the stream id itself, or the resource in one of the standard form; empty where there is none. */
+    // The name is the stream id itself, or the resource in one of the standard form; empty where there is none.
     private static String nameIn(String streamId) throws IOException {
         try {
             String name = SrtStreamId.isStandard(streamId)

@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty file send in.ts srt://127.0.0.1:4201",
+            "  srt-netty file send in.ts srt://127.0.0.1:4201 --resume"
+        },
         description =
                 "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first that comes.")
 final class FileSend implements Callable<Integer> {
@@ -64,12 +69,12 @@ final class FileSend implements Callable<Integer> {
         return 0;
     }
 
-    /** With a passphrase only a caller that has it learns whether it knows the name. */
+    // With a passphrase only a caller that has it learns whether it knows the name.
     private boolean isWanted(String name, String wanted) {
         return uri.option(SrtChannelOption.SRTO_PASSPHRASE) != null || isSame(name, wanted);
     }
 
-    /** A receiver that calls may say what it wants; it takes what it gets for that. */
+    // A receiver that calls may say what it wants; it takes what it gets for that.
     private Agreed agreedWith(StreamConnection connection, SourceFile source) throws IOException {
         String wanted = connection.streamId();
         if (uri.mode() == SrtConnectionMode.LISTENER && !isSame(source.name(), wanted)) {

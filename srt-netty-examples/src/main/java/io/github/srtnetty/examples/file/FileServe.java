@@ -20,12 +20,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code srt-netty file serve}: gives files of a folder to who asks for them. */
+/** {@code srt-netty file serve}: sends files of a folder to callers that request them. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty file serve folder srt://:9000",
+            "  srt-netty file serve folder 'srt://:9000?passphrase=file:key'"
+        },
         description =
                 "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
 final class FileServe implements Callable<Integer> {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What identifies the content of a file: as long as this stays the same, the file is taken for the same.
+ * The attributes that identify the content of a file: as long as this stays the same, the file is taken for the same.
  *
  * @param key its device and inode
  * @param bytes its size in bytes

@@ -207,7 +207,7 @@ final class PartialFile implements Closeable {
                 folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE), folder.shown(temporary));
     }
 
-    /** Two programs that resume the same file would mix it up. */
+    // Two programs that resume the same file would mix it up.
     private static ByteChannel locked(ByteChannel disk, String shown) throws IOException {
         try {
             if (disk instanceof FileChannel file) {

@@ -34,7 +34,7 @@ final class Progress implements AutoCloseable {
         this.shown = shown;
     }
 
-    /** Tells how many bytes are done. */
+    /** Sets how many bytes are done. */
     void at(long bytes) {
         if (shown && System.nanoTime() - nextNanos >= 0) {
             nextNanos = System.nanoTime() + EVERY_NANOS;

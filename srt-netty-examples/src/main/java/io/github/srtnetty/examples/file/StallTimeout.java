@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A time that waiting for a peer may take. What the peer does gives some of it back, at a least rate, but never more
+ * A time that waiting for a peer may take. Progress of the peer gives some of it back, at a least rate, but never more
  * than there was at the start: a peer that does a little every now and then runs out of it, too. Of one thread.
  */
 final class StallTimeout {

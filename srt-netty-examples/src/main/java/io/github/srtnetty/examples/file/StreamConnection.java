@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A connection in stream mode as a pair of blocking streams, for one thread that takes turns with the peer. What
- * arrives is queued, up to a bound; then the channel is not read any more until the thread has caught up.
+ * A connection in stream mode as a pair of blocking streams, for one thread that takes turns with the peer. Data
+ * that arrives is queued, up to a bound; then the channel is not read any more until the thread has caught up.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter implements AutoCloseable {
     private static final long HIGH_BYTES = 8 << 20;
@@ -139,8 +139,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     }
 
     /**
-     * As {@link #awaitDelivered}, for a peer that knows how much there is, and may close as soon as it has that: if it
-     * does, the last acknowledgement may never come.
+     * Does the same as {@link #awaitDelivered}, for a peer that knows how much there is, and may close as soon as it
+     * has that: if it does, the last acknowledgement may never come.
      */
     void awaitDeliveredOrClosed() throws IOException {
         awaitSent();
@@ -152,8 +152,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     }
 
     /**
-     * As {@link #awaitDelivered}, where this side has all that it wanted: it has it too when the peer's goodbye was
-     * lost on the way, which nobody sends twice.
+     * Does the same as {@link #awaitDelivered}, where this side has all that it wanted: it has it too when the peer's
+     * shutdown message was lost on the way, which nobody sends twice.
      */
     void awaitDeliveredOrEnded() throws IOException {
         awaitSent();
@@ -271,7 +271,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
-    /** A peer that fell silent has not ended its stream. */
+    // A peer that fell silent has not ended its stream.
     private boolean ended() throws IOException {
         return switch (closeReason) {
             case PEER_CLOSED -> false;

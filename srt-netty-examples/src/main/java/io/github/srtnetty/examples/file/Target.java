@@ -68,7 +68,7 @@ record Target(Folder folder, Path name, String shown, WriteRules rules) implemen
         return this;
     }
 
-    /** A file that another program is writing would lose its name. */
+    // A file that another program is writing would lose its name.
     private void requireUnlocked() throws IOException {
         try (SeekableByteChannel probe = folder.open(name, StandardOpenOption.WRITE)) {
             if (probe instanceof FileChannel file) {

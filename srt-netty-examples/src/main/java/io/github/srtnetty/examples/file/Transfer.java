@@ -59,7 +59,7 @@ final class Transfer {
         return this;
     }
 
-    /** Connects, or waits for callers, and transfers. */
+    /** Connects or waits for callers, and then transfers. */
     void run(Action action) throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Closeable opened = file;
@@ -96,7 +96,7 @@ final class Transfer {
             return done;
         } catch (IOException
                 | RuntimeException
-                | Error e) { // whatever it is, to say goodbye would say that all is sent
+                | Error e) { // whatever it is: an orderly close would say that all is sent
             if (silentEnd != null && !Session.isEndedBySignal()) {
                 silentEnd.fail(e);
             }

@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.file;
 
 /**
- * What a peer's file may do to the files of this side.
+ * The rules for how a peer's file may change the files of this side.
  *
  * @param overwrites whether it replaces a file of its name; otherwise it is refused
  * @param maxBytes its largest size in bytes

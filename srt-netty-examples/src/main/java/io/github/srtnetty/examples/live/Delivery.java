@@ -52,7 +52,7 @@ final class Delivery {
         }
     }
 
-    /** A read of standard input cannot be interrupted: it has a thread that does not keep the process alive. */
+    // A read of standard input cannot be interrupted: it has a thread that does not keep the process alive.
     private void sendInBackground(TimedPayloads payloads) {
         Thread thread = new Thread(
                 () -> {

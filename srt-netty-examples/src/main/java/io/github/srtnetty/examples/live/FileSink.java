@@ -68,7 +68,7 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
         close(Duration.ZERO);
     }
 
-    /** As {@link #close()}, but for so long at most, where it is not zero. */
+    /** Does the same as {@link #close()}, but for so long at most, where it is not zero. */
     void close(Duration atMost) {
         queue.add(END);
         try {

@@ -36,7 +36,12 @@ import picocli.CommandLine.Spec;
         name = "receive",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty receive srt://:4201 -o out.ts --once --stats 1",
+            "  srt-netty receive 'srt://127.0.0.1:4201?latency=200' > out.ts"
+        },
         description = {
             "Write what arrives over SRT to a file or to standard output, byte for byte.",
             "A listener takes one peer after the other, and closes those that come while one is there;"
@@ -121,7 +126,7 @@ public final class Receive implements Callable<Integer> {
         channel.closeFuture().addListener(closed -> firstPeerClosed.complete(null));
     }
 
-    /** On a signal: no more reading, then what was read is written. */
+    // On a signal: no more reading, then what was read is written.
     private static void finish(Session session, FileSink sink) {
         session.closeChannels();
         sink.close(WRITE_OUT);

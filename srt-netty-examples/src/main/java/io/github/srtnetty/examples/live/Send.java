@@ -39,7 +39,12 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty send in.ts 'srt://127.0.0.1:4201?latency=200'",
+            "  srt-netty send - srt://:4201 < in.ts"
+        },
         description = {
             "Send a file or standard input over SRT, in payloads of 1316 bytes.",
             "A transport stream goes at the pace of its clock (PCR), standard input and pipes as they are read."
@@ -126,7 +131,7 @@ public final class Send implements Callable<Integer> {
         return new PcrPayloads(cutter);
     }
 
-    /** Whole packets of a transport stream, as many as the address allows. */
+    // Whole packets of a transport stream, as many as the address allows.
     private int payloadBytes() {
         Integer limit = uri.option(SrtChannelOption.SRTO_PAYLOADSIZE);
         if (limit == null || limit == 0 || limit >= TimedPayloads.TS_PAYLOAD_BYTES) {

@@ -40,7 +40,7 @@ final class FileSource implements MediaSource {
         this.options = options;
     }
 
-    /** A pipe is opened by the thread that reads, because that blocks until somebody writes to it. */
+    /** Starts the thread that reads; it also opens a pipe, because that blocks until somebody writes to it. */
     @Override
     public void open(Intake intake) throws IOException {
         InputStream opened = stored ? StandardStreams.input(file) : null;

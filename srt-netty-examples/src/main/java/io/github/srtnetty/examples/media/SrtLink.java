@@ -66,7 +66,7 @@ final class SrtLink {
         return current;
     }
 
-    /** Listens, or begins to connect; {@code pipeline} makes the pipeline of each connection. */
+    /** Listens or begins to connect; {@code pipeline} makes the pipeline of each connection. */
     void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
         SingleConnection single = new SingleConnection(channel -> {
             channel.pipeline().addLast(new Watch());

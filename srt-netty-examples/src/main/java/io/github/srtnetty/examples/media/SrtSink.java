@@ -114,7 +114,7 @@ final class SrtSink implements MediaSink, SrtMedium {
         return isSet || isFile || hasFilter(uri) ? uri : uri.with(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD);
     }
 
-    /** A packet filter's header needs room, too. */
+    // A packet filter's header needs room, too.
     private static boolean hasFilter(SrtUri uri) {
         return uri.option(SrtChannelOption.SRTO_PACKETFILTER) != null;
     }

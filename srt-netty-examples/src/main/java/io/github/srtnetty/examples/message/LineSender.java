@@ -38,8 +38,8 @@ final class LineSender {
     }
 
     /**
-     * Starts to read. What is returned is done after the last line; it fails then with the first failure where a line
-     * could not be sent. {@code notSent} gets that failure at once, on a thread of its own.
+     * Starts to read. The returned future is done after the last line; it fails then with the first failure where a
+     * line could not be sent. {@code notSent} gets that failure at once, on a thread of its own.
      */
     static CompletableFuture<Void> start(SrtChannel channel, Consumer<IOException> notSent) {
         LineSender sender = new LineSender(channel, notSent);

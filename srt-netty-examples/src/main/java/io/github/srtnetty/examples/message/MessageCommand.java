@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         name = "message",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty message listen srt://:4201",
+            "  srt-netty message send srt://127.0.0.1:4201 --replies 1"
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {MessageSend.class, MessageListen.class, Help.class},
         description = {

@@ -31,7 +31,12 @@ import picocli.CommandLine.Spec;
         name = "listen",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty message listen srt://:4201",
+            "  srt-netty message listen 'srt://:4201?transtype=file&messageapi=1'"
+        },
         description = {
             "Print the messages of 'message send' or of libsrt's test-c-client, one peer after the other; the lines of"
                     + " standard input go to the first peer. Ends when stopped."
@@ -77,7 +82,7 @@ final class MessageListen implements Callable<Integer> {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
                 if (first.getAndSet(false)) {
-                    LineSender.start(channel, failure -> tell(channel, failure));
+                    LineSender.start(channel, failure -> report(channel, failure));
                 }
             }
 
@@ -91,7 +96,7 @@ final class MessageListen implements Callable<Integer> {
         });
     }
 
-    /** In live mode libsrt drops what has not arrived in time. */
+    /** Reports packets that libsrt dropped in live mode because they had not arrived in time. */
     private static void reportDropped(SrtChannel channel) {
         SrtStatistics last = channel.statistics();
         if (last != null && last.pktRcvDropTotal() > 0) {
@@ -100,8 +105,8 @@ final class MessageListen implements Callable<Integer> {
         }
     }
 
-    /** That a peer has left is no failure here. */
-    private static void tell(SrtChannel channel, IOException failure) {
+    // That a peer has left is no failure here.
+    private static void report(SrtChannel channel, IOException failure) {
         if (channel.isActive() && !Session.isEndedBySignal()) {
             System.err.println("srt-netty: " + Failures.describe(failure));
         }

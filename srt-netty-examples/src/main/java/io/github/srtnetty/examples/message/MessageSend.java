@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty message send srt://127.0.0.1:4201",
+            "  srt-netty message send 'srt://127.0.0.1:4201?transtype=file&messageapi=1' --replies 1"
+        },
         description = {
             "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print"
                     + " the messages that come back. Ends with its input."
@@ -89,7 +94,7 @@ final class MessageSend implements Callable<Integer> {
         return 0;
     }
 
-    /** In live mode libsrt drops what can no longer be on time. */
+    // In live mode libsrt drops what can no longer be on time.
     private static void requireNoneDropped(SrtChannel channel) throws IOException {
         SrtStatistics last = channel.statistics();
         if (last != null && last.pktSndDropTotal() > 0) {

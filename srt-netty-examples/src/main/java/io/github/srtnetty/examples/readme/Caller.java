@@ -20,23 +20,26 @@ public final class Caller {
     /** Runs until the input ends; the argument is an address like {@code srt://host:port?latency=120}. */
     public static void main(String[] args) throws IOException, InterruptedException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory());
-        SrtUri uri = SrtUri.parse(args[0]); // srt://host:port?latency=120&passphrase=...
-        ChannelFuture connected = uri.open(group, new ChannelInitializer<SrtChannel>() {
-            @Override
-            protected void initChannel(SrtChannel channel) {
-                channel.pipeline().addLast(SrtPacer.atBitRate(5_000_000));
+        try {
+            SrtUri uri = SrtUri.parse(args[0]); // srt://host:port?latency=120&passphrase=...
+            ChannelFuture connected = uri.open(group, new ChannelInitializer<SrtChannel>() {
+                @Override
+                protected void initChannel(SrtChannel channel) {
+                    channel.pipeline().addLast(SrtPacer.atBitRate(5_000_000));
+                }
+            });
+            Channel channel = connected.sync().channel();
+            ChannelFuture last = connected;
+            for (byte[] payload; (payload = System.in.readNBytes(1316)).length > 0; ) {
+                last = channel.writeAndFlush(Unpooled.wrappedBuffer(payload));
+                if (!channel.isWritable()) {
+                    last.sync();
+                }
             }
-        });
-        Channel channel = connected.sync().channel();
-        ChannelFuture last = connected;
-        for (byte[] payload; (payload = System.in.readNBytes(1316)).length > 0; ) {
-            last = channel.writeAndFlush(Unpooled.wrappedBuffer(payload));
-            if (!channel.isWritable()) {
-                last.sync();
-            }
+            last.sync(); // close() would fail the writes that still wait in the channel
+            channel.close().sync(); // completes when the listener has all of it
+        } finally {
+            group.shutdownGracefully().sync();
         }
-        last.sync(); // a close fails the writes that still wait in the channel
-        channel.close().sync(); // done when the listener has it
-        group.shutdownGracefully();
     }
 }

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -21,22 +22,28 @@ public final class Listener {
     public static void main(String[] args) throws InterruptedException {
         int port = Integer.parseInt(args[0]);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory());
-        new ServerBootstrap()
-                .group(group)
-                .channel(SrtServerChannel.class)
-                .option(SrtChannelOption.SRTO_LATENCY, 120)
-                .childHandler(new ChannelInitializer<SrtChannel>() {
-                    @Override
-                    protected void initChannel(SrtChannel channel) {
-                        channel.pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
-                            @Override
-                            protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
-                                System.out.println(payload.readableBytes() + " bytes");
-                            }
-                        });
-                    }
-                })
-                .bind(port)
-                .sync();
+        try {
+            Channel listener = new ServerBootstrap()
+                    .group(group)
+                    .channel(SrtServerChannel.class)
+                    .option(SrtChannelOption.SRTO_LATENCY, 120)
+                    .childHandler(new ChannelInitializer<SrtChannel>() {
+                        @Override
+                        protected void initChannel(SrtChannel channel) {
+                            channel.pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
+                                @Override
+                                protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
+                                    System.out.println(payload.readableBytes() + " bytes");
+                                }
+                            });
+                        }
+                    })
+                    .bind(port)
+                    .sync()
+                    .channel();
+            listener.closeFuture().sync(); // until another thread calls listener.close()
+        } finally {
+            group.shutdownGracefully().sync(); // closes the accepted channels
+        }
     }
 }

@@ -143,7 +143,7 @@ final class StatisticsReporter implements AutoCloseable {
         };
     }
 
-    /** One direction is all zeros: the sums are those of the other. */
+    // One direction is all zeros: the sums are those of the other.
     private static String tableLine(Row row, SrtStatistics of) {
         return String.format(
                 Locale.ROOT,

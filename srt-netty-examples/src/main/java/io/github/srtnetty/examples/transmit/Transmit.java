@@ -37,7 +37,12 @@ import picocli.CommandLine.Spec;
         name = "transmit",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty transmit srt://:4201 udp://239.0.0.1:5000 copy.ts --stats 5",
+            "  srt-netty transmit in.ts 'srt://127.0.0.1:4202?latency=200'"
+        },
         description = {
             "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard"
                     + " input and output.",

@@ -134,7 +134,7 @@ final class TextOutput implements TsOutput {
         printTable(rows, 1);
     }
 
-    /** Returns how far PCRs are from the mean rate; that says nothing where the rate is not constant. */
+    /** Returns how far PCRs are from the mean rate; that has no meaning where the rate is not constant. */
     private static String jitter(TsReport.PcrRow pcr) {
         boolean variable = pcr.jitterMicros() > pcr.meanMillis() * MICROS_PER_MILLI / 2;
         return variable ? "variable rate" : format("%.1f", pcr.jitterMicros());

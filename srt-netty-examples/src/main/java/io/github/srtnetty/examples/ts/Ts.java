@@ -43,7 +43,12 @@ import picocli.CommandLine.Spec;
         name = "ts",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty ts in.ts",
+            "  srt-netty ts srt://:4201 --stats 10 --format jsonl"
+        },
         description = {
             "Analyse a transport stream by TR 101 290: from srt://, udp://, a file or standard input (-). Prints each"
                     + " error as it is found, and at the end what the stream had. A file is read at full speed, by"
@@ -160,7 +165,7 @@ public final class Ts implements Callable<Integer> {
         return verdict(handlers.counters());
     }
 
-    /** A stream may be too short for an error of PAT or PMT by their limits, and yet lack them. */
+    // A stream may be too short for an error of PAT or PMT by their limits, and yet lack them.
     private void requireTables(TsHandlers handlers) throws IOException {
         String found = ": " + handlers.statistics().packets() + " packets, but no ";
         if (!handlers.hasPat()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream had, from its start or since the report before. Rates are bit/s, -1 where they are not known.
+ * The content of a stream, from its start or since the report before. Rates are bit/s, -1 where they are not known.
  *
  * @param seconds the time of the stream at the end of the report
  * @param interval the time that the report is about

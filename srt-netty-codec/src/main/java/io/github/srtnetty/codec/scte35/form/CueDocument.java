@@ -6,7 +6,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.util.List;
 
 /**
- * What a document held.
+ * The content of a document.
  *
  * @param cues in their order, each once
  * @param failures what should be a cue and cannot be read, each with its place; empty when the document is sound

@@ -85,7 +85,7 @@ final class DateRanges {
         return known == null ? 1 : known.number + 1;
     }
 
-    /** A cue that is repeated has its splice time again; without a time it is the same only where it can be. */
+    // A cue that is repeated has its splice time again; without a time it is the same only where it can be.
     private static boolean isSame(SpliceInfoSection before, SpliceInfoSection now, boolean untimed) {
         OptionalLong pts = now.adjustedSplicePts();
         return pts.isPresent() ? pts.equals(before.adjustedSplicePts()) : untimed && before.equals(now);

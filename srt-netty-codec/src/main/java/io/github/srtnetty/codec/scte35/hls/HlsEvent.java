@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a cue means for a playlist (RFC 8216 4.3.2.7.1).
+ * The meaning of a cue for a playlist (RFC 8216 4.3.2.7.1).
  *
  * @param key names the event: an OUT and its IN have the same
  * @param duration ticks of 90 kHz; empty when none is announced
@@ -74,7 +74,7 @@ record HlsEvent(Kind kind, String key, OptionalLong duration) {
         return new HlsEvent(Kind.CMD, String.format("%s-0x%02x", key, type), event.segmentationDuration());
     }
 
-    /** Break, advertisements, placement opportunities and ad blocks: the types that packagers turn into CUE-OUT. */
+    // Break, advertisements, placement opportunities and ad blocks: the types that packagers turn into CUE-OUT.
     private static boolean opensBreak(int segmentationTypeId) {
         return switch (segmentationTypeId) {
             case 0x22, 0x30, 0x32, 0x34, 0x36, 0x44, 0x46 -> true;

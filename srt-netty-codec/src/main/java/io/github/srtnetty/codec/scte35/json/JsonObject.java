@@ -149,7 +149,7 @@ final class JsonObject {
         }
     }
 
-    /** As {@link #agrees(String, int, long)}; {@code key} may be left out, but not be something else. */
+    /** Does the same as {@link #agrees(String, int, long)}; {@code key} may be left out, but not be something else. */
     void agrees(String key, boolean expected) {
         if (flag(key, expected) != expected) {
             throw unexpected(key, expected + " here", !expected);

@@ -23,7 +23,7 @@ final class ThreefiveForm implements JsonForm {
         return false;
     }
 
-    /** Returns, without padding, the four bytes behind the descriptors, which are stuffing when there is some. */
+    /** Returns without padding the four bytes behind the descriptors, which are stuffing when there is some. */
     @Override
     public String crc(SpliceInfoSection section) {
         Bytes stuffing = section.alignmentStuffing();

@@ -86,7 +86,7 @@ final class ThreefiveLoop {
         return notRestricted ? null : new SegmentationDescriptor.DeliveryRestrictions(web, noBlackout, archive, device);
     }
 
-    /** A UMID loses its last word; a value that the loop is too short for is all zeros. */
+    // A UMID loses its last word; a value that the loop is too short for is all zeros. */
     private static Bytes upid(BitReader reader, int type, int length) {
         int taken = UpidType.of(type) == UpidType.UMID ? Math.max(0, (length - 1) / 4 * 4) : length;
         byte[] octets = new byte[taken];
@@ -108,6 +108,6 @@ final class ThreefiveLoop {
         return bits <= reader.remainingBits() ? reader.bits(bits, "descriptor") : 0;
     }
 
-    /** What was read, and segmentation_upid_length as coded. */
+    /** The UPID, and segmentation_upid_length as coded. */
     record Reread(SegmentationDescriptor.Event event, int upidLength) {}
 }

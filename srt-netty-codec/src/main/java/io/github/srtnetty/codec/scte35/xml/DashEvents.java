@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Finds the cues in an MPD or a part of one. Elements of DASH count by their local name. */
 final class DashEvents {
-    /** What packagers write: the year and its letter differ. */
+    /** The schemes that packagers write: the year and its letter differ. */
     private static final Pattern SCHEME = Pattern.compile("urn:scte:scte35:\\d{4}[a-z]?:(xml|bin|xml\\+bin)");
 
     /** Elements in an AdaptationSet, in which most of a large MPD is. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The customary notations of UPIDs as text, SCTE 35 Table 22. What does not fit is an IllegalArgumentException. */
+/**
+ * The customary notations of UPIDs as text, SCTE 35 Table 22. A value that does not fit is an IllegalArgumentException.
+ */
 final class UpidNotation {
     private UpidNotation() {}
 

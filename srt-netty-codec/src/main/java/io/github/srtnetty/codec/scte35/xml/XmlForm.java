@@ -8,7 +8,7 @@ import io.github.srtnetty.codec.scte35.form.CueForm;
 
 /**
  * XML by the schema of SCTE 35 2023r1: an element {@code SpliceInfoSection} with one attribute for each field, in the
- * namespace {@code http://www.scte.org/schemas/35}. What is written is valid against the published schema.
+ * namespace {@code http://www.scte.org/schemas/35}. Its output is valid against the published schema.
  *
  * <p>Nothing is lost. Where the elements do not give the bytes of a cue, for example reserved bits that are 0, cw_index
  * of a clear cue, or bytes behind the fields of a descriptor, {@code Ext}, the element for extensions, holds them in

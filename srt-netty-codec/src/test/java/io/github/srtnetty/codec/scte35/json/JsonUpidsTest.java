@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** UPIDs of every type and of bytes that no text can tell come back from JSON. */
+/** UPIDs of every type and of bytes that no text can hold come back from JSON. */
 class JsonUpidsTest {
     private static final Scte35Json LOSSLESS = new Scte35Json();
     /** Nothing, text, zeros in front, a byte that is no ASCII at either end, twelve and sixteen bytes. */

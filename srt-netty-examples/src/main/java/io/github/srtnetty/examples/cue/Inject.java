@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.examples.cue;
+
+import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.scte35.SpliceInfoSection;
+import io.github.srtnetty.examples.cli.Arguments;
+import io.github.srtnetty.examples.cli.Failures;
+import io.github.srtnetty.examples.cli.FileNames;
+import io.github.srtnetty.examples.cli.SecondsConverter;
+import io.github.srtnetty.examples.cli.StandardStreams;
+import io.github.srtnetty.examples.cli.TargetFile;
+import io.github.srtnetty.examples.cli.Version;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code srt-netty scte35 inject}: copies a transport stream and puts a cue into it. */
+@Command(
+        name = "inject",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "%nExamples:",
+            "  srt-netty scte35 inject in.ts out.ts --at 2 --in 4 --break 30",
+            "  srt-netty scte35 inject in.ts - --pid 0x102 --event 77 > out.ts"
+        },
+        description = {
+            "Copy a transport stream of 188-byte packets and put one cue into it, at a time of the stream's own clock"
+                    + " (PTS): a splice_insert that leaves the network, or the cue of --cue. A live stream goes through"
+                    + " pipes: srt-netty receive URI | srt-netty scte35 inject - - | srt-netty send - URI.",
+            "The PMT of the first program announces the PID of the cue; all other packets stay as they are."
+        })
+final class Inject implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+    private static final long LAST_EVENT = 0xFFFF_FFFFL;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "file to read; - is standard input")
+    private String in;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "file to write, replaced by the first byte; - is standard output")
+    private String out;
+
+    @Option(
+            names = "--at",
+            converter = SecondsConverter.class,
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "when the cue is written, in seconds of the stream from its first picture; 0 if not given")
+    private int atSeconds;
+
+    @Option(
+            names = "--in",
+            converter = SecondsConverter.class,
+            defaultValue = "4",
+            paramLabel = "SECONDS",
+            description = "how long after that the splice is, 4 if not given, the least that SCTE 35 allows")
+    private int aheadSeconds;
+
+    @Option(
+            names = "--break",
+            converter = SecondsConverter.class,
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "how long the break is before it returns by itself; 0, the default: its end is open")
+    private int breakSeconds;
+
+    @Option(
+            names = "--event",
+            defaultValue = "1",
+            paramLabel = "ID",
+            description = "splice_event_id, 0 to 4294967295; 1 if not given")
+    private long eventId;
+
+    @Option(
+            names = "--cue",
+            paramLabel = "CUE",
+            description =
+                    "cue in base64, hexadecimal digits or JSON to write instead; its pts_adjustment is set so that"
+                            + " its time is that of --in")
+    private @Nullable String cue;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "N",
+            converter = PidConverter.class,
+            defaultValue = "0x1F0",
+            description = "PID to write on, 496 (0x1F0) if not given; one of cues that the stream has keeps those")
+    private int pid;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Arguments.require(spec, eventId >= 0 && eventId <= LAST_EVENT, "--event " + eventId + ": must be 32 bits");
+        InjectedCue injected = Arguments.parsed(spec, () -> new InjectedCue(given(), eventId, breakSeconds));
+        CueInjection injection = Arguments.parsed(spec, () -> new CueInjection(pid, injected, atSeconds, aheadSeconds));
+        Path file = Arguments.parsed(spec, () -> in.equals(STANDARD_INPUT) ? null : FileNames.file(in));
+        try (OutputStream copy = new BufferedOutputStream(TargetFile.open(spec, out, file));
+                InputStream stream = StandardStreams.input(file)) {
+            injection.copy(stream, copy);
+        } catch (IllegalStateException e) {
+            throw new IOException(StandardStreams.name(file, "input") + ": " + Failures.describe(e), e);
+        }
+        return 0;
+    }
+
+    private @Nullable SpliceInfoSection given() {
+        if (cue == null) {
+            return null;
+        }
+        try {
+            List<SpliceInfoSection> cues = new CueText(null).read(cue).cues();
+            if (cues.size() == 1) {
+                return cues.get(0);
+            }
+            throw new IllegalArgumentException("--cue: " + cues.size() + " cues, but one is needed");
+        } catch (MalformedDataException e) {
+            throw new IllegalArgumentException("--cue: " + Failures.describe(e), e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel;
+
+import io.github.srtnetty.libsrt.SrtStatistic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Writes docs/statistics.md from the table of statistics. */
+final class StatisticsDoc {
+    private static final String HEAD = """
+            # Statistics
+
+            `SrtChannel.statistics()` returns the fields of libsrt's `SRT_TRACEBSTATS`, each by its constant of
+            `SrtStatistic`. `transmit --stats-format json` prints them under their C names, and `SrtMeters` makes
+            Micrometer meters of them. This table is generated from the one that the code uses (`StatisticsDoc` in the
+            tests of srt-netty-transport).
+
+            - *total* counts from the start of the connection, *interval* from the last sample that began a new
+              interval (`sampleStatistics()`), *instant* is the value now.
+            - Byte counts include the headers of UDP and SRT.
+            - `pktSndLoss` and `pktRcvLoss` count losses that retransmission may have repaired. The stream has a gap
+              only where `pktRcvDrop` or `pktSndDrop` rises.
+            - After the close the last sample stays available.
+
+            | C name | Counts | Unit | Meaning |
+            |---|---|---|---|
+            """;
+    private static final SourceDoc MEANINGS =
+            new SourceDoc("srt-netty-native/src/main/java/io/github/srtnetty/libsrt/SrtStatistic.java");
+
+    private StatisticsDoc() {}
+
+    public static void main(String[] args) throws IOException {
+        Files.writeString(file(), text());
+    }
+
+    static Path file() {
+        return SourceDoc.root().resolve("docs/statistics.md");
+    }
+
+    static String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (SrtStatistic field : SrtStatistic.values()) {
+            text.append("| `")
+                    .append(field.cName())
+                    .append("` | ")
+                    .append(field.kind().name().toLowerCase(Locale.ROOT))
+                    .append(" | ")
+                    .append(field.unit())
+                    .append(" | ")
+                    .append(MEANINGS.of(field.name()))
+                    .append(" |\n");
+        }
+        return text.toString();
+    }
+}
