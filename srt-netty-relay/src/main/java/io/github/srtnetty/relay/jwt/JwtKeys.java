@@ -115,7 +115,6 @@ final class JwtKeys {
                     + Base64URL.encode(CLAIMS) + "." + Base64URL.encode(new byte[bytes]);
             for (int i = 0; i < WARM_UPS; i++) {
                 try {
-                    GrantCache.name(token);
                     JWSObject jws = JWSObject.parse(token);
                     jws.verify(key.verifier);
                     JwtClaims.read(jws.getPayload().toJSONObject(), rules);
