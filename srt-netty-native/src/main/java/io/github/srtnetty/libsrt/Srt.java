@@ -159,6 +159,9 @@ public final class Srt {
      * back the shutdown hook and calls {@code srt_cleanup}. Blocks for some seconds at most; not for a thread of
      * libsrt, such as that of an accept filter. Afterwards {@link #isAvailable} is false; docs/threading.md says what
      * may still hold the class loader. Does nothing when libsrt is not available, or when it was called before.
+     *
+     * @throws IllegalStateException where libsrt does not end within 10 s: its threads wait for each other, and go on
+     *     until the process ends
      */
     public static void shutdown() {
         if (UNAVAILABLE != null) {
@@ -174,7 +177,9 @@ public final class Srt {
             refuseNew();
             losePoller.run();
             SrtLog.uninstall();
-            LibSrt.srt_cleanup();
+            if (!LibraryEnd.cleanUp()) {
+                throw new IllegalStateException(LibraryEnd.HANGS);
+            }
             JnaCallbacks.free();
             SrtLog.end();
             removeHook();
@@ -275,7 +280,10 @@ public final class Srt {
             refuseNew();
             stopPoller.run();
             SrtLog.uninstall();
-            LibSrt.srt_cleanup();
+            if (!LibraryEnd.cleanUp()) {
+                System.err.println("srt-netty: " + LibraryEnd.HANGS + "; the process ends with code 1");
+                exitWithoutGoodbye(1); // the destructors of libsrt would wait, too
+            }
         }
     }
 

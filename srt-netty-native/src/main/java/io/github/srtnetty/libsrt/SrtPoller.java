@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +49,9 @@ public final class SrtPoller {
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS = 1000;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** What libsrt's threads need to finish with a packet of a socket that was closed. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long CLOSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** {@code SRT_EPOLL_EVENT}: { SRTSOCKET fd; int events; }. */
@@ -139,30 +143,47 @@ public final class SrtPoller {
         sweeps = wanted;
     }
 
+    /** Ends the poller, and closes all that is subscribed at once. */
     static void stopInstance() {
-        SrtPoller poller;
-        synchronized (SrtPoller.class) {
-            poller = instance;
-        }
+        SrtPoller poller = running();
         if (poller != null) {
             poller.stop();
+            poller.closeAll();
         }
+    }
+
+    private static synchronized @Nullable SrtPoller running() {
+        return instance;
     }
 
     /** Ends the poller and has all that is subscribed closed, which may take a second. */
     static void loseInstance() {
-        stopInstance();
-        SrtPoller poller;
-        synchronized (SrtPoller.class) {
-            poller = instance;
-        }
+        SrtPoller poller = running();
         if (poller != null) {
+            poller.stop();
             poller.loseAll();
             poller.awaitClosed();
+            poller.closeAll();
         }
     }
 
-    /** Reports to all listeners that nothing follows. */
+    /**
+     * Closes what is still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock of all
+     * sockets, and may then wait for ever: up to 1.5.3 for a listener's thread that takes a handshake, from 1.5.4 on
+     * for a thread that sends (Haivision/srt#2841, #2944). {@code srt_close} holds that lock for neither.
+     */
+    private void closeAll() {
+        List<SrtSocket> open = entries.values().stream().map(Entry::socket).toList();
+        open.stream()
+                .filter(socket -> socket.state() == SrtSocketState.LISTENING)
+                .forEach(SrtSocket::close);
+        open.forEach(SrtSocket::close);
+        if (!open.isEmpty()) {
+            LockSupport.parkNanos(SETTLE_NANOS);
+        }
+    }
+
+    /** Notifies all listeners that nothing follows. */
     private void loseAll() {
         lost = true;
         entries.values().forEach(SrtPoller::notifyLost);
