@@ -8,7 +8,6 @@ module io.github.srtnetty.relay {
     requires transitive io.github.srtnetty.transport;
     requires com.fasterxml.jackson.core;
     requires io.netty.codec.http;
-    requires java.net.http;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.slf4j;

@@ -8,6 +8,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Needs;
 import io.github.srtnetty.testing.Peer;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class ApiDocsTest {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             harness.connect("publish:live/show", new ChannelInboundHandlerAdapter());
             harness.connect("read:live/show", new ChannelInboundHandlerAdapter());
-            Await.until("both are in", () -> harness.places().connected() == 2);
+            Await.until("the publisher is in", () -> isThere(harness, "publishers"));
+            Await.until("the player is, too", () -> isThere(harness, "players"));
             String publisher = id(harness.get("/api/v1/publishers").body());
             String player = id(harness.get("/api/v1/players").body());
             String port = ":" + harness.relay().httpAddress().getPort();
@@ -69,6 +71,14 @@ class ApiDocsTest {
                     .map(found -> found.group(1))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(documented).isEqualTo(described);
+        }
+    }
+
+    private static boolean isThere(Harness harness, String list) {
+        try {
+            return harness.get("/api/v1/" + list).body().contains("\"id\"");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -49,6 +49,7 @@ class PublisherLimitsTest {
 
             Await.until("it is closed", WAIT, () -> !never.isActive());
             assertThat(closed(harness, CloseCause.NO_DATA)).isEqualTo(1);
+            Await.until("its name is free", () -> harness.streams().find("never") == null);
             assertThat(harness.code("publish:never")).as("it may come back").isZero();
             assertThat(once.isActive()).isTrue();
             assertThat(player.isActive()).isTrue();
