@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A JVM of its own with this one's class path and native access, for what concerns a whole process. */
 public final class ChildJvm {
@@ -24,10 +25,14 @@ public final class ChildJvm {
     public static Result run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         Process process = start(main, arguments);
         process.getOutputStream().close();
+        AtomicBoolean hung = new AtomicBoolean();
+        process.onExit().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+            hung.set(true);
+            return process.destroyForcibly(); // ends the reading below
+        });
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS))
-                .as("%s ended; it printed: %s", main, output)
-                .isTrue();
+        process.waitFor();
+        assertThat(hung).as("%s hung; it printed: %s", main, output).isFalse();
         return new Result(process.exitValue(), output);
     }
 

@@ -95,6 +95,15 @@ class SrtLifecycleTest {
         pool.shutdown();
     }
 
+    /** libsrt closes sockets under a lock that it takes for each handshake, too. */
+    @Test
+    @Timeout(600)
+    void jvmsWhoseListenersAreBeingCalledExitCleanly() throws Exception {
+        for (int i = 0; i < EXITS / 5; i++) {
+            assertThat(ChildJvm.run(StormExitProgram.class)).isEqualTo(new ChildJvm.Result(0, "called\n"));
+        }
+    }
+
     private static void cycle(Loopback loopback) throws InterruptedException {
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter());
         SrtChannel accepted = loopback.accepted();
