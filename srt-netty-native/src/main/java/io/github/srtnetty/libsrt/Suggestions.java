@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.cli;
+package io.github.srtnetty.libsrt;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that was probably meant. */
+/**
+ * Finds the name that was probably meant.
+ *
+ * <p>Internal: it exists for the modules of srt-netty only.
+ */
+@Internal
 public final class Suggestions {
     private static final int MOST_TYPOS = 2;
     private static final int SHORTEST_PREFIX = 3;
@@ -24,7 +29,7 @@ public final class Suggestions {
      * Returns the nearest of some names, null where none is near: it begins with {@code wrong}, or differs by two
      * characters at most. Two neighbours that changed places count as one.
      */
-    static @Nullable String nearest(String wrong, Collection<String> names) {
+    public static @Nullable String nearest(String wrong, Collection<String> names) {
         String plain = bare(wrong);
         if (plain.isEmpty() || plain.length() > LONGEST_NAME) {
             return null;

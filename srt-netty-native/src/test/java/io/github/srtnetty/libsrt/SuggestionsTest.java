@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.cli;
+package io.github.srtnetty.libsrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,12 +4,11 @@ package io.github.srtnetty.bootstrap;
 import io.github.srtnetty.libsrt.PercentText;
 import io.github.srtnetty.libsrt.SrtOption;
 import io.github.srtnetty.libsrt.SrtOptions;
+import io.github.srtnetty.libsrt.Suggestions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ final class SrtUriText {
             List.of("mode", "adapter", "port", "bind", "blocking", "timeout", "tsbpd");
     /** Characters that a value keeps; all others but letters and digits are encoded. */
     private static final String KEPT = "-._~!$'()*,;:@/?#=+[]";
-
-    private static final int LONGEST_KEY = 32;
-    private static final int SHORTEST_PREFIX = 3;
-    private static final int MOST_TYPOS = 2;
 
     private static final Set<String> KEYS = Stream.concat(
                     OWN_KEYS.stream(),
@@ -50,28 +45,7 @@ final class SrtUriText {
 
     /** Returns the key that a wrong one is most like, null where it is like none. */
     static @Nullable String nearestKey(String wrong) {
-        String plain = PercentText.lenientlyDecoded(wrong).toLowerCase(Locale.ROOT);
-        if (plain.isEmpty() || plain.length() > LONGEST_KEY) {
-            return null;
-        }
-        Set<String> sorted = new TreeSet<>(KEYS);
-        if (plain.length() >= SHORTEST_PREFIX) {
-            for (String key : sorted) {
-                if (key.startsWith(plain)) {
-                    return key;
-                }
-            }
-        }
-        String nearest = null;
-        int least = Math.min(MOST_TYPOS, plain.length() / 2) + 1;
-        for (String key : sorted) {
-            int distance = distance(plain, key);
-            if (distance < least) {
-                nearest = key;
-                least = distance;
-            }
-        }
-        return nearest;
+        return Suggestions.nearest(PercentText.lenientlyDecoded(wrong), KEYS);
     }
 
     /** Returns the value as it stands in an address. */
@@ -143,23 +117,5 @@ final class SrtUriText {
             return pair;
         }
         return (secretBefore && nearestKey(key) == null ? MASK : key) + '=' + MASK;
-    }
-
-    /** Returns how many characters must be added, dropped or changed. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

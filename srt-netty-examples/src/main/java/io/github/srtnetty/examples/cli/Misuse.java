@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.examples.cli;
 
+import io.github.srtnetty.libsrt.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@
 package io.github.srtnetty.examples.media;
 
 import io.github.srtnetty.examples.cli.SecretMask;
-import io.github.srtnetty.examples.cli.Suggestions;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.PercentText;
+import io.github.srtnetty.libsrt.Suggestions;
 import io.github.srtnetty.libsrt.WholeNumber;
 import io.netty.util.NetUtil;
 import java.nio.charset.CharacterCodingException;

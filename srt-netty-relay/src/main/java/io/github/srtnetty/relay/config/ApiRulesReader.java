@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object {@code api} of the relay's file. */
 final class ApiRulesReader {
+    private static final List<String> KEYS =
+            List.of("tokens", "allow", "trustedProxies", "proxyHeader", "certificate", "key");
+
     /** A wrong token is compared with all of them, which takes 50 ms for each. */
     private static final int MOST_TOKENS = 32;
 
@@ -57,7 +60,7 @@ final class ApiRulesReader {
             case "proxyHeader" -> proxyHeader = proxyHeader(json.text());
             case "certificate" -> certificate = path(name);
             case "key" -> key = path(name);
-            default -> throw json.wrong("api: unknown key \"" + name + "\"");
+            default -> throw json.unknownKey("api: ", name, KEYS);
         }
     }
 
@@ -72,7 +75,7 @@ final class ApiRulesReader {
             switch (key) {
                 case "role" -> roles.add(role(json.text()));
                 case "hash" -> hashes.add(value(what + ": hash", json.text(), TokenHash::parse));
-                default -> throw json.wrong(what + ": unknown key \"" + key + "\"");
+                default -> throw json.unknownKey(what + ": ", key, List.of("role", "hash"));
             }
         });
         if (roles.isEmpty() || hashes.isEmpty()) {

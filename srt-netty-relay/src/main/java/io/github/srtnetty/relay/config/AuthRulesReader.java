@@ -22,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code passphrases}, {@code jwt} and {@code hook} of the relay's file. */
 final class AuthRulesReader {
+    private static final List<String> JWT_KEYS = List.of(
+            "file",
+            "url",
+            "allowPrivate",
+            "refreshSeconds",
+            "algorithms",
+            "issuer",
+            "audience",
+            "leewaySeconds",
+            "roles");
+    private static final List<String> HOOK_KEYS = List.of(
+            "url", "allowPrivate", "mode", "timeoutMillis", "maxPending", "whenDown", "token", "certificates", "roles");
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
 
     private final Path file;
@@ -156,7 +168,7 @@ final class AuthRulesReader {
                 case "audience" -> audience = json.text();
                 case "leewaySeconds" -> leewaySeconds = number(json, "jwt: leewaySeconds", 0, 300);
                 case "roles" -> roles = AuthRulesReader.roles(json, "jwt: roles");
-                default -> throw json.wrong("jwt: unknown key \"" + key + "\"");
+                default -> throw json.unknownKey("jwt: ", key, JWT_KEYS);
             }
         }
 
@@ -214,7 +226,7 @@ final class AuthRulesReader {
                 case "token" -> token = secret(json.text());
                 case "certificates" -> certificates = path(json, "hook: certificates");
                 case "roles" -> roles = AuthRulesReader.roles(json, "hook: roles");
-                default -> throw json.wrong("hook: unknown key \"" + key + "\"");
+                default -> throw json.unknownKey("hook: ", key, HOOK_KEYS);
             }
         }
 

@@ -4,8 +4,10 @@ package io.github.srtnetty.relay.config;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.Suggestions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -74,6 +76,11 @@ record ConfigJson(JsonParser json, String file) {
             texts.add(json.getText());
         }
         return texts;
+    }
+
+    /** Returns the error for a key that is none of {@code known}, with the nearest of them. */
+    IOException unknownKey(String where, String key, Collection<String> known) {
+        return wrong(where + "unknown key \"" + key + "\"" + Suggestions.didYouMean(key, known));
     }
 
     IOException wrong(String what) {

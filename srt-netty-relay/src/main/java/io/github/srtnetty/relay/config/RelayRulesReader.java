@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ public final class RelayRulesReader {
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayRulesReader.class);
     private static final Pattern UNRECOGNIZED = Pattern.compile("Unrecognized token '.*", Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final List<String> OBJECTS =
+            List.of("streams", "defaultStreamIds", "webhooks", "api", "passphrases", "jwt", "hook");
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -137,7 +140,7 @@ public final class RelayRulesReader {
     private void setting(ConfigJson json, String key) throws IOException {
         RelaySetting setting = RelaySetting.byKey(key);
         if (setting == null) {
-            throw json.wrong("unknown key \"" + key + "\"");
+            throw json.unknownKey("", key, keys());
         }
         Object value = setting.isNumber()
                 ? json.number()
@@ -149,13 +152,23 @@ public final class RelayRulesReader {
         settings.put(setting, value);
     }
 
+    private static List<String> keys() {
+        Stream<String> settings = Stream.of(RelaySetting.values()).map(RelaySetting::key);
+        return Stream.concat(OBJECTS.stream(), settings).toList();
+    }
+
     private void stream(ConfigJson json, String name) throws IOException {
         checkName(json, name);
         Map<StreamSetting, String> own = new EnumMap<>(StreamSetting.class);
         json.fields("stream " + name, key -> {
             StreamSetting setting = StreamSetting.byKey(key);
             if (setting == null) {
-                throw json.wrong("stream " + name + ": unknown key \"" + key + "\"");
+                throw json.unknownKey(
+                        "stream " + name + ": ",
+                        key,
+                        Stream.of(StreamSetting.values())
+                                .map(StreamSetting::key)
+                                .toList());
             }
             String value = setting.isNumber()
                     ? String.valueOf(json.number())

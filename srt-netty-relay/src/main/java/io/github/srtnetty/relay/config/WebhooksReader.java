@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object {@code webhooks} of the relay's file. */
 final class WebhooksReader {
+    private static final List<String> KEYS = List.of("url", "secret", "events", "privateNetwork");
     /** Each has a thread. */
     private static final int MOST = 16;
 
@@ -46,7 +47,7 @@ final class WebhooksReader {
                 case "secret" -> fields.secret = secret(what, json.text());
                 case "events" -> fields.events = events(what, json.texts());
                 case "privateNetwork" -> fields.privateNetwork = json.flag();
-                default -> throw json.wrong(what + ": unknown key \"" + key + "\"");
+                default -> throw json.unknownKey(what + ": ", key, KEYS);
             }
         });
         URI url = fields.url;

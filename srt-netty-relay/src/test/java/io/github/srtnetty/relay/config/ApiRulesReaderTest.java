@@ -49,7 +49,7 @@ class ApiRulesReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             []                                          | api must be an object
-            {"token": {}}                               | api: unknown key "token"
+            {"token": {}}                               | api: unknown key "token"; did you mean tokens?
             {"tokens": {"a b": {}}}                     | a name has 1 to 64
             {"tokens": {"a": {"role": "admin"}}}        | api: token a: needs role and hash
             {"tokens": {"a": {"hash": "HASH"}}}         | api: token a: needs role and hash

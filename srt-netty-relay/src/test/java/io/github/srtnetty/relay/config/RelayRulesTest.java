@@ -90,7 +90,7 @@ class RelayRulesTest {
                     {"queueBytes": "many"}                                | queueBytes: must be a number
                     {"queueMillis": 99999999999}                          | out of range
                     {"slowPlayer": "wait"}                                | slowPlayer: must be one of drop, disconnect
-                    {"slowPlayers": "drop"}                               | unknown key "slowPlayers"
+                    {"slowPlayers": "drop"}                               | did you mean slowPlayer?
                     {"slowPlayer": "drop", "slowPlayer": "drop"}          | Duplicate field 'slowPlayer'
                     {"streams": []}                                       | streams must be an object
                     {"streams": {"a": {"secret": "x"}}}                   | stream a: unknown key "secret"
