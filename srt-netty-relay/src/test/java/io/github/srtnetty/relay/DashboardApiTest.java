@@ -57,7 +57,8 @@ class DashboardApiTest {
             String advice = "\"advice\":\\{\"level\":"; // follows from statistics, which are taken each second
             String sent = "\"sentBytes\":1316";
             assertThat(awaitData(lines, advice + ".*" + sent + "|" + sent + ".*" + advice))
-                    .contains("\"lagMillis\":", "\"queuedBytes\":0", "\"sample\":{\"second\":", "\"latencyMillis\":200");
+                    .contains(
+                            "\"lagMillis\":", "\"queuedBytes\":0", "\"sample\":{\"second\":", "\"latencyMillis\":200");
         }
     }
 

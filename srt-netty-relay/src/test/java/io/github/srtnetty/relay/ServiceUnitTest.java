@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The unit of systemd in deploy. */
 @Tag("peers")
 class ServiceUnitTest {
-    private static final Path UNIT = Path.of("deploy", "srt-netty-relay.service").toAbsolutePath();
+    private static final Path UNIT =
+            Path.of("deploy", "srt-netty-relay.service").toAbsolutePath();
     private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
     @TempDir

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,8 @@ class JwtKeySourceTest {
 
     @TempDir
     Path folder;
+
+    private long nanos = System.nanoTime();
 
     @Test
     void getsKeysFromAnAddress_andKeepsThemWhileItFails() throws Exception {
@@ -93,8 +96,10 @@ class JwtKeySourceTest {
         }
     }
 
-    private static JwtFault fault(JwtVerifier verifier, Minter minter) {
-        return verifier.check(minter.mint(GOOD), NOW, System.nanoTime()).fault();
+    /** Each check is a second after the one before, so that their number does not matter. */
+    private JwtFault fault(JwtVerifier verifier, Minter minter) {
+        nanos += TimeUnit.SECONDS.toNanos(1);
+        return verifier.check(minter.mint(GOOD), NOW, nanos).fault();
     }
 
     private static JwtRules rules(Path file, HookServer server) {
