@@ -49,7 +49,7 @@ public final class SrtPoller {
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS = 1000;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** What libsrt's threads need to finish with a packet of a socket that was closed. */
+    /** Enough for libsrt's threads to finish with a packet of a socket that was closed. */
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long CLOSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -168,7 +168,7 @@ public final class SrtPoller {
     }
 
     /**
-     * Closes what is still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock of all
+     * Closes the sockets that are still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock of all
      * sockets, and may then wait for ever: up to 1.5.3 for a listener's thread that takes a handshake, from 1.5.4 on
      * for a thread that sends (Haivision/srt#2841, #2944). {@code srt_close} holds that lock for neither.
      */

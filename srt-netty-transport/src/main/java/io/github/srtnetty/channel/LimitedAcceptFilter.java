@@ -66,7 +66,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         return ACCEPT;
     }
 
-    /** A filter that throws decides nothing. */
+    /** Asks the filter; one that throws decides nothing. */
     private boolean mayExceedRate(SrtAcceptRequest request) {
         try {
             return rules.filter().mayExceedRate(request);
