@@ -43,7 +43,9 @@ public final class RelayConfig {
      */
     public static RelayConfig load(Path file) throws IOException {
         byte[] content = RelayRulesReader.content(file);
-        return new RelayConfig(RelayRulesReader.parse(file, content), file, content, false, false);
+        RelayRules rules = RelayRulesReader.parse(file, content);
+        RelayRulesReader.warnOfReaders(file);
+        return new RelayConfig(rules, file, content, false, false);
     }
 
     /**

@@ -125,7 +125,8 @@ class RelayProcessTest {
         try (Peer relay =
                 Cli.start("relay", "--listen", "srt://127.0.0.1:0?mode=listener", "--config", file.toString())) {
             assertThat(relay.awaitExit(Duration.ofSeconds(20))).isEqualTo(1);
-            assertThat(relay.errors()).isEqualTo("srt-netty: relay.json:1: unknown key \"queue\"\n");
+            assertThat(relay.errors())
+                    .isEqualTo("srt-netty: relay.json:1: unknown key \"queue\"; did you mean queueBytes?\n");
         }
     }
 

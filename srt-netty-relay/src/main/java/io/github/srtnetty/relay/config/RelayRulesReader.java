@@ -62,7 +62,9 @@ public final class RelayRulesReader {
      * @throws IOException in one line with the place and the mistake
      */
     public static RelayRules read(Path file) throws IOException {
-        return parse(file, content(file));
+        RelayRules rules = parse(file, content(file));
+        warnOfReaders(file);
+        return rules;
     }
 
     /**
@@ -87,7 +89,6 @@ public final class RelayRulesReader {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException(file.getFileName() + ": longer than " + MAX_FILE_BYTES + " bytes");
         }
-        warnOfReaders(file);
         return Files.readAllBytes(file);
     }
 
@@ -113,7 +114,8 @@ public final class RelayRulesReader {
                 .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
     }
 
-    private static void warnOfReaders(Path file) throws IOException {
+    /** Logs where every user of this machine can read the file. */
+    public static void warnOfReaders(Path file) throws IOException {
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 LOGGER.warn("{} holds secrets and every user of this machine can read it: chmod o-r", file);
