@@ -168,9 +168,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Closes the sockets that are still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock of all
-     * sockets, and may then wait for ever: up to 1.5.3 for a listener's thread that takes a handshake, from 1.5.4 on
-     * for a thread that sends (Haivision/srt#2841, #2944). {@code srt_close} holds that lock for neither.
+     * Closes the sockets that are still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock
+     * of all sockets, and may then wait for ever: up to 1.5.3 for a listener's thread that takes a handshake, with
+     * newer ones for a thread that sends (Haivision/srt#2841, #2944). {@code srt_close} holds that lock for neither.
      */
     private void closeAll() {
         List<SrtSocket> open = entries.values().stream().map(Entry::socket).toList();
