@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.outgoing;
 
-import io.github.srtnetty.relay.auth.Cidr;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.List;
 
 /**
  * The address of a server that the configuration names.
@@ -16,17 +14,6 @@ import java.util.List;
  * @param allowPrivate whether it may be on a private network or on this machine
  */
 public record Target(URI uri, boolean allowPrivate) {
-    /** Blocks that {@link InetAddress} has no question for: RFC 6598, RFC 4193, RFC 6890, RFC 6052. */
-    private static final List<Cidr> PRIVATE = List.of(
-            Cidr.parse("100.64.0.0/10"),
-            Cidr.parse("fc00::/7"),
-            Cidr.parse("192.0.0.0/24"),
-            Cidr.parse("198.18.0.0/15"),
-            Cidr.parse("0.0.0.0/8"),
-            Cidr.parse("240.0.0.0/4"),
-            Cidr.parse("64:ff9b::/96"),
-            Cidr.parse("2002::/16"));
-
     /**
      * Reads an address.
      *
@@ -72,18 +59,9 @@ public record Target(URI uri, boolean allowPrivate) {
             throw new IOException("the host " + host + " is unknown", e);
         }
         for (InetAddress address : addresses) {
-            if (isPrivate(address)) {
+            if (!Networks.isPublic(address)) {
                 throw new IOException("the host " + host + " is on a private network: set allowPrivate");
             }
         }
-    }
-
-    static boolean isPrivate(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || Cidr.anyContains(PRIVATE, address);
     }
 }

@@ -5,6 +5,7 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.event.EventJson;
 import io.github.srtnetty.relay.event.RelayEvent;
 import io.github.srtnetty.relay.http.Json;
+import io.github.srtnetty.relay.outgoing.Networks;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** An HTTP server on the loopback interface that answers as it is told, after a time, on two threads. */
+/** An HTTP server on the loopback interface: sends the answer that was set, after a delay, on two threads. */
 public final class HookServer implements AutoCloseable {
     /**
      * An answer.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.webhook;
+package io.github.srtnetty.relay.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.webhook;
+package io.github.srtnetty.relay.outgoing;
 
 import io.github.srtnetty.relay.auth.Cidr;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.util.List;
  * Which addresses are public: not loopback, private, link-local, shared, reserved, or an IPv6 address that stands for
  * such an IPv4 address (RFC 6890, RFC 6598, RFC 4193, RFC 6052, RFC 3056, RFC 4380).
  */
-final class Networks {
+public final class Networks {
     private static final int IPV4_BYTES = 4;
     private static final List<Cidr> NOT_PUBLIC = List.of(
             Cidr.parse("0.0.0.0/8"),
@@ -39,7 +39,8 @@ final class Networks {
 
     private Networks() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Returns whether an address is public. */
+    public static boolean isPublic(InetAddress address) {
         if (Cidr.anyContains(NOT_PUBLIC, address) || LOCAL_NAT64.contains(address)) {
             return false;
         }
