@@ -13,4 +13,7 @@ module io.github.srtnetty.relay {
     requires org.slf4j;
 
     exports io.github.srtnetty.relay;
+    exports io.github.srtnetty.relay.directory;
+
+    uses io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.directory;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records which node publishes which stream, so that a name has one publisher in a cluster and the other nodes know
+ * where to pull it. A node is the authority for its own entries: it states them again where they were lost. An entry
+ * holds as long as its node is a member, not for a time.
+ *
+ * <p>Threads: any. Only {@link #claim}, {@link #release} and {@link #silent} change the cluster; they return at once
+ * and work on a thread of the directory.
+ */
+public interface StreamDirectory extends AutoCloseable {
+    /**
+     * Returns the entry of a stream whose node is a member, null where there is none. Reads memory only and never
+     * waits, whatever the other nodes do: the accept filter calls it on libsrt's receive thread.
+     */
+    @Nullable
+    StreamEntry find(String name);
+
+    /** Returns the entries whose nodes are members, from memory. */
+    Collection<StreamEntry> streams();
+
+    /**
+     * Claims a name for a publisher of this node. The entry of another node is replaced only where it is
+     * {@link StreamEntry.State#SILENT silent} or that node is no member; one of this node is always replaced.
+     *
+     * @return completes with the outcome, on any thread, and never exceptionally
+     */
+    CompletionStage<ClaimOutcome> claim(String name);
+
+    /** Gives a name back; without effect where the entry is not this claim's. The claim is free on return, here. */
+    void release(StreamEntry claim);
+
+    /** Notes whether the publisher of a claim is silent, so that another node may take its name over. */
+    void silent(StreamEntry claim, boolean silent);
+
+    /** Returns whether this node may accept publishers: false in the minority of a split, where that is configured. */
+    boolean acceptsPublishers();
+
+    /** Returns the members, this node among them, ordered by name. */
+    List<DirectoryNode> nodes();
+
+    /** Returns the name of this node. */
+    String self();
+
+    /** Publishes the row of this node in {@link #nodes()}. */
+    void report(NodeReport report);
+
+    /** Adds a listener; it is called on a thread of the directory, one call at a time. */
+    void watch(DirectoryListener listener);
+
+    /** Releases the claims of this node and leaves the cluster. */
+    @Override
+    void close();
+}
