@@ -10,6 +10,7 @@ import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.event.RejectionEvents;
 import io.github.srtnetty.relay.event.StreamEvents;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor;
  * @param events what happens
  * @param alarms what is wrong
  * @param webhooks where events are sent
+ * @param directory which node of the cluster has which stream; of a relay that runs alone, its own streams
  */
 record RelayParts(
         Streams streams,
@@ -45,13 +47,15 @@ record RelayParts(
         CallerReports reports,
         EventBus events,
         Alarms alarms,
-        Webhooks webhooks) {
+        Webhooks webhooks,
+        StreamDirectory directory) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
      * @param logger runs what libsrt's threads want to log
+     * @param directory the directory of streams, which the caller closes
      */
-    static RelayParts create(RelayRules rules, Executor logger) {
+    static RelayParts create(RelayRules rules, Executor logger, StreamDirectory directory) {
         EventBus events = new EventBus();
         Webhooks webhooks = new Webhooks(events.instance());
         webhooks.use(rules.webhooks());
@@ -69,7 +73,8 @@ record RelayParts(
                 new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
                 events,
                 new Alarms(streams, state, failures, events),
-                webhooks);
+                webhooks,
+                directory);
     }
 
     /** Returns what the HTTP side reads of a relay that starts now. */

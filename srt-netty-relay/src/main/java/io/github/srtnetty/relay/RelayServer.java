@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
-import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtAcceptLimits;
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
@@ -22,6 +20,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.dashboard.StreamNotes;
+import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.HandshakeLimits;
 import io.github.srtnetty.relay.endpoint.Listeners;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +56,8 @@ public final class RelayServer implements AutoCloseable {
     private static final int END_MILLIS = 500;
     private static final int LOOPS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    private final EventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
+    private final EventLoopGroup loops;
+    private final ClusterLink cluster;
     private final RelayParts parts;
     private final ConfigEditor configs;
     private final StatusView view;
@@ -74,13 +72,16 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayConfig config, @Nullable ConfigSource source) {
+    private RelayServer(
+            RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
         this.source = source;
-        parts = RelayParts.create(config.rules(), loops);
+        this.loops = loops;
+        this.cluster = cluster;
+        parts = RelayParts.create(config.rules(), loops, cluster.directory());
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
-                checkExposure(next.rules());
+                ListenerChecks.checkRules(next.rules(), addresses);
                 parts.authority().prepare(next.rules());
             }
 
@@ -117,18 +118,31 @@ public final class RelayServer implements AutoCloseable {
     public static RelayServer start(
             List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config, @Nullable ConfigSource source)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config, source);
+        return start(new RelayOptions(addresses, http, config, source, null));
+    }
+
+    /**
+     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}; joins a cluster before that, if it has one.
+     *
+     * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
+     */
+    public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
+        return start(options, ClusterLink.provider(options.cluster()));
+    }
+
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+            throws IOException, InterruptedException {
+        RelayConfig config = options.config();
+        ListenerChecks.check(config.rules(), options.addresses());
+        ClusterLink cluster = ClusterLink.open(options.cluster(), provider);
+        RelayServer relay = new RelayServer(config, options.source(), newLoops(), cluster);
         try {
-            for (SrtUri address : addresses) {
-                checkListener(address);
-                new Exposure(config.rules()).check(address, Exposure.local(address));
-            }
-            checkPorts(config.rules(), addresses);
             relay.parts.authority().prepare(config.rules());
+            InetSocketAddress http = options.http();
             if (http != null) {
                 relay.serve(http);
             }
-            for (SrtUri address : addresses) {
+            for (SrtUri address : options.addresses()) {
                 relay.listen(address);
             }
         } catch (IOException | RuntimeException e) {
@@ -195,6 +209,7 @@ public final class RelayServer implements AutoCloseable {
         }
         worker.close();
         parts.authority().close();
+        cluster.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         alarms.close();
         parts.events().close();
@@ -205,19 +220,17 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
+    private static EventLoopGroup newLoops() {
+        DefaultThreadFactory threads = new DefaultThreadFactory("relay", true);
+        return new MultiThreadIoEventLoopGroup(LOOPS, threads, SrtIoHandler.newFactory());
+    }
+
     RelayParts parts() {
         return parts;
     }
 
     List<SrtServerChannel> listeners() {
         return listeners;
-    }
-
-    private void checkExposure(RelayRules rules) throws IOException {
-        for (SrtUri address : addresses) {
-            new Exposure(rules).check(address, Exposure.local(address));
-        }
-        checkPorts(rules, addresses);
     }
 
     private void applyRules(RelayRules rules) {
@@ -296,25 +309,6 @@ public final class RelayServer implements AutoCloseable {
                 .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
         return ends.size();
-    }
-
-    private static void checkListener(SrtUri address) throws IOException {
-        if (address.mode() != SrtConnectionMode.LISTENER) {
-            throw new IOException(address + ": a relay only listens; write srt://:port, or add mode=listener");
-        }
-        if (address.option(SrtChannelOption.SRTO_STREAMID) != null) {
-            throw new IOException(PeerText.hostAndPort(address.bindAddress())
-                    + ": streamid has no effect on a listener;"
-                    + " defaultStreamIds in the configuration gives one to callers without");
-        }
-    }
-
-    private static void checkPorts(RelayRules config, List<SrtUri> addresses) throws IOException {
-        for (int port : new TreeSet<>(config.defaultStreamIds().keySet())) {
-            if (addresses.stream().noneMatch(address -> address.port() == port)) {
-                throw new IOException("defaultStreamIds: \"" + port + "\": no listener has this port");
-            }
-        }
     }
 
     private void logExposure(RelayRules config) {
