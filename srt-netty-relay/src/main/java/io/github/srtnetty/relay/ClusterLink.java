@@ -6,33 +6,71 @@ import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.LocalStreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
+import io.github.srtnetty.relay.endpoint.Endpoints;
+import io.github.srtnetty.relay.pull.PullKeys;
+import io.github.srtnetty.relay.pull.PullListener;
+import io.github.srtnetty.relay.pull.PullParts;
+import io.github.srtnetty.relay.pull.PullPolicy;
+import io.github.srtnetty.relay.pull.Pulls;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The place of a relay in a cluster: the directory of streams. A relay that runs alone has one of its own. */
+/**
+ * The place of a relay in a cluster: the directory of streams, the listener for other nodes, and the pulls from them. A
+ * relay that runs alone has a directory of its own and nothing else.
+ */
 final class ClusterLink implements AutoCloseable {
-    private final StreamDirectory directory;
+    /** What a member of a cluster has. */
+    private record Member(EventLoopGroup loops, PullKeys keys, PullPolicy policy, PullListener listener) {}
 
-    private ClusterLink(StreamDirectory directory) {
+    private static final int END_MILLIS = 500;
+
+    private final StreamDirectory directory;
+    private final @Nullable Member member;
+    private volatile @Nullable Pulls pulls;
+
+    private ClusterLink(StreamDirectory directory, @Nullable Member member) {
         this.directory = directory;
+        this.member = member;
+    }
+
+    /** Returns the link of a relay that runs alone. */
+    static ClusterLink alone() {
+        return new ClusterLink(new LocalStreamDirectory(), null);
     }
 
     /**
-     * Joins a cluster; blocks meanwhile.
+     * Opens the listener for other nodes and joins a cluster; blocks meanwhile.
      *
-     * @param settings the settings of this node, null for a relay that runs alone
+     * @param settings the settings of this node
+     * @param provider the engine, null where there is none
      * @throws IOException in one line: what cannot be opened, and what to change
      */
-    static ClusterLink open(@Nullable ClusterSettings settings, @Nullable StreamDirectoryProvider provider)
-            throws IOException {
-        if (settings == null) {
-            return new ClusterLink(new LocalStreamDirectory());
-        }
+    static ClusterLink join(
+            ClusterSettings settings,
+            @Nullable StreamDirectoryProvider provider,
+            EventLoopGroup loops,
+            PullPolicy policy)
+            throws IOException, InterruptedException {
         if (provider == null) {
             throw new IOException("cluster: needs io.github.srt-netty:srt-netty-relay-cluster on the class path");
         }
-        return new ClusterLink(provider.open(settings, PeerText.hostAndPort(settings.pull())));
+        InetAddress advertised = advertised(settings);
+        PullKeys keys = PullKeys.of(settings.secret());
+        PullListener listener = PullListener.bind(loops, settings.pull(), keys, policy);
+        try {
+            InetSocketAddress address =
+                    new InetSocketAddress(advertised, listener.address().getPort());
+            StreamDirectory directory = provider.open(settings, PeerText.hostAndPort(address));
+            return new ClusterLink(directory, new Member(loops, keys, policy, listener));
+        } catch (IOException | RuntimeException e) {
+            listener.close().awaitUninterruptibly(END_MILLIS);
+            throw e;
+        }
     }
 
     /** Returns the engine on the class path, null where there is none or none is needed. */
@@ -48,8 +86,87 @@ final class ClusterLink implements AutoCloseable {
         return directory;
     }
 
+    /** Returns whether other nodes are members, which can take over the streams of this one. */
+    boolean hasOthers() {
+        return directory.nodes().size() > 1;
+    }
+
+    /**
+     * Serves other nodes and pulls from them, from now on. Called once.
+     *
+     * @return creates the publishers and players of this relay
+     */
+    Endpoints begin(RelayParts parts) {
+        Endpoints endpoints = new Endpoints(
+                parts.streams(),
+                parts.state(),
+                parts.places(),
+                parts.bans(),
+                parts.reports(),
+                parts.claims(),
+                this::changed);
+        Member cluster = member;
+        if (cluster != null) {
+            Pulls started = new Pulls(new PullParts(
+                    cluster.loops,
+                    parts.streams(),
+                    parts.state(),
+                    directory,
+                    cluster.keys,
+                    parts.reports().log(),
+                    cluster.policy));
+            pulls = started;
+            directory.watch(parts.claims());
+            directory.watch(started);
+            cluster.listener.serve(parts.claims(), endpoints, parts.reports().log());
+        }
+        return endpoints;
+    }
+
+    /** Returns the number of connections to nodes from which streams are pulled. */
+    int pullConnections() {
+        Pulls current = pulls;
+        return current == null ? 0 : current.connections();
+    }
+
+    /** Ends pulls and leaves the cluster. */
     @Override
     public void close() {
+        Pulls current = pulls;
+        if (current != null) {
+            current.close();
+        }
+        if (member != null) {
+            member.listener.close().awaitUninterruptibly(END_MILLIS);
+        }
         directory.close();
+    }
+
+    private void changed(String name) {
+        Pulls current = pulls;
+        if (current != null) {
+            current.look(name);
+        }
+    }
+
+    /** Returns the address for other nodes. A wildcard is no address: it is that of the engine then. */
+    private static InetAddress advertised(ClusterSettings settings) throws IOException {
+        InetAddress pull = settings.pull().getAddress();
+        InetAddress bind = settings.bind().getAddress();
+        if (pull == null || bind == null) {
+            throw new IOException("cluster: "
+                    + (pull == null ? settings.pull() : settings.bind()).getHostString()
+                    + " is no address of this machine");
+        }
+        InetAddress advertised = pull.isAnyLocalAddress() ? bind : pull;
+        if (advertised.isAnyLocalAddress()) {
+            throw new IOException("cluster: other nodes cannot pull from " + advertised.getHostAddress()
+                    + "; set an address of this machine");
+        }
+        if (settings.secret().isEmpty() && !(pull.isLoopbackAddress() && advertised.isLoopbackAddress())) {
+            throw new IOException("cluster: needs a secret, because other nodes pull from " + pull.getHostAddress()
+                    + ", which is not loopback");
+        }
+        return advertised;
     }
 }

@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
+import io.github.srtnetty.relay.claim.Claims;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.directory.StreamDirectory;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executor;
  * @param alarms what is wrong
  * @param webhooks where events are sent
  * @param directory which node of the cluster has which stream; of a relay that runs alone, its own streams
+ * @param claims the names that publishers of this node hold in the directory
  */
 record RelayParts(
         Streams streams,
@@ -48,7 +50,8 @@ record RelayParts(
         EventBus events,
         Alarms alarms,
         Webhooks webhooks,
-        StreamDirectory directory) {
+        StreamDirectory directory,
+        Claims claims) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
@@ -63,10 +66,11 @@ record RelayParts(
         Streams streams = new Streams(new StreamEvents(events));
         RelayState state = new RelayState(rules);
         EncryptionFailures failures = new EncryptionFailures(state);
+        Claims claims = new Claims(directory);
         return new RelayParts(
                 streams,
                 state,
-                new Places(streams::isLive, failures::notAccepted),
+                new Places(name -> streams.isPublished(name) || claims.isElsewhere(name), failures::notAccepted),
                 new TokenBans(),
                 new Bans(),
                 new Authority(state),
@@ -74,7 +78,13 @@ record RelayParts(
                 events,
                 new Alarms(streams, state, failures, events),
                 webhooks,
-                directory);
+                directory,
+                claims);
+    }
+
+    /** Returns whether a stream has a publisher that sends, on any node. */
+    boolean isLive(String name) {
+        return streams.isLive(name) || claims.isElsewhere(name);
     }
 
     /** Returns what the HTTP side reads of a relay that starts now. */

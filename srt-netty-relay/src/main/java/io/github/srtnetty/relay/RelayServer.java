@@ -20,6 +20,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.dashboard.StreamNotes;
+import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.HandshakeLimits;
@@ -29,9 +30,7 @@ import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.http.Worker;
-import io.github.srtnetty.relay.stream.LiveStream;
-import io.github.srtnetty.relay.stream.StreamSink;
-import io.github.srtnetty.relay.stream.StreamSource;
+import io.github.srtnetty.relay.pull.PullPolicy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -41,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +47,6 @@ import org.slf4j.LoggerFactory;
 
 /** The relay: listeners, event loops, and the status pages. Any thread. */
 public final class RelayServer implements AutoCloseable {
-    /** How long players may take at the end to receive what is queued for them. */
-    static final int DRAIN_MILLIS = 3000;
-
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayServer.class);
     private static final int END_MILLIS = 500;
     private static final int LOOPS =
@@ -61,6 +56,7 @@ public final class RelayServer implements AutoCloseable {
     private final RelayParts parts;
     private final ConfigEditor configs;
     private final StatusView view;
+    private final Endpoints endpoints;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final RelayEvents events;
@@ -72,8 +68,7 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(
-            RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
+    private RelayServer(RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
         this.source = source;
         this.loops = loops;
         this.cluster = cluster;
@@ -93,6 +88,7 @@ public final class RelayServer implements AutoCloseable {
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
+        endpoints = cluster.begin(parts);
         alarms = AlarmClock.start(parts.alarms(), parts.places()::sweep);
     }
 
@@ -127,15 +123,15 @@ public final class RelayServer implements AutoCloseable {
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */
     public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
-        return start(options, ClusterLink.provider(options.cluster()));
+        return start(options, ClusterLink.provider(options.cluster()), PullPolicy.DEFAULT);
     }
 
-    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy)
             throws IOException, InterruptedException {
         RelayConfig config = options.config();
         ListenerChecks.check(config.rules(), options.addresses());
-        ClusterLink cluster = ClusterLink.open(options.cluster(), provider);
-        RelayServer relay = new RelayServer(config, options.source(), newLoops(), cluster);
+        EventLoopGroup loops = newLoops();
+        RelayServer relay = new RelayServer(config, options.source(), loops, link(options, provider, policy, loops));
         try {
             relay.parts.authority().prepare(config.rules());
             InetSocketAddress http = options.http();
@@ -202,7 +198,7 @@ public final class RelayServer implements AutoCloseable {
         }
         closed = true;
         startDraining();
-        int players = drain();
+        int players = Drain.all(parts);
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
             status.close();
@@ -220,6 +216,21 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
+    private static ClusterLink link(
+            RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy, EventLoopGroup loops)
+            throws IOException, InterruptedException {
+        ClusterSettings settings = options.cluster();
+        if (settings == null) {
+            return ClusterLink.alone();
+        }
+        try {
+            return ClusterLink.join(settings, provider, loops, policy);
+        } catch (IOException | RuntimeException e) {
+            loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS);
+            throw e;
+        }
+    }
+
     private static EventLoopGroup newLoops() {
         DefaultThreadFactory threads = new DefaultThreadFactory("relay", true);
         return new MultiThreadIoEventLoopGroup(LOOPS, threads, SrtIoHandler.newFactory());
@@ -227,6 +238,10 @@ public final class RelayServer implements AutoCloseable {
 
     RelayParts parts() {
         return parts;
+    }
+
+    ClusterLink cluster() {
+        return cluster;
     }
 
     List<SrtServerChannel> listeners() {
@@ -261,6 +276,10 @@ public final class RelayServer implements AutoCloseable {
             @Override
             public void drain() {
                 startDraining();
+                int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
+                if (moved > 0) {
+                    LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
+                }
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
@@ -288,27 +307,14 @@ public final class RelayServer implements AutoCloseable {
         };
     }
 
+    private static String publishers(int count) {
+        return count == 1 ? "1 publisher is" : count + " publishers are";
+    }
+
     private void startDraining() {
         if (parts.state().startDraining()) {
             events.draining(parts.places().connected());
         }
-    }
-
-    private int drain() {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (LiveStream stream : parts.streams().all()) {
-            StreamSource publisher = stream.source();
-            if (publisher != null) {
-                publisher.close();
-            }
-            for (StreamSink player : stream.sinks()) {
-                ends.add(player.finish());
-            }
-        }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
-                .join();
-        return ends.size();
     }
 
     private void logExposure(RelayRules config) {
@@ -368,9 +374,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.tokenBans(),
                 parts.reports(),
                 parts.bans(),
-                parts.streams()::isLive);
-        Endpoints endpoints =
-                new Endpoints(parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports());
+                parts::isLive,
+                parts.claims()::acceptsPublishers);
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
                 .bind(address, parts.state().rules());
         listeners.add(listener);
