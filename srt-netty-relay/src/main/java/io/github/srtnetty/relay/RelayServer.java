@@ -29,6 +29,7 @@ import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.http.Worker;
+import io.github.srtnetty.relay.node.ClusterJson;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
@@ -72,12 +73,12 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(
-            RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
+    private RelayServer(RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
         this.source = source;
         this.loops = loops;
         this.cluster = cluster;
-        parts = RelayParts.create(config.rules(), loops, cluster.directory());
+        parts = RelayParts.create(config.rules(), loops, cluster.node());
+        cluster.operate(parts);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
@@ -127,14 +128,14 @@ public final class RelayServer implements AutoCloseable {
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */
     public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
-        return start(options, ClusterLink.provider(options.cluster()));
+        return start(options, ClusterLink.provider());
     }
 
     static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
             throws IOException, InterruptedException {
         RelayConfig config = options.config();
         ListenerChecks.check(config.rules(), options.addresses());
-        ClusterLink cluster = ClusterLink.open(options.cluster(), provider);
+        ClusterLink cluster = ClusterLink.open(options.settings(), provider);
         RelayServer relay = new RelayServer(config, options.source(), newLoops(), cluster);
         try {
             relay.parts.authority().prepare(config.rules());
@@ -333,7 +334,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.state(),
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
-                new StreamNotes(parts.events().recent())::of);
+                new StreamNotes(parts.events().recent())::of,
+                json -> ClusterJson.writeField(parts.node(), json));
         ApiParts api =
                 new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
