@@ -2,11 +2,17 @@
 package io.github.srtnetty.relay;
 
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.relay.api.ApiService;
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.LocalStreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 import io.github.srtnetty.relay.endpoint.Endpoints;
+import io.github.srtnetty.relay.node.ClaimCounts;
+import io.github.srtnetty.relay.node.CountedDirectory;
+import io.github.srtnetty.relay.node.NodeEvents;
+import io.github.srtnetty.relay.node.NodeReporter;
+import io.github.srtnetty.relay.node.NodeView;
 import io.github.srtnetty.relay.pull.PullKeys;
 import io.github.srtnetty.relay.pull.PullListener;
 import io.github.srtnetty.relay.pull.PullParts;
@@ -20,8 +26,8 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a relay in a cluster: the directory of streams, the listener for other nodes, and the pulls from them. A
- * relay that runs alone has a directory of its own and nothing else.
+ * The place of a relay in a cluster: the directory of streams and what operators read of it, the listener for other
+ * nodes, and the pulls from them. A relay that runs alone has a directory of its own and no listener.
  */
 final class ClusterLink implements AutoCloseable {
     /** What a member of a cluster has. */
@@ -29,18 +35,19 @@ final class ClusterLink implements AutoCloseable {
 
     private static final int END_MILLIS = 500;
 
-    private final StreamDirectory directory;
+    private final NodeView node;
     private final @Nullable Member member;
     private volatile @Nullable Pulls pulls;
+    private @Nullable NodeReporter reporter;
 
-    private ClusterLink(StreamDirectory directory, @Nullable Member member) {
-        this.directory = directory;
+    private ClusterLink(NodeView node, @Nullable Member member) {
+        this.node = node;
         this.member = member;
     }
 
     /** Returns the link of a relay that runs alone. */
     static ClusterLink alone() {
-        return new ClusterLink(new LocalStreamDirectory(), null);
+        return new ClusterLink(NodeView.alone(new LocalStreamDirectory()), null);
     }
 
     /**
@@ -65,30 +72,40 @@ final class ClusterLink implements AutoCloseable {
         try {
             InetSocketAddress address =
                     new InetSocketAddress(advertised, listener.address().getPort());
-            StreamDirectory directory = provider.open(settings, PeerText.hostAndPort(address));
-            return new ClusterLink(directory, new Member(loops, keys, policy, listener));
+            ClaimCounts counts = new ClaimCounts();
+            StreamDirectory directory =
+                    new CountedDirectory(provider.open(settings, PeerText.hostAndPort(address)), counts);
+            NodeView node = new NodeView(directory, true, settings.expectedNodes(), counts);
+            return new ClusterLink(node, new Member(loops, keys, policy, listener));
         } catch (IOException | RuntimeException e) {
             listener.close().awaitUninterruptibly(END_MILLIS);
             throw e;
         }
     }
 
-    /** Returns the engine on the class path, null where there is none or none is needed. */
-    static @Nullable StreamDirectoryProvider provider(@Nullable ClusterSettings settings) {
-        return settings == null
-                ? null
-                : ServiceLoader.load(StreamDirectoryProvider.class, ClusterLink.class.getClassLoader())
-                        .findFirst()
-                        .orElse(null);
+    /** Returns the engine on the class path, null where there is none. */
+    static @Nullable StreamDirectoryProvider provider() {
+        return ServiceLoader.load(StreamDirectoryProvider.class, ClusterLink.class.getClassLoader())
+                .findFirst()
+                .orElse(null);
     }
 
-    StreamDirectory directory() {
-        return directory;
+    /** Returns the cluster. */
+    NodeView node() {
+        return node;
+    }
+
+    /** Begins to publish the row of this node and to emit the events of the cluster. */
+    void operate(RelayParts parts) {
+        if (node.clustered()) {
+            NodeEvents.watch(node.directory(), parts.events());
+        }
+        reporter = NodeReporter.start(node.directory(), parts.streams(), parts.state(), ApiService.version());
     }
 
     /** Returns whether other nodes are members, which can take over the streams of this one. */
     boolean hasOthers() {
-        return directory.nodes().size() > 1;
+        return node.directory().nodes().size() > 1;
     }
 
     /**
@@ -107,6 +124,7 @@ final class ClusterLink implements AutoCloseable {
                 this::changed);
         Member cluster = member;
         if (cluster != null) {
+            StreamDirectory directory = node.directory();
             Pulls started = new Pulls(new PullParts(
                     cluster.loops,
                     parts.streams(),
@@ -139,7 +157,10 @@ final class ClusterLink implements AutoCloseable {
         if (member != null) {
             member.listener.close().awaitUninterruptibly(END_MILLIS);
         }
-        directory.close();
+        if (reporter != null) {
+            reporter.close();
+        }
+        node.directory().close();
     }
 
     private void changed(String name) {

@@ -3,6 +3,7 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.relay.directory.ClusterSettings;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param http where the status pages are, null for none
  * @param config which callers may publish and play which streams, and the limits
  * @param source where the configuration is loaded again, null for nowhere
- * @param cluster the cluster that the relay joins, null for a relay that runs alone
+ * @param cluster the cluster that the relay joins, null for that of the configuration
  */
 public record RelayOptions(
         List<SrtUri> addresses,
@@ -27,9 +28,15 @@ public record RelayOptions(
         addresses = List.copyOf(addresses);
     }
 
-    /** Returns the options of a relay that runs alone, without status pages. */
+    /** Returns the options of a relay without status pages. */
     public static RelayOptions of(List<SrtUri> addresses, RelayConfig config) {
         return new RelayOptions(addresses, null, config, null, null);
+    }
+
+    /** Returns the cluster to join, null for a relay that runs alone. */
+    @Nullable
+    ClusterSettings settings() throws IOException {
+        return cluster == null ? config.cluster() : cluster;
     }
 
     /** Returns these options with status pages. */
@@ -42,7 +49,7 @@ public record RelayOptions(
         return new RelayOptions(addresses, http, config, other, cluster);
     }
 
-    /** Returns these options with a cluster. */
+    /** Returns these options with a cluster, whatever the configuration has. */
     public RelayOptions withCluster(@Nullable ClusterSettings settings) {
         return new RelayOptions(addresses, http, config, source, settings);
     }

@@ -6,6 +6,7 @@ import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.alarm.Alarms;
+import io.github.srtnetty.relay.alarm.ClusterSize;
 import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
 import io.github.srtnetty.relay.claim.Claims;
@@ -18,6 +19,7 @@ import io.github.srtnetty.relay.event.StreamEvents;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.node.NodeView;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.relay.webhook.Webhooks;
 import java.time.Instant;
@@ -38,6 +40,7 @@ import java.util.concurrent.Executor;
  * @param webhooks where events are sent
  * @param directory which node of the cluster has which stream; of a relay that runs alone, its own streams
  * @param claims the names that publishers of this node hold in the directory
+ * @param node what operators read of the cluster
  */
 record RelayParts(
         Streams streams,
@@ -51,14 +54,15 @@ record RelayParts(
         Alarms alarms,
         Webhooks webhooks,
         StreamDirectory directory,
-        Claims claims) {
+        Claims claims,
+        NodeView node) {
     /**
      * Creates the parts of a relay without streams and callers.
      *
      * @param logger runs what libsrt's threads want to log
-     * @param directory the directory of streams, which the caller closes
+     * @param node the cluster; the caller closes its directory
      */
-    static RelayParts create(RelayRules rules, Executor logger, StreamDirectory directory) {
+    static RelayParts create(RelayRules rules, Executor logger, NodeView node) {
         EventBus events = new EventBus();
         Webhooks webhooks = new Webhooks(events.instance());
         webhooks.use(rules.webhooks());
@@ -66,7 +70,7 @@ record RelayParts(
         Streams streams = new Streams(new StreamEvents(events));
         RelayState state = new RelayState(rules);
         EncryptionFailures failures = new EncryptionFailures(state);
-        Claims claims = new Claims(directory);
+        Claims claims = new Claims(node.directory());
         return new RelayParts(
                 streams,
                 state,
@@ -76,10 +80,11 @@ record RelayParts(
                 new Authority(state),
                 new CallerReports(new CallerStatistics(), new CallerLog(logger), new RejectionEvents(events)::rejected),
                 events,
-                new Alarms(streams, state, failures, events),
+                new Alarms(streams, state, failures, events, new ClusterSize(node::nodes, node.expectedNodes())),
                 webhooks,
-                directory,
-                claims);
+                node.directory(),
+                claims,
+                node);
     }
 
     /** Returns whether a stream has a publisher that sends, on any node. */
@@ -90,6 +95,6 @@ record RelayParts(
     /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
         return new StatusView(
-                streams, state, reports.statistics(), Instant.now(), places::connected, events, alarms, webhooks);
+                streams, state, reports.statistics(), Instant.now(), places::connected, events, alarms, webhooks, node);
     }
 }

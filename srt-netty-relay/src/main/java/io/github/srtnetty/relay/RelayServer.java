@@ -30,6 +30,7 @@ import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.http.Worker;
+import io.github.srtnetty.relay.node.ClusterJson;
 import io.github.srtnetty.relay.pull.PullPolicy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -72,7 +73,8 @@ public final class RelayServer implements AutoCloseable {
         this.source = source;
         this.loops = loops;
         this.cluster = cluster;
-        parts = RelayParts.create(config.rules(), loops, cluster.directory());
+        parts = RelayParts.create(config.rules(), loops, cluster.node());
+        cluster.operate(parts);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
@@ -123,7 +125,12 @@ public final class RelayServer implements AutoCloseable {
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */
     public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
-        return start(options, ClusterLink.provider(options.cluster()), PullPolicy.DEFAULT);
+        return start(options, ClusterLink.provider());
+    }
+
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+            throws IOException, InterruptedException {
+        return start(options, provider, PullPolicy.DEFAULT);
     }
 
     static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy)
@@ -219,12 +226,9 @@ public final class RelayServer implements AutoCloseable {
     private static ClusterLink link(
             RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy, EventLoopGroup loops)
             throws IOException, InterruptedException {
-        ClusterSettings settings = options.cluster();
-        if (settings == null) {
-            return ClusterLink.alone();
-        }
         try {
-            return ClusterLink.join(settings, provider, loops, policy);
+            ClusterSettings settings = options.settings();
+            return settings == null ? ClusterLink.alone() : ClusterLink.join(settings, provider, loops, policy);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS);
             throw e;
@@ -339,7 +343,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.state(),
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
-                new StreamNotes(parts.events().recent())::of);
+                new StreamNotes(parts.events().recent())::of,
+                json -> ClusterJson.writeField(parts.node(), json));
         ApiParts api =
                 new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());

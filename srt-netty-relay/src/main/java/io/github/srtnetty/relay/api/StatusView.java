@@ -5,6 +5,7 @@ import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.node.NodeView;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.relay.webhook.Webhooks;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.function.IntSupplier;
  * @param events what happens
  * @param alarms what is wrong
  * @param webhooks where events are sent
+ * @param node the cluster
  */
 public record StatusView(
         Streams streams,
@@ -30,4 +32,5 @@ public record StatusView(
         IntSupplier connections,
         EventBus events,
         Alarms alarms,
-        Webhooks webhooks) {}
+        Webhooks webhooks,
+        NodeView node) {}
