@@ -9,6 +9,7 @@ import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.alarm.ClusterSize;
 import io.github.srtnetty.relay.alarm.EncryptionFailures;
 import io.github.srtnetty.relay.api.StatusView;
+import io.github.srtnetty.relay.claim.Claims;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.directory.StreamDirectory;
@@ -38,6 +39,7 @@ import java.util.concurrent.Executor;
  * @param alarms what is wrong
  * @param webhooks where events are sent
  * @param directory which node of the cluster has which stream; of a relay that runs alone, its own streams
+ * @param claims the names that publishers of this node hold in the directory
  * @param node what operators read of the cluster
  */
 record RelayParts(
@@ -52,6 +54,7 @@ record RelayParts(
         Alarms alarms,
         Webhooks webhooks,
         StreamDirectory directory,
+        Claims claims,
         NodeView node) {
     /**
      * Creates the parts of a relay without streams and callers.
@@ -67,10 +70,12 @@ record RelayParts(
         Streams streams = new Streams(new StreamEvents(events));
         RelayState state = new RelayState(rules);
         EncryptionFailures failures = new EncryptionFailures(state);
+        StreamDirectory directory = node.directory();
+        Claims claims = new Claims(directory);
         return new RelayParts(
                 streams,
                 state,
-                new Places(streams::isLive, failures::notAccepted),
+                new Places(name -> streams.isPublished(name) || claims.isElsewhere(name), failures::notAccepted),
                 new TokenBans(),
                 new Bans(),
                 new Authority(state),
@@ -78,8 +83,14 @@ record RelayParts(
                 events,
                 new Alarms(streams, state, failures, events, new ClusterSize(node::nodes, node.expectedNodes())),
                 webhooks,
-                node.directory(),
+                directory,
+                claims,
                 node);
+    }
+
+    /** Returns whether a stream has a publisher that sends, on any node. */
+    boolean isLive(String name) {
+        return streams.isLive(name) || claims.isElsewhere(name);
     }
 
     /** Returns what the HTTP side reads of a relay that starts now. */

@@ -20,6 +20,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.dashboard.StreamNotes;
+import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.HandshakeLimits;
@@ -30,9 +31,7 @@ import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.http.Worker;
 import io.github.srtnetty.relay.node.ClusterJson;
-import io.github.srtnetty.relay.stream.LiveStream;
-import io.github.srtnetty.relay.stream.StreamSink;
-import io.github.srtnetty.relay.stream.StreamSource;
+import io.github.srtnetty.relay.pull.PullPolicy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,9 +48,6 @@ import org.slf4j.LoggerFactory;
 
 /** The relay: listeners, event loops, and the status pages. Any thread. */
 public final class RelayServer implements AutoCloseable {
-    /** How long players may take at the end to receive what is queued for them. */
-    static final int DRAIN_MILLIS = 3000;
-
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayServer.class);
     private static final int END_MILLIS = 500;
     private static final int LOOPS =
@@ -62,6 +57,7 @@ public final class RelayServer implements AutoCloseable {
     private final RelayParts parts;
     private final ConfigEditor configs;
     private final StatusView view;
+    private final Endpoints endpoints;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final RelayEvents events;
@@ -78,7 +74,6 @@ public final class RelayServer implements AutoCloseable {
         this.loops = loops;
         this.cluster = cluster;
         parts = RelayParts.create(config.rules(), loops, cluster.node());
-        cluster.operate(parts);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
@@ -94,6 +89,7 @@ public final class RelayServer implements AutoCloseable {
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
+        endpoints = cluster.begin(parts);
         alarms = AlarmClock.start(parts.alarms(), parts.places()::sweep);
     }
 
@@ -128,15 +124,15 @@ public final class RelayServer implements AutoCloseable {
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */
     public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
-        return start(options, ClusterLink.provider());
+        return start(options, ClusterLink.provider(), PullPolicy.DEFAULT);
     }
 
-    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy)
             throws IOException, InterruptedException {
         RelayConfig config = options.config();
         ListenerChecks.check(config.rules(), options.addresses());
-        ClusterLink cluster = ClusterLink.open(options.settings(), provider);
-        RelayServer relay = new RelayServer(config, options.source(), newLoops(), cluster);
+        EventLoopGroup loops = newLoops();
+        RelayServer relay = new RelayServer(config, options.source(), loops, link(options, provider, policy, loops));
         try {
             relay.parts.authority().prepare(config.rules());
             InetSocketAddress http = options.http();
@@ -203,7 +199,7 @@ public final class RelayServer implements AutoCloseable {
         }
         closed = true;
         startDraining();
-        int players = drain();
+        int players = Drain.all(parts);
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
             status.close();
@@ -221,6 +217,21 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
+    private static ClusterLink link(
+            RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy, EventLoopGroup loops)
+            throws IOException, InterruptedException {
+        ClusterSettings settings = options.settings();
+        if (settings == null) {
+            return ClusterLink.alone();
+        }
+        try {
+            return ClusterLink.join(settings, provider, loops, policy);
+        } catch (IOException | RuntimeException e) {
+            loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS);
+            throw e;
+        }
+    }
+
     private static EventLoopGroup newLoops() {
         DefaultThreadFactory threads = new DefaultThreadFactory("relay", true);
         return new MultiThreadIoEventLoopGroup(LOOPS, threads, SrtIoHandler.newFactory());
@@ -228,6 +239,10 @@ public final class RelayServer implements AutoCloseable {
 
     RelayParts parts() {
         return parts;
+    }
+
+    ClusterLink cluster() {
+        return cluster;
     }
 
     List<SrtServerChannel> listeners() {
@@ -262,6 +277,10 @@ public final class RelayServer implements AutoCloseable {
             @Override
             public void drain() {
                 startDraining();
+                int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
+                if (moved > 0) {
+                    LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
+                }
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
@@ -289,27 +308,14 @@ public final class RelayServer implements AutoCloseable {
         };
     }
 
+    private static String publishers(int count) {
+        return count == 1 ? "1 publisher is" : count + " publishers are";
+    }
+
     private void startDraining() {
         if (parts.state().startDraining()) {
             events.draining(parts.places().connected());
         }
-    }
-
-    private int drain() {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (LiveStream stream : parts.streams().all()) {
-            StreamSource publisher = stream.source();
-            if (publisher != null) {
-                publisher.close();
-            }
-            for (StreamSink player : stream.sinks()) {
-                ends.add(player.finish());
-            }
-        }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
-                .join();
-        return ends.size();
     }
 
     private void logExposure(RelayRules config) {
@@ -370,9 +376,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.tokenBans(),
                 parts.reports(),
                 parts.bans(),
-                parts.streams()::isLive);
-        Endpoints endpoints =
-                new Endpoints(parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports());
+                parts::isLive,
+                parts.claims()::acceptsPublishers);
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
                 .bind(address, parts.state().rules());
         listeners.add(listener);

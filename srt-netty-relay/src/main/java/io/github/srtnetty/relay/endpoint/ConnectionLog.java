@@ -15,7 +15,8 @@ import java.util.Locale;
  */
 record ConnectionLog(Connection connection, StreamRequest request, CallerLog log) {
     void line(String format, Object... values) {
-        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + " "
-                + String.format(Locale.ROOT, format, values));
+        String node = connection.node() == null ? "" : " node=" + connection.node();
+        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + node
+                + " " + String.format(Locale.ROOT, format, values));
     }
 }

@@ -5,6 +5,7 @@ import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.directory.NodeReport;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.relay.stream.Streams;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.management.ManagementFactory;
@@ -75,9 +76,12 @@ public final class NodeReporter implements AutoCloseable {
     private NodeReport next(long nowNanos, Instant now) {
         int publishers = 0;
         int players = 0;
+        int pulls = 0;
         for (LiveStream stream : streams.all()) {
-            publishers += stream.source() == null ? 0 : 1;
-            players += stream.sinks().size();
+            StreamSource source = stream.source();
+            publishers += source == null || source.isPull() ? 0 : 1;
+            pulls += source != null && source.isPull() ? 1 : 0;
+            players += stream.players();
         }
         long received = streams.total().receivedBytes.sum();
         long sent = streams.total().sentBytes.sum();
@@ -88,7 +92,7 @@ public final class NodeReporter implements AutoCloseable {
                 state.isDraining(),
                 publishers,
                 players,
-                0,
+                pulls,
                 Math.round((received - receivedBytes) * Byte.SIZE / seconds),
                 Math.round((sent - sentBytes) * Byte.SIZE / seconds),
                 load());

@@ -10,18 +10,29 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a publisher or player. Any thread. */
+/** The connection of a publisher, a player or another node of the cluster. Any thread. */
 public final class Connection {
     private final Channel channel;
     private final String id = ConnectionIds.next();
     private final String peer;
+    private final @Nullable String node;
     private final Instant since = Instant.now();
     private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    /** Reads the peer's address. */
+    /** Reads the peer's address; for a publisher or player. */
     public Connection(Channel channel) {
+        this(channel, null);
+    }
+
+    /**
+     * Reads the peer's address.
+     *
+     * @param node the name of the node at the other end that pulls a stream or is pulled, null for any other peer
+     */
+    public Connection(Channel channel, @Nullable String node) {
         this.channel = channel;
+        this.node = node;
         peer = channel.remoteAddress() instanceof InetSocketAddress inet ? PeerText.hostAndPort(inet) : "?";
         channel.closeFuture().addListener(closed -> ended.complete(null));
     }
@@ -43,6 +54,11 @@ public final class Connection {
     /** Returns address and port of the peer, "?" if unknown. */
     public String peer() {
         return peer;
+    }
+
+    /** Returns the name of the node at the other end, null where the peer is a publisher or a player. */
+    public @Nullable String node() {
+        return node;
     }
 
     /** Returns the age of the connection in seconds. */
