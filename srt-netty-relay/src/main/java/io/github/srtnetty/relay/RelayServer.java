@@ -124,7 +124,12 @@ public final class RelayServer implements AutoCloseable {
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */
     public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
-        return start(options, ClusterLink.provider(), PullPolicy.DEFAULT);
+        return start(options, ClusterLink.provider());
+    }
+
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+            throws IOException, InterruptedException {
+        return start(options, provider, PullPolicy.DEFAULT);
     }
 
     static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy)
@@ -220,12 +225,9 @@ public final class RelayServer implements AutoCloseable {
     private static ClusterLink link(
             RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy, EventLoopGroup loops)
             throws IOException, InterruptedException {
-        ClusterSettings settings = options.settings();
-        if (settings == null) {
-            return ClusterLink.alone();
-        }
         try {
-            return ClusterLink.join(settings, provider, loops, policy);
+            ClusterSettings settings = options.settings();
+            return settings == null ? ClusterLink.alone() : ClusterLink.join(settings, provider, loops, policy);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS);
             throw e;
