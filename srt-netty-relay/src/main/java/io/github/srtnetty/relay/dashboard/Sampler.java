@@ -147,7 +147,8 @@ final class Sampler {
                 : new StreamRow.PublisherCell(
                         source.connection().id(),
                         source.connection().peer(),
-                        source.connection().since());
+                        source.connection().since(),
+                        source.connection().node());
         return new StreamRow(
                 stream.name(),
                 StreamState.of(stream).toString(),
@@ -155,7 +156,7 @@ final class Sampler {
                 bits,
                 source == null ? null : link,
                 counts(entry.counters()),
-                stream.sinks().size(),
+                stream.players(),
                 null,
                 alarms.apply(stream.name()));
     }

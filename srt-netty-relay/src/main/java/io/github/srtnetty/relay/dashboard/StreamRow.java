@@ -40,8 +40,9 @@ record StreamRow(
      * @param id of the connection
      * @param address its host and port
      * @param connectedAt when it was accepted
+     * @param node the node from which the stream is pulled, null for a publisher of this one
      */
-    record PublisherCell(String id, String address, Instant connectedAt) {}
+    record PublisherCell(String id, String address, Instant connectedAt, @Nullable String node) {}
 
     /**
      * A connection.
@@ -93,6 +94,9 @@ record StreamRow(
             json.writeStringField("id", publisher.id);
             json.writeStringField("address", publisher.address);
             time("connectedAt", publisher.connectedAt, json);
+            if (publisher.node != null) {
+                json.writeStringField("node", publisher.node);
+            }
             json.writeEndObject();
         }
         json.writeNumberField("receivedBitsPerSecond", bitsPerSecond);

@@ -75,8 +75,8 @@ export const COLUMNS = [
     optional: true,
     value: (row) => row.publisher?.address,
     update(cell, row) {
-      const label = row.publisher?.label;
-      setText(cell, row.publisher === undefined ? '–' : row.publisher.address + (label ? ` (${label})` : ''));
+      const origin = row.publisher?.node;
+      setText(cell, row.publisher === undefined ? '–' : row.publisher.address + (origin ? ` (node ${origin})` : ''));
     },
   },
   {

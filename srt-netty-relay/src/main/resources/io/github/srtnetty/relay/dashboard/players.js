@@ -65,7 +65,8 @@ export class Players {
       bits = before === undefined ? undefined : ((player.sentBytes - before.bytes) * 8000) / (now - before.now);
       this.#sent.set(player.id, { bytes: player.sentBytes, now, bits });
     }
-    const texts = [player.address, format.duration((now - Date.parse(player.connectedAt)) / 1000), format.rate(bits),
+    const peer = player.address + (player.node ? ` (node ${player.node})` : '');
+    const texts = [peer, format.duration((now - Date.parse(player.connectedAt)) / 1000), format.rate(bits),
       format.millis(player.rttMillis), format.count(player.droppedPackets), format.bytes(player.queuedBytes),
       `${player.lagMillis} ms`];
     texts.forEach((text, index) => setText(row.cells[index], text));
