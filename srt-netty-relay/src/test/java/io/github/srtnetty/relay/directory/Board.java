@@ -125,6 +125,7 @@ public final class Board implements StreamDirectoryProvider {
         private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
         private final ExecutorService thread;
         private String half = "";
+        private volatile @Nullable NodeReport report;
 
         Node(String name, String pullAddress) {
             this.name = name;
@@ -217,8 +218,8 @@ public final class Board implements StreamDirectoryProvider {
         }
 
         @Override
-        public void report(NodeReport report) {
-            // no test reads it
+        public void report(NodeReport newest) {
+            report = newest;
         }
 
         @Override
@@ -235,7 +236,7 @@ public final class Board implements StreamDirectoryProvider {
         private List<DirectoryNode> view() {
             return members.values().stream()
                     .filter(node -> node.half.equals(half))
-                    .map(node -> new DirectoryNode(node.name, node == this, false, Instant.EPOCH, null))
+                    .map(node -> new DirectoryNode(node.name, node == this, false, Instant.EPOCH, node.report))
                     .toList();
         }
 
