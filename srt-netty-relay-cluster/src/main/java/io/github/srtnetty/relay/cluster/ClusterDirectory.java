@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterDirectory implements StreamDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDirectory.class);
 
+    /** Three seconds, by which the engine has merged. */
+    private static final int LOOKS_AFTER_VIEW = 15;
+
     private final Engine engine;
     private final ClusterPolicy policy;
     private final Threads threads = new Threads();
@@ -67,6 +70,9 @@ final class ClusterDirectory implements StreamDirectory {
 
     @Override
     public CompletionStage<ClaimOutcome> claim(String name) {
+        if (closed) {
+            return CompletableFuture.completedFuture(new ClaimOutcome.Refused("this node has left the cluster"));
+        }
         return names.run(name, () -> claims.claim(name))
                 .exceptionally(failure -> new ClaimOutcome.Refused(Failures.inOneLine(failure)))
                 .whenComplete((outcome, failure) -> changes.changed(name));
@@ -132,7 +138,9 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     private CompletableFuture<Boolean> releaseAsync(StreamEntry claim) {
-        registry.drop(claim);
+        if (!registry.drop(claim)) {
+            return CompletableFuture.completedFuture(false); // of another node, or one that was lost or released
+        }
         changes.changed(claim.name());
         return names.run(claim.name(), () -> entries.remove(claim)).exceptionally(failure -> {
             LOG.debug("a release failed, the audit tries again: {}", Failures.inOneLine(failure));
@@ -153,5 +161,8 @@ final class ClusterDirectory implements StreamDirectory {
     private void viewChanged() {
         audit.run();
         changes.nodesChanged(rows.nodes());
+        for (int i = 1; i <= LOOKS_AFTER_VIEW; i++) {
+            threads.after(policy.afterView().multipliedBy(i), audit::run);
+        }
     }
 }
