@@ -42,7 +42,11 @@ record StreamRow(
      * @param connectedAt when it was accepted
      * @param node the node from which the stream is pulled, null for a publisher of this one
      */
-    record PublisherCell(String id, String address, Instant connectedAt, @Nullable String node) {}
+    record PublisherCell(
+            String id,
+            String address,
+            Instant connectedAt,
+            @Nullable String node) {}
 
     /**
      * A connection.
