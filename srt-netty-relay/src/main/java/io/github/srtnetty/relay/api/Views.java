@@ -110,6 +110,9 @@ final class Views {
         json.writeStringField("id", connection.id());
         json.writeStringField("stream", stream.name());
         json.writeStringField("address", connection.peer());
+        if (!connection.label().isEmpty()) {
+            json.writeStringField("label", connection.label());
+        }
         json.writeStringField(
                 "connectedAt", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
         json.writeNumberField("seconds", Math.round(connection.seconds() * 10) / 10.0);

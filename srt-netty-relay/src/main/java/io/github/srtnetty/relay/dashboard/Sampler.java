@@ -142,6 +142,7 @@ final class Sampler {
                 : new StreamRow.PublisherCell(
                         source.connection().id(),
                         source.connection().peer(),
+                        source.connection().label(),
                         source.connection().since());
         return new StreamRow(
                 stream.name(),

@@ -91,6 +91,9 @@ final class StreamDetail {
         json.writeStartObject();
         json.writeStringField("id", sink.connection().id());
         json.writeStringField("address", sink.connection().peer());
+        if (!sink.connection().label().isEmpty()) {
+            json.writeStringField("label", sink.connection().label());
+        }
         StreamRow.time("connectedAt", sink.connection().since(), json);
         json.writeNumberField("sentBytes", sink.counters().sentBytes.sum());
         json.writeNumberField("droppedPackets", sink.counters().droppedPackets.sum());

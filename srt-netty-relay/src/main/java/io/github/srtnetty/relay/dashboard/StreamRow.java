@@ -39,9 +39,10 @@ record StreamRow(
      *
      * @param id of the connection
      * @param address its host and port
+     * @param label the name of its user, empty where it is not known
      * @param connectedAt when it was accepted
      */
-    record PublisherCell(String id, String address, Instant connectedAt) {}
+    record PublisherCell(String id, String address, String label, Instant connectedAt) {}
 
     /**
      * A connection.
@@ -92,6 +93,9 @@ record StreamRow(
             json.writeObjectFieldStart("publisher");
             json.writeStringField("id", publisher.id);
             json.writeStringField("address", publisher.address);
+            if (!publisher.label.isEmpty()) {
+                json.writeStringField("label", publisher.label);
+            }
             time("connectedAt", publisher.connectedAt, json);
             json.writeEndObject();
         }

@@ -15,7 +15,9 @@ import java.util.Locale;
  */
 record ConnectionLog(Connection connection, StreamRequest request, CallerLog log) {
     void line(String format, Object... values) {
-        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + " "
+        String label = connection.label();
+        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role()
+                + (label.isEmpty() ? "" : " user=\"" + label.replace('"', '\'') + "\"") + " "
                 + String.format(Locale.ROOT, format, values));
     }
 }

@@ -44,7 +44,8 @@ public final class Endpoints {
             channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
             return;
         }
-        ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
+        Connection connection = new Connection(channel, admission.user());
+        ConnectionLog log = new ConnectionLog(connection, admission.request(), reports.log());
         CompletableFuture<HookAnswer> answer = admission.answer();
         if (answer == null) {
             enter(channel, log, admission);

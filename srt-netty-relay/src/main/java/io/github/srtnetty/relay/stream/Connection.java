@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection of a publisher or player. Any thread. */
 public final class Connection {
+    /** A name, an address of mail, a UUID. */
+    public static final int MOST_USER_CHARS = 64;
+
     private final Channel channel;
     private final String id = ConnectionIds.next();
     private final String peer;
     private final Instant since = Instant.now();
     private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile String user;
 
-    /** Reads the peer's address. */
+    /** Creates the connection of a user whose name is not known. */
     public Connection(Channel channel) {
+        this(channel, "");
+    }
+
+    /**
+     * Reads the peer's address.
+     *
+     * @param user as for {@link #user(String)}
+     */
+    public Connection(Channel channel, String user) {
         this.channel = channel;
+        this.user = cut(user);
         peer = channel.remoteAddress() instanceof InetSocketAddress inet ? PeerText.hostAndPort(inet) : "?";
         channel.closeFuture().addListener(closed -> ended.complete(null));
     }
@@ -45,6 +59,21 @@ public final class Connection {
         return peer;
     }
 
+    /** Returns the name of the user for a person to read, empty where it is not known: {@link #user()}, escaped. */
+    public String label() {
+        return PeerText.printable(user);
+    }
+
+    /** Returns the name of the user, empty where it is not known. The peer, its token or the hook chose it. */
+    public String user() {
+        return user;
+    }
+
+    /** Sets the name of the user, of which {@link #MOST_USER_CHARS} characters are kept. */
+    public void user(String name) {
+        user = cut(name);
+    }
+
     /** Returns the age of the connection in seconds. */
     public double seconds() {
         return (System.nanoTime() - sinceNanos) / 1e9;
@@ -63,5 +92,12 @@ public final class Connection {
     /** Returns a future that completes when the channel is closed. */
     public CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    private static String cut(String name) {
+        String bare = name.strip();
+        return bare.codePointCount(0, bare.length()) <= MOST_USER_CHARS
+                ? bare
+                : bare.substring(0, bare.offsetByCodePoints(0, MOST_USER_CHARS));
     }
 }

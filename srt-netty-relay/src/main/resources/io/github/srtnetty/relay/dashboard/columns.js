@@ -67,10 +67,7 @@ export const COLUMNS = [
     title: 'Publisher',
     optional: true,
     value: (row) => row.publisher?.address,
-    update(cell, row) {
-      const label = row.publisher?.label;
-      setText(cell, row.publisher === undefined ? '–' : row.publisher.address + (label ? ` (${label})` : ''));
-    },
+    update: (cell, row) => setText(cell, format.peer(row.publisher)),
   },
   {
     key: 'uptime',

@@ -55,3 +55,11 @@ export function time(iso) {
 export function clock(iso) {
   return new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'medium' });
 }
+
+/** The address of a connection, with the name of its user where that is known. */
+export function peer(connection) {
+  if (connection === undefined) {
+    return NONE;
+  }
+  return connection.label === undefined ? connection.address : `${connection.address} (${connection.label})`;
+}

@@ -166,6 +166,6 @@ class PlayerTest {
     private Admission admission(Role role, RelayRules rules, long nowNanos) {
         StreamRequest request = new StreamRequest(role, "x", "");
         Places.Outcome outcome = places.take(InetAddress.getLoopbackAddress(), request, rules, () -> false, nowNanos);
-        return new Admission(request, rules, outcome.place());
+        return new Admission(request, rules, outcome.place(), "");
     }
 }
