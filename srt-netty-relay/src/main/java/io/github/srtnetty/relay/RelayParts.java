@@ -75,6 +75,14 @@ record RelayParts(
     /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
         return new StatusView(
-                streams, state, reports.statistics(), Instant.now(), places::connected, events, alarms, webhooks);
+                streams,
+                state,
+                reports.statistics(),
+                Instant.now(),
+                places::connected,
+                events,
+                alarms,
+                webhooks,
+                authority);
     }
 }

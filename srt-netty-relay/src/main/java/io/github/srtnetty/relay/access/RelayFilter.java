@@ -59,10 +59,7 @@ public final class RelayFilter {
      * @param user the name of the user, empty where it is not known
      * @param options libsrt's options
      */
-    private record Terms(
-            @Nullable String passphrase,
-            String user,
-            Map<SrtChannelOption<?>, Object> options) {
+    private record Terms(@Nullable String passphrase, String user, Map<SrtChannelOption<?>, Object> options) {
         Terms with(HookAnswer answer) {
             return new Terms(
                     answer.passphrase() == null ? passphrase : answer.passphrase(),

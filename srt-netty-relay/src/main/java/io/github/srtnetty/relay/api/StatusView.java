@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.event.EventBus;
@@ -21,6 +22,7 @@ import java.util.function.IntSupplier;
  * @param events what happens
  * @param alarms what is wrong
  * @param webhooks where events are sent
+ * @param authority what decides about callers
  */
 public record StatusView(
         Streams streams,
@@ -30,4 +32,5 @@ public record StatusView(
         IntSupplier connections,
         EventBus events,
         Alarms alarms,
-        Webhooks webhooks) {}
+        Webhooks webhooks,
+        Authority authority) {}
