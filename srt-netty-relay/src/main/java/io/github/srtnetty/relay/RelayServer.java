@@ -375,8 +375,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.reports(),
                 parts.bans(),
                 parts.streams()::isLive);
-        Endpoints endpoints =
-                new Endpoints(parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports());
+        Endpoints endpoints = new Endpoints(
+                parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports(), parts.events());
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
                 .bind(address, parts.state().rules());
         listeners.add(listener);

@@ -5,6 +5,7 @@ import io.github.srtnetty.relay.access.Admission;
 import io.github.srtnetty.relay.access.Bans;
 import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.hook.HookAnswer;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.stream.Connection;
@@ -25,14 +26,17 @@ public final class Endpoints {
     private final Places places;
     private final Bans bans;
     private final CallerReports reports;
+    private final EventBus events;
 
     /** Creates publishers and players of these streams. */
-    public Endpoints(Streams streams, RelayState state, Places places, Bans bans, CallerReports reports) {
+    public Endpoints(
+            Streams streams, RelayState state, Places places, Bans bans, CallerReports reports, EventBus events) {
         this.streams = streams;
         this.state = state;
         this.places = places;
         this.bans = bans;
         this.reports = reports;
+        this.events = events;
     }
 
     /**
@@ -86,7 +90,8 @@ public final class Endpoints {
             streams.leave(name, publisher);
         });
         PublisherWatch watch = new PublisherWatch(state, bans, reports.statistics(), log);
-        channel.pipeline().addLast(watch, publisher, departure, new ConnectionEnd(log, () -> ""));
+        CueWatch cues = new CueWatch(state, events, name);
+        channel.pipeline().addLast(watch, cues, publisher, departure, new ConnectionEnd(log, () -> ""));
         return () -> {
             publisher.channelClosed();
             streams.leave(name, publisher);

@@ -93,7 +93,9 @@ public final class StreamIds {
         for (String id : ids) {
             try {
                 StreamRequest read = parse(id, Role.PLAY);
-                if (read.role() != Role.PUBLISH || !read.name().equals("x") || !read.token().equals(token)) {
+                if (read.role() != Role.PUBLISH
+                        || !read.name().equals("x")
+                        || !read.token().equals(token)) {
                     return "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
                 }
             } catch (StreamIdException e) {
@@ -224,8 +226,7 @@ public final class StreamIds {
         String name = beforeQuery(start);
         Role spelled = StreamIdQuery.agreed(keys.role(), query.role());
         Role role = role(new Row("", spelled, row.syntax), query, name, portRole);
-        return new StreamRequest(
-                role, name, either(keys.token(), query.token()), either(keys.user(), query.user()));
+        return new StreamRequest(role, name, either(keys.token(), query.token()), either(keys.user(), query.user()));
     }
 
     private static String either(String first, String second) {
