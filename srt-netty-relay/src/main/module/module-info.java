@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A relay of SRT streams that a service embeds. What is not exported is internal. */
 module io.github.srtnetty.relay {
+    requires java.management;
     requires java.net.http;
     requires static com.nimbusds.jose.jwt;
     requires static org.jspecify;

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,6 +82,9 @@ final class Relay implements Callable<Integer> {
             description = "keeps changes of the control API in memory instead of writing them to the configuration")
     private boolean readOnlyConfig;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Spec
     private CommandSpec spec;
 
@@ -97,6 +101,7 @@ final class Relay implements Callable<Integer> {
                     uri.option(SrtChannelOption.SRTO_TRANSTYPE) != SrtTransmissionType.FILE,
                     uri + ": a relay carries live streams; leave out transtype=file");
         }
+        cluster.check(spec);
         Srt.ensureAvailability();
         RelayConfig config = load();
         CountDownLatch end = new CountDownLatch(1);
@@ -117,7 +122,8 @@ final class Relay implements Callable<Integer> {
     private RelayConfig load() throws IOException {
         try {
             RelayConfig config = file == null ? RelayConfig.DEFAULT : RelayConfig.load(file);
-            RelayConfig writable = open ? config.opened() : config;
+            RelayConfig clustered = cluster.applyTo(config);
+            RelayConfig writable = open ? clustered.opened() : clustered;
             return readOnlyConfig ? writable.readOnly() : writable;
         } catch (IOException e) {
             throw new IOException(Failures.describe(e), e);

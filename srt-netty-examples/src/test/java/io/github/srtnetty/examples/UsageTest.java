@@ -72,6 +72,10 @@ class UsageTest {
                     relay --listen srt://127.0.0.1:8890          | a relay only listens
                     relay --lisen srt://:8890                    | unknown option --lisen; did you mean --listen?
                     relay srt://:8890                            | --listen URI is missing
+                    relay --listen srt://:8890 --cluster-bind x  | --cluster-bind x: must be HOST:PORT
+                    relay --listen srt://:8890 --cluster-join :7800 | --cluster-join :7800: :7800: must be HOST:PORT
+                    relay --listen srt://:8890 --cluster-node a/b | --cluster-node a/b: must have 1 to 64 letters
+                    relay --listen srt://:8890 --clutser x       | did you mean --cluster
                     scte35 in.ts x                               | one argument too many: x; the commands are decode
                     help fil                                     | there is no command fil; did you mean file?
                     help file snd                                | there is no command snd; did you mean send?

@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay;
 
 import io.github.srtnetty.relay.api.StreamConfigs;
+import io.github.srtnetty.relay.config.ClusterRules;
 import io.github.srtnetty.relay.config.ConfigException;
 import io.github.srtnetty.relay.edit.ConfigFile;
 import io.github.srtnetty.relay.edit.ConfigText;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configuration in effect, whose streams the control API changes: checks the whole of it, writes its file, applies
@@ -30,11 +34,15 @@ final class ConfigEditor implements StreamConfigs {
         void apply(RelayConfig config);
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConfigEditor.class);
+
     private final Applier applier;
+    private final @Nullable ClusterRules cluster;
     private RelayConfig current;
 
     ConfigEditor(RelayConfig first, Applier applier) {
         current = first;
+        cluster = first.rules().cluster();
         this.applier = applier;
     }
 
@@ -47,6 +55,9 @@ final class ConfigEditor implements StreamConfigs {
         applier.check(config);
         current = config;
         applier.apply(config);
+        if (!Objects.equals(cluster, config.rules().cluster())) {
+            LOGGER.warn("cluster: it stays as it was at the start; its changes need a restart");
+        }
     }
 
     @Override

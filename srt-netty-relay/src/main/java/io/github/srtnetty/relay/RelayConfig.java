@@ -3,9 +3,11 @@ package io.github.srtnetty.relay;
 
 import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.auth.TokenHash;
+import io.github.srtnetty.relay.config.ClusterRules;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayRulesReader;
 import io.github.srtnetty.relay.config.Secrets;
+import io.github.srtnetty.relay.directory.ClusterSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,41 @@ public final class RelayConfig {
         return new RelayConfig(rules, file, content, open, true);
     }
 
+    /**
+     * Returns a copy with a cluster of its own file, which has the keys of {@code cluster} only.
+     *
+     * @throws IOException in one line with the place and the mistake, also where this configuration has a cluster
+     */
+    public RelayConfig withCluster(Path clusterFile) throws IOException {
+        if (rules.cluster() != null) {
+            throw new IOException("cluster: it is in the configuration and in " + clusterFile.getFileName() + " too");
+        }
+        return with(RelayRulesReader.readCluster(clusterFile));
+    }
+
+    /**
+     * Returns a copy with another value of a key of {@code cluster}.
+     *
+     * @param key such as {@code bind}
+     * @param text the value; of {@code join} the addresses with commas between them
+     * @throws IOException where the value cannot be used, in one line
+     */
+    public RelayConfig withCluster(String key, String text) throws IOException {
+        ClusterRules cluster = rules.cluster();
+        return with((cluster == null ? ClusterRules.empty() : cluster).with(key, text));
+    }
+
+    /**
+     * Returns the settings of the cluster that a relay joins, null where it runs alone. Reads the files with secrets
+     * and resolves names, so it may block.
+     *
+     * @throws IOException in one line without secrets: what is missing, cannot be read, or is not allowed together
+     */
+    public @Nullable ClusterSettings cluster() throws IOException {
+        ClusterRules cluster = rules.cluster();
+        return cluster == null ? null : cluster.settings();
+    }
+
     /** Returns the file that the control API changes, null where changes are kept in memory. */
     @Nullable
     Path writableFile() {
@@ -100,7 +137,11 @@ public final class RelayConfig {
     RelayConfig with(byte[] other) throws IOException {
         RelayRules read = RelayRulesReader.parse(file == null ? Path.of("configuration") : file, other);
         RelayRules all = file == null ? rules.withStreams(read.streams()) : open ? read.opened() : read;
-        return new RelayConfig(all, file, other, open, readOnly);
+        return new RelayConfig(all.withCluster(rules.cluster()), file, other, open, readOnly);
+    }
+
+    private RelayConfig with(ClusterRules cluster) {
+        return new RelayConfig(rules.withCluster(cluster), file, content, open, readOnly);
     }
 
     RelayRules rules() {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay;
 
-import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtAcceptLimits;
-import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.libsrt.PeerText;
@@ -22,6 +20,8 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.dashboard.Dashboard;
 import io.github.srtnetty.relay.dashboard.StreamNotes;
+import io.github.srtnetty.relay.directory.ClusterSettings;
+import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
 import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.endpoint.HandshakeLimits;
 import io.github.srtnetty.relay.endpoint.Listeners;
@@ -30,9 +30,8 @@ import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.http.HttpServer;
 import io.github.srtnetty.relay.http.Worker;
-import io.github.srtnetty.relay.stream.LiveStream;
-import io.github.srtnetty.relay.stream.StreamSink;
-import io.github.srtnetty.relay.stream.StreamSource;
+import io.github.srtnetty.relay.node.ClusterJson;
+import io.github.srtnetty.relay.pull.PullPolicy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -42,8 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,18 +48,16 @@ import org.slf4j.LoggerFactory;
 
 /** The relay: listeners, event loops, and the status pages. Any thread. */
 public final class RelayServer implements AutoCloseable {
-    /** How long players may take at the end to receive what is queued for them. */
-    static final int DRAIN_MILLIS = 3000;
-
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayServer.class);
     private static final int END_MILLIS = 500;
     private static final int LOOPS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    private final EventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("relay", true), SrtIoHandler.newFactory());
+    private final EventLoopGroup loops;
+    private final ClusterLink cluster;
     private final RelayParts parts;
     private final ConfigEditor configs;
     private final StatusView view;
+    private final Endpoints endpoints;
     private final Worker worker = new Worker();
     private final RelayMetrics metrics;
     private final RelayEvents events;
@@ -74,13 +69,16 @@ public final class RelayServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private RelayServer(RelayConfig config, @Nullable ConfigSource source) {
+    private RelayServer(RelayConfig config, @Nullable ConfigSource source, EventLoopGroup loops, ClusterLink cluster) {
         this.source = source;
-        parts = RelayParts.create(config.rules(), loops);
+        this.loops = loops;
+        this.cluster = cluster;
+        parts = RelayParts.create(config.rules(), loops, cluster.node());
+        cluster.operate(parts);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {
-                checkExposure(next.rules());
+                ListenerChecks.checkRules(next.rules(), addresses);
                 parts.authority().prepare(next.rules());
             }
 
@@ -92,6 +90,7 @@ public final class RelayServer implements AutoCloseable {
         view = parts.view();
         metrics = new RelayMetrics(view);
         events = new RelayEvents(parts.events());
+        endpoints = cluster.begin(parts);
         alarms = AlarmClock.start(parts.alarms(), parts.places()::sweep);
     }
 
@@ -117,18 +116,36 @@ public final class RelayServer implements AutoCloseable {
     public static RelayServer start(
             List<SrtUri> addresses, @Nullable InetSocketAddress http, RelayConfig config, @Nullable ConfigSource source)
             throws IOException, InterruptedException {
-        RelayServer relay = new RelayServer(config, source);
+        return start(new RelayOptions(addresses, http, config, source, null));
+    }
+
+    /**
+     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}; joins a cluster before that, if it has one.
+     *
+     * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
+     */
+    public static RelayServer start(RelayOptions options) throws IOException, InterruptedException {
+        return start(options, ClusterLink.provider());
+    }
+
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider)
+            throws IOException, InterruptedException {
+        return start(options, provider, PullPolicy.DEFAULT);
+    }
+
+    static RelayServer start(RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy)
+            throws IOException, InterruptedException {
+        RelayConfig config = options.config();
+        ListenerChecks.check(config.rules(), options.addresses());
+        EventLoopGroup loops = newLoops();
+        RelayServer relay = new RelayServer(config, options.source(), loops, link(options, provider, policy, loops));
         try {
-            for (SrtUri address : addresses) {
-                checkListener(address);
-                new Exposure(config.rules()).check(address, Exposure.local(address));
-            }
-            checkPorts(config.rules(), addresses);
             relay.parts.authority().prepare(config.rules());
+            InetSocketAddress http = options.http();
             if (http != null) {
                 relay.serve(http);
             }
-            for (SrtUri address : addresses) {
+            for (SrtUri address : options.addresses()) {
                 relay.listen(address);
             }
         } catch (IOException | RuntimeException e) {
@@ -188,13 +205,14 @@ public final class RelayServer implements AutoCloseable {
         }
         closed = true;
         startDraining();
-        int players = drain();
+        int players = Drain.all(parts);
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(END_MILLIS));
         if (status != null) {
             status.close();
         }
         worker.close();
         parts.authority().close();
+        cluster.close();
         loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);
         alarms.close();
         parts.events().close();
@@ -205,19 +223,33 @@ public final class RelayServer implements AutoCloseable {
         }
     }
 
+    private static ClusterLink link(
+            RelayOptions options, @Nullable StreamDirectoryProvider provider, PullPolicy policy, EventLoopGroup loops)
+            throws IOException, InterruptedException {
+        try {
+            ClusterSettings settings = options.settings();
+            return settings == null ? ClusterLink.alone() : ClusterLink.join(settings, provider, loops, policy);
+        } catch (IOException | RuntimeException e) {
+            loops.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS);
+            throw e;
+        }
+    }
+
+    private static EventLoopGroup newLoops() {
+        DefaultThreadFactory threads = new DefaultThreadFactory("relay", true);
+        return new MultiThreadIoEventLoopGroup(LOOPS, threads, SrtIoHandler.newFactory());
+    }
+
     RelayParts parts() {
         return parts;
     }
 
-    List<SrtServerChannel> listeners() {
-        return listeners;
+    ClusterLink cluster() {
+        return cluster;
     }
 
-    private void checkExposure(RelayRules rules) throws IOException {
-        for (SrtUri address : addresses) {
-            new Exposure(rules).check(address, Exposure.local(address));
-        }
-        checkPorts(rules, addresses);
+    List<SrtServerChannel> listeners() {
+        return listeners;
     }
 
     private void applyRules(RelayRules rules) {
@@ -248,6 +280,10 @@ public final class RelayServer implements AutoCloseable {
             @Override
             public void drain() {
                 startDraining();
+                int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
+                if (moved > 0) {
+                    LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
+                }
                 LOGGER.info(
                         "drains: new callers are rejected, {} are connected",
                         parts.places().connected());
@@ -275,45 +311,13 @@ public final class RelayServer implements AutoCloseable {
         };
     }
 
+    private static String publishers(int count) {
+        return count == 1 ? "1 publisher is" : count + " publishers are";
+    }
+
     private void startDraining() {
         if (parts.state().startDraining()) {
             events.draining(parts.places().connected());
-        }
-    }
-
-    private int drain() {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (LiveStream stream : parts.streams().all()) {
-            StreamSource publisher = stream.source();
-            if (publisher != null) {
-                publisher.close();
-            }
-            for (StreamSink player : stream.sinks()) {
-                ends.add(player.finish());
-            }
-        }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, DRAIN_MILLIS, TimeUnit.MILLISECONDS)
-                .join();
-        return ends.size();
-    }
-
-    private static void checkListener(SrtUri address) throws IOException {
-        if (address.mode() != SrtConnectionMode.LISTENER) {
-            throw new IOException(address + ": a relay only listens; write srt://:port, or add mode=listener");
-        }
-        if (address.option(SrtChannelOption.SRTO_STREAMID) != null) {
-            throw new IOException(PeerText.hostAndPort(address.bindAddress())
-                    + ": streamid has no effect on a listener;"
-                    + " defaultStreamIds in the configuration gives one to callers without");
-        }
-    }
-
-    private static void checkPorts(RelayRules config, List<SrtUri> addresses) throws IOException {
-        for (int port : new TreeSet<>(config.defaultStreamIds().keySet())) {
-            if (addresses.stream().noneMatch(address -> address.port() == port)) {
-                throw new IOException("defaultStreamIds: \"" + port + "\": no listener has this port");
-            }
         }
     }
 
@@ -339,7 +343,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.state(),
                 rates::received,
                 name -> Alarm.names(parts.alarms().of(name)),
-                new StreamNotes(parts.events().recent())::of);
+                new StreamNotes(parts.events().recent())::of,
+                json -> ClusterJson.writeField(parts.node(), json));
         ApiParts api =
                 new ApiParts(gate, worker, rates, parts.bans(), parts.tokenBans(), control(), dashboard, configs);
         ApiService service = new ApiService(view, metrics, api, address.getHostString());
@@ -374,9 +379,8 @@ public final class RelayServer implements AutoCloseable {
                 parts.tokenBans(),
                 parts.reports(),
                 parts.bans(),
-                parts.streams()::isLive);
-        Endpoints endpoints = new Endpoints(
-                parts.streams(), parts.state(), parts.places(), parts.bans(), parts.reports(), parts.events());
+                parts::isLive,
+                parts.claims()::acceptsPublishers);
         SrtServerChannel listener = new Listeners(loops, filter, endpoints, parts.reports())
                 .bind(address, parts.state().rules());
         listeners.add(listener);

@@ -11,6 +11,7 @@ import io.github.srtnetty.relay.access.TokenBans;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.node.FakeCluster;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.testing.Http;
 import io.netty.bootstrap.Bootstrap;
@@ -52,6 +53,16 @@ final class Harness implements AutoCloseable {
                 List.of(SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener&" + options)),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new RelayConfig(config));
+    }
+
+    /** Starts node {@code a} of a cluster. */
+    Harness(RelayRules config, FakeCluster cluster, int expectedNodes) throws Exception {
+        List<SrtUri> addresses = List.of(SrtUri.parse("srt://127.0.0.1:0?mode=listener&" + LOSSLESS));
+        relay = RelayServer.start(
+                RelayOptions.of(addresses, new RelayConfig(config))
+                        .withHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .withCluster(FakeCluster.settings(expectedNodes)),
+                cluster);
     }
 
     RelayServer relay() {

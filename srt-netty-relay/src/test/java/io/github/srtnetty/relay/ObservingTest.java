@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.node.FakeCluster;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class ObservingTest {
     }
 
     private static Map<String, Set<String>> scraped() throws Exception {
-        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+        try (Harness harness = new Harness(RelayRules.DEFAULT, new FakeCluster(), 0)) {
             harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
             Await.until("it is in", () -> harness.streams().find("x") != null);

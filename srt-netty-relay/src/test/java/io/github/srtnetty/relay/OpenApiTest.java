@@ -17,6 +17,8 @@ import io.github.srtnetty.relay.auth.ApiRules.ProxyHeader;
 import io.github.srtnetty.relay.auth.ApiToken;
 import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.node.FakeCluster;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.BufferedReader;
@@ -99,7 +101,8 @@ class OpenApiTest {
     }
 
     private void lists(OpenApiDocument document, Harness harness) throws Exception {
-        List<String> things = List.of("streams", "publishers", "players", "bans", "alarms", "token-bans");
+        List<String> things =
+                List.of("streams", "publishers", "players", "bans", "alarms", "token-bans", "nodes", "cluster/streams");
         for (String list : things) {
             check(document, harness, "GET", "/api/v1/" + list, "", 200);
         }
@@ -125,6 +128,14 @@ class OpenApiTest {
         check(document, harness, "POST", "/api/v1/streams/{name}/reset", "none", 404);
     }
 
+    private static boolean has(Harness harness, String path, String part) {
+        try {
+            return harness.get(path).body().contains(part);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static boolean isThere(Harness harness, String path) {
         try {
             return harness.get(path).statusCode() == 200;
@@ -136,6 +147,7 @@ class OpenApiTest {
     private void checkConfig(OpenApiDocument document, Harness harness) throws Exception {
         String path = "/api/v1/config/streams/{name}";
         check(document, harness, "GET", "/api/v1/alarms", "?alarm=none", 400);
+        check(document, harness, "GET", "/api/v1/cluster/streams", "?state=none", 400);
         check(document, harness, "GET", path, "c", 404);
         check(document, harness, "PUT", path, "c", 201);
         check(document, harness, "PUT", path, "c", 428);
@@ -155,6 +167,26 @@ class OpenApiTest {
         check(document, harness, "DELETE", path, "c", 204);
         check(document, harness, "DELETE", path, "c", 404);
         ifMatch = "";
+    }
+
+    @Test
+    void describesTheAnswersOfACluster() throws Exception {
+        FakeCluster cluster = new FakeCluster();
+        cluster.publish("far", "b");
+        RelayRules quick = new RelayRules(Map.of(RelaySetting.ALARM_HOLD_SECONDS, 0), Map.of(), Map.of());
+        try (Harness harness = new Harness(quick, cluster, 3)) {
+            OpenApiDocument document = document(harness);
+            Await.until("the alarm is raised", () -> has(harness, "/api/v1/alarms", "node-alone"));
+            check(document, harness, "GET", "/api/v1/alarms", "", 200);
+            cluster.join("b");
+            harness.connect("publish:near", new ChannelInboundHandlerAdapter());
+            Await.until("the first sample is taken", () -> isThere(harness, "/api/v1/streams/near/history"));
+            Await.until("the first report is made", () -> has(harness, "/api/v1/nodes", "\"publishers\":1"));
+            check(document, harness, "GET", "/api/v1/nodes", "", 200);
+            check(document, harness, "GET", "/api/v1/cluster/streams", "?node=b", 200);
+            check(document, harness, "GET", "/api/v1/streams", "", 200);
+            check(document, harness, "GET", "/api/v1/dashboard", "", 200);
+        }
     }
 
     @Test

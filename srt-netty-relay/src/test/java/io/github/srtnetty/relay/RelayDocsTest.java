@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.auth.AuthRules;
+import io.github.srtnetty.relay.config.ClusterSetting;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.StreamSetting;
+import io.github.srtnetty.relay.node.FakeCluster;
 import io.github.srtnetty.relay.webhook.WebhookTarget;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,6 +39,9 @@ class RelayDocsTest {
         List<String> lines = lines();
 
         for (RelaySetting setting : RelaySetting.values()) {
+            assertThat(lines).contains(setting.documentation());
+        }
+        for (ClusterSetting setting : ClusterSetting.values()) {
             assertThat(lines).contains(setting.documentation());
         }
         for (StreamSetting setting : StreamSetting.values()) {
@@ -71,7 +76,7 @@ class RelayDocsTest {
                 new WebhookTarget("docs", URI.create("http://127.0.0.1:9/"), "a-secret-of-the-test", Set.of(), false);
         RelayRules rules =
                 new RelayRules(Map.of(), Map.of(), Map.of(), ApiRules.DEFAULT, List.of(webhook), AuthRules.NONE);
-        try (Harness harness = new Harness(rules)) {
+        try (Harness harness = new Harness(rules, new FakeCluster(), 0)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.code("publish:");
             Await.until("it is in", () -> harness.streams().find("x") != null);

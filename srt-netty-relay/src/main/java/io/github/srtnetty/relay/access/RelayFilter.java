@@ -79,12 +79,14 @@ public final class RelayFilter {
     private final TokenBans tokenBans;
     private final CallerReports reports;
     private final Predicate<String> isLive;
+    private final BooleanSupplier acceptsPublishers;
     private final Bans bans;
 
     /**
      * Creates the filter of a relay.
      *
-     * @param isLive returns whether the stream with a name has a publisher that sends
+     * @param isLive returns whether the stream with a name has a publisher that sends, on any node
+     * @param acceptsPublishers returns whether this node may have publishers now
      */
     public RelayFilter(
             Authority authority,
@@ -92,7 +94,9 @@ public final class RelayFilter {
             TokenBans tokenBans,
             CallerReports reports,
             Bans bans,
-            Predicate<String> isLive) {
+            Predicate<String> isLive,
+            BooleanSupplier acceptsPublishers) {
+        this.acceptsPublishers = acceptsPublishers;
         this.bans = bans;
         this.authority = authority;
         this.places = places;
@@ -136,6 +140,9 @@ public final class RelayFilter {
         SrtRejectReason barred = barred(asked);
         if (barred != null) {
             return reject(asked, "", barred);
+        }
+        if (request.role() == Role.PUBLISH && !acceptsPublishers.getAsBoolean()) {
+            return reject(asked, "this node is in a minority of its cluster", SrtRejectReason.DOWN);
         }
         Proof proof = isBannedBeforehand(asked)
                 ? Proof.reject(SrtRejectReason.OVERLOAD, "", true)

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.alarm;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of alarms; a stream has at most one of each. */
+/** Kinds of alarms; a stream, or the relay, has at most one of each. */
 public enum AlarmKind {
     /** The publisher is connected and sends nothing. */
     NO_BIT_RATE,
@@ -15,7 +15,14 @@ public enum AlarmKind {
     /** A player lost packets because it was too slow, or was disconnected for that. */
     SLOW_PLAYER,
     /** Callers did not prove the passphrase, or packets could not be decrypted. */
-    ENCRYPTION_FAILURE;
+    ENCRYPTION_FAILURE,
+    /** The node sees no other one of its cluster although more are expected. It concerns the relay, not a stream. */
+    NODE_ALONE;
+
+    /** Returns whether it is about a stream, not about the relay. */
+    public boolean isOfStream() {
+        return this != NODE_ALONE;
+    }
 
     /** Returns the kind with a name as in {@link #toString}, null where there is none. */
     public static @Nullable AlarmKind named(String name) {

@@ -23,7 +23,9 @@ final class StreamAlarms {
         this.stream = stream;
         window = new SampleWindow(policy);
         for (AlarmKind kind : AlarmKind.values()) {
-            states.put(kind, new Hysteresis());
+            if (kind.isOfStream()) {
+                states.put(kind, new Hysteresis());
+            }
         }
     }
 

@@ -34,8 +34,12 @@ final class AlarmRoutes {
         AlarmKind kind = kind(exchange.query().get(ALARM));
         List<Alarm> found = (stream == null ? alarms.all() : alarms.of(stream))
                 .stream().filter(alarm -> kind == null || alarm.kind() == kind).toList();
-        return Page.of(found, alarm -> alarm.stream() + '\0' + alarm.kind(), exchange.query())
+        return Page.of(found, alarm -> stream(alarm) + '\0' + alarm.kind(), exchange.query())
                 .answer(AlarmRoutes::write);
+    }
+
+    private static String stream(Alarm alarm) {
+        return alarm.stream() == null ? "" : alarm.stream();
     }
 
     private static @Nullable AlarmKind kind(@Nullable String name) {
@@ -48,7 +52,9 @@ final class AlarmRoutes {
 
     private static void write(Alarm alarm, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("stream", alarm.stream());
+        if (alarm.stream() != null) {
+            json.writeStringField(STREAM, alarm.stream());
+        }
         json.writeStringField(ALARM, alarm.kind().toString());
         json.writeStringField(
                 "since", alarm.since().truncatedTo(ChronoUnit.MILLIS).toString());

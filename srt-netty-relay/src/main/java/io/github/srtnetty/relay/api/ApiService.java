@@ -39,6 +39,7 @@ public final class ApiService implements HttpService {
         hosts = new OwnHosts(ownHost, view.state());
         List<Route> routes = new ArrayList<>(new Pages(view, metrics, parts.rates()).routes());
         routes.addAll(new ReadRoutes(view, parts.rates()).routes());
+        routes.addAll(new NodeRoutes(view.node()).routes());
         routes.addAll(new AlarmRoutes(view.alarms()).routes());
         routes.addAll(new ConfigRoutes(parts.configs()).routes());
         routes.addAll(new BanRoutes(parts.bans()).routes());
@@ -75,6 +76,11 @@ public final class ApiService implements HttpService {
                     ? parts.worker().run(() -> answer(route, exchange))
                     : CompletableFuture.completedFuture(answer(route, exchange));
         });
+    }
+
+    /** Returns the version of the relay. */
+    public static String version() {
+        return ApiVersion.read().relay();
     }
 
     /** Returns the methods and paths that there are, for tests. */

@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** The metrics of events, alarms and webhooks. */
 final class EventMetrics {
     private static final String WEBHOOK = "webhook";
+    private static final List<AlarmKind> KINDS =
+            Stream.of(AlarmKind.values()).filter(AlarmKind::isOfStream).toList();
 
     private final StatusView view;
     private final MeterRegistry registry;
@@ -69,12 +72,14 @@ final class EventMetrics {
         TreeSet<String> names = new TreeSet<>();
         view.streams().all().stream().map(LiveStream::name).forEach(names::add);
         for (Alarm alarm : view.alarms().all()) {
-            names.add(alarm.stream());
-            raised.add(alarm.stream() + '\0' + alarm.kind());
+            if (alarm.stream() != null) {
+                names.add(alarm.stream());
+                raised.add(alarm.stream() + '\0' + alarm.kind());
+            }
         }
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         for (String name : names) {
-            for (AlarmKind kind : AlarmKind.values()) {
+            for (AlarmKind kind : KINDS) {
                 int value = raised.contains(name + '\0' + kind) ? 1 : 0;
                 rows.add(MultiGauge.Row.of(Tags.of("stream", name, "alarm", kind.toString()), value));
             }

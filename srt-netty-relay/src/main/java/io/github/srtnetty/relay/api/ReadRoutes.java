@@ -29,7 +29,7 @@ final class ReadRoutes {
     ReadRoutes(StatusView view, BitRates rates) {
         this.view = view;
         directory = new Directory(view.streams());
-        views = new Views(rates);
+        views = new Views(rates, view.node());
     }
 
     List<Route> routes() {

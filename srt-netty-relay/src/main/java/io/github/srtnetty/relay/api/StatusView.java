@@ -6,6 +6,7 @@ import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
+import io.github.srtnetty.relay.node.NodeView;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.relay.webhook.Webhooks;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.function.IntSupplier;
  * @param events what happens
  * @param alarms what is wrong
  * @param webhooks where events are sent
+ * @param node the cluster
  * @param authority what decides about callers
  */
 public record StatusView(
@@ -33,4 +35,5 @@ public record StatusView(
         EventBus events,
         Alarms alarms,
         Webhooks webhooks,
+        NodeView node,
         Authority authority) {}

@@ -4,6 +4,8 @@ package io.github.srtnetty.relay.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.github.srtnetty.relay.directory.StreamEntry;
+import io.github.srtnetty.relay.node.NodeView;
 import io.github.srtnetty.relay.stream.Connection;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
@@ -55,15 +57,21 @@ final class Views {
             SrtStatistic.MS_SND_TSB_PD_DELAY);
 
     private final BitRates rates;
+    private final NodeView node;
 
-    Views(BitRates rates) {
+    Views(BitRates rates, NodeView node) {
         this.rates = rates;
+        this.node = node;
     }
 
     void write(LiveStream stream, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", stream.name());
         json.writeStringField("state", StreamState.of(stream).toString());
+        StreamEntry entry = node.clustered() ? node.directory().find(stream.name()) : null;
+        if (entry != null) {
+            json.writeStringField("node", entry.node());
+        }
         json.writeNumberField("receivedBitsPerSecond", rates.received(stream));
         json.writeNumberField(
                 "receivedPackets", stream.counters().receivedPackets.sum());

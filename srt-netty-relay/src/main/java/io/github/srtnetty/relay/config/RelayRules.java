@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param api tokens, addresses and certificate of the HTTP side
  * @param webhooks where events are sent
  * @param auth what decides about callers beside the tokens of streams
+ * @param cluster the cluster that the relay joins at its start, null where it runs alone
  */
 public record RelayRules(
         Map<RelaySetting, Object> settings,
@@ -31,7 +32,8 @@ public record RelayRules(
         Map<Integer, String> defaultStreamIds,
         ApiRules api,
         List<WebhookTarget> webhooks,
-        AuthRules auth) {
+        AuthRules auth,
+        @Nullable ClusterRules cluster) {
 
     /** Everything as by default: every name may be used by anybody, on loopback addresses only. */
     public static final RelayRules DEFAULT = new RelayRules(Map.of(), Map.of(), Map.of());
@@ -49,6 +51,17 @@ public record RelayRules(
         settings.forEach((setting, value) -> require(setting.key(), setting.complaint(value)));
         streams.forEach((name, own) -> own.forEach(
                 (setting, value) -> require("stream " + name + ": " + setting.key(), setting.complaint(value))));
+    }
+
+    /** Creates rules of a relay that runs alone. */
+    public RelayRules(
+            Map<RelaySetting, Object> settings,
+            Map<String, Map<StreamSetting, String>> streams,
+            Map<Integer, String> defaultStreamIds,
+            ApiRules api,
+            List<WebhookTarget> webhooks,
+            AuthRules auth) {
+        this(settings, streams, defaultStreamIds, api, webhooks, auth, null);
     }
 
     /** Creates rules without webhooks, in which only tokens decide about callers. */
@@ -77,7 +90,7 @@ public record RelayRules(
     RelayRules with(Map<RelaySetting, Object> changes) {
         Map<RelaySetting, Object> all = new HashMap<>(settings);
         all.putAll(changes);
-        return new RelayRules(all, streams, defaultStreamIds, api, webhooks, auth);
+        return new RelayRules(all, streams, defaultStreamIds, api, webhooks, auth, cluster);
     }
 
     /** Returns the settings of a listed stream as the file has them, by key. */
@@ -99,7 +112,12 @@ public record RelayRules(
 
     /** Returns the same with other streams. */
     public RelayRules withStreams(Map<String, Map<StreamSetting, String>> others) {
-        return new RelayRules(settings, others, defaultStreamIds, api, webhooks, auth);
+        return new RelayRules(settings, others, defaultStreamIds, api, webhooks, auth, cluster);
+    }
+
+    /** Returns the same with another cluster. */
+    public RelayRules withCluster(@Nullable ClusterRules other) {
+        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks, auth, other);
     }
 
     public boolean isOpen() {

@@ -17,12 +17,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class RelayRulesReader {
     private static final Pattern UNRECOGNIZED = Pattern.compile("Unrecognized token '.*", Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final List<String> OBJECTS =
-            List.of("streams", "defaultStreamIds", "webhooks", "api", "passphrases", "jwt", "hook");
+            List.of("streams", "defaultStreamIds", "webhooks", "api", "passphrases", "jwt", "hook", "cluster");
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -50,6 +52,7 @@ public final class RelayRulesReader {
     private final AuthRulesReader auth;
     private ApiRules api = ApiRules.DEFAULT;
     private List<WebhookTarget> webhooks = List.of();
+    private @Nullable ClusterRules cluster;
 
     private RelayRulesReader(Path file) {
         this.file = file;
@@ -74,7 +77,21 @@ public final class RelayRulesReader {
      * @throws IOException in one line with the place and the mistake
      */
     public static RelayRules parse(Path file, byte[] content) throws IOException {
-        return new RelayRulesReader(file).read(content);
+        RelayRulesReader reader = new RelayRulesReader(file);
+        parse(file, content, json -> json.fields("the file", key -> reader.top(json, key)));
+        return reader.rules();
+    }
+
+    /**
+     * Reads a file that has the keys of {@code cluster} only.
+     *
+     * @throws IOException in one line with the place and the mistake
+     */
+    public static ClusterRules readCluster(Path file) throws IOException {
+        List<ClusterRules> read = new ArrayList<>();
+        parse(file, content(file), json -> read.add(new ClusterReader(json, file).read()));
+        warnOfReaders(file);
+        return read.get(0);
     }
 
     /**
@@ -92,11 +109,17 @@ public final class RelayRulesReader {
         return Files.readAllBytes(file);
     }
 
-    private RelayRules read(byte[] content) throws IOException {
+    /** Reads the value that a file is. */
+    @FunctionalInterface
+    private interface Value {
+        void read(ConfigJson json) throws IOException;
+    }
+
+    private static void parse(Path file, byte[] content, Value whole) throws IOException {
         try (JsonParser json = FACTORY.createParser(content)) {
             json.nextToken();
             ConfigJson value = new ConfigJson(json, String.valueOf(file.getFileName()));
-            value.fields("the file", key -> top(value, key));
+            whole.read(value);
             if (json.nextToken() != null) {
                 throw value.wrong("something follows the closing brace");
             }
@@ -104,7 +127,10 @@ public final class RelayRulesReader {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new IOException(file.getFileName() + where + ": " + shown(e.getOriginalMessage()));
         }
-        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks, auth.rules());
+    }
+
+    private RelayRules rules() {
+        return new RelayRules(settings, streams, defaultStreamIds, api, webhooks, auth.rules(), cluster);
     }
 
     /** Leaves out what Jackson quotes of the file: it may be a secret whose quotation marks are missing. */
@@ -131,6 +157,7 @@ public final class RelayRulesReader {
             case "defaultStreamIds" -> json.fields(key, port -> defaultStreamIds.put(port(json, port), id(json)));
             case "webhooks" -> webhooks = new WebhooksReader(json).read();
             case "api" -> api = new ApiRulesReader(json, file).read();
+            case "cluster" -> cluster = new ClusterReader(json, file).read();
             default -> {
                 if (!auth.read(json, key)) {
                     setting(json, key);

@@ -51,17 +51,19 @@ public final class Dashboard {
      * @param rate returns the bits that a stream received in the last second
      * @param alarms returns the alarms of a stream that are raised
      * @param notes returns the last events of a stream
+     * @param more writes further fields beside the streams
      */
     public Dashboard(
             Streams streams,
             RelayState state,
             ToLongFunction<LiveStream> rate,
             Function<String, List<String>> alarms,
-            Function<String, List<StreamNote>> notes) {
+            Function<String, List<StreamNote>> notes,
+            Json.Fields more) {
         this.state = state;
         rules = state.rules().api();
         histories = new Histories(() -> (long) state.rules().number(RelaySetting.HISTORY_MEBIBYTES) << MIB_SHIFT);
-        sampler = new Sampler(streams, state, histories, rate, alarms);
+        sampler = new Sampler(streams, state, histories, rate, alarms, more);
         detail = new StreamDetail(streams, histories, sampler, notes);
     }
 

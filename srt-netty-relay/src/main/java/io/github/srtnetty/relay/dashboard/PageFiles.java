@@ -33,6 +33,7 @@ public final class PageFiles {
         "format.js",
         "dom.js",
         "login.js",
+        "nodes.js",
         "table.js",
         "columns.js",
         "sparkline.js",

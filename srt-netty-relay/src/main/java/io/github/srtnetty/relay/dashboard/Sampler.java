@@ -7,6 +7,7 @@ import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.history.Histories;
 import io.github.srtnetty.relay.history.StreamCounters;
 import io.github.srtnetty.relay.history.Total;
+import io.github.srtnetty.relay.http.Json;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.relay.stream.StreamState;
@@ -33,6 +34,7 @@ final class Sampler {
     private final Histories histories;
     private final ToLongFunction<LiveStream> rate;
     private final Function<String, List<String>> alarms;
+    private final Json.Fields more;
     private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile long second;
     private long lastNanos;
@@ -42,18 +44,21 @@ final class Sampler {
      *
      * @param rate returns the bits that a stream received in the last second
      * @param alarms returns the alarms of a stream that are raised
+     * @param more writes further fields of each snapshot
      */
     Sampler(
             Streams streams,
             RelayState state,
             Histories histories,
             ToLongFunction<LiveStream> rate,
-            Function<String, List<String>> alarms) {
+            Function<String, List<String>> alarms,
+            Json.Fields more) {
         this.streams = streams;
         this.state = state;
         this.histories = histories;
         this.rate = rate;
         this.alarms = alarms;
+        this.more = more;
     }
 
     Snapshot snapshot() {
@@ -122,7 +127,7 @@ final class Sampler {
         for (Histories.Entry entry : histories.ended()) {
             rows.put(entry.name(), ended(entry));
         }
-        snapshot = new Snapshot(now, state.isDraining(), rows);
+        snapshot = new Snapshot(now, state.isDraining(), rows, more);
     }
 
     private long nextSecond(Instant now) {

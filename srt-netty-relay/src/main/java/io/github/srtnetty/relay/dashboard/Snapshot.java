@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /** All streams at one moment. It is written once, for all pages. Any thread. */
 final class Snapshot {
-    static final Snapshot EMPTY = new Snapshot(Instant.EPOCH, false, Map.of());
+    static final Snapshot EMPTY = new Snapshot(Instant.EPOCH, false, Map.of(), json -> {});
 
     private final Instant time;
     private final boolean draining;
     private final Map<String, StreamRow> rows;
+    private final Json.Fields more;
     private volatile byte @Nullable [] json;
 
-    Snapshot(Instant time, boolean draining, Map<String, StreamRow> rows) {
+    /**
+     * Creates one.
+     *
+     * @param more writes further fields
+     */
+    Snapshot(Instant time, boolean draining, Map<String, StreamRow> rows, Json.Fields more) {
         this.time = time;
         this.draining = draining;
         this.rows = rows;
+        this.more = more;
     }
 
     Instant time() {
@@ -40,6 +47,7 @@ final class Snapshot {
                     row.write(generator);
                 }
                 generator.writeEndArray();
+                more.write(generator);
             });
             json = written;
         }

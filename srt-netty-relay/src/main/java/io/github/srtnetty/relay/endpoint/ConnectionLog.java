@@ -16,8 +16,9 @@ import java.util.Locale;
 record ConnectionLog(Connection connection, StreamRequest request, CallerLog log) {
     void line(String format, Object... values) {
         String label = connection.label();
-        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role()
-                + (label.isEmpty() ? "" : " user=\"" + label.replace('"', '\'') + "\"") + " "
-                + String.format(Locale.ROOT, format, values));
+        String user = label.isEmpty() ? "" : " user=\"" + label.replace('"', '\'') + "\"";
+        String node = connection.node() == null ? "" : " node=" + connection.node();
+        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + user
+                + node + " " + String.format(Locale.ROOT, format, values));
     }
 }

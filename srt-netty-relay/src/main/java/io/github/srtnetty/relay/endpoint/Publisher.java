@@ -4,9 +4,10 @@ package io.github.srtnetty.relay.endpoint;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.stream.Connection;
-import io.github.srtnetty.relay.stream.Intake;
 import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.Silence;
 import io.github.srtnetty.relay.stream.StreamSource;
+import io.github.srtnetty.relay.stream.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,10 +23,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
     private final ConnectionLog log;
     private final Runnable left;
     private final Silence silence;
-    private final CompletableFuture<Void> earlierEnded;
-    private final HeldPayloads held;
-    private final CompletableFuture<Void> turn = new CompletableFuture<>();
-    private volatile boolean waits;
+    private final Turn turn;
 
     /**
      * Creates a publisher for a stream.
@@ -38,25 +36,17 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
         this.log = log;
         this.left = left;
         silence = new Silence(log.connection().channel(), System.nanoTime());
-        held = new HeldPayloads(stream);
-        earlierEnded = stream.earlierEnded();
-        waits = !earlierEnded.isDone();
+        turn = new Turn(stream);
     }
 
     /** Begins: from now on, or once the earlier sources of the stream have ended, payloads are passed on. */
     void start() {
-        earlierEnded.thenRun(this::takeTurn);
-    }
-
-    /** On the thread on which the last earlier source ends. */
-    private void takeTurn() {
-        long dropped = held.release();
-        silence.endsAt(System.nanoTime());
-        waits = false;
-        turn.complete(null);
-        if (dropped > 0) {
-            log.line("dropped %d packets that came while the publisher before it was delivered", dropped);
-        }
+        turn.await(dropped -> {
+            silence.endsAt(System.nanoTime());
+            if (dropped > 0) {
+                log.line("dropped %d packets that came while the source before it was delivered", dropped);
+            }
+        });
     }
 
     @Override
@@ -86,12 +76,12 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public boolean isSilentFor(long millis, long nowNanos) {
-        return !waits && silence.isLongerThan(millis, nowNanos);
+        return !turn.waits() && silence.isLongerThan(millis, nowNanos);
     }
 
     @Override
     public CompletableFuture<Void> ended() {
-        return CompletableFuture.allOf(connection().ended(), turn);
+        return CompletableFuture.allOf(connection().ended(), turn.taken());
     }
 
     @Override
@@ -107,7 +97,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        int players = stream.sinks().size();
+        int players = stream.players();
         log.line(players == 1 ? "publishes, 1 player waits" : "publishes, %d players wait", players);
         ctx.fireChannelActive();
     }
@@ -115,11 +105,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         silence.endsAt(System.nanoTime());
-        if (waits) {
-            held.payload((ByteBuf) msg);
-        } else {
-            stream.payload((ByteBuf) msg, Intake.NO_TIME);
-        }
+        turn.payload((ByteBuf) msg);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.monitor.CloseCause;
+import io.github.srtnetty.relay.stream.Silence;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,13 +38,15 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
     private final CallerStatistics callers;
     private final ConnectionLog log;
     private final Silence silence;
+    private final SilenceReport report;
     private final ByteWindow window;
     private boolean heard;
     private boolean closed;
     private @Nullable Future<?> looks;
 
     /** Watches a connection that has just been accepted. */
-    PublisherWatch(RelayState state, Bans bans, CallerStatistics callers, ConnectionLog log) {
+    PublisherWatch(RelayState state, Bans bans, CallerStatistics callers, ConnectionLog log, SilenceReport report) {
+        this.report = report;
         this.state = state;
         this.bans = bans;
         this.callers = callers;
@@ -90,6 +93,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
     }
 
     private void look(ChannelHandlerContext ctx) {
+        report.look(System.nanoTime());
         RelaySetting setting = heard ? RelaySetting.IDLE_PUBLISHER_MILLIS : RelaySetting.FIRST_DATA_MILLIS;
         int millis = state.rules().number(setting);
         if (!closed && millis > 0 && silence.isLongerThan(millis, System.nanoTime())) {

@@ -27,7 +27,13 @@ public enum EventKind {
     /** An alarm was raised. */
     ALARM_RAISED,
     /** An alarm was cleared. */
-    ALARM_CLEARED;
+    ALARM_CLEARED,
+    /** Another node joined the cluster. */
+    NODE_JOINED,
+    /** Another node left the cluster, or is not reached any more. */
+    NODE_LEFT,
+    /** Another claim of a stream's name won after a split of the cluster: the publisher here is closed. */
+    CLAIM_LOST;
 
     /** Returns the kind with a name as in {@link #toString}, null where there is none. */
     public static @Nullable EventKind named(String name) {

@@ -9,7 +9,10 @@ import io.github.srtnetty.relay.stream.StreamWatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Emits an event for each publisher and player that comes and goes. */
+/**
+ * Emits an event for each publisher and player that comes and goes. Nodes that pull a stream are neither: the node of
+ * the publisher and those of the players emit them.
+ */
 public final class StreamEvents implements StreamWatch {
     private static final String PLAYERS = "players";
 
@@ -22,16 +25,22 @@ public final class StreamEvents implements StreamWatch {
 
     @Override
     public void published(LiveStream stream, StreamSource source, String before) {
+        if (source.isPull()) {
+            return;
+        }
         Map<String, Object> details = details(source.connection());
-        details.put(PLAYERS, (long) stream.sinks().size());
+        details.put(PLAYERS, (long) stream.players());
         bus.emit(EventKind.PUBLISH, stream.name(), before, stream.state(), details);
     }
 
     @Override
     public void unpublished(LiveStream stream, StreamSource source, String before) {
+        if (source.isPull()) {
+            return;
+        }
         Map<String, Object> details = details(source.connection());
         details.put("seconds", source.connection().seconds());
-        details.put(PLAYERS, (long) stream.sinks().size());
+        details.put(PLAYERS, (long) stream.players());
         bus.emit(EventKind.UNPUBLISH, stream.name(), before, stream.state(), details);
     }
 
@@ -45,19 +54,25 @@ public final class StreamEvents implements StreamWatch {
 
     @Override
     public void played(LiveStream stream, StreamSink sink, String before) {
+        if (sink.isPull()) {
+            return;
+        }
         Map<String, Object> details = details(sink.connection());
-        details.put(PLAYERS, (long) stream.sinks().size());
+        details.put(PLAYERS, (long) stream.players());
         bus.emit(EventKind.PLAY, stream.name(), before, stream.state(), details);
     }
 
     @Override
     public void left(LiveStream stream, StreamSink sink, String before) {
+        if (sink.isPull()) {
+            return;
+        }
         Map<String, Object> details = details(sink.connection());
         details.put("seconds", sink.connection().seconds());
         details.put("sentPackets", sink.counters().sentPackets.sum());
         details.put("droppedPackets", sink.counters().droppedPackets.sum());
         details.put("tooSlow", sink.counters().slowDisconnects.sum() > 0);
-        details.put(PLAYERS, (long) stream.sinks().size());
+        details.put(PLAYERS, (long) stream.players());
         bus.emit(EventKind.LEAVE, stream.name(), before, stream.state(), details);
     }
 

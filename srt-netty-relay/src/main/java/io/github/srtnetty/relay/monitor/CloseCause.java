@@ -7,7 +7,13 @@ import java.util.Locale;
 public enum CloseCause {
     BIT_RATE,
     NO_DATA,
-    IDLE;
+    IDLE,
+    /** The name has another publisher. */
+    NAME_TAKEN,
+    /** The directory did not grant the name. */
+    NO_CLAIM,
+    /** After a split of the cluster the claim of another node holds. */
+    CLAIM_LOST;
 
     @Override
     public String toString() {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a publisher or player. Any thread. */
+/** The connection of a publisher, a player or another node of the cluster. Any thread. */
 public final class Connection {
     /** A name, an address of mail, a UUID. */
     public static final int MOST_USER_CHARS = 64;
@@ -18,24 +18,25 @@ public final class Connection {
     private final Channel channel;
     private final String id = ConnectionIds.next();
     private final String peer;
+    private final @Nullable String node;
     private final Instant since = Instant.now();
     private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile String user;
+    private volatile String user = "";
 
-    /** Creates the connection of a user whose name is not known. */
+    /** Reads the peer's address; for a publisher or player. */
     public Connection(Channel channel) {
-        this(channel, "");
+        this(channel, null);
     }
 
     /**
      * Reads the peer's address.
      *
-     * @param user as for {@link #user(String)}
+     * @param node the name of the node at the other end that pulls a stream or is pulled, null for any other peer
      */
-    public Connection(Channel channel, String user) {
+    public Connection(Channel channel, @Nullable String node) {
         this.channel = channel;
-        this.user = cut(user);
+        this.node = node;
         peer = channel.remoteAddress() instanceof InetSocketAddress inet ? PeerText.hostAndPort(inet) : "?";
         channel.closeFuture().addListener(closed -> ended.complete(null));
     }
@@ -71,7 +72,15 @@ public final class Connection {
 
     /** Sets the name of the user, of which {@link #MOST_USER_CHARS} characters are kept. */
     public void user(String name) {
-        user = cut(name);
+        String bare = name.strip();
+        user = bare.codePointCount(0, bare.length()) <= MOST_USER_CHARS
+                ? bare
+                : bare.substring(0, bare.offsetByCodePoints(0, MOST_USER_CHARS));
+    }
+
+    /** Returns the name of the node at the other end, null where the peer is a publisher or a player. */
+    public @Nullable String node() {
+        return node;
     }
 
     /** Returns the age of the connection in seconds. */
@@ -92,12 +101,5 @@ public final class Connection {
     /** Returns a future that completes when the channel is closed. */
     public CompletableFuture<Void> ended() {
         return ended;
-    }
-
-    private static String cut(String name) {
-        String bare = name.strip();
-        return bare.codePointCount(0, bare.length()) <= MOST_USER_CHARS
-                ? bare
-                : bare.substring(0, bare.offsetByCodePoints(0, MOST_USER_CHARS));
     }
 }

@@ -20,9 +20,9 @@ public final class FanOut<S extends Sink> implements Intake {
         sinks.add(sink);
     }
 
-    /** Removes a sink; it is neither closed nor flushed. */
-    public void remove(S sink) {
-        sinks.remove(sink);
+    /** Removes a sink, which is neither closed nor flushed; returns whether it was there. */
+    public boolean remove(S sink) {
+        return sinks.remove(sink);
     }
 
     /** Returns the current sinks; the list follows the changes. */

@@ -4,11 +4,12 @@ package io.github.srtnetty.relay.stream;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is published or played. {@link Streams} changes source and sinks, one change at a time for each name;
- * the source's thread sends through the stream meanwhile.
+ * A stream that is published, pulled or played. {@link Streams} changes source and sinks, one change at a time for each
+ * name; the source's thread sends through the stream meanwhile.
  */
 public final class LiveStream implements Intake {
     /** The {@link #state} without publisher and players. */
@@ -27,6 +28,7 @@ public final class LiveStream implements Intake {
     private final TrafficCounters counters;
     private final FanOut<StreamSink> fanOut = new FanOut<>();
     private volatile @Nullable StreamSource source;
+    private final AtomicInteger pulling = new AtomicInteger();
     /** Written by one change at a time. */
     private CompletableFuture<Void> earlierEnded = CompletableFuture.completedFuture(null);
 
@@ -43,12 +45,17 @@ public final class LiveStream implements Intake {
         return counters;
     }
 
-    /** Returns the current players; the list follows the changes. */
+    /** Returns the current players and nodes that pull; the list follows the changes. */
     public List<StreamSink> sinks() {
         return fanOut.sinks();
     }
 
-    /** Returns the publisher, null if there is none. */
+    /** Returns the number of players, without nodes that pull. */
+    public int players() {
+        return Math.max(0, fanOut.sinks().size() - pulling.get());
+    }
+
+    /** Returns the publisher, or the node from which the stream is pulled; null if there is none. */
     public @Nullable StreamSource source() {
         return source;
     }
@@ -62,6 +69,12 @@ public final class LiveStream implements Intake {
     public boolean isLive() {
         StreamSource current = source;
         return current != null && !current.hasLeft() && !current.isSilent(System.nanoTime());
+    }
+
+    /** Returns whether there is a publisher of this node that has not left and has sent something lately. */
+    public boolean isPublished() {
+        StreamSource current = source;
+        return current != null && !current.isPull() && isLive();
     }
 
     /**
@@ -99,14 +112,32 @@ public final class LiveStream implements Intake {
     }
 
     void add(StreamSink sink) {
+        if (sink.isPull()) {
+            pulling.incrementAndGet();
+        }
         fanOut.add(sink);
     }
 
     void remove(StreamSink sink) {
-        fanOut.remove(sink);
+        if (fanOut.remove(sink) && sink.isPull()) {
+            pulling.decrementAndGet();
+        }
+    }
+
+    /** Removes the nodes that pull the stream, and returns them. */
+    List<StreamSink> removePulls() {
+        List<StreamSink> pulls =
+                fanOut.sinks().stream().filter(StreamSink::isPull).toList();
+        pulls.forEach(this::remove);
+        return pulls;
+    }
+
+    /** Returns whether there is no source, and those before have delivered what they had. */
+    boolean isOver() {
+        return source == null && earlierEnded.isDone();
     }
 
     boolean isUnused() {
-        return source == null && fanOut.sinks().isEmpty() && earlierEnded.isDone();
+        return isOver() && fanOut.sinks().isEmpty();
     }
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.stream;
 
-/** A sink of a {@link LiveStream}: a player. Any thread. */
+/** A sink of a {@link LiveStream}: a player, or another node that pulls the stream. Any thread. */
 public interface StreamSink extends Sink {
-    /** Returns the player's connection. */
+    /** Returns the connection of the player, or of the other node. */
     Connection connection();
+
+    /** Returns whether another node pulls the stream, for players of its own. */
+    default boolean isPull() {
+        return connection().node() != null;
+    }
 
     /** Returns what was sent and dropped. */
     TrafficCounters counters();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.stream;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,27 +51,34 @@ public final class Streams {
         return stream != null && stream.isLive();
     }
 
+    /** Returns whether the stream has a publisher of this node that has sent something lately. */
+    public boolean isPublished(String name) {
+        LiveStream stream = streams.get(name);
+        return stream != null && stream.isPublished();
+    }
+
     /**
-     * Makes a source the one of a stream. A silent source is replaced and closed; one that has left delivers what it
-     * has before the new one begins, see {@link LiveStream#earlierEnded}.
+     * Makes a publisher the source of a stream. A silent one is replaced and closed; one that has left, and a node from
+     * which the stream is pulled, deliver what they have before the new one begins, see {@link
+     * LiveStream#earlierEnded}.
      *
      * @param maker creates the source for its stream; called at most once
-     * @return the source, null if the stream is live already
+     * @return the source, null if the stream has a publisher already
      */
     public <S extends StreamSource> @Nullable S publish(String name, Function<LiveStream, S> maker) {
         AtomicReference<@Nullable S> made = new AtomicReference<>();
         AtomicReference<@Nullable StreamSource> replaced = new AtomicReference<>();
         streams.compute(name, (key, known) -> {
             LiveStream stream = known == null ? new LiveStream(name, total) : known;
-            if (!stream.isLive()) {
+            if (!stream.isPublished()) {
                 StreamSource silent = retire(stream);
                 S source = maker.apply(stream);
                 String before = stream.state();
                 made.set(source);
                 stream.source(source);
                 watch.published(stream, source, before);
-                if (silent != null) {
-                    replaced.set(silent);
+                replaced.set(silent);
+                if (silent != null && !silent.isPull()) {
                     watch.replaced(stream, silent, source);
                 }
             }
@@ -81,6 +90,56 @@ public final class Streams {
             before.replacedBy(source);
         }
         return source;
+    }
+
+    /**
+     * Makes another node the source of a stream that is played here and has no publisher. A node from which it was
+     * pulled is replaced, and delivers what it has before. Nodes that pull the stream from this one are removed and
+     * closed, so that payloads never pass through more than two nodes.
+     *
+     * @param maker creates the source for its stream; called at most once
+     * @return the source, null if the stream has a publisher of this node, or neither players nor a source
+     */
+    public <S extends StreamSource> @Nullable S pull(String name, Function<LiveStream, S> maker) {
+        AtomicReference<@Nullable S> made = new AtomicReference<>();
+        List<StreamSink> removed = new ArrayList<>();
+        streams.computeIfPresent(name, (key, stream) -> {
+            StreamSource before = stream.source();
+            if (before == null || before.isPull() || before.hasLeft()) {
+                retire(stream);
+                removed.addAll(stream.removePulls());
+                S source = maker.apply(stream);
+                String state = stream.state();
+                made.set(source);
+                stream.source(source);
+                watch.published(stream, source, state);
+            }
+            return stream;
+        });
+        removed.forEach(StreamSink::finish);
+        return made.get();
+    }
+
+    /**
+     * Adds another node that pulls a stream to its sinks.
+     *
+     * @param maker creates the sink for its stream; called at most once
+     * @return the sink, null if the stream has no publisher of this node
+     */
+    public <S extends StreamSink> @Nullable S feed(String name, Function<LiveStream, S> maker) {
+        AtomicReference<@Nullable S> made = new AtomicReference<>();
+        streams.computeIfPresent(name, (key, stream) -> {
+            StreamSource source = stream.source();
+            if (source != null && !source.isPull()) {
+                S sink = maker.apply(stream);
+                String before = stream.state();
+                made.set(sink);
+                stream.add(sink);
+                watch.played(stream, sink, before);
+            }
+            return stream;
+        });
+        return made.get();
     }
 
     /**
@@ -104,15 +163,20 @@ public final class Streams {
 
     /**
      * Removes a source from its stream, unless another has replaced it: when its publisher has left, and again when all
-     * that it sent is delivered.
+     * that it sent is delivered. Nodes that pull the stream are closed then, if no other publisher has come.
      */
     public void leave(String name, StreamSource source) {
+        List<StreamSink> pulls = new ArrayList<>();
         streams.computeIfPresent(name, (key, stream) -> {
             if (stream.source() == source) {
                 retire(stream, LiveStream.LIVE);
             }
+            if (stream.isOver()) {
+                pulls.addAll(stream.removePulls());
+            }
             return stream.isUnused() ? null : stream;
         });
+        pulls.forEach(StreamSink::finish);
     }
 
     /** Removes a sink from its stream. */
@@ -125,7 +189,7 @@ public final class Streams {
         });
     }
 
-    /** Retires the source of a stream that is not live; returns it where it is silent, null where it has left. */
+    /** Retires the source of a stream, and returns it where it has not left. */
     private @Nullable StreamSource retire(LiveStream stream) {
         StreamSource source = stream.source();
         boolean silent = source != null && !source.hasLeft();

@@ -63,6 +63,13 @@ export const COLUMNS = [
     },
   },
   {
+    key: 'node',
+    title: 'Node',
+    label: 'Node of the publisher',
+    value: (row) => row.node,
+    update: (cell, row) => setText(cell, row.node ?? '–'),
+  },
+  {
     key: 'publisher',
     title: 'Publisher',
     optional: true,

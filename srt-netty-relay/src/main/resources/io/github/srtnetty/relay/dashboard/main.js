@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { element, message, setAttribute, setText } from './dom.js';
 import { login } from './login.js';
+import { NodeTable, withOrigins } from './nodes.js';
 import { StreamPage } from './stream.js';
 import { StreamTable } from './table.js';
 
@@ -63,10 +64,16 @@ function route() {
 
 async function showTable(signal) {
   document.title = 'srt-netty relay';
-  table = new StreamTable(main);
+  const nodes = new NodeTable(main);
+  const streams = element('div');
+  main.append(streams);
+  table = new StreamTable(streams);
   const shown = table;
   api.get('dashboard/sparklines', signal).then((values) => shown.load(values)).catch(() => {});
-  await follow('dashboard/events', signal, (snapshot) => shown.show(snapshot));
+  await follow('dashboard/events', signal, (snapshot) => {
+    nodes.show(snapshot);
+    shown.show(withOrigins(snapshot));
+  });
 }
 
 async function showStream(name, signal) {

@@ -46,6 +46,9 @@ export class Rates {
     this.#second = Math.max(second, this.#second);
     const known = new Map();
     for (const row of snapshot.streams) {
+      if (row.receivedBitsPerSecond === undefined) {
+        continue; // a stream of another node
+      }
       const values = this.#values.get(row.name) ?? [];
       if (again && values.length > 0) {
         values[values.length - 1] = row.receivedBitsPerSecond;

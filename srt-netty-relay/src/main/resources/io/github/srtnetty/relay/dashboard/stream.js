@@ -75,7 +75,7 @@ export class StreamPage {
     }
     setAttribute(this.#facts.get('Drops'), 'class', row?.droppedPackets > 0 ? 'bad' : null);
     setAttribute(this.#facts.get('State'), 'class', `state ${row?.state ?? ''}`);
-    setText(this.#advice, row === undefined ? 'Nobody publishes or plays this stream.' : detail.advice.sentence);
+    setText(this.#advice, row === undefined ? 'Nobody publishes or plays this stream on this node.' : detail.advice.sentence);
     setAttribute(this.#advice, 'data-level', detail.advice?.level ?? 'unknown');
     setText(this.#reset, row?.resetAt === undefined ? 'never reset' : `counted since ${format.time(row.resetAt)}`);
     setAttribute(this.#reset, 'data-value', row?.resetAt ?? '');

@@ -50,6 +50,7 @@ export class StreamTable {
 
   show(snapshot) {
     this.#snapshot = snapshot;
+    setAttribute(this.#table, 'data-cluster', snapshot.cluster === undefined ? null : '');
     this.#rates.add(snapshot);
     this.#arrange();
     setAttribute(this.#table, 'data-time', snapshot.time);

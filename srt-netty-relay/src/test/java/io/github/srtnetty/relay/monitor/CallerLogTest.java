@@ -60,7 +60,8 @@ class CallerLogTest {
                         new TokenBans(),
                         new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
                         new Bans(),
-                        name -> false)
+                        name -> false,
+                        () -> true)
                 .forPort(8890);
 
         filter.decide(new SrtAcceptRequest(PEER, "#!::r=x,m=a\n2026 INFO forged\u202e", 5));

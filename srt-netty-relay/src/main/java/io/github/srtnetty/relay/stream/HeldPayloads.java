@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.endpoint;
+package io.github.srtnetty.relay.stream;
 
-import io.github.srtnetty.relay.stream.Intake;
-import io.github.srtnetty.relay.stream.LiveStream;
-import io.github.srtnetty.relay.stream.SendQueue;
-import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What a publisher sends while an earlier one of its stream still delivers: held here, not in libsrt, whose receive
+ * What a source sends while an earlier one of its stream still delivers: held here, not in libsrt, whose receive
  * buffer must not fill. libsrt 1.5.1 then stops the sender for ever, or breaks the connection where it may drop packets
- * ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the publishers
+ * ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the sources
  * change. Any thread.
  */
 final class HeldPayloads {

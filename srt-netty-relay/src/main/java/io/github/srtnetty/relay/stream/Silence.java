@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.relay.endpoint;
+package io.github.srtnetty.relay.stream;
 
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
@@ -13,24 +13,25 @@ import org.jspecify.annotations.Nullable;
  * nothing can be heard before the connection has lasted for a latency and a round trip, and a publisher whose packets
  * wait in libsrt is not silent, however long ago the last one was delivered. Any thread.
  */
-final class Silence {
+public final class Silence {
     private final Channel channel;
     private volatile long sinceNanos;
 
     /** Begins with a connection that has just been accepted. */
-    Silence(Channel channel, long nowNanos) {
+    public Silence(Channel channel, long nowNanos) {
         this.channel = channel;
         sinceNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(firstDeliveryMillis(channel));
     }
 
     /** Notes that something was delivered, or that nothing could be until now. */
-    void endsAt(long nowNanos) {
+    public void endsAt(long nowNanos) {
         if (nowNanos - sinceNanos > 0) {
             sinceNanos = nowNanos;
         }
     }
 
-    boolean isLongerThan(long millis, long nowNanos) {
+    /** Returns whether nothing was heard for a time, although something could have been. */
+    public boolean isLongerThan(long millis, long nowNanos) {
         return nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(millis) && !waits();
     }
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.endpoint;
+
+import io.github.srtnetty.channel.SrtPeerGoneEvent;
+import io.github.srtnetty.relay.directory.ClaimOutcome;
+import io.github.srtnetty.relay.stream.Intake;
+import io.github.srtnetty.relay.stream.SendQueue;
+import io.github.srtnetty.relay.stream.TrafficCounters;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what a publisher sends until the directory has granted its name; then passes it on to the handlers that were
+ * added meanwhile, and removes itself. Beyond a bound the oldest payloads are dropped. Event loop.
+ */
+final class AwaitedClaim extends ChannelInboundHandlerAdapter {
+    /**
+     * Longer than a cluster takes to notice that a node hangs, 6 s: a claim completes then. Encoders that get no grant
+     * connect again, maybe to another node.
+     */
+    static final int MOST_MILLIS = 10_000;
+
+    /** As {@code HeldPayloads}: 6.7 seconds of 5 Mbit/s. */
+    private static final long BYTES = 4 << 20;
+
+    private static final SendQueue.Limits LIMITS =
+            new SendQueue.Limits(BYTES, BYTES, SendQueue.Limits.NO_AGE_LIMIT, SendQueue.WhenFull.DROP_OLDEST);
+
+    private final ConnectionLog log;
+    private final CompletableFuture<ClaimOutcome> claim;
+    private final Consumer<ClaimOutcome> decided;
+    private final Consumer<ClaimOutcome> unused;
+    private final TrafficCounters counters;
+    private final SendQueue queue;
+    private @Nullable Future<?> timer;
+    private @Nullable SrtPeerGoneEvent gone;
+    private boolean active;
+    private boolean done;
+
+    /**
+     * Creates the handler.
+     *
+     * @param stream counts payloads that are dropped
+     * @param decided gets the outcome on the event loop, and adds handlers or closes the channel
+     * @param unused gets an outcome that comes when the channel is closed, on any thread
+     */
+    AwaitedClaim(
+            ConnectionLog log,
+            TrafficCounters stream,
+            CompletableFuture<ClaimOutcome> claim,
+            Consumer<ClaimOutcome> decided,
+            Consumer<ClaimOutcome> unused) {
+        this.log = log;
+        this.claim = claim;
+        this.decided = decided;
+        this.unused = unused;
+        counters = new TrafficCounters(stream);
+        queue = new SendQueue(LIMITS, counters);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timer = ctx.executor().schedule(() -> late(ctx), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        claim.thenAccept(outcome -> {
+            try {
+                ctx.executor().execute(() -> decide(ctx, outcome));
+            } catch (RejectedExecutionException e) {
+                unused.accept(outcome); // the relay has ended
+            }
+        });
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end();
+        queue.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        active = true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        queue.offer((ByteBuf) msg, Intake.NO_TIME, System.nanoTime());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // nothing was passed on
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SrtPeerGoneEvent peerGone) {
+            gone = peerGone;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!done) {
+            log.line("left before its name was granted");
+            end();
+        }
+    }
+
+    private void decide(ChannelHandlerContext ctx, ClaimOutcome outcome) {
+        if (done || !ctx.channel().isOpen()) {
+            unused.accept(outcome);
+            return;
+        }
+        end();
+        decided.accept(outcome);
+        if (active) {
+            ctx.fireChannelActive(); // the handlers that were added are to see it
+        }
+        for (SendQueue.Entry next = queue.poll(); next != null; next = queue.poll()) {
+            ctx.fireChannelRead(next.payload());
+        }
+        ctx.fireChannelReadComplete();
+        if (counters.droppedPackets.sum() > 0) {
+            log.line("dropped %d packets that came before the grant", counters.droppedPackets.sum());
+        }
+        if (gone != null) {
+            ctx.fireUserEventTriggered(gone);
+        }
+        if (!ctx.isRemoved()) {
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private void late(ChannelHandlerContext ctx) {
+        if (!done) {
+            end();
+            decided.accept(new ClaimOutcome.Refused("the directory gave no answer within " + MOST_MILLIS + " ms"));
+        }
+    }
+
+    private void end() {
+        done = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

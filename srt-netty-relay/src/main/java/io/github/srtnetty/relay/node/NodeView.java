@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.node;
+
+import io.github.srtnetty.relay.directory.StreamDirectory;
+
+/**
+ * What operators read of the cluster.
+ *
+ * @param directory nodes and streams
+ * @param clustered whether the relay is in a cluster; otherwise the directory has this relay only
+ * @param expectedNodes how many nodes there should be, 0 where that is not known
+ * @param counts what happened to the claims of this node
+ */
+public record NodeView(StreamDirectory directory, boolean clustered, int expectedNodes, ClaimCounts counts) {
+    /** Returns the view of a relay that runs alone. */
+    public static NodeView alone(StreamDirectory directory) {
+        return new NodeView(directory, false, 0, new ClaimCounts());
+    }
+
+    /** Returns the number of nodes that this node sees, itself among them. */
+    public int nodes() {
+        return directory.nodes().size();
+    }
+}
