@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * a connected peer sends as control packets of their own ({@code UMSG_EXT}). Those are dropped altogether where {@code
  * keys} is not set: libsrt reads them without a lock, and crashes when the socket is closed meanwhile.
  *
+ * <p>In a flood, a random share of the conclusions to a listener is dropped, see {@link #program(double)}.
+ *
  * <p>Acknowledgements of another size than libsrt's are dropped: libsrt takes any number in them, and encrypts and
  * sends memory that was never written. One of the right size passes, as its number cannot be checked here.
  *
@@ -105,7 +107,13 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
 
     private static final int MOST_BLOCKS = 8;
     private static final int INSTRUCTIONS_PER_BLOCK = 23;
+    private static final int SHEDDING_INSTRUCTIONS = 5;
     private static final int HANDSHAKE = 0x8000;
+    /** The handshake type {@code URQ_CONCLUSION}. */
+    private static final int CONCLUSION = -1;
+    /** {@code SKF_AD_OFF + SKF_AD_RANDOM}: no byte of the packet, but a random word. */
+    private static final int RANDOM_AT = -0x1000 + 56;
+
     private static final int EXTENSION = 0xFFFF; // UMSG_EXT
     /** UDP header, SRT header and the longest key message. */
     private static final int LONGEST_KEY_PACKET = 8 + 16 + 4 * KEY_WORDS;
@@ -155,6 +163,16 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
 
     /** Returns the program as an array of {@code struct sock_filter}, in a direct buffer that is ready to be read. */
     ByteBuffer program() {
+        return program(1);
+    }
+
+    /**
+     * Returns the program that passes a share of the conclusions to a listener and drops the others at random.
+     *
+     * @param share 0 (none) to 1 (all)
+     */
+    ByteBuffer program(double share) {
+        boolean sheds = share < 1;
         Program program = new Program();
         addOtherPackets(program);
         program.add(LOAD_WORD, LAST_WORD_AT); // a load beyond the end drops the packet
@@ -166,7 +184,10 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(RETURN, 0); // drop
         program.add(LOAD_WORD, DESTINATION_AT);
         program.jump(JUMP_EQUAL, 0, 1, 0); // a listener
-        program.add(JUMP, instructionsOfBlocks());
+        program.add(JUMP, instructionsOfBlocks() + (sheds ? SHEDDING_INSTRUCTIONS : 0));
+        if (sheds) {
+            addShedding(program, (int) (long) (share * (1L << Integer.SIZE)));
+        }
         addBlocks(program, KEY_RESPONSE);
         program.add(LOAD_WORD, REQUEST_AT);
         program.jump(JUMP_GREATER, Integer.MAX_VALUE, 2, 0); // negative: a conclusion or an agreement
@@ -191,6 +212,15 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.jump(JUMP_GREATER, LONGEST_ACKNOWLEDGEMENT, 2, 0); // drop
         program.jump(JUMP_NOT_LESS, LEAST_ACKNOWLEDGEMENT, 0, 1);
         program.add(RETURN, WHOLE_PACKET);
+        program.add(RETURN, 0); // drop
+    }
+
+    /** Drops a conclusion unless a random number is below an unsigned one. */
+    private static void addShedding(Program program, int bound) {
+        program.add(LOAD_WORD, REQUEST_AT);
+        program.jump(JUMP_EQUAL, CONCLUSION, 0, 3); // pass
+        program.add(LOAD_WORD, RANDOM_AT);
+        program.jump(JUMP_NOT_LESS, bound, 0, 1);
         program.add(RETURN, 0); // drop
     }
 
@@ -248,7 +278,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
 
     /** Writes {@code struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; }}. */
     private static final class Program {
-        private static final int MAX_INSTRUCTIONS = 40 + 2 * MOST_BLOCKS * INSTRUCTIONS_PER_BLOCK;
+        private static final int MAX_INSTRUCTIONS = 45 + 2 * MOST_BLOCKS * INSTRUCTIONS_PER_BLOCK;
 
         private final ByteBuffer code =
                 ByteBuffer.allocateDirect(MAX_INSTRUCTIONS * INSTRUCTION_BYTES).order(ByteOrder.nativeOrder());

@@ -137,8 +137,22 @@ final class HandshakeGuard {
         attach(udp, limits.allowing(new HandshakeFilter(0, Integer.MAX_VALUE, false, false, true)));
     }
 
+    /**
+     * Lets the kernel drop a random share of the conclusions to the listeners of a UDP socket, which libsrt spends most
+     * time on; what connected peers send passes. Another filter for the same UDP socket ends that.
+     *
+     * @param share how many pass, 0 to 1
+     */
+    synchronized void pass(UdpSocket udp, double share) {
+        HandshakeFilter inForce = wider.getOrDefault(udp.cookie(), limits);
+        report(udp.attach(inForce.program(share)));
+    }
+
     private synchronized void attach(UdpSocket udp, HandshakeFilter filter) {
-        int error = udp.attach(programFor(udp, filter));
+        report(udp.attach(programFor(udp, filter)));
+    }
+
+    private void report(int error) {
         if (error != 0) {
             warn("setsockopt(SO_ATTACH_FILTER) failed with error " + error);
         }

@@ -6,7 +6,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +57,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     private final int id;
     private final @Nullable InetSocketAddress acceptedFrom;
     private final KeyRenewal keys = new KeyRenewal();
+    private volatile ListenerPort port = ListenerPort.NONE;
     private volatile int descriptorGuess = -1;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
@@ -107,10 +107,16 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
      * limits of {@link HandshakeGuard} are dropped.
      */
     public void listen(int backlog) throws SrtException {
-        keys.listening(HandshakeGuard.instance().protect(this, descriptorGuess));
+        port = ListenerPort.of(HandshakeGuard.instance().protect(this, descriptorGuess));
+        keys.listening(port.udp());
         InetSocketAddress local = localAddress();
         String what = (local == null ? toString() : SockAddr.text(local)) + ", backlog " + backlog;
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", what);
+    }
+
+    /** Lets a share (0 to 1) of the conclusions to this listener through; Linux drops the others at random. */
+    public void passConclusions(double share) {
+        port.pass(share);
     }
 
     /**
@@ -284,16 +290,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
                 LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress()),
                 "srt_getsockflag",
                 this + ", " + option);
-        return option.type()
-                .cast(
-                        switch (option.encoding()) {
-                            case INT32 -> (Object) memory.getInt(0);
-                            case INT64 -> memory.getLong(0);
-                            case BOOL -> memory.get(0) != 0;
-                            case LINGER -> memory.getInt(0) == 0 ? 0 : memory.getInt(Integer.BYTES);
-                            case STRING -> text(memory, scratch.length());
-                            case ENUM -> option.decode(memory.getInt(0));
-                        });
+        return OptionMemory.get(option, memory, scratch.length());
     }
 
     /**
@@ -305,10 +302,10 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     public <T> void setOption(SrtOption<T> option, T value) throws SrtException {
         option.validate(value);
         Scratch scratch = Scratch.get();
-        int length = put(option, value, scratch.memory());
+        int length = OptionMemory.put(option, value, scratch.memory());
         int result = LibSrt.srt_setsockflag(id, option.number(), scratch.valueAddress(), length);
         if (option.isSecret()) {
-            wipe(scratch.memory(), length);
+            OptionMemory.wipe(scratch.memory(), length);
         }
         SrtErrors.check(result, "srt_setsockflag", this + ", " + option + "=" + option.shown(value));
         if (option == SrtOptions.SRTO_PASSPHRASE) {
@@ -359,41 +356,5 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         scratch.setLength(Integer.BYTES);
         int result = LibSrt.srt_getsockflag(id, option.number(), scratch.valueAddress(), scratch.lengthAddress());
         return result == SrtErrors.SRT_ERROR ? 0 : scratch.intValue();
-    }
-
-    private static int put(SrtOption<?> option, Object value, ByteBuffer memory) {
-        switch (option.encoding()) {
-            case INT32 -> memory.putInt(0, (Integer) value);
-            case INT64 -> memory.putLong(0, (Long) value);
-            case BOOL -> memory.putInt(0, (Boolean) value ? 1 : 0);
-            case LINGER -> memory.putInt(0, (Integer) value > 0 ? 1 : 0).putInt(Integer.BYTES, (Integer) value);
-            case ENUM -> memory.putInt(0, option.encode(value));
-            case STRING -> {
-                byte[] bytes = ((String) value).getBytes(StandardCharsets.UTF_8);
-                memory.put(0, bytes);
-                return bytes.length;
-            }
-        }
-        return switch (option.encoding()) {
-            case INT64, LINGER -> Long.BYTES;
-            default -> Integer.BYTES;
-        };
-    }
-
-    private static void wipe(ByteBuffer memory, int length) {
-        for (int i = 0; i < length; i++) {
-            memory.put(i, (byte) 0);
-        }
-    }
-
-    // The length may count zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them.
-    private static String text(ByteBuffer memory, int length) {
-        byte[] bytes = new byte[length];
-        memory.get(0, bytes);
-        int end = 0;
-        while (end < length && bytes[end] != 0) {
-            end++;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

@@ -299,7 +299,7 @@ class HandshakeGuardTest {
         }
     }
 
-    private static byte[] packet(int firstWord, int mss, int window, int type) {
+    static byte[] packet(int firstWord, int mss, int window, int type) {
         return ByteBuffer.allocate(RawHandshake.BODY + RawHandshake.BODY_BYTES)
                 .putInt(0, firstWord)
                 .putInt(RawHandshake.BODY + 12, mss)
@@ -359,7 +359,7 @@ class HandshakeGuardTest {
         assertThat(typeOf(answer)).isEqualTo(RawHandshake.CONCLUSION);
     }
 
-    private static int typeOf(ByteBuffer answer) {
+    static int typeOf(ByteBuffer answer) {
         assertThat(answer).as("an answer").isNotNull();
         return RawHandshake.typeOf(answer);
     }

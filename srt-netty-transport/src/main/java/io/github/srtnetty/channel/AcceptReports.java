@@ -104,7 +104,17 @@ final class AcceptReports {
         }
     }
 
-    private void later(Runnable report) {
+    /** Logs that a flood of handshakes begins or ends. */
+    void shedding(boolean on, Object address) {
+        warn(
+                on
+                        ? "{} gets more handshakes than handshakesInAll: a share is dropped until there are fewer"
+                        : "{} gets fewer handshakes than handshakesInAll again: none is dropped",
+                address);
+    }
+
+    /** Runs a task on the event loop, unless too many wait already. */
+    void later(Runnable report) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
             dropped.increment();

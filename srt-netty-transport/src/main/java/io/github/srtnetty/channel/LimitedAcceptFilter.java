@@ -26,9 +26,12 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     private final HandshakeRate rate;
     private final AdmittedCallers callers;
     private final AcceptReports reports;
+    private final HandshakeShedding shedding;
 
-    LimitedAcceptFilter(ListenerRules rules, AdmittedCallers callers, AcceptReports reports) {
+    LimitedAcceptFilter(
+            ListenerRules rules, AdmittedCallers callers, AcceptReports reports, HandshakeShedding shedding) {
         this.rules = rules;
+        this.shedding = shedding;
         this.callers = callers;
         this.reports = reports;
         rate = new HandshakeRate(rules.limits());
@@ -38,6 +41,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     public int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId) {
         SrtAcceptRequest request = new SrtAcceptRequest(peer, streamId, handshakeVersion);
         long now = System.nanoTime();
+        shedding.handshake(now);
         boolean hasRoom =
                 callers.hasRoom(failed -> rate.charge(failed.request().peer().getAddress(), now));
         if (!rate.tryAcquire(peer.getAddress(), now) && !mayExceedRate(request)) {

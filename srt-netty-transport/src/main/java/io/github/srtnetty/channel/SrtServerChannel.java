@@ -10,8 +10,10 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     private final SrtAcceptor<SrtSocket> acceptor;
     private volatile @Nullable AdmittedCallers callers;
     private @Nullable AcceptCheck check;
+    private volatile @Nullable HandshakeShedding shedding;
 
     /** Creates a listener; bind makes it listen. */
     public SrtServerChannel() {
@@ -45,6 +48,15 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         return reports.counts(halfOpen == null ? 0 : halfOpen.size());
     }
 
+    /**
+     * Returns which share of the handshakes this listener gets: less than 1 while {@link
+     * SrtAcceptLimits#handshakesInAll()} is exceeded, and the system drops the others. Any thread.
+     */
+    public double handshakeShare() {
+        HandshakeShedding current = shedding;
+        return current == null ? 1 : current.share();
+    }
+
     @Override
     protected AbstractUnsafe newUnsafe() {
         return new SrtServerUnsafe();
@@ -59,7 +71,9 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
                 SrtSocket::stateOf, () -> rules.limits().get().halfOpen());
         callers = admitted;
         check = new AcceptCheck(admitted, reports);
-        socket().setAcceptFilter(new LimitedAcceptFilter(rules, admitted, reports));
+        HandshakeShedding regulator = new HandshakeShedding(flood(), socket()::passConclusions, System.nanoTime());
+        shedding = regulator;
+        socket().setAcceptFilter(new LimitedAcceptFilter(rules, admitted, reports, regulator));
         socket().listen(config.getBacklog());
         activate(null);
     }
@@ -98,7 +112,36 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     @Override
     protected void doClose() throws Exception {
         acceptor.closed();
+        HandshakeShedding regulator = shedding;
+        if (regulator != null) {
+            regulator.close();
+        }
         super.doClose();
+    }
+
+    private HandshakeShedding.Listener flood() {
+        return new HandshakeShedding.Listener() {
+            @Override
+            public SrtAcceptLimits limits() {
+                return config.getAcceptLimits();
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                reports.later(task);
+            }
+
+            @Override
+            public Future<?> every(Runnable task) {
+                long nanos = HandshakeShedding.PERIOD_NANOS;
+                return eventLoop().scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+            }
+
+            @Override
+            public void shedding(boolean on) {
+                reports.shedding(on, localAddress());
+            }
+        };
     }
 
     @Override

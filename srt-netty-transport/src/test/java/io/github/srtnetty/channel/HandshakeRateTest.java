@@ -76,7 +76,7 @@ class HandshakeRateTest {
 
     @Test
     void limitsThatChange_holdFromThenOn() throws UnknownHostException {
-        AtomicReference<SrtAcceptLimits> limits = new AtomicReference<>(new SrtAcceptLimits(1, 3, 9, 100, 1));
+        AtomicReference<SrtAcceptLimits> limits = new AtomicReference<>(new SrtAcceptLimits(1, 3, 9, 100, 0, 1));
         HandshakeRate rate = new HandshakeRate(limits::get);
         assertThat(passed(rate, "192.0.2.1", 10)).isEqualTo(3);
 
@@ -120,7 +120,7 @@ class HandshakeRateTest {
     }
 
     private static HandshakeRate rate(int perSecond, int burst, int addresses) {
-        SrtAcceptLimits limits = new SrtAcceptLimits(perSecond, burst, 9, addresses, 1);
+        SrtAcceptLimits limits = new SrtAcceptLimits(perSecond, burst, 9, addresses, 0, 1);
         return new HandshakeRate(() -> limits);
     }
 }

@@ -74,6 +74,12 @@ public enum RelaySetting {
             100,
             "handshakes of one address per second on average that are looked at, others get 1402; 0: no limit"),
     HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "handshakes of one address at once that are looked at"),
+    HANDSHAKES_IN_ALL(
+            "handshakesInAll",
+            0,
+            1_000_000,
+            1_000,
+            "handshakes of all addresses at one port per second on average; of more a share is dropped; 0: no limit"),
     MAX_HALF_OPEN(
             "maxHalfOpen",
             1,

@@ -14,6 +14,7 @@ public final class HandshakeLimits {
         return SrtAcceptLimits.DEFAULT
                 .withHandshakes(
                         rules.number(RelaySetting.HANDSHAKES_PER_SECOND), rules.number(RelaySetting.HANDSHAKE_BURST))
+                .withHandshakesInAll(rules.number(RelaySetting.HANDSHAKES_IN_ALL))
                 .withHalfOpen(rules.number(RelaySetting.MAX_HALF_OPEN));
     }
 }
