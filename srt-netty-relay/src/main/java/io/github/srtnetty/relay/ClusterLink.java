@@ -7,12 +7,12 @@ import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.LocalStreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.directory.StreamDirectoryProvider;
+import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.node.ClaimCounts;
 import io.github.srtnetty.relay.node.CountedDirectory;
 import io.github.srtnetty.relay.node.NodeEvents;
 import io.github.srtnetty.relay.node.NodeReporter;
 import io.github.srtnetty.relay.node.NodeView;
-import io.github.srtnetty.relay.endpoint.Endpoints;
 import io.github.srtnetty.relay.pull.PullCounts;
 import io.github.srtnetty.relay.pull.PullKeys;
 import io.github.srtnetty.relay.pull.PullListener;
@@ -113,6 +113,7 @@ final class ClusterLink implements AutoCloseable {
                 parts.places(),
                 parts.bans(),
                 parts.reports(),
+                parts.events(),
                 parts.claims(),
                 this::changed);
         StreamDirectory directory = node.directory();

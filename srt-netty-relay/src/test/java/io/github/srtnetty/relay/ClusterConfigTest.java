@@ -48,7 +48,8 @@ class ClusterConfigTest {
     void anIncompleteClusterDoesNotStart() throws Exception {
         RelayConfig config = RelayConfig.load(file("relay.json", "{\"cluster\": {\"bind\": \"192.0.2.1:7800\"}}"));
 
-        assertThatThrownBy(() -> RelayServer.start(RelayOptions.of(LISTEN, config), new FakeCluster(), PullPolicy.DEFAULT))
+        assertThatThrownBy(
+                        () -> RelayServer.start(RelayOptions.of(LISTEN, config), new FakeCluster(), PullPolicy.DEFAULT))
                 .hasMessage("cluster: needs either join, the addresses of other nodes, or dns, a name that has them");
     }
 

@@ -68,8 +68,10 @@ class ClusterDrainTest {
     }
 
     private static void awaitBody(Nodes nodes, String node, String path, String part) {
-        Await.until(path + " of " + node + " has " + part, Duration.ofSeconds(15), () -> body(nodes, node, path)
-                .contains(part));
+        Await.until(
+                path + " of " + node + " has " + part,
+                Duration.ofSeconds(15),
+                () -> body(nodes, node, path).contains(part));
     }
 
     private static String body(Nodes nodes, String node, String path) {

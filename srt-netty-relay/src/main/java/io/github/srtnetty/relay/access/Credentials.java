@@ -83,11 +83,11 @@ final class Credentials {
             return Proof.reject(SrtRejectReason.FORBIDDEN, "the JSON Web Token is for other streams or roles", false);
         }
         if (grant.passphrase() == null) {
-            return Proof.GIVEN;
+            return Proof.of(null, grant.subject());
         }
         String passphrase = current.rules().auth().passphrases().get(grant.passphrase());
         return passphrase == null
                 ? Proof.reject(SrtRejectReason.UNAUTHORIZED, "the JSON Web Token names an unknown passphrase", false)
-                : Proof.withPassphrase(passphrase);
+                : Proof.of(passphrase, grant.subject());
     }
 }

@@ -13,7 +13,8 @@ import io.github.srtnetty.relay.pull.PullCounts;
  * @param counts what happened to the claims of this node
  * @param pulls what happened to its pulls
  */
-public record NodeView(StreamDirectory directory, boolean clustered, int expectedNodes, ClaimCounts counts, PullCounts pulls) {
+public record NodeView(
+        StreamDirectory directory, boolean clustered, int expectedNodes, ClaimCounts counts, PullCounts pulls) {
     /** Returns the view of a relay that runs alone. */
     public static NodeView alone(StreamDirectory directory) {
         return new NodeView(directory, false, 0, new ClaimCounts(), new PullCounts());

@@ -90,10 +90,12 @@ public final class StreamIds {
                 "publish:x?token=" + token,
                 "publish/x/" + token,
                 "x,mode:publish,token:" + token);
-        StreamRequest meant = new StreamRequest(Role.PUBLISH, "x", token);
         for (String id : ids) {
             try {
-                if (!parse(id, Role.PLAY).equals(meant)) {
+                StreamRequest read = parse(id, Role.PLAY);
+                if (read.role() != Role.PUBLISH
+                        || !read.name().equals("x")
+                        || !read.token().equals(token)) {
                     return "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
                 }
             } catch (StreamIdException e) {
@@ -140,8 +142,11 @@ public final class StreamIds {
         if (role == null) {
             requireNoSlip(name);
         }
-        String token = keys.token();
-        return new StreamRequest(role == null ? Role.PLAY : role, name, token.isEmpty() ? query.token() : token);
+        return new StreamRequest(
+                role == null ? Role.PLAY : role,
+                name,
+                either(keys.token(), query.token()),
+                either(keys.user(), query.user()));
     }
 
     private static String resource(StreamIdQuery keys) throws StreamIdException {
@@ -165,16 +170,21 @@ public final class StreamIds {
         String tail = rest.substring(Math.min(rest.length(), end + 1));
         int colon = tail.indexOf(':');
         boolean isQuery = colon < 0 || rest.charAt(end) == '?' || tail.lastIndexOf('=', colon) >= 0;
+        String user = "";
         String password = "";
         String query = tail;
         if (!isQuery) {
             int last = tail.lastIndexOf(':');
             boolean hasQuery = last > colon && tail.indexOf('=', last) >= 0;
+            user = tail.substring(0, colon);
             password = tail.substring(colon + 1, hasQuery ? last : tail.length());
             query = hasQuery ? tail.substring(last + 1) : "";
         }
         StreamIdQuery keys = StreamIdQuery.parse(query);
-        return new StreamRequest(role(row, keys, name, portRole), name, isQuery ? keys.token() : password);
+        Role role = role(row, keys, name, portRole);
+        return isQuery
+                ? new StreamRequest(role, name, keys.token(), keys.user())
+                : new StreamRequest(role, name, password, user);
     }
 
     /** {@code name[/token]} or {@code name[?token=x]}. */
@@ -191,7 +201,7 @@ public final class StreamIds {
     private static StreamRequest path(Row row, String rest, Role portRole) throws StreamIdException {
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(rest));
         String name = beforeQuery(rest);
-        return new StreamRequest(role(row, query, name, portRole), name, query.token());
+        return new StreamRequest(role(row, query, name, portRole), name, query.token(), query.user());
     }
 
     /** {@code host:port/app/name[?token=x]}. */
@@ -216,8 +226,11 @@ public final class StreamIds {
         String name = beforeQuery(start);
         Role spelled = StreamIdQuery.agreed(keys.role(), query.role());
         Role role = role(new Row("", spelled, row.syntax), query, name, portRole);
-        String token = keys.token();
-        return new StreamRequest(role, name, token.isEmpty() ? query.token() : token);
+        return new StreamRequest(role, name, either(keys.token(), query.token()), either(keys.user(), query.user()));
+    }
+
+    private static String either(String first, String second) {
+        return first.isEmpty() ? second : first;
     }
 
     /**
@@ -277,7 +290,7 @@ public final class StreamIds {
         if (name.codePoints().anyMatch(StreamIds::isInvisible)) {
             throw new StreamIdException(BAD, "a name with white space, control or invisible characters");
         }
-        return new StreamRequest(request.role(), name, request.token());
+        return new StreamRequest(request.role(), name, request.token(), request.user());
     }
 
     /** Also zero-width and bidirectional characters: they make two names look alike. */
