@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * nodes, and the pulls from them. A relay that runs alone has a directory of its own and no listener.
  */
 final class ClusterLink implements AutoCloseable {
-    /** What a member of a cluster has. */
+    /** The parts of a member of a cluster. */
     private record Member(EventLoopGroup loops, PullKeys keys, PullPolicy policy, PullListener listener) {}
 
     private static final int END_MILLIS = 500;

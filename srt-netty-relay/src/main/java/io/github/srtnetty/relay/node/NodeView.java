@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.node;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 
 /**
- * What operators read of the cluster.
+ * The view that operators have of the cluster.
  *
  * @param directory nodes and streams
  * @param clustered whether the relay is in a cluster; otherwise the directory has this relay only
