@@ -37,8 +37,8 @@ class DeployTest {
     private static final Path DEPLOY = Path.of("..", "srt-netty-relay", "deploy");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     /** Fails where a manifest has a field that the type has not. */
-    private static final ObjectMapper STRICT =
-            new ObjectMapper().setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+    private static final ObjectMapper STRICT = new ObjectMapper()
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
                 @Serial
                 private static final long serialVersionUID = 1;
 
@@ -68,7 +68,11 @@ class DeployTest {
 
         assertThat(ports).isEqualTo(Map.of("srt", "UDP", "http", "TCP", "cluster", "TCP"));
         assertThat(set.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
-        assertThat(only(PodDisruptionBudget.class).get(0).getSpec().getSelector().getMatchLabels())
+        assertThat(only(PodDisruptionBudget.class)
+                        .get(0)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels())
                 .isEqualTo(labels);
         for (Service service : only(Service.class)) {
             assertThat(service.getSpec().getSelector()).isEqualTo(labels);
@@ -121,7 +125,8 @@ class DeployTest {
     void theProgramTakesTheArguments() throws Exception {
         List<List<String>> all = new ArrayList<>();
         all.add(relay(only(StatefulSet.class).get(0)).getArgs());
-        JsonNode services = YAML.readTree(DEPLOY.resolve("compose.yaml").toFile()).get("services");
+        JsonNode services =
+                YAML.readTree(DEPLOY.resolve("compose.yaml").toFile()).get("services");
         for (JsonNode service : services) {
             List<String> words = new ArrayList<>();
             service.get("command").forEach(word -> words.add(word.asText()));
@@ -158,7 +163,8 @@ class DeployTest {
                 .readValues(DEPLOY.resolve("kubernetes.yaml").toFile())) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
-                Class<? extends HasMetadata> type = KINDS.get(document.get("kind").asText());
+                Class<? extends HasMetadata> type =
+                        KINDS.get(document.get("kind").asText());
                 all.add(STRICT.treeToValue(document, type));
             }
         }

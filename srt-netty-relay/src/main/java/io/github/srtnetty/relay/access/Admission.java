@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the accept filter decided about a caller. The accepted channel uses this and nothing else: the stream id is read
- * once.
+ * The decision of the accept filter about a caller. The accepted channel uses this and nothing else: the stream id is
+ * read once.
  *
  * @param request the role, the stream and the token that was checked
  * @param rules the rules of the decision; a reload does not change it

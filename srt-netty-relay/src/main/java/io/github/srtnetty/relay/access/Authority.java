@@ -16,12 +16,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides about callers under the rules in effect, made ready when the rules change so that the accept filter only
- * reads memory. Any thread.
+ * The rules that decide about callers under the rules in effect, made ready when the rules change so that the accept
+ * filter only reads memory. Any thread.
  */
 public final class Authority implements AutoCloseable {
     /**
-     * What belongs to one configuration.
+     * The parts that belong to one configuration.
      *
      * @param rules the configuration
      * @param callers its tokens and addresses

@@ -53,7 +53,10 @@ final class Credentials {
                 && !verifier.remembers(request.token());
     }
 
-    /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
+    /**
+     * Rejects a caller: one with the token of the other role is known, but may not do this; any other wrong token is
+     * nobody's.
+     */
     private static Proof rejected(Authority.Current current, StreamRequest request) {
         Role other = request.role() == Role.PUBLISH ? Role.PLAY : Role.PUBLISH;
         boolean known = current.callers().tokens(request.name(), other).has(request.token());

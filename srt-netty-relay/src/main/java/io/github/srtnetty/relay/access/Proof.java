@@ -5,7 +5,7 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the token of a caller proves.
+ * The proof that the token of a caller gives.
  *
  * @param rejection why the caller is rejected, null where the token is right or none is needed
  * @param why words for the log, empty without any

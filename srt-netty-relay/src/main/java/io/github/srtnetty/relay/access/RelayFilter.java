@@ -53,7 +53,7 @@ public final class RelayFilter {
     }
 
     /**
-     * What an accepted connection gets.
+     * The terms of an accepted connection.
      *
      * @param passphrase what it must encrypt with, null where it need not
      * @param user the name of the user, empty where it is not known
@@ -167,7 +167,7 @@ public final class RelayFilter {
         return current.rules().auth().asksHook(request.role()) ? hooked(asked, terms) : admit(asked, terms);
     }
 
-    /** What no token changes. */
+    /** Returns a rejection that no token changes, null where there is none. */
     private @Nullable SrtRejectReason barred(Asked asked) {
         if (authority.state().isDraining()) {
             return SrtRejectReason.DOWN;
@@ -189,14 +189,17 @@ public final class RelayFilter {
         return mustBeLive && !isLive.test(request.name()) ? SrtRejectReason.NOTFOUND : null;
     }
 
-    /** Without a look at the token, where that would cost a signature or a question to the hook. */
+    /**
+     * Returns whether the address is banned, without a look at the token where that would cost a signature or a
+     * question to the hook.
+     */
     private boolean isBannedBeforehand(Asked asked) {
         return !asked.request.token().isEmpty()
                 && Credentials.cost(asked.current, asked.request)
                 && tokenBans.isBanned(asked.address(), asked.nowNanos);
     }
 
-    /** A ban for wrong tokens holds for those, and for right ones that could be guessed. */
+    /** Returns whether a ban for wrong tokens holds: for those, and for right ones that could be guessed. */
     private boolean isBanned(Asked asked, Proof proof) {
         return proof.rejection() == null
                 ? tokenBans.rejectsRight(asked.request, asked.current.rules(), asked.address(), asked.nowNanos)
@@ -290,7 +293,10 @@ public final class RelayFilter {
         return SrtAcceptDecision.reject(reason);
     }
 
-    /** libsrt cuts nothing itself, but programs do: an id with all of its bytes may be the start of a longer one. */
+    /**
+     * Returns a hint on a cut stream id: libsrt cuts nothing itself, but programs do. An id with all of its bytes may
+     * be the start of a longer one.
+     */
     private static String hint(Asked asked, String why) {
         boolean full = asked.caller.streamId().getBytes(StandardCharsets.UTF_8).length >= MOST_ID_BYTES;
         return full && why.startsWith("the JSON Web Token")

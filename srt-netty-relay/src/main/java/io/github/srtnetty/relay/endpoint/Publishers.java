@@ -104,7 +104,7 @@ record Publishers(
         changed.accept(name);
     }
 
-    /** On any thread: its players stay, and are fed by the winner. */
+    /** Closes a publisher that lost its name, on any thread: its players stay, and are fed by the winner. */
     private void lost(Publisher publisher, ConnectionLog log, StreamEntry winner, String why) {
         log.line("closed: its name has a publisher on node %s: %s", winner.node(), why);
         reports.statistics().closed(CloseCause.CLAIM_LOST).increment();

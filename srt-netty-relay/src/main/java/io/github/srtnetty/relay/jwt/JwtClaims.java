@@ -41,7 +41,10 @@ final class JwtClaims {
         return JwtCheck.of(new JwtGrant(patterns, roles, notBefore, expires, (String) passphrase, subject(claims)));
     }
 
-    /** A {@code sub} that is no text is no reason to reject; nothing but the label depends on it. */
+    /**
+     * Returns the name of the user. A {@code sub} that is no text is no reason to reject; nothing but the label depends
+     * on it.
+     */
     private static String subject(Map<String, Object> claims) {
         return claims.get("sub") instanceof String text ? text : "";
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token with a good signature allows.
+ * The rights that a token with a good signature gives.
  *
  * @param streams the names of the streams
  * @param roles the roles

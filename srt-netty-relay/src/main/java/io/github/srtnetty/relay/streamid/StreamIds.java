@@ -122,7 +122,7 @@ public final class StreamIds {
                 : 0;
     }
 
-    /** {@code m=publish,r=name,u=user,s=token}; SRS 4 has {@code h=app/name}; other keys ignored. */
+    /** Reads {@code m=publish,r=name,u=user,s=token}; SRS 4 has {@code h=app/name}; other keys ignored. */
     private static StreamRequest standard(Row row, String rest, Role portRole) throws StreamIdException {
         SrtStreamId id;
         try {
@@ -163,7 +163,7 @@ public final class StreamIds {
         return hasDomain ? host.substring(slash + 1) : host;
     }
 
-    /** {@code name[:user:password][:query]} or {@code name[?token=x]}; a password may have colons. */
+    /** Reads {@code name[:user:password][:query]} or {@code name[?token=x]}; a password may have colons. */
     private static StreamRequest colons(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, ":?");
         String name = rest.substring(0, end);
@@ -187,7 +187,7 @@ public final class StreamIds {
                 : new StreamRequest(role, name, password, user);
     }
 
-    /** {@code name[/token]} or {@code name[?token=x]}. */
+    /** Reads {@code name[/token]} or {@code name[?token=x]}. */
     private static StreamRequest slashes(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, "/?");
         if (rest.startsWith("?", end)) {
@@ -197,14 +197,14 @@ public final class StreamIds {
         return new StreamRequest(row.role == null ? portRole : row.role, rest.substring(0, end), token);
     }
 
-    /** {@code app/name[?token=x]}. */
+    /** Reads {@code app/name[?token=x]}. */
     private static StreamRequest path(Row row, String rest, Role portRole) throws StreamIdException {
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(rest));
         String name = beforeQuery(rest);
         return new StreamRequest(role(row, query, name, portRole), name, query.token(), query.user());
     }
 
-    /** {@code host:port/app/name[?token=x]}. */
+    /** Reads {@code host:port/app/name[?token=x]}. */
     private static StreamRequest domain(Row row, String rest, Role portRole) throws StreamIdException {
         int slash = rest.indexOf('/');
         if (slash < 0) {
@@ -213,7 +213,7 @@ public final class StreamIds {
         return path(row, rest.substring(slash + 1), portRole);
     }
 
-    /** {@code name[?token=x]} or {@code name,mode:publish,token:x}. */
+    /** Reads {@code name[?token=x]} or {@code name,mode:publish,token:x}. */
     private static StreamRequest bare(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, ",");
         String start = rest.substring(0, end);
@@ -293,7 +293,10 @@ public final class StreamIds {
         return new StreamRequest(request.role(), name, request.token(), request.user());
     }
 
-    /** Also zero-width and bidirectional characters: they make two names look alike. */
+    /**
+     * Returns whether a character shows nothing: also zero-width and bidirectional ones, which make two names look
+     * alike.
+     */
     private static boolean isInvisible(int c) {
         return Character.isISOControl(c)
                 || Character.isWhitespace(c)

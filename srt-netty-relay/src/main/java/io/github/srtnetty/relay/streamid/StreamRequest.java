@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.streamid;
 import io.github.srtnetty.libsrt.PeerText;
 
 /**
- * What a caller asks for.
+ * The request of a caller.
  *
  * @param role publish or play
  * @param name the stream's name, without a leading slash
