@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterDirectory implements StreamDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDirectory.class);
 
+    /** Three seconds, by which the engine has merged. */
+    private static final int LOOKS_AFTER_VIEW = 15;
+
     private final Engine engine;
     private final ClusterPolicy policy;
     private final Threads threads = new Threads();
@@ -153,5 +156,8 @@ final class ClusterDirectory implements StreamDirectory {
     private void viewChanged() {
         audit.run();
         changes.nodesChanged(rows.nodes());
+        for (int i = 1; i <= LOOKS_AFTER_VIEW; i++) {
+            threads.after(policy.afterView().multipliedBy(i), audit::run);
+        }
     }
 }

@@ -8,14 +8,15 @@ import java.time.Duration;
  *
  * @param join how long a starting node waits for others before it begins a cluster of its own
  * @param heartbeat how often a node shows that it lives
- * @param silence after how long without a heartbeat a node is suspected: one that hangs or is cut off. A node that
- *     dies closes its connections, which is noticed at once
+ * @param silence after how long without a heartbeat a node is suspected: one that hangs or is cut off. Its names are
+ *     free within 6 s; a pause of a JVM is shorter. A node that dies closes its connections, which is noticed at once
  * @param verify how long a suspected node has to answer; also what a death costs before its names are free
  * @param answer how long a change waits for the other nodes; must be longer than {@code silence} and {@code verify}
  *     together, so that the view drops a hung node before a claim fails
  * @param mergeMin the shortest time after which separated nodes look for each other
  * @param mergeMax the longest
  * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
+ * @param afterView how often it does so in the seconds after a view, while the engine merges entries and reports none
  * @param report how often a node states its row
  * @param reportLife how long a row is kept: five statements
  * @param removeDead after how long the entries of a node that left are removed; readers ignore them at once, and a
@@ -33,6 +34,7 @@ record ClusterPolicy(
         Duration mergeMin,
         Duration mergeMax,
         Duration audit,
+        Duration afterView,
         Duration report,
         Duration reportLife,
         Duration removeDead,
@@ -41,12 +43,13 @@ record ClusterPolicy(
     static final ClusterPolicy DEFAULT = new ClusterPolicy(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(6),
+            Duration.ofSeconds(4),
             Duration.ofMillis(500),
             Duration.ofSeconds(15),
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
+            Duration.ofMillis(200),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),

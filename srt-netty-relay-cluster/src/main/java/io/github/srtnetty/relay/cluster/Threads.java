@@ -41,6 +41,11 @@ final class Threads implements AutoCloseable {
         timer.scheduleAtFixedRate(() -> guard(task), pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Runs a task once, after a time. */
+    void after(Duration delay, Runnable task) {
+        timer.schedule(() -> guard(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Runs a task once, on the thread of those with a pace. */
     void once(Runnable task) {
         timer.execute(() -> guard(task));

@@ -66,9 +66,9 @@ final class ChildNode implements AutoCloseable {
         return name;
     }
 
-    ChildNode awaitReady() {
-        await(ready, START_SECONDS);
-        return this;
+    /** Waits until it is in the cluster; returns how long its start took, apart from that of the JVM. */
+    long awaitReady() {
+        return Long.parseLong(await(ready, START_SECONDS));
     }
 
     /** Sends a command, and returns its answer when it comes. */

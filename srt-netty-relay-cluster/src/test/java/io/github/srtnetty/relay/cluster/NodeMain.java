@@ -13,11 +13,14 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -51,10 +54,11 @@ final class NodeMain {
                 expected == 0 ? OnSplit.ACCEPT : OnSplit.MAJORITY,
                 expected,
                 true);
+        long start = System.nanoTime();
         try (StreamDirectory directory = new InfinispanDirectoryProvider().open(settings, arguments[1] + ":9000")) {
             NodeMain node = new NodeMain(directory);
             node.watch();
-            print("= 0 ready");
+            print("= 0 " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             node.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         }
         Runtime.getRuntime().halt(0);
@@ -64,7 +68,7 @@ final class NodeMain {
         directory.watch(new DirectoryListener() {
             @Override
             public void lost(StreamEntry claim, StreamEntry winner, String why) {
-                claims.remove(claim.name(), claim);
+                claims.computeIfPresent(claim.name(), (name, held) -> held.isSameClaim(claim) ? null : held);
                 print("! " + claim.name() + " " + winner.node());
             }
         });
@@ -79,7 +83,16 @@ final class NodeMain {
                 case "claim" -> directory.claim(name).thenAccept(outcome -> print("= " + number + " " + note(outcome)));
                 case "many" -> print("= " + number + " " + many(Integer.parseInt(name)));
                 case "release" -> {
-                    directory.release(claims.remove(name));
+                    StreamEntry claim = claims.remove(name);
+                    if (claim != null) {
+                        directory.release(claim);
+                    }
+                    print("= " + number + " released");
+                }
+                case "held" -> print("= " + number + " " + held());
+                case "releaseall" -> {
+                    List.copyOf(claims.values()).forEach(directory::release);
+                    claims.clear();
                     print("= " + number + " released");
                 }
                 case "find" -> print("= " + number + " " + text(directory.find(name)));
@@ -87,7 +100,9 @@ final class NodeMain {
                 case "count" -> print("= " + number + " " + directory.streams().size());
                 case "nodes" -> print("= " + number + " " + nodes());
                 case "accepts" -> print("= " + number + " " + directory.acceptsPublishers());
-                case "usage" -> print("= " + number + " " + usage());
+                case "cpu" -> print("= " + number + " " + cpuMillis());
+                case "memory" -> print("= " + number + " " + memory());
+                case "threads" -> print("= " + number + " " + busiestThreads());
                 case "latency" -> print("= " + number + " " + slowestFindMicros());
                 case "leave" -> {
                     return;
@@ -124,21 +139,44 @@ final class NodeMain {
                 .collect(Collectors.joining(","));
     }
 
+    private String held() {
+        return claims.keySet().stream()
+                .sorted()
+                .map(name -> name + "=" + directory.self())
+                .collect(Collectors.joining(","));
+    }
+
     private String nodes() {
         return directory.nodes().stream()
                 .map(node -> node.name() + (node.coordinator() ? "*" : ""))
                 .collect(Collectors.joining(","));
     }
 
-    private static String usage() {
+    private static long cpuMillis() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    private static String memory() {
         Runtime runtime = Runtime.getRuntime();
         runtime.gc();
-        long cpu =
-                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
         long nonHeap =
                 ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-        return cpu + " " + (runtime.totalMemory() - runtime.freeMemory()) + " " + nonHeap + " " + threads;
+        return (runtime.totalMemory() - runtime.freeMemory()) + " " + nonHeap + " " + threads;
+    }
+
+    /** Returns the CPU time of threads so far, by the first letters of their names. */
+    private static String busiestThreads() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<String, Long> millis = new TreeMap<>();
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (info != null) {
+                String kind = info.getThreadName().replaceAll("[0-9.]+", "N");
+                long cpu = threads.getThreadCpuTime(info.getThreadId());
+                millis.merge(kind, TimeUnit.NANOSECONDS.toMicros(cpu), Long::sum);
+            }
+        }
+        return millis.toString();
     }
 
     /** Finds for two seconds and returns the slowest look-up. */

@@ -124,6 +124,7 @@ final class TestNodes implements AutoCloseable {
                 p.mergeMin(),
                 p.mergeMax(),
                 p.audit(),
+                p.afterView(),
                 p.report(),
                 p.reportLife(),
                 removeDead,
