@@ -13,6 +13,7 @@ import io.github.srtnetty.relay.node.CountedDirectory;
 import io.github.srtnetty.relay.node.NodeEvents;
 import io.github.srtnetty.relay.node.NodeReporter;
 import io.github.srtnetty.relay.node.NodeView;
+import io.github.srtnetty.relay.pull.PullCounts;
 import io.github.srtnetty.relay.pull.PullKeys;
 import io.github.srtnetty.relay.pull.PullListener;
 import io.github.srtnetty.relay.pull.PullParts;
@@ -26,8 +27,8 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a relay in a cluster: the directory of streams and what operators read of it, the listener for other
- * nodes, and the pulls from them. A relay that runs alone has a directory of its own and no listener.
+ * The place of a relay in a cluster: the directory of streams, the listener for other nodes, the pulls from them, and
+ * what operators read of it. A relay that runs alone has a directory of its own and nothing else.
  */
 final class ClusterLink implements AutoCloseable {
     /** The parts of a member of a cluster. */
@@ -75,7 +76,7 @@ final class ClusterLink implements AutoCloseable {
             ClaimCounts counts = new ClaimCounts();
             StreamDirectory directory =
                     new CountedDirectory(provider.open(settings, PeerText.hostAndPort(address)), counts);
-            NodeView node = new NodeView(directory, true, settings.expectedNodes(), counts);
+            NodeView node = new NodeView(directory, true, settings.expectedNodes(), counts, new PullCounts());
             return new ClusterLink(node, new Member(loops, keys, policy, listener));
         } catch (IOException | RuntimeException e) {
             listener.close().awaitUninterruptibly(END_MILLIS);
@@ -95,17 +96,9 @@ final class ClusterLink implements AutoCloseable {
         return node;
     }
 
-    /** Begins to publish the row of this node and to emit the events of the cluster. */
-    void operate(RelayParts parts) {
-        if (node.clustered()) {
-            NodeEvents.watch(node.directory(), parts.events());
-        }
-        reporter = NodeReporter.start(node.directory(), parts.streams(), parts.state(), ApiService.version());
-    }
-
     /** Returns whether other nodes are members, which can take over the streams of this one. */
     boolean hasOthers() {
-        return node.directory().nodes().size() > 1;
+        return node.nodes() > 1;
     }
 
     /**
@@ -123,9 +116,10 @@ final class ClusterLink implements AutoCloseable {
                 parts.events(),
                 parts.claims(),
                 this::changed);
+        StreamDirectory directory = node.directory();
         Member cluster = member;
         if (cluster != null) {
-            StreamDirectory directory = node.directory();
+            NodeEvents.watch(directory, parts.events());
             Pulls started = new Pulls(new PullParts(
                     cluster.loops,
                     parts.streams(),
@@ -133,12 +127,14 @@ final class ClusterLink implements AutoCloseable {
                     directory,
                     cluster.keys,
                     parts.reports().log(),
-                    cluster.policy));
+                    cluster.policy,
+                    node.pulls()));
             pulls = started;
             directory.watch(parts.claims());
             directory.watch(started);
             cluster.listener.serve(parts.claims(), endpoints, parts.reports().log());
         }
+        reporter = NodeReporter.start(directory, parts.streams(), parts.state(), ApiService.version());
         return endpoints;
     }
 
@@ -151,15 +147,15 @@ final class ClusterLink implements AutoCloseable {
     /** Ends pulls and leaves the cluster. */
     @Override
     public void close() {
+        if (reporter != null) {
+            reporter.close();
+        }
         Pulls current = pulls;
         if (current != null) {
             current.close();
         }
         if (member != null) {
             member.listener.close().awaitUninterruptibly(END_MILLIS);
-        }
-        if (reporter != null) {
-            reporter.close();
         }
         node.directory().close();
     }

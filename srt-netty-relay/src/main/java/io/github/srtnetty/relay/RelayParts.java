@@ -70,7 +70,8 @@ record RelayParts(
         Streams streams = new Streams(new StreamEvents(events));
         RelayState state = new RelayState(rules);
         EncryptionFailures failures = new EncryptionFailures(state);
-        Claims claims = new Claims(node.directory());
+        StreamDirectory directory = node.directory();
+        Claims claims = new Claims(directory);
         return new RelayParts(
                 streams,
                 state,
@@ -82,7 +83,7 @@ record RelayParts(
                 events,
                 new Alarms(streams, state, failures, events, new ClusterSize(node::nodes, node.expectedNodes())),
                 webhooks,
-                node.directory(),
+                directory,
                 claims,
                 node);
     }

@@ -74,7 +74,6 @@ public final class RelayServer implements AutoCloseable {
         this.loops = loops;
         this.cluster = cluster;
         parts = RelayParts.create(config.rules(), loops, cluster.node());
-        cluster.operate(parts);
         configs = new ConfigEditor(config, new ConfigEditor.Applier() {
             @Override
             public void check(RelayConfig next) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.node.FakeCluster;
+import io.github.srtnetty.relay.pull.PullPolicy;
 import io.github.srtnetty.testing.LogRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ClusterConfigTest {
         FakeCluster cluster = new FakeCluster();
         RelayConfig config = RelayConfig.load(file("relay.json", "{\"cluster\": " + CLUSTER + "}"));
 
-        try (RelayServer relay = RelayServer.start(RelayOptions.of(LISTEN, config), cluster)) {
+        try (RelayServer relay = RelayServer.start(RelayOptions.of(LISTEN, config), cluster, PullPolicy.DEFAULT)) {
             assertThat(relay.parts().node().clustered()).isTrue();
         }
         assertThat(RelayConfig.DEFAULT.cluster()).isNull();
@@ -39,7 +40,7 @@ class ClusterConfigTest {
     void withoutTheModuleItDoesNotStart() throws Exception {
         RelayConfig config = RelayConfig.load(file("relay.json", "{\"cluster\": " + CLUSTER + "}"));
 
-        assertThatThrownBy(() -> RelayServer.start(RelayOptions.of(LISTEN, config), null))
+        assertThatThrownBy(() -> RelayServer.start(RelayOptions.of(LISTEN, config), null, PullPolicy.DEFAULT))
                 .hasMessage("cluster: needs io.github.srt-netty:srt-netty-relay-cluster on the class path");
     }
 
@@ -47,7 +48,8 @@ class ClusterConfigTest {
     void anIncompleteClusterDoesNotStart() throws Exception {
         RelayConfig config = RelayConfig.load(file("relay.json", "{\"cluster\": {\"bind\": \"192.0.2.1:7800\"}}"));
 
-        assertThatThrownBy(() -> RelayServer.start(RelayOptions.of(LISTEN, config), new FakeCluster()))
+        assertThatThrownBy(
+                        () -> RelayServer.start(RelayOptions.of(LISTEN, config), new FakeCluster(), PullPolicy.DEFAULT))
                 .hasMessage("cluster: needs either join, the addresses of other nodes, or dns, a name that has them");
     }
 
@@ -70,7 +72,7 @@ class ClusterConfigTest {
     void aReloadThatChangesTheClusterIsAppliedWithoutThat_andLogged() throws Exception {
         Path file = file("relay.json", "{\"cluster\": " + CLUSTER + "}");
         RelayOptions options = RelayOptions.of(LISTEN, RelayConfig.load(file)).withSource(() -> RelayConfig.load(file));
-        try (RelayServer relay = RelayServer.start(options, new FakeCluster());
+        try (RelayServer relay = RelayServer.start(options, new FakeCluster(), PullPolicy.DEFAULT);
                 LogRecorder log = new LogRecorder(ConfigEditor.class)) {
             relay.reload();
             assertThat(log.messages()).isEmpty();

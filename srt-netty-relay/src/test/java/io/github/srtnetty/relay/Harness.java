@@ -12,6 +12,7 @@ import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.node.FakeCluster;
+import io.github.srtnetty.relay.pull.PullPolicy;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.testing.Http;
 import io.netty.bootstrap.Bootstrap;
@@ -62,7 +63,8 @@ final class Harness implements AutoCloseable {
                 RelayOptions.of(addresses, new RelayConfig(config))
                         .withHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .withCluster(FakeCluster.settings(expectedNodes)),
-                cluster);
+                cluster,
+                PullPolicy.DEFAULT);
     }
 
     RelayServer relay() {

@@ -38,7 +38,12 @@ public final class ChildJvm {
 
     /** Starts one; standard error comes with standard output. */
     public static Process start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return startUnder(List.of(), main, arguments);
+    }
+
+    /** Starts one under a program that runs the rest of its command line, as {@code ip netns exec NAME} does. */
+    public static Process startUnder(List<String> program, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(program);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (argument.startsWith("--enable-native-access") || argument.startsWith("--sun-misc-unsafe")) {

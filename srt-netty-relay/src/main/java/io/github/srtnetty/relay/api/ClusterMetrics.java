@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.relay.node.ClaimCounts;
 import io.github.srtnetty.relay.node.NodeView;
+import io.github.srtnetty.relay.stream.LiveStream;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,13 +43,27 @@ final class ClusterMetrics {
                 "0 in the minority of a split that accepts no publishers",
                 node,
                 all -> all.directory().acceptsPublishers() ? 1 : 0);
+        gauge("relay.cluster.pulls", "streams that this node pulls from others", view, ClusterMetrics::pulls);
         ClaimCounts claims = node.counts();
         claims("granted", claims.granted());
         claims("taken", claims.taken());
         claims("refused", claims.refused());
-        FunctionCounter.builder("relay.cluster.lost.claims", claims.lost(), LongAdder::sum)
-                .description("publishers closed because another claim won after a split")
-                .register(registry);
+        counter(
+                "relay.cluster.lost.claims",
+                "publishers closed because another claim won after a split",
+                claims.lost());
+        counter(
+                "relay.cluster.pull.attempts",
+                "attempts to pull a stream, the first one and those that follow",
+                node.pulls().attempts());
+        counter(
+                "relay.cluster.pull.failures",
+                "attempts to pull a stream that failed",
+                node.pulls().failures());
+    }
+
+    private void counter(String name, String help, LongAdder count) {
+        FunctionCounter.builder(name, count, LongAdder::sum).description(help).register(registry);
     }
 
     private <T> void gauge(String name, String help, T object, ToDoubleFunction<T> value) {
@@ -60,6 +75,13 @@ final class ClusterMetrics {
                 .description("claims of a name for a publisher, by outcome")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static double pulls(StatusView view) {
+        return view.streams().all().stream()
+                .map(LiveStream::source)
+                .filter(source -> source != null && source.isPull())
+                .count();
     }
 
     private static double alone(StatusView view) {

@@ -82,7 +82,7 @@ final class Views {
         json.writeNumberField("droppedBytes", stream.counters().droppedBytes.sum());
         json.writeNumberField(
                 "slowDisconnects", stream.counters().slowDisconnects.sum());
-        json.writeNumberField("players", stream.sinks().size());
+        json.writeNumberField("players", stream.players());
         StreamSource source = stream.source();
         if (source != null) {
             json.writeFieldName("publisher");
@@ -118,6 +118,9 @@ final class Views {
         json.writeStringField("id", connection.id());
         json.writeStringField("stream", stream.name());
         json.writeStringField("address", connection.peer());
+        if (connection.node() != null) {
+            json.writeStringField("node", connection.node());
+        }
         if (!connection.label().isEmpty()) {
             json.writeStringField("label", connection.label());
         }

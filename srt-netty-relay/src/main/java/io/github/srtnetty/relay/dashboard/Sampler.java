@@ -148,7 +148,8 @@ final class Sampler {
                         source.connection().id(),
                         source.connection().peer(),
                         source.connection().label(),
-                        source.connection().since());
+                        source.connection().since(),
+                        source.connection().node());
         return new StreamRow(
                 stream.name(),
                 StreamState.of(stream).toString(),
@@ -156,7 +157,7 @@ final class Sampler {
                 bits,
                 source == null ? null : link,
                 counts(entry.counters()),
-                stream.sinks().size(),
+                stream.players(),
                 null,
                 alarms.apply(stream.name()));
     }

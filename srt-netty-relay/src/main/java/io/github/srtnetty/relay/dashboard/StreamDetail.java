@@ -91,6 +91,9 @@ final class StreamDetail {
         json.writeStartObject();
         json.writeStringField("id", sink.connection().id());
         json.writeStringField("address", sink.connection().peer());
+        if (sink.connection().node() != null) {
+            json.writeStringField("node", sink.connection().node());
+        }
         if (!sink.connection().label().isEmpty()) {
             json.writeStringField("label", sink.connection().label());
         }

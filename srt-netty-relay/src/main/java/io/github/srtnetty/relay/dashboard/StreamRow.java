@@ -41,8 +41,14 @@ record StreamRow(
      * @param address its host and port
      * @param label the name of its user, empty where it is not known
      * @param connectedAt when it was accepted
+     * @param node the node from which the stream is pulled, null for a publisher of this one
      */
-    record PublisherCell(String id, String address, String label, Instant connectedAt) {}
+    record PublisherCell(
+            String id,
+            String address,
+            String label,
+            Instant connectedAt,
+            @Nullable String node) {}
 
     /**
      * A connection.
@@ -97,6 +103,9 @@ record StreamRow(
                 json.writeStringField("label", publisher.label);
             }
             time("connectedAt", publisher.connectedAt, json);
+            if (publisher.node != null) {
+                json.writeStringField("node", publisher.node);
+            }
             json.writeEndObject();
         }
         json.writeNumberField("receivedBitsPerSecond", bitsPerSecond);

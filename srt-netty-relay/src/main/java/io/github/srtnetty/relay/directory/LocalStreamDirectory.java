@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.directory;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of a relay that runs alone: its own streams, in memory. Listeners are called on the caller's thread.
  */
 public final class LocalStreamDirectory implements StreamDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStreamDirectory.class);
     private static final String NODE = "local";
 
     private final Map<String, StreamEntry> entries = new ConcurrentHashMap<>();
@@ -42,7 +46,7 @@ public final class LocalStreamDirectory implements StreamDirectory {
             return CompletableFuture.completedFuture(new ClaimOutcome.Refused("the relay ends"));
         }
         StreamEntry claim = entries.compute(name, (key, before) -> {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             long epoch = before == null ? now.toEpochMilli() : Math.max(before.epoch() + 1, now.toEpochMilli());
             return new StreamEntry(name, NODE, UUID.randomUUID().toString(), epoch, "", now, StreamEntry.State.LIVE);
         });
@@ -96,6 +100,12 @@ public final class LocalStreamDirectory implements StreamDirectory {
     }
 
     private void changed(String name) {
-        listeners.forEach(listener -> listener.changed(name));
+        for (DirectoryListener listener : listeners) {
+            try {
+                listener.changed(name);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener of the directory failed", e);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.node;
 
 import io.github.srtnetty.relay.directory.StreamDirectory;
+import io.github.srtnetty.relay.pull.PullCounts;
 
 /**
  * The view that operators have of the cluster.
@@ -10,11 +11,13 @@ import io.github.srtnetty.relay.directory.StreamDirectory;
  * @param clustered whether the relay is in a cluster; otherwise the directory has this relay only
  * @param expectedNodes how many nodes there should be, 0 where that is not known
  * @param counts what happened to the claims of this node
+ * @param pulls what happened to its pulls
  */
-public record NodeView(StreamDirectory directory, boolean clustered, int expectedNodes, ClaimCounts counts) {
+public record NodeView(
+        StreamDirectory directory, boolean clustered, int expectedNodes, ClaimCounts counts, PullCounts pulls) {
     /** Returns the view of a relay that runs alone. */
     public static NodeView alone(StreamDirectory directory) {
-        return new NodeView(directory, false, 0, new ClaimCounts());
+        return new NodeView(directory, false, 0, new ClaimCounts(), new PullCounts());
     }
 
     /** Returns the number of nodes that this node sees, itself among them. */

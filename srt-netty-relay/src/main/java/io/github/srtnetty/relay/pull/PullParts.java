@@ -17,6 +17,7 @@ import io.netty.channel.EventLoopGroup;
  * @param keys what authenticates this node
  * @param log takes the lines about pulls, within its limit
  * @param policy the delays
+ * @param counts counts attempts
  */
 public record PullParts(
         EventLoopGroup loops,
@@ -25,4 +26,5 @@ public record PullParts(
         StreamDirectory directory,
         PullKeys keys,
         CallerLog log,
-        PullPolicy policy) {}
+        PullPolicy policy,
+        PullCounts counts) {}

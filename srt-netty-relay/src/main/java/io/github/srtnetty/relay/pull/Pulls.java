@@ -158,6 +158,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
 
     private void connect(String name, Pull pull) {
         StreamEntry origin = pull.origin();
+        parts.counts().attempts().increment();
         InetSocketAddress address = PullAddress.parse(origin.pullAddress());
         if (address == null) {
             fail(name, pull, NO_CODE, "the directory has no address for it: " + origin.pullAddress());
@@ -174,6 +175,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
     }
 
     private void fail(String name, Pull pull, int code, String why) {
+        parts.counts().failures().increment();
         if (pull.isNews(code)) {
             parts.log()
                     .connection("stream=" + name + " role=pull node="

@@ -56,10 +56,11 @@ export function clock(iso) {
   return new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'medium' });
 }
 
-/** The address of a connection, with the name of its user where that is known. */
+/** The address of a connection, with the name of its user or of its node where there is one. */
 export function peer(connection) {
   if (connection === undefined) {
     return NONE;
   }
-  return connection.label === undefined ? connection.address : `${connection.address} (${connection.label})`;
+  const name = connection.node ? `node ${connection.node}` : connection.label;
+  return name === undefined ? connection.address : `${connection.address} (${name})`;
 }

@@ -127,6 +127,7 @@ public final class Board implements StreamDirectoryProvider {
         private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
         private final ExecutorService thread;
         private String half = "";
+        private volatile @Nullable NodeReport report;
 
         Node(String name, String pullAddress) {
             this.name = name;
@@ -219,8 +220,8 @@ public final class Board implements StreamDirectoryProvider {
         }
 
         @Override
-        public void report(NodeReport report) {
-            // no test reads it
+        public void report(NodeReport newest) {
+            report = newest;
         }
 
         @Override
@@ -237,7 +238,7 @@ public final class Board implements StreamDirectoryProvider {
         private List<DirectoryNode> view() {
             return members.values().stream()
                     .filter(node -> node.half.equals(half))
-                    .map(node -> new DirectoryNode(node.name, node == this, false, Instant.EPOCH, null))
+                    .map(node -> new DirectoryNode(node.name, node == this, false, Instant.EPOCH, node.report))
                     .toList();
         }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.relay.directory.StreamEntry;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import org.infinispan.container.entries.InternalCacheEntry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the copy of all entries with the last look, with the view and with the claims of this node. The engine
+ * reports no changes that a merge makes, so that this is what notices them. Not safe for threads.
+ */
+final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private final Engine engine;
+    private final Registry registry;
+    private final Entries entries;
+    private final PerName names;
+    private final Repair repair;
+    private final Changes changes;
+    private final long removeDeadNanos;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private Members.View lastView;
+    private long pass;
+
+    /** An entry at the last look. */
+    private static final class Seen {
+        private String text = "";
+        private @Nullable EntryText row;
+        private @Nullable StreamEntry counts;
+        private long pass;
+        /** When its member was missed first, 0 while it is there. */
+        private long goneNanos;
+    }
+
+    Audit(
+            Engine engine,
+            Registry registry,
+            Entries entries,
+            PerName names,
+            Repair repair,
+            Changes changes,
+            ClusterPolicy policy) {
+        this.engine = engine;
+        this.registry = registry;
+        this.entries = entries;
+        this.names = names;
+        this.repair = repair;
+        this.changes = changes;
+        this.removeDeadNanos = policy.removeDead().toNanos();
+        this.lastView = registry.view();
+    }
+
+    /** Looks at all entries: reports what changed, repairs those of this node, removes those of dead members. */
+    void run() {
+        Members.View view = registry.view();
+        boolean sameView = view == lastView;
+        lastView = view;
+        pass++;
+        for (InternalCacheEntry<String, String> entry : engine.entries()) {
+            look(entry.getKey(), entry.getValue(), view, sameView);
+        }
+        forgetRemoved();
+        for (StreamEntry claim : registry.allHeld()) {
+            repairIfNeeded(claim.name());
+        }
+    }
+
+    /** Repairs the entry of a name after a change, where that is this node's. Safe for threads; does not wait. */
+    void repairIfNeeded(String name) {
+        if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
+            names.run(name, () -> repair.repair(name)).exceptionally(failure -> {
+                LOG.debug("a repair failed, the next audit tries again: {}", Failures.inOneLine(failure));
+                return false;
+            });
+        }
+    }
+
+    private void look(String name, String text, Members.View view, boolean sameView) {
+        Seen last = seen.computeIfAbsent(name, key -> new Seen());
+        last.pass = pass;
+        boolean sameText = last.text.equals(text);
+        if (!sameText) {
+            last.text = text;
+            last.row = EntryText.parse(name, text);
+            last.goneNanos = 0;
+        }
+        EntryText row = last.row;
+        boolean own = row != null && row.member().equals(view.self());
+        if (sameText && sameView && !own && last.goneNanos == 0) {
+            return;
+        }
+        if (own && registry.held(name) == null) {
+            repairIfNeeded(name);
+        }
+        removeIfDead(name, last, view);
+        StreamEntry counts = registry.find(name);
+        if (!Objects.equals(counts, last.counts)) {
+            last.counts = counts;
+            changes.changed(name);
+        }
+    }
+
+    /** Readers ignore the entry of a dead member at once; the coordinator removes it when no merge is expected. */
+    private void removeIfDead(String name, Seen last, Members.View view) {
+        if (last.row != null && view.has(last.row.member())) {
+            last.goneNanos = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        if (last.goneNanos == 0) {
+            last.goneNanos = now;
+        } else if (view.isCoordinator(view.self()) && now - last.goneNanos > removeDeadNanos && !names.isBusy(name)) {
+            names.run(name, () -> entries.remove(name, last.text)).exceptionally(failure -> false);
+        }
+    }
+
+    private void forgetRemoved() {
+        Iterator<Map.Entry<String, Seen>> all = seen.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, Seen> entry = all.next();
+            if (entry.getValue().pass != pass) {
+                all.remove();
+                if (entry.getValue().counts != null) {
+                    changes.changed(entry.getKey());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import java.time.Duration;
+
+/**
+ * The times of the cluster.
+ *
+ * @param join how long a starting node waits for others before it begins a cluster of its own
+ * @param heartbeat how often a node shows that it lives
+ * @param silence after how long without a heartbeat a node is suspected: one that hangs or is cut off. Its names are
+ *     free within 6 s; a pause of a JVM is shorter. A node that dies closes its connections, which is noticed at once
+ * @param verify how long a suspected node has to answer; also what a death costs before its names are free
+ * @param answer how long a change waits for the other nodes; must be longer than {@code silence} and {@code verify}
+ *     together, so that the view drops a hung node before a claim fails
+ * @param mergeMin the shortest time after which separated nodes look for each other
+ * @param mergeMax the longest
+ * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
+ * @param afterView how often it does so in the seconds after a view, while the engine merges entries and reports none
+ * @param report how often a node states its row
+ * @param reportLife how long a row is kept: five statements
+ * @param removeDead after how long the entries of a node that left are removed; readers ignore them at once, and a
+ *     split that is shorter merges without stating them again
+ * @param leave how long a node that leaves waits until its claims are released
+ * @param sameName how long a starting node waits for the end of a predecessor with its name: {@code silence} and
+ *     {@code verify} for one that hung, and a margin
+ */
+record ClusterPolicy(
+        Duration join,
+        Duration heartbeat,
+        Duration silence,
+        Duration verify,
+        Duration answer,
+        Duration mergeMin,
+        Duration mergeMax,
+        Duration audit,
+        Duration afterView,
+        Duration report,
+        Duration reportLife,
+        Duration removeDead,
+        Duration leave,
+        Duration sameName) {
+    static final ClusterPolicy DEFAULT = new ClusterPolicy(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(8));
+}

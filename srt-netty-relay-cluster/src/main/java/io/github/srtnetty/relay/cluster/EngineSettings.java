@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.relay.directory.ClusterSettings;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.commons.dataconversion.MediaType;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.Configuration;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.global.GlobalConfiguration;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.util.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** How the engine is configured. */
+final class EngineSettings {
+    private static final String CLUSTER = "srt-netty";
+
+    private EngineSettings() {}
+
+    /** @param sockets makes the sockets between nodes, null for plain ones */
+    static GlobalConfiguration global(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
+        GlobalConfigurationBuilder builder = GlobalConfigurationBuilder.defaultClusteredBuilder();
+        builder.cacheContainer().statistics(false);
+        builder.jmx().disable();
+        builder.metrics().gauges(false).histograms(false);
+        builder.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
+        // The stack is a property: a channel of one's own would be ignored silently, and multicast would start.
+        builder.transport()
+                .clusterName(CLUSTER)
+                .nodeName(settings.node())
+                .machineId(settings.node()) // part of the address, so that all know it with the view
+                .addProperty(JGroupsTransport.CONFIGURATION_XML, StackXml.of(settings, policy));
+        if (sockets != null) {
+            builder.transport().addProperty(JGroupsTransport.SOCKET_FACTORY, sockets);
+        }
+        return builder.build();
+    }
+
+    /** Returns those of the streams. Both parts of a split go on: other modes deny reads in the smaller part, too. */
+    static Configuration streams(ClusterPolicy policy) {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        builder.encoding().mediaType(MediaType.APPLICATION_OBJECT);
+        builder.clustering()
+                .cacheMode(CacheMode.REPL_SYNC)
+                .remoteTimeout(policy.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .partitionHandling()
+                .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
+                .mergePolicy(new NewestClaimWins());
+        return builder.build();
+    }
+
+    /** Returns those of the rows of the nodes, which are stated again and again: a lost one does no harm. */
+    static Configuration nodes(ClusterPolicy policy) {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        builder.encoding().mediaType(MediaType.APPLICATION_OBJECT);
+        builder.clustering()
+                .cacheMode(CacheMode.REPL_ASYNC)
+                .remoteTimeout(policy.answer().toMillis(), TimeUnit.MILLISECONDS);
+        builder.expiration().lifespan(policy.reportLife().toMillis(), TimeUnit.MILLISECONDS);
+        return builder.build();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.relay.directory.StreamEntry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.infinispan.Cache;
+import org.jspecify.annotations.Nullable;
+
+/** Atomic changes of an entry in the whole cluster. */
+final class Entries {
+    private static final Result DONE = new Result(true, null);
+
+    private final Cache<String, String> cache;
+    private final Registry registry;
+
+    /**
+     * The result of a change.
+     *
+     * @param done whether the entry was as expected, and was changed
+     * @param found what was there instead, as far as this node knows; null for nothing
+     */
+    record Result(boolean done, @Nullable String found) {}
+
+    Entries(Cache<String, String> cache, Registry registry) {
+        this.cache = cache;
+        this.registry = registry;
+    }
+
+    /** Replaces an entry, or adds one where nothing is expected, if it is as expected. */
+    CompletionStage<Result> replace(String name, @Nullable String expected, String text) {
+        if (expected == null) {
+            return cache.putIfAbsentAsync(name, text)
+                    .thenApply(before -> before == null ? DONE : new Result(false, before));
+        }
+        return cache.replaceAsync(name, expected, text)
+                .thenApply(done -> done ? DONE : new Result(false, registry.text(name)));
+    }
+
+    /** Removes an entry if it is as expected. */
+    CompletionStage<Boolean> remove(String name, String expected) {
+        return cache.removeAsync(name, expected);
+    }
+
+    /** Removes the entry of a claim, whatever its state; completes with whether there is none left. */
+    CompletionStage<Boolean> remove(StreamEntry claim) {
+        EntryText row = registry.row(claim.name());
+        if (row == null || !row.entry().isSameClaim(claim)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return remove(claim.name(), row.text());
+    }
+}

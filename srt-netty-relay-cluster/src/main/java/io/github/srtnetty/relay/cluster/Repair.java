@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.relay.directory.StreamEntry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the entry of a name agree with the claim of this node: adds it where it was lost, removes what this node does
+ * not hold, and gives a claim up where another one is newer.
+ */
+final class Repair {
+    private static final CompletionStage<Boolean> NOTHING = CompletableFuture.completedFuture(false);
+
+    private final Entries entries;
+    private final Registry registry;
+    private final Changes changes;
+
+    Repair(Entries entries, Registry registry, Changes changes) {
+        this.entries = entries;
+        this.registry = registry;
+        this.changes = changes;
+    }
+
+    /** Returns whether the entry of a name is not as this node's claim wants it; null is no entry. */
+    boolean isNeeded(String name, @Nullable EntryText row) {
+        StreamEntry claim = registry.held(name);
+        if (claim == null) {
+            return row != null && isOwn(row);
+        }
+        return row == null || !row.text().equals(textOf(claim).text());
+    }
+
+    /** Repairs an entry; changes of its name must not overlap. Completes with whether something was changed. */
+    CompletionStage<Boolean> repair(String name) {
+        String text = registry.text(name);
+        EntryText row = registry.row(name);
+        StreamEntry claim = registry.held(name);
+        if (claim == null) {
+            return row != null && isOwn(row) ? entries.remove(name, row.text()) : NOTHING;
+        }
+        EntryText mine = textOf(claim);
+        if (row != null && row.text().equals(mine.text())) {
+            return NOTHING;
+        }
+        if (row != null && wins(row, mine)) {
+            if (registry.drop(claim)) {
+                changes.lost(claim, row.entry());
+            }
+            return CompletableFuture.completedFuture(true);
+        }
+        return entries.replace(name, text, mine.text()).thenApply(Entries.Result::done);
+    }
+
+    /** Returns whether an entry ends the claim of this node: a newer one of another member that is there. */
+    private boolean wins(EntryText row, EntryText mine) {
+        return !isOwn(row) && registry.view().has(row.member()) && row.outranks(mine);
+    }
+
+    private boolean isOwn(EntryText row) {
+        return row.member().equals(registry.view().self());
+    }
+
+    private EntryText textOf(StreamEntry claim) {
+        return EntryText.of(claim, registry.view().self());
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.testing.ChildJvm;
+import io.github.srtnetty.testing.Http;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A relay in a process of its own; see {@link RelayMain}. Killed on close. */
+final class RelayNode implements AutoCloseable {
+    private static final int START_SECONDS = 60;
+
+    private final Process process;
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private RelayNode(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "reads a relay");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts one, without waiting for it. */
+    static RelayNode start(String name, int enginePort, String seeds) throws IOException {
+        return new RelayNode(ChildJvm.start(RelayMain.class, name, Integer.toString(enginePort), seeds));
+    }
+
+    /** Returns the port of its listener, once it is ready. */
+    int port() {
+        return word(1);
+    }
+
+    /** Returns the body of a page. */
+    String get(String path) throws IOException, InterruptedException {
+        return Http.get(word(2), path).body();
+    }
+
+    Queue<String> output() {
+        return output;
+    }
+
+    void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private int word(int index) {
+        try {
+            return Integer.parseInt(ready.get(START_SECONDS, TimeUnit.SECONDS).split(" ")[index]);
+        } catch (Exception e) {
+            throw new AssertionError("the relay is not ready; it printed " + output, e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                if (line.startsWith("ready ")) {
+                    ready.complete(line);
+                }
+            }
+        } catch (IOException e) {
+            output.add(e.toString());
+        }
+        ready.completeExceptionally(new IOException("the relay has ended"));
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.relay.directory.ClaimOutcome;
+import io.github.srtnetty.relay.directory.ClaimOutcome.Granted;
+import io.github.srtnetty.relay.directory.ClusterSettings;
+import io.github.srtnetty.relay.directory.ClusterSettings.OnSplit;
+import io.github.srtnetty.relay.directory.StreamDirectory;
+import io.github.srtnetty.relay.directory.StreamEntry;
+import io.github.srtnetty.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Nodes of a cluster in this JVM, on ports of the loopback interface that were free. Closes them in the end. */
+final class TestNodes implements AutoCloseable {
+    private final List<Integer> ports;
+    private final ClusterPolicy policy;
+    private final List<ClusterDirectory> nodes = new ArrayList<>();
+
+    /** Reserves the ports of so many nodes, which are the seeds of each. */
+    TestNodes(int size) {
+        this(size, ClusterPolicy.DEFAULT);
+    }
+
+    TestNodes(int size, ClusterPolicy policy) {
+        this.ports = freePorts(size);
+        this.policy = policy;
+    }
+
+    /** Opens all nodes, named n0, n1 ..., at once, and waits until they see each other. */
+    static TestNodes started(int size) {
+        TestNodes nodes = new TestNodes(size);
+        List<CompletableFuture<ClusterDirectory>> starts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int index = i;
+            starts.add(CompletableFuture.supplyAsync(() -> nodes.open(index)));
+        }
+        starts.forEach(start -> nodes.nodes.add(start.join()));
+        nodes.awaitSize(size);
+        return nodes;
+    }
+
+    /** Opens one more node. */
+    ClusterDirectory start(int index) {
+        ClusterDirectory node = open(index);
+        nodes.add(node);
+        return node;
+    }
+
+    ClusterSettings settings(int index) {
+        return settings("n" + index, ports.get(index), OnSplit.ACCEPT, 0);
+    }
+
+    ClusterSettings settings(String node, int port, OnSplit onSplit, int expected) {
+        List<String> seeds = ports.stream().map(each -> "127.0.0.1:" + each).toList();
+        InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new ClusterSettings(
+                node, bind, seeds, "", "", null, "", new InetSocketAddress(0), onSplit, expected, false);
+    }
+
+    int port(int index) {
+        return ports.get(index);
+    }
+
+    ClusterDirectory get(int index) {
+        return nodes.get(index);
+    }
+
+    List<ClusterDirectory> all() {
+        return nodes;
+    }
+
+    /** Waits until every node sees so many. */
+    void awaitSize(int size) {
+        Await.until(
+                "all nodes see " + size,
+                Duration.ofSeconds(30),
+                () -> nodes.stream().allMatch(node -> node.nodes().size() == size));
+    }
+
+    /** Waits until every node finds the same entry of a stream. */
+    void awaitAgreement(String name, StreamEntry expected) {
+        Await.until(
+                "all nodes find " + expected, () -> nodes.stream().allMatch(node -> expected.equals(node.find(name))));
+    }
+
+    /** Waits until no node finds a stream. */
+    void awaitFree(String name) {
+        Await.until(name + " is free", () -> nodes.stream().allMatch(node -> node.find(name) == null));
+    }
+
+    static StreamEntry granted(StreamDirectory node, String name) {
+        ClaimOutcome outcome = outcome(node, name);
+        assertThat(outcome).isInstanceOf(Granted.class);
+        return ((Granted) outcome).claim();
+    }
+
+    static ClaimOutcome outcome(StreamDirectory node, String name) {
+        return node.claim(name)
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Returns the usual times but for those of a start, and of the end of dead entries. */
+    static ClusterPolicy policy(Duration join, Duration sameName, Duration removeDead) {
+        ClusterPolicy p = ClusterPolicy.DEFAULT;
+        return new ClusterPolicy(
+                join,
+                p.heartbeat(),
+                p.silence(),
+                p.verify(),
+                p.answer(),
+                p.mergeMin(),
+                p.mergeMax(),
+                p.audit(),
+                p.afterView(),
+                p.report(),
+                p.reportLife(),
+                removeDead,
+                p.leave(),
+                sameName);
+    }
+
+    static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ClusterDirectory open(int index) {
+        try {
+            return InfinispanDirectoryProvider.open(settings(index), "127.0.0.1:" + (1000 + index), policy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(ClusterDirectory::close);
+    }
+}
