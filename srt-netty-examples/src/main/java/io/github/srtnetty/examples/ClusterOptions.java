@@ -20,20 +20,23 @@ final class ClusterOptions {
             names = "--cluster",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "the cluster that this relay joins: the keys of \"cluster\" of the configuration")
+            description = "the cluster that this relay joins: the keys of \"cluster\" of the configuration, which is"
+                    + " used if not given")
     private @Nullable Path file;
 
     @Option(
             names = PREFIX + "bind",
             paramLabel = "HOST:PORT",
             description = "where other relays of the cluster connect to, by TCP; beyond loopback a --cluster FILE with"
-                    + " a secret and a key store is needed too")
+                    + " a secret and a key store is needed too; that of the configuration if not given")
     private @Nullable String bind;
 
     @Option(
             names = PREFIX + "join",
             paramLabel = "HOST:PORT[,...]",
-            description = "relays to join; they need not run, and this one may be among them")
+            description =
+                    "relays to join, those of the configuration if not given; they need not run, and this one may be"
+                            + " among them")
     private @Nullable String join;
 
     @Option(

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Read a token from standard input and print its salted hash, for api.tokens in the relay's configuration.",
-            "For example: openssl rand -hex 16 | tee token | srt-netty hash-token"
-        })
+            "openssl rand -hex 16 > token makes one."
+        },
+        footer = {"%nExamples:", "  srt-netty hash-token < token", "  srt-netty hash-token --stream < token"})
 final class HashToken implements Callable<Integer> {
     @Option(
             names = "--stream",

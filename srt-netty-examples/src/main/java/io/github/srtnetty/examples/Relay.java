@@ -38,7 +38,12 @@ import picocli.CommandLine.Spec;
         name = "relay",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = UriConverter.HELP,
+        footer = {
+            UriConverter.HELP,
+            "%nExamples:",
+            "  srt-netty relay --listen 'srt://127.0.0.1:8890?mode=listener'",
+            "  srt-netty relay --listen srt://:8890 --config relay.json"
+        },
         description = {
             "Relay streams: publishers send them, players get them, both name them by their stream id.",
             "SIGHUP reads the configuration again, SIGTERM drains and ends. See docs/relay.md."
@@ -67,7 +72,7 @@ final class Relay implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "who may publish and play what, and the limits")
+            description = "who may publish and play what, and the limits; if not given, anybody on this machine")
     private @Nullable Path file;
 
     @Option(

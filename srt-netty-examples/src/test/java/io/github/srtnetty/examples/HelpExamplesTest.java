@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The help of each command has two examples that the command understands. */
 class HelpExamplesTest {
@@ -48,6 +49,21 @@ class HelpExamplesTest {
         }
     }
 
+    @ParameterizedTest(name = "srt-netty {0}")
+    @MethodSource("commands")
+    void saysWhatHoldsWithoutAnOption(String name) {
+        for (OptionSpec option : command(name).getCommandSpec().options()) {
+            if (option.arity().max() > 0 && !option.required()) {
+                assertThat(String.join(" ", option.description()))
+                        .as("%s %s", name, option.longestName())
+                        .containsAnyOf("if not given", "the default");
+                assertThat(option.paramLabel())
+                        .as("%s %s", name, option.longestName())
+                        .doesNotContain("<");
+            }
+        }
+    }
+
     private static CommandLine command(String name) {
         CommandLine command = CommandLines.parser(new SrtNetty());
         for (String part : name.isEmpty() ? new String[0] : name.split(" ")) {
@@ -56,11 +72,10 @@ class HelpExamplesTest {
         return command;
     }
 
-    /** The relay's commands follow with its pages. */
     private static void addNames(String name, CommandLine command, List<String> names) {
         names.add(name);
         command.getSubcommands().forEach((part, subcommand) -> {
-            if (!List.of("help", "relay", "hash-token").contains(part)) {
+            if (!part.equals("help")) {
                 addNames((name + ' ' + part).strip(), subcommand, names);
             }
         });

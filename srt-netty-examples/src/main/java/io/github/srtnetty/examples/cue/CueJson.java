@@ -17,7 +17,7 @@ final class CueJson {
             names = "--compat",
             paramLabel = "PROGRAM",
             description = "print JSON exactly as this program does: threefive; it has no place for some cues, which is"
-                    + " reported on standard error")
+                    + " reported on standard error; the JSON of this program if not given")
     private Program compat = Program.NONE;
 
     private final Scte35Json complete = new Scte35Json();

@@ -89,7 +89,7 @@ final class Inject implements Callable<Integer> {
             paramLabel = "CUE",
             description =
                     "cue in base64, hexadecimal digits or JSON to write instead; its pts_adjustment is set so that"
-                            + " its time is that of --in")
+                            + " its time is that of --in; a splice_insert if not given")
     private @Nullable String cue;
 
     @Option(

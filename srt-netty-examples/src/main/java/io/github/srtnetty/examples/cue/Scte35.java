@@ -66,7 +66,8 @@ public final class Scte35 implements Callable<Integer> {
             names = "--pid",
             paramLabel = "N",
             converter = PidConverter.class,
-            description = "only cues of this PID, 258 or 0x102, also when no table names it")
+            description = "only cues of this PID, 258 or 0x102, also when no table names it; all that the"
+                    + " tables name if not given")
     private @Nullable Integer pid;
 
     @Option(
@@ -79,7 +80,7 @@ public final class Scte35 implements Callable<Integer> {
             names = "--sidecar",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "append a line pts,base64 for each cue")
+            description = "append a line pts,base64 for each cue; no file if not given")
     private @Nullable Path sidecarFile;
 
     @Option(names = "--once", description = "end when the connection ends, instead of connecting again")

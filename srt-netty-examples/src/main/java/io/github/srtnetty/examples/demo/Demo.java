@@ -74,7 +74,8 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "file to write instead of sending, replaced by the first byte; - is standard output")
+            description = "file to write instead of sending, replaced by the first byte; - is standard output; none"
+                    + " if not given")
     private @Nullable String output;
 
     @Spec

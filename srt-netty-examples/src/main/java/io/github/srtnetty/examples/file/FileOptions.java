@@ -23,7 +23,7 @@ final class FileOptions {
             paramLabel = "SECONDS",
             defaultValue = "300",
             description = "give up on a peer that is there, but neither sends nor takes anything for so long"
-                    + " (${DEFAULT-VALUE})")
+                    + ", ${DEFAULT-VALUE} if not given")
     private int timeoutSeconds;
 
     @Option(
@@ -32,7 +32,7 @@ final class FileOptions {
             paramLabel = "BYTES",
             defaultValue = "10000",
             description = "give up on a peer that is slower than so many bytes a second over that time"
-                    + " (${DEFAULT-VALUE}; 0: never)")
+                    + ", ${DEFAULT-VALUE} if not given; 0: never")
     private long leastRate;
 
     @Spec(Spec.Target.MIXEE)

@@ -50,7 +50,7 @@ final class FileServe implements Callable<Integer> {
             names = "--per-address",
             paramLabel = "N",
             defaultValue = "8",
-            description = "connections of one address at a time (${DEFAULT-VALUE})")
+            description = "connections of one address at a time, ${DEFAULT-VALUE} if not given")
     private int perAddress;
 
     @Mixin

@@ -72,7 +72,7 @@ public final class Receive implements Callable<Integer> {
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "report on standard error every so many seconds")
+            description = "report on standard error every so many seconds; never if not given")
     private int statsSeconds;
 
     @Mixin

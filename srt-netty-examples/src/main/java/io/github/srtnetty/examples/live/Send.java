@@ -82,7 +82,9 @@ public final class Send implements Callable<Integer> {
                 names = "--bitrate",
                 converter = BitRateConverter.class,
                 paramLabel = "BITS",
-                description = "send so many bits a second, for example 800k or 2.5M")
+                description =
+                        "send so many bits a second, for example 800k or 2.5M; if not given, --pcr for a file, and"
+                                + " standard input as it is read")
         private Long bitrate;
 
         @Option(names = "--pcr", description = "send at the pace of the stream's clock; the default for a file")

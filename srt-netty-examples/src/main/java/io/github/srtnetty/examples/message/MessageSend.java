@@ -47,7 +47,10 @@ final class MessageSend implements Callable<Integer> {
     @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://host:4201")
     private SrtUri uri;
 
-    @Option(names = "--replies", paramLabel = "N", description = "end only when so many messages have come back")
+    @Option(
+            names = "--replies",
+            paramLabel = "N",
+            description = "end only when so many messages have come back; 0 if not given")
     private long replies;
 
     @Mixin

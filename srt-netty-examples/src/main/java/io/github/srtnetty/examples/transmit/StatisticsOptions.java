@@ -17,7 +17,7 @@ final class StatisticsOptions {
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "report statistics every so many seconds")
+            description = "report statistics every so many seconds; never if not given")
     int seconds;
 
     @Option(

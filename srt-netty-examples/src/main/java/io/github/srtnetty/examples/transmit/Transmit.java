@@ -66,7 +66,7 @@ public final class Transmit implements Callable<Integer> {
             names = "--timeout",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "fail when nothing comes from IN for so long")
+            description = "fail when nothing comes from IN for so long; never if not given")
     private int timeoutSeconds;
 
     @Option(names = "--source-time", description = "hand the times of the payloads on, from SRT to SRT")

@@ -74,10 +74,14 @@ public final class Ts implements Callable<Integer> {
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "also report every so many seconds of the stream")
+            description = "also report every so many seconds of the stream; only at its end if not given")
     private int seconds;
 
-    @Option(names = "--format", defaultValue = "TEXT", description = "text or jsonl (one object a line)")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "TEXT",
+            description = "text or jsonl (one object a line); text if not given")
     private Format format = Format.TEXT;
 
     @Option(
@@ -96,7 +100,8 @@ public final class Ts implements Callable<Integer> {
             names = "--bitrate",
             converter = BitRateConverter.class,
             paramLabel = "BITS",
-            description = "the constant bit rate of the stream, null packets included: the accuracy of PCRs is checked")
+            description = "the constant bit rate of the stream, null packets included: the accuracy of PCRs is checked,"
+                    + " which it is not if not given")
     private @Nullable Long bitRate;
 
     @Option(names = "--dvb", description = "NIT, SDT, EIT and TDT must be there, not only go on once they were")

@@ -30,6 +30,9 @@ public final class StreamIds {
             Set.of("publish", "read", "subscribe", "play", "request", "input", "output");
     private static final int MOST_TOKEN_BYTES = 400; // the rest of 512 is for name and role
 
+    private static final String NOT_IN_EACH_FORM =
+            "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
+
     /** How the text behind a prefix is read. */
     private interface Syntax {
         StreamRequest read(Row row, String rest, Role portRole) throws StreamIdException;
@@ -78,7 +81,9 @@ public final class StreamIds {
 
     /** Returns why callers could not send a token in each form of a stream id, null where they can. */
     public static @Nullable String tokenComplaint(String token) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(token) || token.indexOf('\uFFFD') >= 0) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(token)
+                || token.indexOf('\uFFFD') >= 0
+                || token.indexOf('\0') >= 0) {
             return "has a character that no caller can send";
         }
         if (token.getBytes(StandardCharsets.UTF_8).length > MOST_TOKEN_BYTES) {
@@ -96,10 +101,10 @@ public final class StreamIds {
                 if (read.role() != Role.PUBLISH
                         || !read.name().equals("x")
                         || !read.token().equals(token)) {
-                    return "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
+                    return NOT_IN_EACH_FORM;
                 }
             } catch (StreamIdException e) {
-                return "cannot be sent in each form of a stream id: " + e.getMessage();
+                return NOT_IN_EACH_FORM;
             }
         }
         return null;

@@ -223,7 +223,7 @@ class StreamIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,b", "a&b", "a:b=", "x#feedbackplay", "\ud800", "\ufffd"})
+    @ValueSource(strings = {"a,b", "a&b", "a:b=", "x#feedbackplay", "\ud800", "\ufffd", "a\0b"})
     void aTokenThatSomeSpellingCannotCarryIsRefused(String token) {
         assertThat(StreamIds.tokenComplaint(token)).isNotNull();
         assertThat(StreamIds.tokenComplaint("x".repeat(401))).contains("400 bytes");
