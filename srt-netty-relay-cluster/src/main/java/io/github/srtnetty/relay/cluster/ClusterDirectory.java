@@ -109,6 +109,11 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     @Override
+    public long repairs() {
+        return audit.repairs();
+    }
+
+    @Override
     public void watch(DirectoryListener listener) {
         changes.watch(listener);
     }

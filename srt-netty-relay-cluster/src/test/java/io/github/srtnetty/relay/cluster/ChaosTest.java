@@ -37,7 +37,9 @@ class ChaosTest {
     @Test
     void agreesAfterEachRoundOfFailures_withoutANameOfTwoNodes() {
         System.out.println("seed " + seed);
-        long millis = Math.max(SHORT_MILLIS, Duration.ofMinutes(Long.getLong("cluster.chaos.minutes", 0)).toMillis());
+        long millis = Math.max(
+                SHORT_MILLIS,
+                Duration.ofMinutes(Long.getLong("cluster.chaos.minutes", 0)).toMillis());
         try (Namespaces hosts = new Namespaces(NODES)) {
             for (int i = 0; i < NODES; i++) {
                 nodes.add(start(hosts, i));
@@ -102,10 +104,10 @@ class ChaosTest {
     private void awaitWhole() {
         nodes.forEach(ChildNode::awaitReady);
         for (ChildNode node : nodes) {
-            Await.until(node.name() + " sees all", Duration.ofSeconds(60), () -> node.ask("nodes")
-                            .split(",")
-                            .length
-                    == NODES);
+            Await.until(
+                    node.name() + " sees all",
+                    Duration.ofSeconds(60),
+                    () -> node.ask("nodes").split(",").length == NODES);
         }
     }
 
@@ -124,7 +126,9 @@ class ChaosTest {
                     ? claims.stream().sorted().collect(Collectors.joining(","))
                     : "twice: " + claims;
         } while ((new TreeSet<>(views).size() > 1 || !views.get(0).equals(held)) && since(start) < SETTLE.toMillis());
-        assertThat(views).as("%s; seed %s: views of the nodes, and what they hold", what, seed).containsOnly(held);
+        assertThat(views)
+                .as("%s; seed %s: views of the nodes, and what they hold", what, seed)
+                .containsOnly(held);
     }
 
     private static ChildNode start(Namespaces hosts, int index) {

@@ -46,8 +46,10 @@ class RelayNodesTest {
         for (int i = 0; i < 3; i++) {
             nodes.add(RelayNode.start("n" + i, ports.get(i), seeds));
         }
-        Await.until("all see each other", Duration.ofSeconds(60), () -> nodes.stream()
-                .allMatch(node -> get(node, "/metrics").contains("relay_cluster_nodes 3.0")));
+        Await.until(
+                "all see each other",
+                Duration.ofSeconds(60),
+                () -> nodes.stream().allMatch(node -> get(node, "/metrics").contains("relay_cluster_nodes 3.0")));
     }
 
     @AfterEach
@@ -99,8 +101,10 @@ class RelayNodesTest {
             Await.until("it plays on", LONG, () -> sender.sent() > 50 && player.count > before + 50);
             nodes.get(0).signal("CONT");
             Await.until("the stale publisher is gone", LONG, () -> !stale.isActive());
-            Await.until("all see each other", LONG, () -> nodes.stream()
-                    .allMatch(node -> get(node, "/metrics").contains("relay_cluster_nodes 3.0")));
+            Await.until(
+                    "all see each other",
+                    LONG,
+                    () -> nodes.stream().allMatch(node -> get(node, "/metrics").contains("relay_cluster_nodes 3.0")));
             Gap there = new Gap();
             play(0, there);
             Await.until("the node that stood still pulls it", LONG, () -> there.count > 50);
@@ -130,8 +134,8 @@ class RelayNodesTest {
     private SrtChannel publishAtLast(int node) throws InterruptedException {
         long end = System.nanoTime() + LONG.toNanos();
         while (System.nanoTime() - end < 0) {
-            ChannelFuture connect =
-                    connect(node, "publish:x", new ChannelInboundHandlerAdapter()).await();
+            ChannelFuture connect = connect(node, "publish:x", new ChannelInboundHandlerAdapter())
+                    .await();
             if (connect.isSuccess()) {
                 return (SrtChannel) connect.channel();
             }
