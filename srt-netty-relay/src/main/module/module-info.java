@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A relay of SRT streams that a service embeds. What is not exported is internal. */
+/** A relay of SRT streams that a service embeds. Packages that are not exported are internal. */
 module io.github.srtnetty.relay {
     requires java.management;
     requires java.net.http;

@@ -83,7 +83,7 @@ final class Relay implements Callable<Integer> {
     private boolean readOnlyConfig;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Spec
     private CommandSpec spec;

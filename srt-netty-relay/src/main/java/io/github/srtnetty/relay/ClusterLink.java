@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * what operators read of it. A relay that runs alone has a directory of its own and nothing else.
  */
 final class ClusterLink implements AutoCloseable {
-    /** What a member of a cluster has. */
+    /** The parts of a member of a cluster. */
     private record Member(EventLoopGroup loops, PullKeys keys, PullPolicy policy, PullListener listener) {}
 
     private static final int END_MILLIS = 500;
@@ -113,6 +113,7 @@ final class ClusterLink implements AutoCloseable {
                 parts.places(),
                 parts.bans(),
                 parts.reports(),
+                parts.events(),
                 parts.claims(),
                 this::changed);
         StreamDirectory directory = node.directory();

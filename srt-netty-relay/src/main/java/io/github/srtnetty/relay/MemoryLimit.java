@@ -58,7 +58,8 @@ final class MemoryLimit {
     }
 
     /**
-     * A limit of a group above counts too; in a container the path may be that of the host, and only the top is there.
+     * Returns whether there is a limit. One of a group above counts too; in a container the path may be that of the
+     * host, and only the top is there.
      */
     private static boolean hasLimit(Path top, String path, String file) throws IOException {
         Path group = top.resolve(path.substring(Math.min(1, path.length()))).normalize();
@@ -71,7 +72,7 @@ final class MemoryLimit {
         return false;
     }
 
-    /** Version 1 writes no limit as a number near 2^63. */
+    /** Returns whether a file has a limit: version 1 writes none as a number near 2^63. */
     private static boolean isNumber(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             return false;

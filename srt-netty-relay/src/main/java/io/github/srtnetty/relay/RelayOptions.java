@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a relay starts with, see {@link RelayServer#start(RelayOptions)}.
+ * The options of a relay at its start, see {@link RelayServer#start(RelayOptions)}.
  *
  * @param addresses listeners; libsrt's options in them hold for all that they accept
  * @param http where the status pages are, null for none

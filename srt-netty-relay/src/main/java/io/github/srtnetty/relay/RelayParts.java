@@ -96,6 +96,15 @@ record RelayParts(
     /** Returns what the HTTP side reads of a relay that starts now. */
     StatusView view() {
         return new StatusView(
-                streams, state, reports.statistics(), Instant.now(), places::connected, events, alarms, webhooks, node);
+                streams,
+                state,
+                reports.statistics(),
+                Instant.now(),
+                places::connected,
+                events,
+                alarms,
+                webhooks,
+                node,
+                authority);
     }
 }

@@ -94,7 +94,7 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Starts a relay.
      *
      * @param addresses listeners; libsrt's options in them hold for all that they accept
      * @param http where the status pages are, null for none
@@ -108,7 +108,7 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}.
+     * Starts a relay, as {@link #start(List, InetSocketAddress, RelayConfig)}.
      *
      * @param source where {@link #reload()} and the control API load the configuration again, null for nowhere
      */
@@ -119,7 +119,8 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Starts, as {@link #start(List, InetSocketAddress, RelayConfig)}; joins a cluster before that, if it has one.
+     * Starts a relay, as {@link #start(List, InetSocketAddress, RelayConfig)}; joins a cluster before that, if it has
+     * one.
      *
      * @throws IOException also where the cluster cannot be joined, or its module is not on the class path
      */

@@ -152,7 +152,8 @@ class DashboardPageTest {
             awaitPlayers(harness, withSpace, 1);
             browser.open(url(harness));
             browser.awaitText("#count", "2 streams");
-            assertThat(browser.text("tr[data-state=live] a")).isEqualTo(ODD);
+            assertThat(browser.text("#streams tr[data-state]:not([data-state=waiting]) a"))
+                    .isEqualTo(ODD);
             assertThat(browser.text("tr[data-state=waiting] a")).isEqualTo(withSpace);
             for (String name : List.of(ODD, withSpace)) {
                 openStream(name);

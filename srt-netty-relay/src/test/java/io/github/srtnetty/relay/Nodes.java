@@ -135,7 +135,7 @@ final class Nodes implements AutoCloseable {
         Await.until(node + " pulls " + stream + " from " + origin, () -> origin.equals(origin(node, stream)));
     }
 
-    /** Ends a node as kill -9 does: the others learn it from the directory; connections break without a word. */
+    /** Ends a node as kill -9 does: the others learn it from the directory; connections break without a close. */
     void kill(String node) {
         board.kill(node);
         for (LiveStream stream : streams(node).all()) {

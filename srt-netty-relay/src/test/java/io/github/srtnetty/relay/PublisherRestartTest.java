@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name belongs to its publisher from the connect to the goodbye, whatever the latency delays. */
+/** A name belongs to its publisher from the connect to the close, whatever the latency delays. */
 class PublisherRestartTest {
     private static final long RATE = 2_000_000;
     private static final String OPTIONS = "latency=20&tlpktdrop=0";

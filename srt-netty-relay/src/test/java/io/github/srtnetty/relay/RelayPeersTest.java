@@ -31,7 +31,7 @@ class RelayPeersTest {
     private static final Duration WAIT = Duration.ofSeconds(STOPPED_SECONDS + 50);
     private static final RelayRules CONFIG =
             new RelayRules(Map.of(RelaySetting.QUEUE_MILLIS, 4000), Map.of(), Map.of());
-    /** ffmpeg of libsrt 1.5.4 leaves without a goodbye, so that its end is noticed by its silence. */
+    /** ffmpeg of libsrt 1.5.4 leaves without a close, so that libsrt detects its end by its silence. */
     private static final int PEER_IDLE_MILLIS = (STOPPED_SECONDS + 12) * 1000;
     /** Late packets are played late, not thrown away: only the queue of the one that stands loses any. */
     private static final String LOSSLESS = "&tlpktdrop=0";

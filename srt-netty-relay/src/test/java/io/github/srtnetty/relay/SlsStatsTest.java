@@ -23,6 +23,7 @@ class SlsStatsTest {
             assertThat(stats)
                     .startsWith("{\"publishers\":{\"live/show\":{\"bitrate\":0,")
                     .contains("\"latency\":200,")
+                    .contains("\"label\":\"\",")
                     .endsWith("}},\"status\":\"ok\"}")
                     .doesNotContain("waits");
             for (String field : List.of(

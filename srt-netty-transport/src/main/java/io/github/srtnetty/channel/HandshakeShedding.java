@@ -22,7 +22,7 @@ final class HandshakeShedding {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** What it needs of the listener. */
+    /** The part that it needs of the listener. */
     interface Listener {
         /** Returns the limits as of now. */
         SrtAcceptLimits limits();

@@ -11,6 +11,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Names of files in arguments. A slash at the end makes one the name of a folder, which {@link Path} does not keep. */
 public final class FileNames {
     private static final String SLASH = "/";
+    /** The JVM puts it in the place of bytes of an argument that it cannot decode. */
+    private static final char NOT_READ = '\uFFFD';
 
     private FileNames() {}
 
@@ -30,6 +32,11 @@ public final class FileNames {
     static Path path(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("\"\": names no file");
+        }
+        if (text.indexOf(NOT_READ) >= 0) {
+            throw new IllegalArgumentException(SecretMask.argument(text)
+                    + ": has bytes that are no UTF-8, and Java cannot open such a file: rename it, use standard input"
+                    + " or output, or set LC_ALL=C.UTF-8 where the locale has another encoding");
         }
         try {
             return Path.of(text);

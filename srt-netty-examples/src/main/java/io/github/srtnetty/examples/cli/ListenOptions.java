@@ -31,9 +31,14 @@ public final class ListenOptions {
      * Returns where to listen; an address that does not listen stays as it is.
      *
      * @throws ParameterException when the address is one of the network, and neither a passphrase nor {@code --open} is
-     *     given
+     *     given, or when the address has a stream id
      */
     public SrtUri safe(SrtUri uri) {
+        if (uri.mode() == SrtConnectionMode.LISTENER && uri.option(SrtChannelOption.SRTO_STREAMID) != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "streamid has no effect on a listener: callers send it; leave it out of the address");
+        }
         if (uri.mode() != SrtConnectionMode.LISTENER || open || isProtected(uri)) {
             return uri;
         }

@@ -19,16 +19,37 @@ class ListenOptionsTest {
 
     @Test
     void withoutAPassphraseItListensOnThisHostOnly() {
-        SrtUri safe = options().safe(SrtUri.parse("srt://:4201?latency=200&streamid=a%26b"));
+        SrtUri safe = options().safe(SrtUri.parse("srt://:4201?latency=200&peeridletimeo=7000"));
 
         assertThat(safe.bindAddress().getHostString()).isEqualTo("127.0.0.1");
         assertThat(safe.bindAddress().getPort()).isEqualTo(4201);
         assertThat(safe.options())
-                .isEqualTo(
-                        SrtUri.parse("srt://:4201?latency=200&streamid=a%26b").options());
+                .isEqualTo(SrtUri.parse("srt://:4201?latency=200&peeridletimeo=7000")
+                        .options());
         for (String address : new String[] {"srt://:4201?latency=200", "SRT://:4201?adapter=&latency=200"}) {
             assertThat(options().safe(address)).isEqualTo("srt://127.0.0.1:4201?mode=listener&latency=200");
         }
+    }
+
+    /** Callers send it; a listener that seemed to accept one stream only would accept all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "srt://:4201?streamid=t0ken",
+                "srt://:4201?streamid=t0ken&" + SECRET,
+                "srt://127.0.0.1:4201?mode=listener&streamid=%23!::r=t0ken",
+                "srt://:4201?streamid="
+            })
+    void aStreamIdOfAListenerIsRefused(String address) {
+        for (ListenOptions options : new ListenOptions[] {options(), options("--open")}) {
+            assertThatThrownBy(() -> options.safe(SrtUri.parse(address)))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessageStartingWith("streamid has no effect on a listener")
+                    .hasMessageNotContaining("t0ken");
+            assertThatThrownBy(() -> options.safe(address)).isInstanceOf(ParameterException.class);
+        }
+        SrtUri caller = SrtUri.parse("srt://127.0.0.1:4201?streamid=t0ken");
+        assertThat(options().safe(caller)).isSameAs(caller);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
 import io.github.srtnetty.examples.Material;
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.buffer.ByteBuf;
@@ -113,6 +114,25 @@ class GuideTest {
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("closed: " + SrtCloseReason.PEER_CLOSED);
+    }
+
+    @Test
+    void theReportHasStreamIdBytesAndRoundTripTime() throws Exception {
+        PrintStream standardOutput = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Channel listener = CallerReport.listen(group, 0).sync().channel();
+            SrtChannel caller =
+                    connected(Connections.call(group, new ChannelInboundHandlerAdapter(), loopback(listener)));
+            caller.writeAndFlush(Unpooled.wrappedBuffer(HELLO)).sync();
+
+            Await.until(
+                    "it prints", () -> printed.toString(StandardCharsets.UTF_8).contains("5 bytes"));
+        } finally {
+            System.setOut(standardOutput);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^#!::\\S+: 5 bytes, RTT [0-9.]+ ms$");
     }
 
     @Test

@@ -70,6 +70,9 @@ final class ClusterDirectory implements StreamDirectory {
 
     @Override
     public CompletionStage<ClaimOutcome> claim(String name) {
+        if (closed) {
+            return CompletableFuture.completedFuture(new ClaimOutcome.Refused("this node has left the cluster"));
+        }
         return names.run(name, () -> claims.claim(name))
                 .exceptionally(failure -> new ClaimOutcome.Refused(Failures.inOneLine(failure)))
                 .whenComplete((outcome, failure) -> changes.changed(name));
@@ -140,7 +143,9 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     private CompletableFuture<Boolean> releaseAsync(StreamEntry claim) {
-        registry.drop(claim);
+        if (!registry.drop(claim)) {
+            return CompletableFuture.completedFuture(false); // of another node, or one that was lost or released
+        }
         changes.changed(claim.name());
         return names.run(claim.name(), () -> entries.remove(claim)).exceptionally(failure -> {
             LOG.debug("a release failed, the audit tries again: {}", Failures.inOneLine(failure));

@@ -23,15 +23,14 @@ final class Threads implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, daemons("srt-cluster-audit"), new ThreadPoolExecutor.DiscardPolicy());
     private final ThreadPoolExecutor events = pool(1, "srt-cluster-events", new ThreadPoolExecutor.DiscardPolicy());
-    private final ThreadPoolExecutor changes =
-            pool(CHANGES, "srt-cluster-changes", new ThreadPoolExecutor.AbortPolicy());
+    private final ThreadPoolExecutor changes = pool(CHANGES, "srt-cluster-changes", (task, pool) -> task.run());
 
     /** Returns the thread of the listeners; it drops tasks after its end. */
     Executor events() {
         return events;
     }
 
-    /** Returns the threads that start changes; they reject tasks after their end. */
+    /** Returns the threads that start changes; after their end tasks run in the caller, and fail at once. */
     Executor changes() {
         return changes;
     }

@@ -56,6 +56,7 @@ class ChaosTest {
                         + since(healed) + " ms, heap of n0 "
                         + (Long.parseLong(nodes.get(0).ask("memory").split(" ")[0]) >> 20) + " MB");
             }
+            System.out.println("n0 printed: " + String.join("\n", nodes.get(0).output()));
         } finally {
             nodes.forEach(ChildNode::close);
         }

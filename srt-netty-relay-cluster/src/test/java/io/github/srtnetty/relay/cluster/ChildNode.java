@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A node in a process of its own; see {@link NodeMain}. Killed on close. */
 final class ChildNode implements AutoCloseable {
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 150;
     private static final int ANSWER_SECONDS = 40;
 
     private final String name;
@@ -149,7 +150,9 @@ final class ChildNode implements AutoCloseable {
         try {
             return answer.get(seconds, TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new AssertionError(name + " does not answer; it printed " + output, e);
+            signal("QUIT"); // prints what its threads do
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            throw new AssertionError(name + " does not answer; it printed\n" + String.join("\n", output), e);
         }
     }
 }

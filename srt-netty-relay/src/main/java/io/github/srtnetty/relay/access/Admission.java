@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the accept filter decided about a caller. The accepted channel uses this and nothing else: the stream id is read
- * once.
+ * The decision of the accept filter about a caller. The accepted channel uses this and nothing else: the stream id is
+ * read once.
  *
  * @param request the role, the stream and the token that was checked
  * @param rules the rules of the decision; a reload does not change it
  * @param place the caller's place, to be claimed by the channel
+ * @param user the name of the user, empty where it is not known
  * @param answer completes with the decision of the hook, until which the channel reads and sends nothing; null where
  *     the decision is made
  */
@@ -22,12 +23,13 @@ public record Admission(
         StreamRequest request,
         RelayRules rules,
         Places.Place place,
+        String user,
         @Nullable CompletableFuture<HookAnswer> answer) {
     /** The attribute of the accepted channel. */
     public static final AttributeKey<Admission> KEY = AttributeKey.valueOf(Admission.class, "admission");
 
     /** Creates the admission of a caller about which everything is decided. */
-    public Admission(StreamRequest request, RelayRules rules, Places.Place place) {
-        this(request, rules, place, null);
+    public Admission(StreamRequest request, RelayRules rules, Places.Place place, String user) {
+        this(request, rules, place, user, null);
     }
 }

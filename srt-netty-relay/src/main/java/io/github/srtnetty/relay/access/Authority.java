@@ -8,18 +8,20 @@ import io.github.srtnetty.relay.config.CallerRules;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.hook.Hook;
+import io.github.srtnetty.relay.hook.HookCounts;
+import io.github.srtnetty.relay.jwt.JwtCounts;
 import io.github.srtnetty.relay.jwt.JwtVerifier;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides about callers under the rules in effect, made ready when the rules change so that the accept filter only
- * reads memory. Any thread.
+ * The rules that decide about callers under the rules in effect, made ready when the rules change so that the accept
+ * filter only reads memory. Any thread.
  */
 public final class Authority implements AutoCloseable {
     /**
-     * What belongs to one configuration.
+     * The parts that belong to one configuration.
      *
      * @param rules the configuration
      * @param callers its tokens and addresses
@@ -33,6 +35,8 @@ public final class Authority implements AutoCloseable {
             @Nullable Hook hook) {}
 
     private final RelayState state;
+    private final HookCounts hookCounts = new HookCounts();
+    private final JwtCounts jwtCounts = new JwtCounts();
     private volatile Current current;
 
     /** Creates the authority of a relay; {@link #prepare} makes keys and hook ready. */
@@ -67,6 +71,28 @@ public final class Authority implements AutoCloseable {
         if (before.hook != null && before.hook != hook) {
             before.hook.close();
         }
+    }
+
+    /** Returns the numbers of all hooks so far. */
+    public HookCounts hookCounts() {
+        return hookCounts;
+    }
+
+    /** Returns the numbers of all JSON Web Tokens so far. */
+    public JwtCounts jwtCounts() {
+        return jwtCounts;
+    }
+
+    /** Returns whether there is a hook that is down. */
+    public boolean isHookDown() {
+        Hook hook = current.hook;
+        return hook != null && hook.isDown();
+    }
+
+    /** Returns how many questions to the hook are open. */
+    public int hookPending() {
+        Hook hook = current.hook;
+        return hook == null ? 0 : hook.pending();
     }
 
     @Override
@@ -105,8 +131,7 @@ public final class Authority implements AutoCloseable {
         return now;
     }
 
-    private static @Nullable JwtVerifier jwt(@Nullable JwtRules rules, @Nullable JwtVerifier before)
-            throws IOException {
+    private @Nullable JwtVerifier jwt(@Nullable JwtRules rules, @Nullable JwtVerifier before) throws IOException {
         if (rules == null) {
             return null;
         }
@@ -114,13 +139,13 @@ public final class Authority implements AutoCloseable {
             return before;
         }
         try {
-            return JwtVerifier.start(rules);
+            return JwtVerifier.start(rules, jwtCounts);
         } catch (NoClassDefFoundError e) {
             throw new IOException("jwt: needs com.nimbusds:nimbus-jose-jwt on the class path", e);
         }
     }
 
-    private static @Nullable Hook hook(AuthRules auth, Current before) throws IOException {
+    private @Nullable Hook hook(AuthRules auth, Current before) throws IOException {
         HookRules rules = auth.hook();
         if (rules == null) {
             return null;
@@ -128,6 +153,6 @@ public final class Authority implements AutoCloseable {
         boolean same = before.hook != null
                 && before.hook.rules().equals(rules)
                 && before.rules.auth().passphrases().equals(auth.passphrases());
-        return same ? before.hook : Hook.start(rules, auth.passphrases());
+        return same ? before.hook : Hook.start(rules, auth.passphrases(), hookCounts);
     }
 }

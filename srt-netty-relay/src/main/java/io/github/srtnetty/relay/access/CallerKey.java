@@ -8,7 +8,7 @@ import java.net.InetAddress;
 
 /**
  * Whose connections are counted together: those of one address with the same token, so that a user behind a NAT cannot
- * take the places of another one. What is sent where no token is needed does not count as one.
+ * take the places of another one. A token that is sent where none is needed does not count as one.
  *
  * @param address the address
  * @param token the token that was checked, empty where none is needed

@@ -53,7 +53,10 @@ final class Credentials {
                 && !verifier.remembers(request.token());
     }
 
-    /** A caller with the token of the other role is known, but may not do this; any other wrong token is nobody's. */
+    /**
+     * Rejects a caller: one with the token of the other role is known, but may not do this; any other wrong token is
+     * nobody's.
+     */
     private static Proof rejected(Authority.Current current, StreamRequest request) {
         Role other = request.role() == Role.PUBLISH ? Role.PLAY : Role.PUBLISH;
         boolean known = current.callers().tokens(request.name(), other).has(request.token());
@@ -83,11 +86,11 @@ final class Credentials {
             return Proof.reject(SrtRejectReason.FORBIDDEN, "the JSON Web Token is for other streams or roles", false);
         }
         if (grant.passphrase() == null) {
-            return Proof.GIVEN;
+            return Proof.of(null, grant.subject());
         }
         String passphrase = current.rules().auth().passphrases().get(grant.passphrase());
         return passphrase == null
                 ? Proof.reject(SrtRejectReason.UNAUTHORIZED, "the JSON Web Token names an unknown passphrase", false)
-                : Proof.withPassphrase(passphrase);
+                : Proof.of(passphrase, grant.subject());
     }
 }

@@ -17,7 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers without token and passphrase may do under a configuration, and on which addresses that is acceptable.
+ * The things that callers without token and passphrase may do under a configuration, and on which addresses that is
+ * acceptable.
  */
 public final class Exposure {
     private static final int MAX_NAMES = 5;

@@ -52,6 +52,28 @@ public final class RelayFilter {
         }
     }
 
+    /**
+     * The terms of an accepted connection.
+     *
+     * @param passphrase what it must encrypt with, null where it need not
+     * @param user the name of the user, empty where it is not known
+     * @param options libsrt's options
+     */
+    private record Terms(@Nullable String passphrase, String user, Map<SrtChannelOption<?>, Object> options) {
+        Terms with(HookAnswer answer) {
+            return new Terms(
+                    answer.passphrase() == null ? passphrase : answer.passphrase(),
+                    answer.user().isEmpty() ? user : answer.user(),
+                    answer.options());
+        }
+
+        /** Leaves out what is secret. */
+        @Override
+        public String toString() {
+            return "Terms[" + (passphrase == null ? "" : "encrypted") + "]";
+        }
+    }
+
     private final Authority authority;
     private final Places places;
     private final TokenBans tokenBans;
@@ -141,12 +163,11 @@ public final class RelayFilter {
         }
         String passphrase =
                 proof.passphrase() == null ? current.rules().passphrase(request.name()) : proof.passphrase();
-        return current.rules().auth().asksHook(request.role())
-                ? hooked(asked, passphrase)
-                : admit(asked, passphrase, Map.of());
+        Terms terms = new Terms(passphrase, proof.user().isEmpty() ? request.user() : proof.user(), Map.of());
+        return current.rules().auth().asksHook(request.role()) ? hooked(asked, terms) : admit(asked, terms);
     }
 
-    /** What no token changes. */
+    /** Returns a rejection that no token changes, null where there is none. */
     private @Nullable SrtRejectReason barred(Asked asked) {
         if (authority.state().isDraining()) {
             return SrtRejectReason.DOWN;
@@ -168,14 +189,17 @@ public final class RelayFilter {
         return mustBeLive && !isLive.test(request.name()) ? SrtRejectReason.NOTFOUND : null;
     }
 
-    /** Without a look at the token, where that would cost a signature or a question to the hook. */
+    /**
+     * Returns whether the address is banned, without a look at the token where that would cost a signature or a
+     * question to the hook.
+     */
     private boolean isBannedBeforehand(Asked asked) {
         return !asked.request.token().isEmpty()
                 && Credentials.cost(asked.current, asked.request)
                 && tokenBans.isBanned(asked.address(), asked.nowNanos);
     }
 
-    /** A ban for wrong tokens holds for those, and for right ones that could be guessed. */
+    /** Returns whether a ban for wrong tokens holds: for those, and for right ones that could be guessed. */
     private boolean isBanned(Asked asked, Proof proof) {
         return proof.rejection() == null
                 ? tokenBans.rejectsRight(asked.request, asked.current.rules(), asked.address(), asked.nowNanos)
@@ -202,19 +226,19 @@ public final class RelayFilter {
     }
 
     /** Decides by the hook: at once where its answer is known, otherwise as its mode says. */
-    private SrtAcceptDecision hooked(Asked asked, @Nullable String passphrase) {
+    private SrtAcceptDecision hooked(Asked asked, Terms terms) {
         Hook hook = asked.current.hook();
         if (hook == null) {
             return reject(asked, "no hook is ready", SrtRejectReason.DOWN);
         }
         HookQuestion question =
-                new HookQuestion(asked.caller.streamId(), asked.request, asked.caller.peer(), passphrase != null);
+                new HookQuestion(asked.caller.streamId(), asked.request, asked.caller.peer(), terms.passphrase != null);
         HookLookup lookup = hook.lookup(question, asked.nowNanos);
         if (lookup instanceof HookLookup.Known known) {
             HookAnswer answer = known.answer();
             return answer.rejection() != null
                     ? reject(asked, answer.why(), answer.rejection())
-                    : admit(asked, answer.passphrase() == null ? passphrase : answer.passphrase(), answer.options());
+                    : admit(asked, terms.with(answer));
         }
         if (!(lookup instanceof HookLookup.Asking asking)) {
             reports.statistics().countLimited(CallerLimit.HOOK);
@@ -225,7 +249,7 @@ public final class RelayFilter {
         }
         return hook.rules().mode() == HookRules.Mode.RETRY
                 ? reject(asked, "the hook is being asked", SrtRejectReason.DOWN)
-                : hold(asked, passphrase, asking);
+                : hold(asked, terms, asking);
     }
 
     private void count(HookAnswer answer, InetAddress address) {
@@ -234,22 +258,21 @@ public final class RelayFilter {
         }
     }
 
-    private SrtAcceptDecision hold(Asked asked, @Nullable String passphrase, HookLookup.Asking asking) {
+    private SrtAcceptDecision hold(Asked asked, Terms terms, HookLookup.Asking asking) {
         RelayRules rules = asked.current.rules();
         Places.Outcome outcome =
                 places.takeUnnamed(asked.address(), asked.request, rules, asked.failed, asked.nowNanos);
         return outcome.place() == null
                 ? full(asked, outcome)
-                : accept(new Admission(asked.request, rules, outcome.place(), asking.answer()), passphrase, Map.of());
+                : accept(new Admission(asked.request, rules, outcome.place(), terms.user, asking.answer()), terms);
     }
 
-    private SrtAcceptDecision admit(
-            Asked asked, @Nullable String passphrase, Map<SrtChannelOption<?>, Object> options) {
+    private SrtAcceptDecision admit(Asked asked, Terms terms) {
         RelayRules rules = asked.current.rules();
         Places.Outcome outcome = places.take(asked.address(), asked.request, rules, asked.failed, asked.nowNanos);
         return outcome.place() == null
                 ? full(asked, outcome)
-                : accept(new Admission(asked.request, rules, outcome.place()), passphrase, options);
+                : accept(new Admission(asked.request, rules, outcome.place(), terms.user), terms);
     }
 
     private SrtAcceptDecision full(Asked asked, Places.Outcome outcome) {
@@ -270,7 +293,10 @@ public final class RelayFilter {
         return SrtAcceptDecision.reject(reason);
     }
 
-    /** libsrt cuts nothing itself, but programs do: an id with all of its bytes may be the start of a longer one. */
+    /**
+     * Returns a hint on a cut stream id: libsrt cuts nothing itself, but programs do. An id with all of its bytes may
+     * be the start of a longer one.
+     */
     private static String hint(Asked asked, String why) {
         boolean full = asked.caller.streamId().getBytes(StandardCharsets.UTF_8).length >= MOST_ID_BYTES;
         return full && why.startsWith("the JSON Web Token")
@@ -278,15 +304,14 @@ public final class RelayFilter {
                 : "";
     }
 
-    private static SrtAcceptDecision accept(
-            Admission admission, @Nullable String passphrase, Map<SrtChannelOption<?>, Object> options) {
+    private static SrtAcceptDecision accept(Admission admission, Terms terms) {
         SrtAcceptDecision decision = SrtAcceptDecision.accept().attr(Admission.KEY, admission);
-        for (Map.Entry<SrtChannelOption<?>, Object> option : options.entrySet()) {
+        for (Map.Entry<SrtChannelOption<?>, Object> option : terms.options.entrySet()) {
             decision = with(decision, option.getKey(), option.getValue());
         }
-        return passphrase == null
+        return terms.passphrase == null
                 ? decision
-                : decision.with(SrtChannelOption.SRTO_PASSPHRASE, passphrase)
+                : decision.with(SrtChannelOption.SRTO_PASSPHRASE, terms.passphrase)
                         .with(SrtChannelOption.SRTO_ENFORCEDENCRYPTION, true); // whatever --listen says
     }
 

@@ -20,7 +20,7 @@ public final class AlarmClock implements AutoCloseable {
     private AlarmClock() {}
 
     /**
-     * Starts.
+     * Starts a clock.
      *
      * @param before runs before each sample, with the time in nanoseconds
      */

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.alarm;
 import java.time.Duration;
 
 /**
- * What alarms have in common.
+ * The policy that alarms have in common.
  *
  * @param period between two samples
  * @param window over which rates, losses and failures are counted

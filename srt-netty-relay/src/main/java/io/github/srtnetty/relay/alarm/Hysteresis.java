@@ -8,7 +8,7 @@ import io.github.srtnetty.relay.alarm.Reading.Level;
  * were good without a break for another. One thread.
  */
 final class Hysteresis {
-    /** What a reading changed. */
+    /** The change that a reading made. */
     enum Change {
         NONE,
         RAISED,

@@ -2,7 +2,7 @@
 package io.github.srtnetty.relay.alarm;
 
 /**
- * What was measured for one kind of alarm.
+ * The measurement for one kind of alarm.
  *
  * @param level how it compares with the limit
  * @param value the measured value

@@ -46,7 +46,7 @@ final class SampleWindow {
         return last.publisher() == null && sum(Step::dropped) + sum(Step::disconnected) + sum(Step::failures) == 0;
     }
 
-    /** A window that the publisher does not fill yet says nothing, and a rate of nothing has an alarm of its own. */
+    /** Returns no reading of a window that the publisher does not fill yet; a rate of 0 has an alarm of its own. */
     private Reading rate(AlarmLimits limits, Reading silence) {
         int limit = limits.minBitsPerSecond();
         long nanos = sumOfPublisher(Step::length);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a stream between two samples.
+ * The changes of a stream between two samples.
  *
  * @param nanos the time of the later sample
  * @param length the time between them, 0 where the publisher changed

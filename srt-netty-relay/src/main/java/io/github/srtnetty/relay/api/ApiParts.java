@@ -8,7 +8,7 @@ import io.github.srtnetty.relay.gate.Gate;
 import io.github.srtnetty.relay.http.Worker;
 
 /**
- * What the control API works with.
+ * The parts that the control API works with.
  *
  * @param gate decides about each request
  * @param worker runs what blocks

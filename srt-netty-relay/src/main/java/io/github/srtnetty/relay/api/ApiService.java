@@ -119,7 +119,7 @@ public final class ApiService implements HttpService {
         }
     }
 
-    /** A misspelt filter would otherwise return everything. */
+    /** Rejects unknown parameters: a misspelt filter would otherwise return everything. */
     private static void checkParameters(Route route, Map<String, String> query) {
         for (String name : query.keySet()) {
             if (!route.isPage() && !route.parameters().contains(name)) {

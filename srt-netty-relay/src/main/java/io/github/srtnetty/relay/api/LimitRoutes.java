@@ -59,7 +59,7 @@ final class LimitRoutes {
         }));
     }
 
-    /** All or nothing: a value that is out of range changes nothing. */
+    /** Changes all limits of the request, or none where a value is out of range. */
     private HttpAnswer change(Exchange exchange) {
         JsonBody body = JsonBody.patch(exchange.call(), KEYS);
         Map<RelaySetting, Optional<Integer>> changes = new EnumMap<>(RelaySetting.class);

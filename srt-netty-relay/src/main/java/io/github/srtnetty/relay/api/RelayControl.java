@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the control API changes of a relay as a whole. */
+/** The changes that the control API makes of a relay as a whole. */
 public interface RelayControl {
     /** Changes numbers of the configuration until the process ends; empty for those of the configuration. */
     void changeLimits(Map<RelaySetting, Optional<Integer>> changes);

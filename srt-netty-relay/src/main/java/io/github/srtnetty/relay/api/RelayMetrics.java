@@ -116,6 +116,7 @@ public final class RelayMetrics implements AutoCloseable {
     public RelayMetrics(StatusView view) {
         this.view = view;
         events = new EventMetrics(view, registry);
+        AuthMetrics.register(view.authority(), registry);
         ClusterMetrics.register(view, registry);
         for (Row<StatusView> row : COUNTERS) {
             FunctionCounter.builder(row.name, view, row.value)

@@ -26,6 +26,7 @@ final class SlsStats {
                 if (source != null && sample != null) {
                     json.writeObjectFieldStart(stream.name());
                     json.writeNumberField("bitrate", rates.received(stream) / 1000);
+                    json.writeStringField("label", source.connection().label());
                     fields(sample, json);
                     json.writeNumberField("uptime", (long) source.connection().seconds());
                     json.writeEndObject();

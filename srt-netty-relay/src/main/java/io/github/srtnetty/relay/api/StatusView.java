@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.relay.access.Authority;
 import io.github.srtnetty.relay.alarm.Alarms;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.event.EventBus;
@@ -23,6 +24,7 @@ import java.util.function.IntSupplier;
  * @param alarms what is wrong
  * @param webhooks where events are sent
  * @param node the cluster
+ * @param authority what decides about callers
  */
 public record StatusView(
         Streams streams,
@@ -33,4 +35,5 @@ public record StatusView(
         EventBus events,
         Alarms alarms,
         Webhooks webhooks,
-        NodeView node) {}
+        NodeView node,
+        Authority authority) {}

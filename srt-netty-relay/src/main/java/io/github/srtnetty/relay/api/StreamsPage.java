@@ -56,6 +56,9 @@ final class StreamsPage {
 
     private static void connection(Connection connection, JsonGenerator json) throws IOException {
         json.writeStringField("peer", connection.peer());
+        if (!connection.label().isEmpty()) {
+            json.writeStringField("label", connection.label());
+        }
         json.writeNumberField("seconds", Math.round(connection.seconds() * 10) / 10.0);
         SrtStatistics statistics = connection.statistics();
         if (statistics != null) {

@@ -121,6 +121,9 @@ final class Views {
         if (connection.node() != null) {
             json.writeStringField("node", connection.node());
         }
+        if (!connection.label().isEmpty()) {
+            json.writeStringField("label", connection.label());
+        }
         json.writeStringField(
                 "connectedAt", connection.since().truncatedTo(ChronoUnit.MILLIS).toString());
         json.writeNumberField("seconds", Math.round(connection.seconds() * 10) / 10.0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the relay answers over HTTP: the status pages and the control API. Internal to the relay.
+ * The answers of the relay over HTTP: the status pages and the control API. Internal to the relay.
  */
 @NullMarked
 package io.github.srtnetty.relay.api;

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.auth;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a token of the control API allows. Each role may do what the ones before it may. */
+/** The rights that a token of the control API allows. Each role may do what the ones before it may. */
 public enum ApiRole {
     /** Reads. */
     OBSERVER,

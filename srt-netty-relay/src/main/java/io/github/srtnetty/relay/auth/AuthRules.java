@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides about callers beside the tokens of streams.
+ * The rules that decide about callers beside the tokens of streams.
  *
  * @param passphrases by the name under which a JSON Web Token or an answer of the hook refers to them
  * @param jwt JSON Web Tokens, null where they are not in use

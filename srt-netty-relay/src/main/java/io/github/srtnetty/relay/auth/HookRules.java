@@ -32,7 +32,7 @@ public record HookRules(
         @Nullable Path authority,
         Set<Role> roles) {
 
-    /** What a caller gets while the server is asked. */
+    /** The treatment of a caller while the server is asked. */
     public enum Mode {
         /** It is accepted; nothing is read and sent until the answer. */
         HOLD,
@@ -40,7 +40,7 @@ public record HookRules(
         RETRY
     }
 
-    /** What holds while the server does not answer. */
+    /** The decision that holds while the server does not answer. */
     public enum WhenDown {
         /** Nobody is let in. */
         DENY,

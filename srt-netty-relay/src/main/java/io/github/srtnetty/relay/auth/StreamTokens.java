@@ -91,7 +91,7 @@ public final class StreamTokens {
             return clear.length > 0 && MessageDigest.isEqual(clear, bytes);
         }
         boolean found = false;
-        for (Hash hash : hashes) { // all of them, so that the time says nothing
+        for (Hash hash : hashes) { // all of them, so that the time reveals nothing
             found |= MessageDigest.isEqual(hash.hash, digest(hash.salt, bytes));
         }
         return found;

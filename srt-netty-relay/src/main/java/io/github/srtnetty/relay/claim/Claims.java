@@ -42,7 +42,7 @@ public final class Claims implements DirectoryListener {
     }
 
     /**
-     * Claims a name. What is granted must be passed to {@link #hold}, or to {@link #release} where its publisher has
+     * Claims a name. A granted claim must be passed to {@link #hold}, or to {@link #release} where its publisher has
      * left meanwhile.
      *
      * @return completes with the outcome, on any thread, and never exceptionally

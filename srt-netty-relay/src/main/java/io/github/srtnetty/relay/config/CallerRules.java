@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * nothing. Immutable.
  */
 public final class CallerRules {
-    /** What a role needs. */
+    /** The needs of a role. */
     private record Side(StreamTokens tokens, AddressRules addresses) {}
 
     private record Sides(Side publish, Side play) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code cluster} as it is written, with secrets by reference. What it needs as a whole is checked at the
+ * The object {@code cluster} as it is written, with secrets by reference. Its needs as a whole are checked at the
  * start only: options of a command line may replace some of it. Immutable.
  *
  * @param values what is written: texts, lists of texts, numbers and flags

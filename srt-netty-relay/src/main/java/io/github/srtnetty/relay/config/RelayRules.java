@@ -97,9 +97,17 @@ public record RelayRules(
     public Map<String, @Nullable Object> settingsOf(String stream) {
         Map<String, @Nullable Object> all = new TreeMap<>();
         streams.getOrDefault(stream, Map.of())
-                .forEach((setting, value) ->
-                        all.put(setting.key(), setting.isNumber() ? (Object) Long.valueOf(value) : value));
+                .forEach((setting, value) -> all.put(setting.key(), typed(setting, value)));
         return all;
+    }
+
+    private static Object typed(StreamSetting setting, String value) {
+        return setting.isNumber() ? Long.valueOf(value) : setting.isFlag() ? Boolean.valueOf(value) : value;
+    }
+
+    /** Returns whether the cues of a stream become events. */
+    public boolean reportsCues(String stream) {
+        return Boolean.parseBoolean(streams.getOrDefault(stream, Map.of()).get(StreamSetting.CUES));
     }
 
     /** Returns the same with other streams. */

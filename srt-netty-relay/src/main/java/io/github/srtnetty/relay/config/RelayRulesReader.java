@@ -201,7 +201,7 @@ public final class RelayRulesReader {
             }
             String value = setting.isNumber()
                     ? String.valueOf(json.number())
-                    : setting.isBlocks() ? json.joined() : json.text();
+                    : setting.isFlag() ? String.valueOf(json.flag()) : setting.isBlocks() ? json.joined() : json.text();
             String complaint = setting.complaint(value);
             if (complaint != null) {
                 throw json.wrong("stream " + name + ": " + key + ": " + complaint);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of tokens and passphrases in a configuration. No message contains the secret. */
 public final class Secrets {
-    /** What the sample configuration has in place of secrets. */
+    /** The texts of the sample configuration in place of secrets. */
     private static final String SAMPLE = "change-me";
 
     private Secrets() {}

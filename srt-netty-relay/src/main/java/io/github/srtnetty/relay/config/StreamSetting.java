@@ -13,6 +13,9 @@ public enum StreamSetting {
     PUBLISH_DENY("publishDeny", "addresses and blocks from which it may not be published"),
     PLAY_ALLOW("playAllow", "addresses and blocks from which it may be played"),
     PLAY_DENY("playDeny", "addresses and blocks from which it may not be played"),
+    CUES(
+            "cues",
+            "true: the cues of SCTE-35 in what its publisher sends become [events](relay-events.md); default false"),
     ALARM_NO_DATA_SECONDS(RelaySetting.ALARM_NO_DATA_SECONDS),
     ALARM_MIN_BITS_PER_SECOND(RelaySetting.ALARM_MIN_BITS_PER_SECOND),
     ALARM_LOSS_PERCENT(RelaySetting.ALARM_LOSS_PERCENT),
@@ -65,9 +68,14 @@ public enum StreamSetting {
         return number != null;
     }
 
+    /** Returns whether it is true or false. */
+    public boolean isFlag() {
+        return this == CUES;
+    }
+
     /** Returns whether it must not be shown. */
     public boolean isSecret() {
-        return number == null && !isBlocks();
+        return number == null && !isBlocks() && !isFlag();
     }
 
     /** Returns what is wrong with a value, without the value; null where nothing is. */
@@ -75,6 +83,9 @@ public enum StreamSetting {
     public String complaint(String value) {
         if (number != null) {
             return number.complaint(Integer.valueOf(value));
+        }
+        if (isFlag()) {
+            return value.equals("true") || value.equals("false") ? null : "must be true or false";
         }
         if (isBlocks()) {
             return Secrets.blocksComplaint(value);

@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows: samples, history and live events. {@link #sample} and {@link #refresh} run on the HTTP event
+ * The data of the page: samples, history and live events. {@link #sample} and {@link #refresh} run on the HTTP event
  * loop; any thread calls the rest.
  */
 public final class Dashboard {
@@ -30,7 +30,7 @@ public final class Dashboard {
     /** How often a page gets an event because a stream came, went or changed its state. */
     public static final Duration REFRESH = Duration.ofMillis(250);
 
-    /** What the page draws beside the bit rate. */
+    /** The curve that the page draws beside the bit rate. */
     private static final int SPARKLINE_SECONDS = 60;
 
     /** All streams; no stream has an empty name. */

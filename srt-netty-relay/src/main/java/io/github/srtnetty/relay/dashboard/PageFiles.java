@@ -121,7 +121,7 @@ public final class PageFiles {
         }
     }
 
-    /** The compressed and the plain form share it, so it is a weak one. */
+    /** Returns the tag of a file, a weak one because the compressed and the plain form share it. */
     private static String tag(byte[] bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -147,6 +147,7 @@ final class Sampler {
                 : new StreamRow.PublisherCell(
                         source.connection().id(),
                         source.connection().peer(),
+                        source.connection().label(),
                         source.connection().since(),
                         source.connection().node());
         return new StreamRow(

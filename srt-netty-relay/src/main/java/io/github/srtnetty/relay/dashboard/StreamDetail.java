@@ -94,6 +94,9 @@ final class StreamDetail {
         if (sink.connection().node() != null) {
             json.writeStringField("node", sink.connection().node());
         }
+        if (!sink.connection().label().isEmpty()) {
+            json.writeStringField("label", sink.connection().label());
+        }
         StreamRow.time("connectedAt", sink.connection().since(), json);
         json.writeNumberField("sentBytes", sink.counters().sentBytes.sum());
         json.writeNumberField("droppedPackets", sink.counters().droppedPackets.sum());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.dashboard;
 
+import io.github.srtnetty.relay.event.EventKind;
 import io.github.srtnetty.relay.event.RecentEvents;
 import io.github.srtnetty.relay.event.RelayEvent;
 import java.util.List;
@@ -28,6 +29,10 @@ public final class StreamNotes {
     }
 
     private static StreamNote note(RelayEvent event) {
+        if (event.kind() == EventKind.CUE) {
+            String summary = String.valueOf(event.details().get("summary"));
+            return new StreamNote(event.number(), event.time(), event.kind().toString(), summary);
+        }
         String details = event.details().entrySet().stream()
                 .filter(detail -> !detail.getKey().equals("id"))
                 .map(detail -> detail.getKey() + " " + text(detail.getValue()))

@@ -39,12 +39,14 @@ record StreamRow(
      *
      * @param id of the connection
      * @param address its host and port
+     * @param label the name of its user, empty where it is not known
      * @param connectedAt when it was accepted
      * @param node the node from which the stream is pulled, null for a publisher of this one
      */
     record PublisherCell(
             String id,
             String address,
+            String label,
             Instant connectedAt,
             @Nullable String node) {}
 
@@ -97,6 +99,9 @@ record StreamRow(
             json.writeObjectFieldStart("publisher");
             json.writeStringField("id", publisher.id);
             json.writeStringField("address", publisher.address);
+            if (!publisher.label.isEmpty()) {
+                json.writeStringField("label", publisher.label);
+            }
             time("connectedAt", publisher.connectedAt, json);
             if (publisher.node != null) {
                 json.writeStringField("node", publisher.node);

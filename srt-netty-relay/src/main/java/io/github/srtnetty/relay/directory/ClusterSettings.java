@@ -35,7 +35,7 @@ public record ClusterSettings(
         OnSplit onSplit,
         int expectedNodes,
         boolean insecure) {
-    /** What the parts of a split cluster do. */
+    /** The behaviour of the parts of a split cluster. */
     public enum OnSplit {
         /** Each part accepts publishers; afterwards the newest claim of a name wins. */
         ACCEPT,

@@ -70,7 +70,7 @@ record JsonText(String text) {
         return replaced(behind, behind, newline() + outer + INDENT + member + rest);
     }
 
-    /** A comment behind the last member stays in its line. */
+    /** Adds a member behind the last one; a comment behind that stays in its line. */
     private JsonText after(Member last, String member) {
         boolean ownLine =
                 text.substring(lineStart(last.nameStart()), last.nameStart()).isBlank();

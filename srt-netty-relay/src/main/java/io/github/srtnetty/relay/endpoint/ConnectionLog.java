@@ -15,8 +15,10 @@ import java.util.Locale;
  */
 record ConnectionLog(Connection connection, StreamRequest request, CallerLog log) {
     void line(String format, Object... values) {
+        String label = connection.label();
+        String user = label.isEmpty() ? "" : " user=\"" + label.replace('"', '\'') + "\"";
         String node = connection.node() == null ? "" : " node=" + connection.node();
-        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + node
-                + " " + String.format(Locale.ROOT, format, values));
+        log.connection("stream=" + request.name() + " peer=" + connection.peer() + " role=" + request.role() + user
+                + node + " " + String.format(Locale.ROOT, format, values));
     }
 }

@@ -7,6 +7,7 @@ import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.claim.Claims;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.directory.LocalStreamDirectory;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.hook.HookAnswer;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.stream.Connection;
@@ -30,13 +31,15 @@ public final class Endpoints {
     private final Consumer<String> changed;
 
     /** Creates publishers and players of these streams, on a relay that runs alone. */
-    public Endpoints(Streams streams, RelayState state, Places places, Bans bans, CallerReports reports) {
-        this(streams, state, places, bans, reports, new Claims(new LocalStreamDirectory()), name -> {});
+    public Endpoints(
+            Streams streams, RelayState state, Places places, Bans bans, CallerReports reports, EventBus events) {
+        this(streams, state, places, bans, reports, events, new Claims(new LocalStreamDirectory()), name -> {});
     }
 
     /**
      * Creates publishers and players of these streams.
      *
+     * @param events gets the cues of publishers
      * @param claims the names that publishers of this node hold
      * @param changed gets each name whose publisher or players have changed; must not wait
      */
@@ -46,6 +49,7 @@ public final class Endpoints {
             Places places,
             Bans bans,
             CallerReports reports,
+            EventBus events,
             Claims claims,
             Consumer<String> changed) {
         this.streams = streams;
@@ -53,7 +57,7 @@ public final class Endpoints {
         this.places = places;
         this.reports = reports;
         this.changed = changed;
-        publishers = new Publishers(streams, state, places, bans, reports, claims, changed);
+        publishers = new Publishers(streams, state, places, bans, reports, events, claims, changed);
     }
 
     /**
@@ -65,7 +69,9 @@ public final class Endpoints {
             channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
             return;
         }
-        ConnectionLog log = new ConnectionLog(new Connection(channel), admission.request(), reports.log());
+        Connection connection = new Connection(channel);
+        connection.user(admission.user());
+        ConnectionLog log = new ConnectionLog(connection, admission.request(), reports.log());
         CompletableFuture<HookAnswer> answer = admission.answer();
         if (answer == null) {
             enter(channel, log, admission);

@@ -5,7 +5,7 @@ import io.github.srtnetty.channel.SrtAcceptLimits;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 
-/** What callers may cost a listener before the accept filter looks at them. */
+/** The cost that callers may cause a listener before the accept filter looks at them. */
 public final class HandshakeLimits {
     private HandshakeLimits() {}
 

@@ -81,6 +81,9 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
         } else if (decision.needsHandshake()) {
             close(ctx, "the answer of the hook has a passphrase or options, which hold from the next attempt on");
         } else {
+            if (!decision.user().isEmpty()) {
+                log.connection().user(decision.user());
+            }
             ctx.pipeline().remove(this);
             entered = true;
             enter.run();

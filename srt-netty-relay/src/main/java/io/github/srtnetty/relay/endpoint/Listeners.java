@@ -32,7 +32,7 @@ import java.net.InetSocketAddress;
 public record Listeners(EventLoopGroup loops, RelayFilter filter, Endpoints endpoints, CallerReports reports) {
     private static final int BACKLOG = 200;
     private static final int LONGEST_PAYLOAD = 1456;
-    /** What libsrt keeps for a player that does not acknowledge; behind it the player's queue fills. */
+    /** The data that libsrt keeps for a player that does not acknowledge; behind it the player's queue fills. */
     private static final int SEND_BUFFER_BYTES = 2 << 20;
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);

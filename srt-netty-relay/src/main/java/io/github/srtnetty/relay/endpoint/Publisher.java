@@ -39,7 +39,7 @@ final class Publisher extends ChannelInboundHandlerAdapter implements StreamSour
         turn = new Turn(stream);
     }
 
-    /** Begins: from now on, or once the earlier sources of the stream have ended, payloads are passed on. */
+    /** Begins to pass payloads on: from now on, or once the earlier sources of the stream have ended. */
     void start() {
         turn.await(dropped -> {
             silence.endsAt(System.nanoTime());

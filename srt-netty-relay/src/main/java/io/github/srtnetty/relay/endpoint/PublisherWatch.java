@@ -40,7 +40,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
     private final Silence silence;
     private final SilenceReport report;
     private final ByteWindow window;
-    private boolean heard;
+    private boolean hasSent;
     private boolean closed;
     private @Nullable Future<?> looks;
 
@@ -55,7 +55,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
         window = new ByteWindow(System.nanoTime());
     }
 
-    /** A publisher about whom a hook was asked is active already. */
+    /** Begins to look: a publisher about which a hook was asked is active already. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         looks = ctx.executor().scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -71,7 +71,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         long now = System.nanoTime();
-        heard = true;
+        hasSent = true;
         silence.endsAt(now);
         long bits = window.add(((ByteBuf) msg).readableBytes(), now) * Byte.SIZE;
         int kilobits = state.rules().number(RelaySetting.MAX_PUBLISHER_KILOBITS);
@@ -94,10 +94,10 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
 
     private void look(ChannelHandlerContext ctx) {
         report.look(System.nanoTime());
-        RelaySetting setting = heard ? RelaySetting.IDLE_PUBLISHER_MILLIS : RelaySetting.FIRST_DATA_MILLIS;
+        RelaySetting setting = hasSent ? RelaySetting.IDLE_PUBLISHER_MILLIS : RelaySetting.FIRST_DATA_MILLIS;
         int millis = state.rules().number(setting);
         if (!closed && millis > 0 && silence.isLongerThan(millis, System.nanoTime())) {
-            CloseCause cause = heard ? CloseCause.IDLE : CloseCause.NO_DATA;
+            CloseCause cause = hasSent ? CloseCause.IDLE : CloseCause.NO_DATA;
             close(ctx, cause, "it has sent nothing for %s=%d", setting.key(), millis);
         }
     }

@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.claim.Claims;
 import io.github.srtnetty.relay.config.RelayState;
 import io.github.srtnetty.relay.directory.ClaimOutcome;
 import io.github.srtnetty.relay.directory.StreamEntry;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CloseCause;
 import io.github.srtnetty.relay.stream.Streams;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param places the places of callers
  * @param bans gets publishers that send too much
  * @param reports statistics and log of callers
+ * @param events gets the cues of publishers
  * @param claims the names of this node
  * @param changed gets each name whose publisher has come or left; must not wait
  */
@@ -34,6 +36,7 @@ record Publishers(
         Places places,
         Bans bans,
         CallerReports reports,
+        EventBus events,
         Claims claims,
         Consumer<String> changed) {
     /** Claims the name of a publisher. A relay that runs alone grants it at once. */
@@ -96,11 +99,12 @@ record Publishers(
         });
         SilenceReport silence = new SilenceReport(publisher, silent -> claims.silent(claim, silent));
         PublisherWatch watch = new PublisherWatch(state, bans, reports.statistics(), log, silence);
-        channel.pipeline().addLast(watch, publisher, departure, new ConnectionEnd(log, () -> ""));
+        CueWatch cues = new CueWatch(state, events, name);
+        channel.pipeline().addLast(watch, cues, publisher, departure, new ConnectionEnd(log, () -> ""));
         changed.accept(name);
     }
 
-    /** On any thread: its players stay, and are fed by the winner. */
+    /** Closes a publisher that lost its name, on any thread: its players stay, and are fed by the winner. */
     private void lost(Publisher publisher, ConnectionLog log, StreamEntry winner, String why) {
         log.line("closed: its name has a publisher on node %s: %s", winner.node(), why);
         reports.statistics().closed(CloseCause.CLAIM_LOST).increment();

@@ -18,6 +18,8 @@ public enum EventKind {
     REJECTED,
     /** A publisher took over from one that was silent. */
     FAILOVER,
+    /** A cue of SCTE-35 came in a stream whose setting {@code cues} is true. */
+    CUE,
     /** A configuration was applied, or could not be used. */
     RELOAD,
     /** The relay rejects new callers from now on. */

@@ -80,6 +80,9 @@ public final class StreamEvents implements StreamWatch {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("id", connection.id());
         details.put("address", connection.peer());
+        if (!connection.user().isEmpty()) {
+            details.put("label", connection.user()); // an event escapes its texts
+        }
         return details;
     }
 }

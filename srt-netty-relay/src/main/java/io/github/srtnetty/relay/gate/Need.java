@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.gate;
 
-/** What a route needs of its caller. */
+/** The role that a route needs of its caller. */
 public enum Need {
     /** Nothing: health, the description of the API. */
     NOTHING,

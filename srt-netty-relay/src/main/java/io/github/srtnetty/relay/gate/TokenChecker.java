@@ -61,7 +61,7 @@ final class TokenChecker {
         }
         return worker.run(() -> {
             ApiToken found = null;
-            for (ApiToken token : tokens) { // all of them, so that the time says nothing
+            for (ApiToken token : tokens) { // all of them, so that the time reveals nothing
                 found = token.hash().matches(sent) ? token : found;
             }
             remember(name, new Result(tokens, found));

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of streams by name, also of those that have ended: for a day, {@link #MOST_ENDED} of them at most,
+ * The memory of streams by name, also of those that have ended: for a day, {@link #MOST_ENDED} of them at most,
  * and none as long as the running ones need more memory than the budget has. Any thread.
  */
 public final class Histories {
@@ -20,7 +20,7 @@ public final class Histories {
 
     private static final Duration KEPT = Duration.ofDays(1);
 
-    /** What is remembered of one stream. */
+    /** The memory of one stream. */
     public static final class Entry {
         private final String name;
         private final StreamHistory samples;

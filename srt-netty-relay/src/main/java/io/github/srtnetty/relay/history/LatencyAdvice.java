@@ -51,7 +51,7 @@ public record LatencyAdvice(Level level, int recommendedMillis, int overheadPerc
     private static final int LEAST_ROUND_TRIPS = 2;
 
     /**
-     * Compares.
+     * Compares the configured latency with the advice.
      *
      * @param worstRttMillis the longest round-trip time, NaN where it is unknown
      * @param worstLossPercent the part of packets lost in the worst minute, NaN where it is unknown

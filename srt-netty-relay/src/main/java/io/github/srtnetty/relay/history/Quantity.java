@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.history;
 
 /** A quantity of a stream that is kept over time. A second in which it was not measured is a gap. */
 public enum Quantity {
-    /** What the publisher sent, without retransmissions, in bits per second of payload. */
+    /** The data that the publisher sent, without retransmissions, in bits per second of payload. */
     BITS_PER_SECOND("bitsPerSecond", Fold.MEAN),
     /** Payloads that the publisher sent per second. */
     PACKETS_PER_SECOND("packetsPerSecond", Fold.MEAN),
@@ -11,7 +11,7 @@ public enum Quantity {
     BANDWIDTH("bandwidthBitsPerSecond", Fold.MEAN),
     /** The round-trip time to the publisher in milliseconds; the worst one of a step. */
     RTT("rttMillis", Fold.MAX),
-    /** What waits in the receive buffer, in milliseconds of the stream. */
+    /** The data in the receive buffer, in milliseconds of the stream. */
     BUFFER("bufferMillis", Fold.MEAN),
     /** The negotiated latency in milliseconds. */
     LATENCY("latencyMillis", Fold.MAX),

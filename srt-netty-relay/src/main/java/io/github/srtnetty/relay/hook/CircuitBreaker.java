@@ -17,9 +17,14 @@ final class CircuitBreaker {
     private long untilNanos;
     private boolean probing;
 
+    /** Returns whether there is an outage. */
+    boolean isOpen() {
+        return failures >= FAILURES;
+    }
+
     /** Returns whether a question may be sent; the first one after the time is the probe. */
     boolean allows(long nowNanos) {
-        if (failures < FAILURES) {
+        if (!isOpen()) {
             return true;
         }
         if (probing || nowNanos - untilNanos < 0) {
@@ -31,7 +36,7 @@ final class CircuitBreaker {
 
     /** Notes an answer; returns whether it ends an outage. */
     boolean succeeded() {
-        boolean ends = failures >= FAILURES;
+        boolean ends = isOpen();
         failures = 0;
         probing = false;
         return ends;

@@ -36,6 +36,7 @@ public final class Hook implements AutoCloseable {
 
     private final HookRules rules;
     private final Map<String, String> passphrases;
+    private final HookCounts counts;
     private final Target target;
     private final HookLimits limits = HookLimits.DEFAULT;
     private final OutgoingThreads threads = new OutgoingThreads("relay-hook");
@@ -47,8 +48,9 @@ public final class Hook implements AutoCloseable {
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Map<ByteBuffer, CompletableFuture<HookAnswer>> open = new HashMap<>();
 
-    private Hook(HookRules rules, Map<String, String> passphrases) throws IOException {
+    private Hook(HookRules rules, Map<String, String> passphrases, HookCounts counts) throws IOException {
         this.rules = rules;
+        this.counts = counts;
         this.passphrases = Map.copyOf(passphrases);
         target = new Target(rules.url(), rules.allowPrivate());
         caller = HttpCaller.create(rules.authority(), threads.client());
@@ -58,10 +60,11 @@ public final class Hook implements AutoCloseable {
      * Creates the hook of a configuration; nothing is asked yet.
      *
      * @param passphrases those that answers may refer to, by name
+     * @param counts counts callers, questions and answers
      * @throws IOException where its certificates cannot be read
      */
-    public static Hook start(HookRules rules, Map<String, String> passphrases) throws IOException {
-        Hook hook = new Hook(rules, passphrases);
+    public static Hook start(HookRules rules, Map<String, String> passphrases, HookCounts counts) throws IOException {
+        Hook hook = new Hook(rules, passphrases, counts);
         hook.warmUp();
         return hook;
     }
@@ -71,6 +74,16 @@ public final class Hook implements AutoCloseable {
         return rules;
     }
 
+    /** Returns whether it failed so often that it is not asked for now. */
+    public synchronized boolean isDown() {
+        return breaker.isOpen();
+    }
+
+    /** Returns how many questions are open. */
+    public synchronized int pending() {
+        return open.size();
+    }
+
     /** Returns what is known about a caller; where that is nothing, the hook is asked. Never blocks. */
     public HookLookup lookup(HookQuestion question, long nowNanos) {
         ByteBuffer key = question.key();
@@ -78,16 +91,19 @@ public final class Hook implements AutoCloseable {
         synchronized (this) {
             HookAnswer known = answers.fresh(key, nowNanos);
             if (known != null) {
+                counts.cached().increment();
                 return new HookLookup.Known(known);
             }
             CompletableFuture<HookAnswer> asking = open.get(key);
             if (asking != null) {
+                counts.shared().increment();
                 return new HookLookup.Asking(asking, false);
             }
             if (open.size() >= rules.mostPending()) {
                 return new HookLookup.Busy();
             }
             if (!breaker.allows(nowNanos)) {
+                counts.unasked().increment();
                 return new HookLookup.Known(whenDown(key, nowNanos));
             }
             open.put(key, answer);
@@ -125,6 +141,7 @@ public final class Hook implements AutoCloseable {
 
     private void ask(HookQuestion question, ByteBuffer key) {
         try {
+            counts.asked().increment();
             target.check();
             HttpRequest.Builder request = HttpRequest.newBuilder(target.uri())
                     .header("content-type", "application/json")
@@ -153,6 +170,7 @@ public final class Hook implements AutoCloseable {
             failed(key, String.valueOf(e.getMessage()));
             return;
         }
+        (answer.rejection() == null ? counts.allowed() : counts.rejected()).increment();
         boolean back;
         CompletableFuture<HookAnswer> waiting;
         synchronized (this) {
@@ -167,6 +185,7 @@ public final class Hook implements AutoCloseable {
     }
 
     private void failed(ByteBuffer key, String why) {
+        counts.failed().increment();
         boolean down;
         HookAnswer answer;
         CompletableFuture<HookAnswer> waiting;

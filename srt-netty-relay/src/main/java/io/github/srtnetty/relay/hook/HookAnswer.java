@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason for the log
  * @param passphrase what it must encrypt with, null for that of the stream
  * @param options libsrt's options for its connection
+ * @param user the name of the user, empty where the answer has none
  */
 public record HookAnswer(
         @Nullable SrtRejectReason rejection,
         String why,
         @Nullable String passphrase,
-        Map<SrtChannelOption<?>, Object> options) {
+        Map<SrtChannelOption<?>, Object> options,
+        String user) {
 
     /** Takes a copy. */
     public HookAnswer {
@@ -27,7 +29,7 @@ public record HookAnswer(
 
     /** Returns a rejection. */
     static HookAnswer reject(SrtRejectReason reason, String why) {
-        return new HookAnswer(reason, why, null, Map.of());
+        return new HookAnswer(reason, why, null, Map.of(), "");
     }
 
     /** Returns whether it changes a connection before libsrt accepts it. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * For how long answers hold.
  *
- * @param allowed a permission whose answer says nothing about it
- * @param rejected a rejection whose answer says nothing about it
+ * @param allowed a permission whose answer has no time
+ * @param rejected a rejection whose answer has no time
  * @param nextAttempt an answer that may not be kept: once, for the attempt after it
  * @param failed the decision after a failure
  * @param stale a permission, for use while the hook is down

@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.hook;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What is known about a caller at once. */
+/** The knowledge about a caller at once. */
 public sealed interface HookLookup {
     /**
      * The decision is in memory.

@@ -10,7 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
 /**
- * What the hook is asked about a caller.
+ * The question to the hook about a caller.
  *
  * @param streamId as the caller sent it
  * @param request what it asks for

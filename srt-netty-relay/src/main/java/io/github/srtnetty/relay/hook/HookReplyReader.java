@@ -44,6 +44,7 @@ final class HookReplyReader {
     private int code = SrtRejectReason.FORBIDDEN.code();
     private String reason = "";
     private @Nullable String passphrase;
+    private String user = "";
 
     private HookReplyReader(Map<String, String> passphrases) {
         this.passphrases = passphrases;
@@ -58,7 +59,7 @@ final class HookReplyReader {
     static HookAnswer read(Reply reply, Map<String, String> passphrases) throws IOException {
         return switch (reply.status()) {
             case 200 -> new HookReplyReader(passphrases).read(reply.body());
-            case 204 -> new HookAnswer(null, "", null, Map.of());
+            case 204 -> new HookAnswer(null, "", null, Map.of(), "");
             case 401, 403, 404 ->
                 HookAnswer.reject(
                         new SrtRejectReason(LEAST_CODE + reply.status()), "the hook answers " + reply.status());
@@ -86,7 +87,7 @@ final class HookReplyReader {
             throw new IOException("its answer has no field allow");
         }
         return allow
-                ? new HookAnswer(null, reason, passphrase, options)
+                ? new HookAnswer(null, reason, passphrase, options, user)
                 : HookAnswer.reject(
                         new SrtRejectReason(code), "the hook rejects" + (reason.isEmpty() ? "" : ": ") + reason);
     }
@@ -103,6 +104,12 @@ final class HookReplyReader {
             case "reason" -> {
                 String text = text(json, field);
                 reason = PeerText.printable(text.substring(0, Math.min(text.length(), MOST_REASON_CHARS)));
+            }
+            case "user" -> {
+                if (json.currentToken() == JsonToken.VALUE_STRING) {
+                    user = json.getText();
+                }
+                json.skipChildren(); // of a server with another notion of it; only the label depends on it
             }
             case "passphrase" -> passphrase(text(json, field));
             case "passphraseName" -> {

@@ -32,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
     /** Returns the certificate in use. */
     @FunctionalInterface
     public interface Tls {
-        /** Speaks plain HTTP. */
+        /** Serves plain HTTP. */
         Tls NONE = () -> null;
 
         /** Returns what a new connection uses, null for plain HTTP. */

@@ -38,7 +38,15 @@ final class JwtClaims {
             return JwtCheck.failed(JwtFault.CLAIMS);
         }
         List<StreamPattern> patterns = streams.stream().map(StreamPattern::new).toList();
-        return JwtCheck.of(new JwtGrant(patterns, roles, notBefore, expires, (String) passphrase));
+        return JwtCheck.of(new JwtGrant(patterns, roles, notBefore, expires, (String) passphrase, subject(claims)));
+    }
+
+    /**
+     * Returns the name of the user. A {@code sub} that is no text is no reason to reject; nothing but the label depends
+     * on it.
+     */
+    private static String subject(Map<String, Object> claims) {
+        return claims.get("sub") instanceof String text ? text : "";
     }
 
     /** Returns a text or a list of texts, null for anything else. */

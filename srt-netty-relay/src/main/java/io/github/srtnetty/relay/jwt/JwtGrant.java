@@ -9,20 +9,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token with a good signature allows.
+ * The rights that a token with a good signature gives.
  *
  * @param streams the names of the streams
  * @param roles the roles
  * @param notBefore from when, in seconds since 1970
  * @param expires until when, in seconds since 1970
  * @param passphrase the name of a passphrase in the configuration, null for that of the stream
+ * @param subject the name of the user, empty where it has none
  */
 public record JwtGrant(
         List<StreamPattern> streams,
         Set<Role> roles,
         long notBefore,
         long expires,
-        @Nullable String passphrase) {
+        @Nullable String passphrase,
+        String subject) {
 
     /** Takes copies. */
     public JwtGrant {

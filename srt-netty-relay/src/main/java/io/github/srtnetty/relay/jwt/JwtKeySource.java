@@ -148,7 +148,7 @@ final class JwtKeySource implements AutoCloseable {
         }
     }
 
-    /** Only one thread at a time: the one that starts, then the preparer. */
+    /** Uses a set of keys; one thread at a time: the one that starts, then the preparer. */
     private void use(byte[] json) throws IOException {
         if (keys != null && Arrays.equals(json, content)) {
             return;

@@ -24,19 +24,22 @@ public final class JwtVerifier implements AutoCloseable {
     private final JwtKeySource source;
     private final GrantCache cache = new GrantCache();
     private final CheckBudget budget = new CheckBudget();
+    private final JwtCounts counts;
 
-    private JwtVerifier(JwtRules rules, JwtKeySource source) {
+    private JwtVerifier(JwtRules rules, JwtKeySource source, JwtCounts counts) {
         this.rules = rules;
         this.source = source;
+        this.counts = counts;
     }
 
     /**
      * Reads the keys of a file, or begins to get them from an address.
      *
+     * @param counts counts every check
      * @throws IOException where the file cannot be used
      */
-    public static JwtVerifier start(JwtRules rules) throws IOException {
-        return new JwtVerifier(rules, JwtKeySource.start(rules));
+    public static JwtVerifier start(JwtRules rules, JwtCounts counts) throws IOException {
+        return new JwtVerifier(rules, JwtKeySource.start(rules), counts);
     }
 
     /** Returns the rules that it was started with. */
@@ -52,6 +55,17 @@ public final class JwtVerifier implements AutoCloseable {
 
     /** Checks a token. */
     public JwtCheck check(String token, Instant now, long nowNanos) {
+        JwtCheck check = checked(token, now, nowNanos);
+        counts.add(check.fault());
+        return check;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private JwtCheck checked(String token, Instant now, long nowNanos) {
         JwtKeys keys = source.keys();
         if (keys == null) {
             return JwtCheck.failed(JwtFault.NO_KEYS);
@@ -62,6 +76,7 @@ public final class JwtVerifier implements AutoCloseable {
         ByteBuffer name = GrantCache.name(token);
         JwtGrant known = cache.find(name, keys);
         if (known != null) {
+            counts.remembered().increment();
             return inTime(known, now);
         }
         if (!budget.take(nowNanos)) {
@@ -76,11 +91,6 @@ public final class JwtVerifier implements AutoCloseable {
         }
         cache.put(name, keys, check.grant());
         return inTime(check.grant(), now);
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 
     private JwtCheck inTime(JwtGrant grant, Instant now) {

@@ -50,7 +50,7 @@ public final class NodeReporter implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Starts a reporter.
      *
      * @param version the version of this relay
      */

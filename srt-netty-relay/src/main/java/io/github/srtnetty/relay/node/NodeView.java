@@ -5,7 +5,7 @@ import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.pull.PullCounts;
 
 /**
- * What operators read of the cluster.
+ * The view that operators have of the cluster.
  *
  * @param directory nodes and streams
  * @param clustered whether the relay is in a cluster; otherwise the directory has this relay only

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.outgoing;
 import java.net.http.HttpHeaders;
 
 /**
- * What a server answered.
+ * The answer of a server.
  *
  * @param status the status code
  * @param headers its headers

@@ -60,7 +60,7 @@ final class PullConnection {
         return connected && System.nanoTime() - connectedNanos > LASTING_NANOS;
     }
 
-    /** Connects; fails later where that is not possible. */
+    /** Connects to a node, and fails later where that is not possible. */
     void connect(InetSocketAddress address) {
         PullKeys keys = parts.keys();
         ChannelFuture connect = new Bootstrap()

@@ -67,7 +67,7 @@ record PullId(@Nullable String name, @Nullable String claimId, String node, long
                 + ",s=" + keys.proof(subject, origin.epoch(), node);
     }
 
-    /** The syntax has no escapes: a comma ends a value. */
+    /** Encodes a value: the syntax has no escapes, and a comma ends one. */
     private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What the secret of a cluster is used for in pulls: their passphrase, and proofs of who pulls what. Any thread. */
+/** The uses of the secret of a cluster in pulls: their passphrase, and proofs of who pulls what. Any thread. */
 public final class PullKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SECONDS_PER_MINUTE = 60;
@@ -65,7 +65,7 @@ public final class PullKeys {
         return right;
     }
 
-    /** A line feed is in no name of a stream or node. */
+    /** Returns a proof; a line feed, which separates its parts, is in no name of a stream or node. */
     private String proof(String subject, long epoch, String node, long minute) {
         byte[] mac = mac(subject + '\n' + epoch + '\n' + node + '\n' + minute);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);

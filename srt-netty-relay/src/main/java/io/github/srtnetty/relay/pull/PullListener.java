@@ -41,7 +41,7 @@ public final class PullListener {
     }
 
     /**
-     * Binds; blocks until that is done. Nodes are rejected with 1503 until {@link #serve}.
+     * Binds the port, and blocks until that is done. Nodes are rejected with 1503 until {@link #serve}.
      *
      * @throws IOException with address and reason
      */

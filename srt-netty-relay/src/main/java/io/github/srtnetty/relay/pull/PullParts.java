@@ -8,7 +8,7 @@ import io.github.srtnetty.relay.stream.Streams;
 import io.netty.channel.EventLoopGroup;
 
 /**
- * What pulls work with.
+ * The parts that pulls work with.
  *
  * @param loops the event loops of the relay
  * @param streams the registry of streams

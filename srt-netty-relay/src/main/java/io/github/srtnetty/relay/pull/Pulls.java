@@ -99,7 +99,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         }
     }
 
-    /** The publisher of this node takes over once all that its predecessor sent has come. */
+    /** Ends a pull: the publisher of this node takes over once all that its predecessor sent has come. */
     private void giveWay(String name, @Nullable Pull pull) {
         if (pull != null) {
             remove(name, pull);
@@ -223,7 +223,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         }
     }
 
-    /** What follows from the end of a connection. */
+    /** The consequences of the end of a connection. */
     private final class Ends implements PullConnection.Listener {
         private final String name;
 

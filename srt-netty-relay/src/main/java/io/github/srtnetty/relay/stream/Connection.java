@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection of a publisher, a player or another node of the cluster. Any thread. */
 public final class Connection {
+    /** A name, an address of mail, a UUID. */
+    public static final int MOST_USER_CHARS = 64;
+
     private final Channel channel;
     private final String id = ConnectionIds.next();
     private final String peer;
@@ -19,6 +22,7 @@ public final class Connection {
     private final Instant since = Instant.now();
     private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile String user = "";
 
     /** Reads the peer's address; for a publisher or player. */
     public Connection(Channel channel) {
@@ -54,6 +58,24 @@ public final class Connection {
     /** Returns address and port of the peer, "?" if unknown. */
     public String peer() {
         return peer;
+    }
+
+    /** Returns the name of the user for a person to read, empty where it is not known: {@link #user()}, escaped. */
+    public String label() {
+        return PeerText.printable(user);
+    }
+
+    /** Returns the name of the user, empty where it is not known. The peer, its token or the hook chose it. */
+    public String user() {
+        return user;
+    }
+
+    /** Sets the name of the user, of which {@link #MOST_USER_CHARS} characters are kept. */
+    public void user(String name) {
+        String bare = name.strip();
+        user = bare.codePointCount(0, bare.length()) <= MOST_USER_CHARS
+                ? bare
+                : bare.substring(0, bare.offsetByCodePoints(0, MOST_USER_CHARS));
     }
 
     /** Returns the name of the node at the other end, null where the peer is a publisher or a player. */

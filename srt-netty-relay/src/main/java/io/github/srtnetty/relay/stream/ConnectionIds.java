@@ -18,7 +18,10 @@ final class ConnectionIds {
         return String.format("%016x", mixed(NEXT.getAndIncrement()));
     }
 
-    /** The last step of SplitMix64 (Steele et al. 2014): each number has one result, and neighbours look unrelated. */
+    /**
+     * Mixes by the last step of SplitMix64 (Steele et al. 2014): one result for each number, and neighbours look
+     * unrelated.
+     */
     private static long mixed(long number) {
         long z = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;

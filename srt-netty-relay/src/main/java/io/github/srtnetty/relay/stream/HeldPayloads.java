@@ -4,10 +4,10 @@ package io.github.srtnetty.relay.stream;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What a source sends while an earlier one of its stream still delivers: held here, not in libsrt, whose receive
- * buffer must not fill. libsrt 1.5.1 then stops the sender for ever, or breaks the connection where it may drop packets
- * ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the sources
- * change. Any thread.
+ * The payloads that a source sends while an earlier one of its stream still delivers: held here, not in libsrt, whose
+ * receive buffer must not fill. libsrt 1.5.1 then stops the sender for ever, or breaks the connection where it may drop
+ * packets ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the
+ * sources change. Any thread.
  */
 final class HeldPayloads {
     /** 6.7 seconds of 5 Mbit/s; as the default of a player's queue. */

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.MessageSizeEstimator;
 
 /**
- * What a queued payload costs: the memory that its buffer holds, and what a queue has for each entry. So a number of
+ * The cost of a queued payload: the memory that its buffer holds, and what a queue has for each entry. So a number of
  * bytes bounds the memory of a queue and the number of its entries, however short the payloads are.
  */
 public final class QueueCost implements MessageSizeEstimator {

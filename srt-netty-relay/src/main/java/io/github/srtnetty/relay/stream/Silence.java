@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a publisher could have been heard and was not. libsrt delivers a packet one latency after it was sent:
- * nothing can be heard before the connection has lasted for a latency and a round trip, and a publisher whose packets
- * wait in libsrt is not silent, however long ago the last one was delivered. Any thread.
+ * The time since which data of a publisher could have come and did not. libsrt delivers a packet one latency after it
+ * was sent: nothing can come before the connection has lasted for a latency and a round trip, and a publisher whose
+ * packets wait in libsrt is not silent, however long ago the last one was delivered. Any thread.
  */
 public final class Silence {
     private final Channel channel;
@@ -30,7 +30,7 @@ public final class Silence {
         }
     }
 
-    /** Returns whether nothing was heard for a time, although something could have been. */
+    /** Returns whether no data came for a time, although some could have. */
     public boolean isLongerThan(long millis, long nowNanos) {
         return nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(millis) && !waits();
     }

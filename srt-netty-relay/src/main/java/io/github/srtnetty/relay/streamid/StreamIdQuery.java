@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys and values behind the name in a stream id. Keys count in any case. {@code m} or {@code mode} is the role;
- * {@code s}, {@code token}, {@code secret} (SRS) and {@code pass} (MediaMTX) are the token.
+ * {@code s}, {@code token}, {@code secret} (SRS) and {@code pass} (MediaMTX) are the token; {@code u} and {@code user}
+ * are the name of the user.
  *
  * @param values by key in lower case
  */
@@ -18,6 +19,7 @@ record StreamIdQuery(Map<String, String> values) {
     private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
     private static final List<String> MODE_KEYS = List.of("m", "mode");
     private static final List<String> TOKEN_KEYS = List.of("s", "token", "secret", "pass");
+    private static final List<String> USER_KEYS = List.of("u", "user");
 
     /**
      * Takes pairs as they were written.
@@ -63,7 +65,16 @@ record StreamIdQuery(Map<String, String> values) {
 
     /** Returns the token, empty where there is none. */
     String token() {
-        for (String key : TOKEN_KEYS) {
+        return first(TOKEN_KEYS);
+    }
+
+    /** Returns the name of the user, empty where there is none. */
+    String user() {
+        return first(USER_KEYS);
+    }
+
+    private String first(List<String> keys) {
+        for (String key : keys) {
             String value = values.get(key);
             if (value != null) {
                 return value;

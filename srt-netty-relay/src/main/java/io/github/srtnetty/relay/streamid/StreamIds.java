@@ -90,10 +90,12 @@ public final class StreamIds {
                 "publish:x?token=" + token,
                 "publish/x/" + token,
                 "x,mode:publish,token:" + token);
-        StreamRequest meant = new StreamRequest(Role.PUBLISH, "x", token);
         for (String id : ids) {
             try {
-                if (!parse(id, Role.PLAY).equals(meant)) {
+                StreamRequest read = parse(id, Role.PLAY);
+                if (read.role() != Role.PUBLISH
+                        || !read.name().equals("x")
+                        || !read.token().equals(token)) {
                     return "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
                 }
             } catch (StreamIdException e) {
@@ -120,7 +122,7 @@ public final class StreamIds {
                 : 0;
     }
 
-    /** {@code m=publish,r=name,u=user,s=token}; SRS 4 has {@code h=app/name}; other keys ignored. */
+    /** Reads {@code m=publish,r=name,u=user,s=token}; SRS 4 has {@code h=app/name}; other keys ignored. */
     private static StreamRequest standard(Row row, String rest, Role portRole) throws StreamIdException {
         SrtStreamId id;
         try {
@@ -140,8 +142,11 @@ public final class StreamIds {
         if (role == null) {
             requireNoSlip(name);
         }
-        String token = keys.token();
-        return new StreamRequest(role == null ? Role.PLAY : role, name, token.isEmpty() ? query.token() : token);
+        return new StreamRequest(
+                role == null ? Role.PLAY : role,
+                name,
+                either(keys.token(), query.token()),
+                either(keys.user(), query.user()));
     }
 
     private static String resource(StreamIdQuery keys) throws StreamIdException {
@@ -158,26 +163,31 @@ public final class StreamIds {
         return hasDomain ? host.substring(slash + 1) : host;
     }
 
-    /** {@code name[:user:password][:query]} or {@code name[?token=x]}; a password may have colons. */
+    /** Reads {@code name[:user:password][:query]} or {@code name[?token=x]}; a password may have colons. */
     private static StreamRequest colons(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, ":?");
         String name = rest.substring(0, end);
         String tail = rest.substring(Math.min(rest.length(), end + 1));
         int colon = tail.indexOf(':');
         boolean isQuery = colon < 0 || rest.charAt(end) == '?' || tail.lastIndexOf('=', colon) >= 0;
+        String user = "";
         String password = "";
         String query = tail;
         if (!isQuery) {
             int last = tail.lastIndexOf(':');
             boolean hasQuery = last > colon && tail.indexOf('=', last) >= 0;
+            user = tail.substring(0, colon);
             password = tail.substring(colon + 1, hasQuery ? last : tail.length());
             query = hasQuery ? tail.substring(last + 1) : "";
         }
         StreamIdQuery keys = StreamIdQuery.parse(query);
-        return new StreamRequest(role(row, keys, name, portRole), name, isQuery ? keys.token() : password);
+        Role role = role(row, keys, name, portRole);
+        return isQuery
+                ? new StreamRequest(role, name, keys.token(), keys.user())
+                : new StreamRequest(role, name, password, user);
     }
 
-    /** {@code name[/token]} or {@code name[?token=x]}. */
+    /** Reads {@code name[/token]} or {@code name[?token=x]}. */
     private static StreamRequest slashes(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, "/?");
         if (rest.startsWith("?", end)) {
@@ -187,14 +197,14 @@ public final class StreamIds {
         return new StreamRequest(row.role == null ? portRole : row.role, rest.substring(0, end), token);
     }
 
-    /** {@code app/name[?token=x]}. */
+    /** Reads {@code app/name[?token=x]}. */
     private static StreamRequest path(Row row, String rest, Role portRole) throws StreamIdException {
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(rest));
         String name = beforeQuery(rest);
-        return new StreamRequest(role(row, query, name, portRole), name, query.token());
+        return new StreamRequest(role(row, query, name, portRole), name, query.token(), query.user());
     }
 
-    /** {@code host:port/app/name[?token=x]}. */
+    /** Reads {@code host:port/app/name[?token=x]}. */
     private static StreamRequest domain(Row row, String rest, Role portRole) throws StreamIdException {
         int slash = rest.indexOf('/');
         if (slash < 0) {
@@ -203,7 +213,7 @@ public final class StreamIds {
         return path(row, rest.substring(slash + 1), portRole);
     }
 
-    /** {@code name[?token=x]} or {@code name,mode:publish,token:x}. */
+    /** Reads {@code name[?token=x]} or {@code name,mode:publish,token:x}. */
     private static StreamRequest bare(Row row, String rest, Role portRole) throws StreamIdException {
         int end = indexOfAny(rest, ",");
         String start = rest.substring(0, end);
@@ -216,8 +226,11 @@ public final class StreamIds {
         String name = beforeQuery(start);
         Role spelled = StreamIdQuery.agreed(keys.role(), query.role());
         Role role = role(new Row("", spelled, row.syntax), query, name, portRole);
-        String token = keys.token();
-        return new StreamRequest(role, name, token.isEmpty() ? query.token() : token);
+        return new StreamRequest(role, name, either(keys.token(), query.token()), either(keys.user(), query.user()));
+    }
+
+    private static String either(String first, String second) {
+        return first.isEmpty() ? second : first;
     }
 
     /**
@@ -277,10 +290,13 @@ public final class StreamIds {
         if (name.codePoints().anyMatch(StreamIds::isInvisible)) {
             throw new StreamIdException(BAD, "a name with white space, control or invisible characters");
         }
-        return new StreamRequest(request.role(), name, request.token());
+        return new StreamRequest(request.role(), name, request.token(), request.user());
     }
 
-    /** Also zero-width and bidirectional characters: they make two names look alike. */
+    /**
+     * Returns whether a character shows nothing: also zero-width and bidirectional ones, which make two names look
+     * alike.
+     */
     private static boolean isInvisible(int c) {
         return Character.isISOControl(c)
                 || Character.isWhitespace(c)

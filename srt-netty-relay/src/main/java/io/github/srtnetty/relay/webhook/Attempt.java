@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param retryAfter what the server asked for, zero for nothing
  */
 record Attempt(Outcome outcome, String reason, Duration retryAfter) {
-    /** What follows an attempt. */
+    /** The consequence of an attempt. */
     enum Outcome {
         DELIVERED,
         /** The server may take it later. */

@@ -74,10 +74,7 @@ export const COLUMNS = [
     title: 'Publisher',
     optional: true,
     value: (row) => row.publisher?.address,
-    update(cell, row) {
-      const origin = row.publisher?.node;
-      setText(cell, row.publisher === undefined ? '–' : row.publisher.address + (origin ? ` (node ${origin})` : ''));
-    },
+    update: (cell, row) => setText(cell, format.peer(row.publisher)),
   },
   {
     key: 'uptime',

@@ -55,3 +55,12 @@ export function time(iso) {
 export function clock(iso) {
   return new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'medium' });
 }
+
+/** The address of a connection, with the name of its user or of its node where there is one. */
+export function peer(connection) {
+  if (connection === undefined) {
+    return NONE;
+  }
+  const name = connection.node ? `node ${connection.node}` : connection.label;
+  return name === undefined ? connection.address : `${connection.address} (${name})`;
+}

@@ -51,7 +51,7 @@ export class Players {
       row.append(element('td', {}, element('button', {
         type: 'button',
         class: 'disconnect',
-        'aria-label': `Disconnect ${player.address}`,
+        'aria-label': `Disconnect ${format.peer(player)}`,
         onclick: () => this.#disconnect(player),
       }, 'Disconnect')));
     }
@@ -65,8 +65,7 @@ export class Players {
       bits = before === undefined ? undefined : ((player.sentBytes - before.bytes) * 8000) / (now - before.now);
       this.#sent.set(player.id, { bytes: player.sentBytes, now, bits });
     }
-    const peer = player.address + (player.node ? ` (node ${player.node})` : '');
-    const texts = [peer, format.duration((now - Date.parse(player.connectedAt)) / 1000), format.rate(bits),
+    const texts = [format.peer(player), format.duration((now - Date.parse(player.connectedAt)) / 1000), format.rate(bits),
       format.millis(player.rttMillis), format.count(player.droppedPackets), format.bytes(player.queuedBytes),
       `${player.lagMillis} ms`];
     texts.forEach((text, index) => setText(row.cells[index], text));
@@ -77,7 +76,7 @@ export class Players {
   }
 
   async #disconnect(player) {
-    if (!await confirmed(`Disconnect the player ${player.address}?`, 'Disconnect')) {
+    if (!await confirmed(`Disconnect the player ${format.peer(player)}?`, 'Disconnect')) {
       return;
     }
     try {

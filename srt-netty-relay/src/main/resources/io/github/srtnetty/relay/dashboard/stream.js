@@ -13,7 +13,7 @@ import * as format from './format.js';
 const RANGES = { '1m': ['1 min', 60, 1], '10m': ['10 min', 600, 1], '1h': ['1 h', 3600, 10], '24h': ['24 h', 86400, 60] };
 const FACTS = {
   State: (row) => row.state,
-  Publisher: (row) => row.publisher?.address ?? '–',
+  Publisher: (row) => format.peer(row.publisher),
   Uptime: (row, now) => format.duration(row.publisher && (now - Date.parse(row.publisher.connectedAt)) / 1000),
   'Bit rate': (row) => format.rate(row.receivedBitsPerSecond),
   RTT: (row) => format.millis(row.rttMillis),
@@ -195,7 +195,7 @@ export class StreamPage {
 
   async #disconnectPublisher() {
     const publisher = this.#last?.stream?.publisher;
-    if (publisher !== undefined && await confirmed(`Disconnect the publisher ${publisher.address}?`, 'Disconnect')) {
+    if (publisher !== undefined && await confirmed(`Disconnect the publisher ${format.peer(publisher)}?`, 'Disconnect')) {
       await this.#act(() => api.remove(`publishers/${publisher.id}`), 'Not disconnected');
     }
   }

@@ -153,12 +153,13 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Returns the addresses of all requests since the last call. */
+    /** Returns the addresses of all requests since the last call, without those of the browser's own pages. */
     public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> REQUEST.matcher(entry.getMessage()))
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
+                .filter(address -> !address.startsWith("chrome:")) // the new tab of a browser that starts slowly
                 .toList();
     }
 

@@ -38,7 +38,9 @@ public final class Board implements StreamDirectoryProvider {
         return node;
     }
 
-    /** Removes a node without a word of its own, as after kill -9: its entries are gone, everywhere but on itself. */
+    /**
+     * Removes a node without a message of its own, as after kill -9: its entries are gone, everywhere but on itself.
+     */
     public synchronized void kill(String name) {
         Node dead = members.remove(name);
         if (dead != null) {

@@ -17,6 +17,7 @@ import io.github.srtnetty.relay.directory.DirectoryNode;
 import io.github.srtnetty.relay.directory.NodeReport;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.directory.StreamEntry;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
@@ -50,6 +51,7 @@ class AwaitedClaimTest {
             places,
             new Bans(),
             new CallerReports(statistics, new CallerLog(Runnable::run)),
+            new EventBus(),
             new Claims(directory),
             name -> {});
 
@@ -169,7 +171,7 @@ class AwaitedClaimTest {
         Places.Outcome outcome = places.take(
                 InetAddress.getLoopbackAddress(), request, RelayRules.DEFAULT, () -> false, System.nanoTime());
         EmbeddedChannel channel = new EmbeddedChannel();
-        endpoints.join(channel, new Admission(request, RelayRules.DEFAULT, outcome.place()));
+        endpoints.join(channel, new Admission(request, RelayRules.DEFAULT, outcome.place(), ""));
         channel.pipeline().fireChannelActive();
         return channel;
     }

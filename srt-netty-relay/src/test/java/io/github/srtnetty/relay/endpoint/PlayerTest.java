@@ -11,6 +11,7 @@ import io.github.srtnetty.relay.access.Places;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.config.RelayState;
+import io.github.srtnetty.relay.event.EventBus;
 import io.github.srtnetty.relay.monitor.CallerLog;
 import io.github.srtnetty.relay.monitor.CallerReports;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
@@ -28,6 +29,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Players and publishers of a stream without libsrt: created in one place, and removed when their channels close. */
@@ -38,12 +40,19 @@ class PlayerTest {
     private final Streams streams = new Streams();
     private final Places places = new Places(streams::isLive);
     private final RelayState state = new RelayState(RelayRules.DEFAULT);
+    private final EventBus events = new EventBus();
     private final Endpoints endpoints = new Endpoints(
             streams,
             state,
             places,
             new Bans(),
-            new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)));
+            new CallerReports(new CallerStatistics(), new CallerLog(Runnable::run)),
+            events);
+
+    @AfterEach
+    void end() {
+        events.close();
+    }
 
     @Test
     void aSmallPayloadDoesNotKeepTheBufferThatWasRead() throws Exception {
@@ -166,6 +175,6 @@ class PlayerTest {
     private Admission admission(Role role, RelayRules rules, long nowNanos) {
         StreamRequest request = new StreamRequest(role, "x", "");
         Places.Outcome outcome = places.take(InetAddress.getLoopbackAddress(), request, rules, () -> false, nowNanos);
-        return new Admission(request, rules, outcome.place());
+        return new Admission(request, rules, outcome.place(), "");
     }
 }

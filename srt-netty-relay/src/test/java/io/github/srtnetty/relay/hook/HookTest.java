@@ -273,7 +273,7 @@ class HookTest {
                 Thread server = new Thread(() -> trickle(listener, head, slow, closed), "trickle");
                 server.start();
                 URI uri = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
-                try (Hook hook = Hook.start(rules(uri, true, WhenDown.DENY, 10, 500), Map.of())) {
+                try (Hook hook = Hook.start(rules(uri, true, WhenDown.DENY, 10, 500), Map.of(), new HookCounts())) {
                     assertThat(code(answer(hook, "read:a"))).isEqualTo(DOWN);
                     assertThat(closed.await(10, TimeUnit.SECONDS))
                             .as("the connection is closed")
@@ -301,7 +301,7 @@ class HookTest {
                 "2130706433"
             }) {
                 URI uri = URI.create("http://" + host + ":" + server.uri().getPort() + "/auth");
-                try (Hook hook = Hook.start(rules(uri, false, WhenDown.DENY, 10, 1000), Map.of())) {
+                try (Hook hook = Hook.start(rules(uri, false, WhenDown.DENY, 10, 1000), Map.of(), new HookCounts())) {
                     assertThat(code(answer(hook, "read:a"))).as(host).isEqualTo(DOWN);
                 }
             }
@@ -354,7 +354,9 @@ class HookTest {
 
     private static Hook hook(HookServer server, WhenDown whenDown, int mostPending) throws IOException {
         return Hook.start(
-                rules(server.uri(), true, whenDown, mostPending, 3000), Map.of("studio", TestSecrets.WRONG_PASSPHRASE));
+                rules(server.uri(), true, whenDown, mostPending, 3000),
+                Map.of("studio", TestSecrets.WRONG_PASSPHRASE),
+                new HookCounts());
     }
 
     private static HookRules rules(URI uri, boolean allowPrivate, WhenDown whenDown, int mostPending, int millis) {

@@ -33,7 +33,7 @@ class JwtKeySourceTest {
         Minter first = Minter.of("ES256");
         Minter second = Minter.of("EdDSA");
         try (HookServer server = HookServer.start();
-                JwtVerifier verifier = JwtVerifier.start(rules(null, server))) {
+                JwtVerifier verifier = JwtVerifier.start(rules(null, server), new JwtCounts())) {
             server.answer(200, new String(Minter.keySet(first), StandardCharsets.UTF_8));
             Await.until("the keys are there", () -> fault(verifier, first) == null);
             String known = first.mint(GOOD);
@@ -61,7 +61,7 @@ class JwtKeySourceTest {
         Minter secret = Minter.of("HS256");
         Minter key = Minter.of("ES256");
         try (HookServer server = HookServer.start();
-                JwtVerifier verifier = JwtVerifier.start(rules(null, server))) {
+                JwtVerifier verifier = JwtVerifier.start(rules(null, server), new JwtCounts())) {
             server.answer(200, new String(Minter.keySet(secret, key), StandardCharsets.UTF_8));
             Await.until("the keys are there", () -> fault(verifier, key) == null);
             assertThat(fault(verifier, secret)).isEqualTo(JwtFault.UNKNOWN_KEY);
@@ -72,7 +72,7 @@ class JwtKeySourceTest {
     void untilThereAreKeysCallersMayTryAgain() throws Exception {
         try (HookServer server = HookServer.start()) {
             server.answer(503, "");
-            try (JwtVerifier verifier = JwtVerifier.start(rules(null, server))) {
+            try (JwtVerifier verifier = JwtVerifier.start(rules(null, server), new JwtCounts())) {
                 JwtFault fault = fault(verifier, Minter.of("ES256"));
                 assertThat(fault).isEqualTo(JwtFault.NO_KEYS);
                 assertThat(fault.reason().isTransient()).isTrue();
@@ -85,7 +85,7 @@ class JwtKeySourceTest {
         Minter first = Minter.of("ES256");
         Minter second = Minter.of("ES256");
         Path file = Files.write(folder.resolve("jwks.json"), Minter.keySet(first));
-        try (JwtVerifier verifier = JwtVerifier.start(rules(file, null))) {
+        try (JwtVerifier verifier = JwtVerifier.start(rules(file, null), new JwtCounts())) {
             assertThat(fault(verifier, first)).isNull();
             Files.writeString(file, "{\"keys\":[");
             Path next = Files.write(folder.resolve("next.json"), Minter.keySet(second));

@@ -135,7 +135,7 @@ class JwtVerifierTest {
                 "relay",
                 Duration.ZERO,
                 Set.of(Role.PUBLISH));
-        try (JwtVerifier verifier = JwtVerifier.start(rules)) {
+        try (JwtVerifier verifier = JwtVerifier.start(rules, new JwtCounts())) {
             assertThat(check(verifier, with("\"iss\":\"https://login.example\",\"aud\":\"relay\""))
                             .fault())
                     .isNull();
@@ -198,7 +198,7 @@ class JwtVerifierTest {
                 JWSObject jws = new JWSObject(
                         new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(id).build(), new Payload(GOOD));
                 jws.sign(new MACSigner(secret));
-                try (JwtVerifier verifier = JwtVerifier.start(rules(file(rs256, es256), 30))) {
+                try (JwtVerifier verifier = JwtVerifier.start(rules(file(rs256, es256), 30), new JwtCounts())) {
                     assertThat(check(verifier, jws.serialize()).fault()).isEqualTo(JwtFault.UNKNOWN_KEY);
                 }
                 try (JwtVerifier verifier = all()) {
@@ -226,10 +226,10 @@ class JwtVerifierTest {
     void needsAKeyId_whereMoreThanOneKeyFits() throws Exception {
         Minter other = Minter.of("ES256");
         JWSHeader plain = new JWSHeader(JWSAlgorithm.ES256);
-        try (JwtVerifier verifier = JwtVerifier.start(rules(file(es256), 0))) {
+        try (JwtVerifier verifier = JwtVerifier.start(rules(file(es256), 0), new JwtCounts())) {
             assertThat(check(verifier, es256.sign(plain, GOOD)).fault()).isNull();
         }
-        try (JwtVerifier verifier = JwtVerifier.start(rules(file(es256, other), 0))) {
+        try (JwtVerifier verifier = JwtVerifier.start(rules(file(es256, other), 0), new JwtCounts())) {
             assertThat(check(verifier, es256.sign(plain, GOOD)).fault()).isEqualTo(JwtFault.UNKNOWN_KEY);
         }
     }
@@ -313,7 +313,7 @@ class JwtVerifierTest {
     void refusesAFileWithoutKeys(String json, String words) throws Exception {
         Path file = Files.writeString(folder.resolve("bad.json"), json);
 
-        assertThat(catchThrowable(() -> JwtVerifier.start(rules(file, 0))))
+        assertThat(catchThrowable(() -> JwtVerifier.start(rules(file, 0), new JwtCounts())))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("jwt: ")
                 .hasMessageContaining(words);
@@ -358,7 +358,7 @@ class JwtVerifierTest {
     }
 
     private JwtVerifier all() throws IOException {
-        return JwtVerifier.start(rules(file(es256, rs256, edDsa, hs256), 30));
+        return JwtVerifier.start(rules(file(es256, rs256, edDsa, hs256), 30), new JwtCounts());
     }
 
     private Path file(Minter... minters) throws IOException {

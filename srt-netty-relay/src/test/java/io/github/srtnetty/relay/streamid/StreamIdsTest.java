@@ -80,7 +80,31 @@ class StreamIdsTest {
                     uplive.example.org/live/x                     | PUBLISH | live/x    | ''
                     """)
     void readsEverySpelling(String id, Role role, String name, String token) throws Exception {
-        assertThat(StreamIds.parse(id, Role.PLAY)).isEqualTo(new StreamRequest(role, name, token));
+        StreamRequest read = StreamIds.parse(id, Role.PLAY);
+        assertThat(new StreamRequest(read.role(), read.name(), read.token()))
+                .isEqualTo(new StreamRequest(role, name, token));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    publish:studio                    | ''
+                    publish:studio:me:secret          | me
+                    publish:studio::secret            | ''
+                    publish:x?user=me&pass=secret     | me
+                    publish:x:user=me                 | me
+                    '#!::m=publish,r=x,u=me,s=secret' | me
+                    '#!::m=publish,r=x,U=me'          | me
+                    '#!::r=live/x?user=me,m=publish'  | me
+                    '#!::r=x,user=a:b,m=publish'      | a:b
+                    live/x?m=publish&u=me             | me
+                    x,mode:publish,user:me            | me
+                    x?user=you,mode:publish,user:me   | me
+                    publish/x?user=me                 | me
+                    publish/x/user=me                 | ''
+                    uplive.example.org/live/x?u=me    | me
+                    """)
+    void readsTheNameOfTheUser(String id, String user) throws Exception {
+        assertThat(StreamIds.parse(id, Role.PLAY).user()).isEqualTo(user);
     }
 
     @Test
@@ -178,7 +202,7 @@ class StreamIdsTest {
                         + request.token();
                 assertThat(StreamIds.parse(written, portRole))
                         .as("seed %d: %s as %s", seed, id, written)
-                        .isEqualTo(request);
+                        .isEqualTo(new StreamRequest(request.role(), request.name(), request.token(), "user"));
             }
         }
         assertThat(read).isGreaterThan(500);

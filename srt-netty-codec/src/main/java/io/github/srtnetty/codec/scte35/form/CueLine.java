@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.srtnetty.examples.cue;
+package io.github.srtnetty.codec.scte35.form;
 
 import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.SegmentationDescriptor;
@@ -8,7 +8,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.SpliceInsert;
 import java.util.Locale;
 
-/** Says in one line what a cue is about. */
+/** Describes a cue in one line, in ASCII. Any thread. */
 public final class CueLine {
     private static final double HERTZ = 90_000;
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.hook;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Numbers of the hook since the start of the relay, whatever its configuration was. Any thread.
+ *
+ * @param asked questions that were sent
+ * @param allowed answers that let a caller in
+ * @param rejected answers that rejected a caller
+ * @param failed questions without an answer that could be used
+ * @param cached callers that an earlier answer decided about
+ * @param shared callers that waited for the question of another one
+ * @param unasked callers that came while the hook was down
+ */
+public record HookCounts(
+        LongAdder asked,
+        LongAdder allowed,
+        LongAdder rejected,
+        LongAdder failed,
+        LongAdder cached,
+        LongAdder shared,
+        LongAdder unasked) {
+    /** Creates numbers that are 0. */
+    public HookCounts() {
+        this(
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder());
+    }
+}
