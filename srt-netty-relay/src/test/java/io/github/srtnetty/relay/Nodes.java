@@ -51,21 +51,26 @@ final class Nodes implements AutoCloseable {
 
     Nodes(RelayRules rules, String... names) throws Exception {
         for (String name : names) {
-            relays.put(name, start(name, rules, SECRET));
+            add(name, rules, SECRET);
         }
     }
 
-    static ClusterSettings settings(String name, String secret) {
+    /** Starts one more relay. */
+    void add(String name, RelayRules rules, String secret) throws Exception {
+        relays.put(name, start(name, rules, secret));
+    }
+
+    static ClusterSettings settings(String name, String secret, InetSocketAddress pull) {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new ClusterSettings(
-                name, loopback, List.of(), "", secret, null, "", loopback, ClusterSettings.OnSplit.ACCEPT, 0, false);
+                name, loopback, List.of(), "", secret, null, "", pull, ClusterSettings.OnSplit.ACCEPT, 0, false);
     }
 
     private RelayServer start(String name, RelayRules rules, String secret) throws Exception {
         SrtUri listener = SrtUri.parse("srt://127.0.0.1:0?mode=listener&" + LOSSLESS);
         RelayOptions options = RelayOptions.of(List.of(listener), new RelayConfig(rules))
                 .withHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .withCluster(settings(name, secret));
+                .withCluster(settings(name, secret, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         return RelayServer.start(options, board, POLICY);
     }
 

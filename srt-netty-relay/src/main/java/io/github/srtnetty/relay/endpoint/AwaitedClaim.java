@@ -120,6 +120,10 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
         }
         end();
         decided.accept(outcome);
+        if (ctx.pipeline().get(Publisher.class) == null) { // it was refused, and the channel closes
+            queue.close();
+            return;
+        }
         if (active) {
             ctx.fireChannelActive(); // the handlers that were added are to see it
         }

@@ -47,7 +47,7 @@ final class PullFilter implements SrtAcceptFilter {
         if (id == null) {
             return reject(current, caller, "stream=?", SrtRejectReason.BAD_REQUEST);
         }
-        if (!keys.proves(id)) {
+        if (!id.isProven(keys)) {
             return reject(current, caller, id.toString(), SrtRejectReason.UNAUTHORIZED);
         }
         StreamEntry claim = id.name() != null ? current.claims.find(id.name()) : current.claims.findById(id.subject());

@@ -56,6 +56,11 @@ record PullId(@Nullable String name, @Nullable String claimId, String node, long
         return name != null ? name : String.valueOf(claimId);
     }
 
+    /** Returns whether the node that sent it knows the secret, and sent it at this time. */
+    boolean isProven(PullKeys keys) {
+        return keys.proves(subject(), epoch, node, proof);
+    }
+
     /** Leaves out the proof. */
     @Override
     public String toString() {

@@ -21,20 +21,20 @@ class PullKeysTest {
     void aProofLastsForAMinuteBeforeAndAfter(int seconds, boolean isRight) {
         String id = PullId.text(entry("x", 7), "b", keys("secret", seconds));
 
-        assertThat(HERE.proves(PullId.parse(id))).isEqualTo(isRight);
+        assertThat(PullId.parse(id).isProven(HERE)).isEqualTo(isRight);
     }
 
     @Test
     void aProofIsForOneStreamOneEpochAndOneNode() {
         String id = PullId.text(entry("x", 7), "b", HERE);
 
-        assertThat(HERE.proves(PullId.parse(id))).isTrue();
+        assertThat(PullId.parse(id).isProven(HERE)).isTrue();
         for (String forged : new String[] {
             id.replace("r=x", "r=y"), id.replace("e=7", "e=8"), id.replace("u=b", "u=c"), id.replace("s=", "s=A")
         }) {
-            assertThat(HERE.proves(PullId.parse(forged))).as(forged).isFalse();
+            assertThat(PullId.parse(forged).isProven(HERE)).as(forged).isFalse();
         }
-        assertThat(keys("another", 0).proves(PullId.parse(id))).isFalse();
+        assertThat(PullId.parse(id).isProven(keys("another", 0))).isFalse();
     }
 
     @Test
@@ -59,7 +59,7 @@ class PullKeysTest {
         assertThat(id).isNotNull();
         assertThat(id.name()).isEqualTo(name);
         assertThat(id.node()).isEqualTo("node, 1");
-        assertThat(HERE.proves(id)).isTrue();
+        assertThat(id.isProven(HERE)).isTrue();
     }
 
     @Test
@@ -71,7 +71,7 @@ class PullKeysTest {
         assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(512);
         assertThat(id.name()).isNull();
         assertThat(id.claimId()).isEqualTo(entry.claimId());
-        assertThat(HERE.proves(id)).isTrue();
+        assertThat(id.isProven(HERE)).isTrue();
     }
 
     @ParameterizedTest
