@@ -47,7 +47,7 @@ class ClusterProcessTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"bind": "192.0.2.1:7800", "join": ["192.0.2.2:7800"]}       | on other addresses than loopback need a secret
+            {"bind": "192.0.2.1:7800", "join": ["192.0.2.2:7800"]}       | than loopback need a secret
             {"bind": "127.0.0.1:7800"}                                   | needs either join
             {"bind": "127.0.0.1:7800", "join": [], "cluster": {}}        | cluster.json:1: cluster: join: must have 1 to
             """)
