@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class Audit {
     private final Changes changes;
     private final long removeDeadNanos;
     private final Map<String, Seen> seen = new HashMap<>();
+    private final LongAdder repairs = new LongAdder();
     private Members.View lastView;
     private long pass;
 
@@ -68,18 +71,33 @@ final class Audit {
         }
         forgetRemoved();
         for (StreamEntry claim : registry.allHeld()) {
-            repairIfNeeded(claim.name());
+            repairAudited(claim.name());
         }
     }
 
     /** Repairs the entry of a name after a change, where that is this node's. Safe for threads; does not wait. */
     void repairIfNeeded(String name) {
         if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
-            names.run(name, () -> repair.repair(name)).exceptionally(failure -> {
-                LOG.debug("a repair failed, the next audit tries again: {}", Failures.inOneLine(failure));
-                return false;
-            });
+            startRepair(name);
         }
+    }
+
+    /** Returns how many entries of this node were not as its claims want them when all entries were looked at. */
+    long repairs() {
+        return repairs.sum();
+    }
+
+    private void repairAudited(String name) {
+        if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
+            startRepair(name).thenAccept(done -> repairs.add(done ? 1 : 0));
+        }
+    }
+
+    private CompletionStage<Boolean> startRepair(String name) {
+        return names.run(name, () -> repair.repair(name)).exceptionally(failure -> {
+            LOG.debug("a repair failed, the next audit tries again: {}", Failures.inOneLine(failure));
+            return false;
+        });
     }
 
     private void look(String name, String text, Members.View view, boolean sameView) {
@@ -97,7 +115,7 @@ final class Audit {
             return;
         }
         if (own && registry.held(name) == null) {
-            repairIfNeeded(name);
+            repairAudited(name);
         }
         removeIfDead(name, last, view);
         StreamEntry counts = registry.find(name);

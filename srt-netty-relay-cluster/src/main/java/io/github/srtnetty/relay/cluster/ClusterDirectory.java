@@ -112,6 +112,11 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     @Override
+    public long repairs() {
+        return audit.repairs();
+    }
+
+    @Override
     public void watch(DirectoryListener listener) {
         changes.watch(listener);
     }

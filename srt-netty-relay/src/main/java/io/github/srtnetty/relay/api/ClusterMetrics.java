@@ -44,6 +44,10 @@ final class ClusterMetrics {
                 node,
                 all -> all.directory().acceptsPublishers() ? 1 : 0);
         gauge("relay.cluster.pulls", "streams that this node pulls from others", view, ClusterMetrics::pulls);
+        registerCounts(node);
+    }
+
+    private void registerCounts(NodeView node) {
         ClaimCounts claims = node.counts();
         claims("granted", claims.granted());
         claims("taken", claims.taken());
@@ -52,6 +56,10 @@ final class ClusterMetrics {
                 "relay.cluster.lost.claims",
                 "publishers closed because another claim won after a split",
                 claims.lost());
+        FunctionCounter.builder(
+                        "relay.cluster.repairs", node, all -> all.directory().repairs())
+                .description("entries of this node that its audit restored or removed")
+                .register(registry);
         counter(
                 "relay.cluster.pull.attempts",
                 "attempts to pull a stream, the first one and those that follow",

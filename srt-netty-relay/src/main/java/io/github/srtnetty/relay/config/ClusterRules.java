@@ -97,6 +97,11 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
         return settings;
     }
 
+    /** Returns whether a secret itself is written, not where it is. */
+    boolean hasSecret() {
+        return isLiteral(text(ClusterSetting.SECRET)) || isLiteral(text(ClusterSetting.KEY_STORE_PASSWORD));
+    }
+
     /** Leaves out what is secret. */
     @Override
     public String toString() {
@@ -208,6 +213,10 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
         }
         String name = host.replaceAll("[^A-Za-z0-9._-]", "-");
         return name.substring(0, Math.min(name.length(), 50)) + "-" + port;
+    }
+
+    private static boolean isLiteral(String text) {
+        return !text.isEmpty() && SecretReference.literal(text) != null;
     }
 
     private static IOException wrong(String what) {

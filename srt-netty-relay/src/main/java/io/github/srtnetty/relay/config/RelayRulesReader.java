@@ -90,8 +90,11 @@ public final class RelayRulesReader {
     public static ClusterRules readCluster(Path file) throws IOException {
         List<ClusterRules> read = new ArrayList<>();
         parse(file, content(file), json -> read.add(new ClusterReader(json, file).read()));
-        warnOfReaders(file);
-        return read.get(0);
+        ClusterRules rules = read.get(0);
+        if (rules.hasSecret()) {
+            warnOfReaders(file);
+        }
+        return rules;
     }
 
     /**

@@ -51,6 +51,11 @@ public interface StreamDirectory extends AutoCloseable {
     /** Publishes the row of this node in {@link #nodes()}. */
     void report(NodeReport report);
 
+    /** Returns how many entries an audit has restored or removed so far, because they were lost or left behind. */
+    default long repairs() {
+        return 0;
+    }
+
     /** Adds a listener; it is called on a thread of the directory, one call at a time. */
     void watch(DirectoryListener listener);
 

@@ -73,6 +73,11 @@ public final class CountedDirectory implements StreamDirectory {
     }
 
     @Override
+    public long repairs() {
+        return directory.repairs();
+    }
+
+    @Override
     public void watch(DirectoryListener listener) {
         directory.watch(listener);
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.ClusterSettings.OnSplit;
+import io.github.srtnetty.testing.LogRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,20 @@ class ClusterReaderTest {
         Files.writeString(file, "{\"cluster\": {}}");
         assertThatThrownBy(() -> RelayRulesReader.readCluster(file))
                 .hasMessageContaining("cluster.json:1: the file must have the keys of cluster themselves");
+    }
+
+    @Test
+    void warnsThatOthersCanReadAFileWithASecret_notOneThatNamesAnotherFile() throws Exception {
+        Path file = folder.resolve("cluster.json");
+        Files.writeString(file, "{\"secret\": \"file:secret\"}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        try (LogRecorder log = new LogRecorder(RelayRulesReader.class)) {
+            RelayRulesReader.readCluster(file);
+            assertThat(log.messages()).isEmpty();
+            Files.writeString(file, "{\"secret\": \"" + SECRET + "\"}");
+            RelayRulesReader.readCluster(file);
+            assertThat(log.messages()).singleElement().asString().contains("can read it: chmod o-r");
+        }
     }
 
     private ClusterRules load(String text) throws IOException {
