@@ -37,6 +37,9 @@ final class Audit {
         private String text = "";
         private @Nullable EntryText row;
         private @Nullable StreamEntry counts;
+        /** The claim of this node that the text agrees with. */
+        private @Nullable StreamEntry agreed;
+
         private long pass;
         /** When its member was missed first, 0 while it is there. */
         private long goneNanos;
@@ -70,8 +73,19 @@ final class Audit {
             look(entry.getKey(), entry.getValue(), view, sameView);
         }
         forgetRemoved();
-        for (StreamEntry claim : registry.allHeld()) {
+        registry.allHeld().forEach(this::lookAtClaim);
+    }
+
+    /** Repairs the entry of a claim that does not agree with it; one that agreed before is not compared again. */
+    private void lookAtClaim(StreamEntry claim) {
+        Seen last = seen.get(claim.name());
+        if (last != null && last.agreed == claim) {
+            return;
+        }
+        if (last == null || repair.isNeeded(claim.name(), last.row)) {
             repairAudited(claim.name());
+        } else {
+            last.agreed = claim;
         }
     }
 
@@ -108,19 +122,23 @@ final class Audit {
             last.text = text;
             last.row = EntryText.parse(name, text);
             last.goneNanos = 0;
+            last.agreed = null;
         }
         EntryText row = last.row;
         boolean own = row != null && row.member().equals(view.self());
-        if (sameText && sameView && !own && last.goneNanos == 0) {
+        StreamEntry held = own ? registry.held(name) : null;
+        boolean sameCount = !own || held != null && held == last.counts;
+        if (sameText && sameView && sameCount && last.goneNanos == 0) {
             return;
         }
-        if (own && registry.held(name) == null) {
+        if (own && held == null) {
             repairAudited(name);
         }
         removeIfDead(name, last, view);
         StreamEntry counts = registry.find(name);
-        if (!Objects.equals(counts, last.counts)) {
-            last.counts = counts;
+        boolean differs = !Objects.equals(counts, last.counts);
+        last.counts = counts;
+        if (differs) {
             changes.changed(name);
         }
     }
