@@ -42,7 +42,7 @@ class DocsCommandsTest {
         for (Path document : documents()) {
             List<String> lines = Files.readAllLines(document);
             for (int i = 0; i < lines.size(); i++) {
-                for (String command : commands(lines.get(i))) {
+                for (String command : commands(continued(lines, i))) {
                     String next = i + 1 < lines.size() ? lines.get(i + 1).strip() : "";
                     check(command.replace("file:key", "file:" + key), next, document.getFileName() + ":" + (i + 1));
                     tried++;
@@ -50,6 +50,15 @@ class DocsCommandsTest {
             }
         }
         assertThat(tried).as("command lines").isGreaterThan(30);
+    }
+
+    /** Returns a line with those that follow it behind a backslash. */
+    private static String continued(List<String> lines, int first) {
+        String line = lines.get(first);
+        for (int next = first + 1; line.endsWith("\\") && next < lines.size(); next++) {
+            line = line.substring(0, line.length() - 1) + lines.get(next).strip();
+        }
+        return line;
     }
 
     @Test

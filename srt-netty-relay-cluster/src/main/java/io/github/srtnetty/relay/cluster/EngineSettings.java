@@ -21,7 +21,7 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    /** @param sockets makes the sockets between nodes, null for plain ones */
+    /** Returns the settings of a node; {@code sockets} makes the sockets between nodes, null for plain ones. */
     static GlobalConfiguration global(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
         GlobalConfigurationBuilder builder = GlobalConfigurationBuilder.defaultClusteredBuilder();
         builder.cacheContainer().statistics(false);

@@ -11,8 +11,8 @@ import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds now, from this node's memory: an entry counts while its member is in the view, and one of this member
- * while this node holds that claim. Nothing here waits.
+ * The entries that hold now, from this node's memory: an entry counts while its member is in the view, and one of this
+ * member while this node holds that claim. Nothing here waits.
  */
 final class Registry {
     private final Engine engine;

@@ -46,7 +46,9 @@ final class StackXml {
                 "</config>");
     }
 
-    /** Without no-delay, the larger buffer and this bundler a change takes 15 ms instead of 1. */
+    /**
+     * Returns the transport: without no-delay, the larger buffer and this bundler a change takes 15 ms instead of 1.
+     */
     private static String transport(InetSocketAddress bind) {
         return "<TCP bind_addr=\"" + host(bind) + "\" bind_port=\"" + bind.getPort() + "\" port_range=\"0\""
                 + " diag.enabled=\"false\" thread_naming_pattern=\"pl\""
