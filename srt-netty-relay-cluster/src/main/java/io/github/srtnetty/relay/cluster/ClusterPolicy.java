@@ -14,7 +14,10 @@ import java.time.Duration;
  * @param answer how long a change waits for the other nodes; must be longer than {@code silence} and {@code verify}
  *     together, so that the view drops a hung node before a claim fails
  * @param mergeMin the shortest time after which separated nodes look for each other
- * @param mergeMax the longest
+ * @param mergeMax the engine does so after half of this to one and a half of it, at random
+ * @param mergeCheck how often a node looks whether it has heard of another view; longer than {@code mergeMax}, and ten
+ *     times as long as an answer takes
+ * @param merge how long a merge waits for the other part, until it is tried anew
  * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
  * @param afterView how often it does so in the seconds after a view, while the engine merges entries and reports none
  * @param report how often a node states its row
@@ -33,6 +36,8 @@ record ClusterPolicy(
         Duration answer,
         Duration mergeMin,
         Duration mergeMax,
+        Duration mergeCheck,
+        Duration merge,
         Duration audit,
         Duration afterView,
         Duration report,
@@ -46,7 +51,9 @@ record ClusterPolicy(
             Duration.ofSeconds(4),
             Duration.ofMillis(500),
             Duration.ofSeconds(15),
+            Duration.ofMillis(500),
             Duration.ofSeconds(1),
+            Duration.ofMillis(1500),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofMillis(200),

@@ -28,7 +28,8 @@ final class StackXml {
                 "<RED/>",
                 discovery(settings),
                 "<MERGE3 min_interval=\"" + policy.mergeMin().toMillis() + "\" max_interval=\""
-                        + policy.mergeMax().toMillis() + "\"/>",
+                        + policy.mergeMax().toMillis() + "\" check_interval=\""
+                        + policy.mergeCheck().toMillis() + "\"/>",
                 watch(settings.bind()),
                 "<FD_ALL3 timeout=\"" + policy.silence().toMillis() + "\" interval=\""
                         + policy.heartbeat().toMillis() + "\"/>",
@@ -39,7 +40,8 @@ final class StackXml {
                         + " xmit_table_msgs_per_row=\"1024\"/>",
                 "<pbcast.STABLE desired_avg_gossip=\"5000\" max_bytes=\"1M\"/>",
                 "<pbcast.GMS print_local_addr=\"false\" join_timeout=\""
-                        + policy.join().toMillis() + "\"/>",
+                        + policy.join().toMillis() + "\" merge_timeout=\""
+                        + policy.merge().toMillis() + "\"/>",
                 "<UFC max_credits=\"4m\" min_threshold=\"0.40\"/>",
                 "<MFC max_credits=\"4m\" min_threshold=\"0.40\"/>",
                 "<FRAG4 frag_size=\"60k\"/>",

@@ -54,7 +54,7 @@ class PartitionTest {
         String all = "cam1=n1,cam2=n2,kept0=n0,kept2=n2";
         Await.until(
                 "all agree",
-                Duration.ofSeconds(40),
+                Duration.ofSeconds(15),
                 () -> nodes.stream().allMatch(node -> node.ask("all").equals(all)));
         System.out.println("heal: all agree after " + since(healed) + " ms");
         Await.until(
@@ -62,7 +62,6 @@ class PartitionTest {
                 Duration.ofSeconds(10),
                 () -> !nodes.get(2).lost().isEmpty() && !nodes.get(0).lost().isEmpty());
         System.out.println("heal: losses are reported after " + since(healed) + " ms");
-        assertThat(since(healed)).isLessThan(40_000);
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");
         assertThat(nodes.get(0).lost()).containsExactly("cam2 n2");
         assertThat(nodes.get(1).lost()).isEmpty();
@@ -86,7 +85,7 @@ class PartitionTest {
         String all = "cam1=n1,cam2=n0";
         Await.until(
                 "all agree",
-                Duration.ofSeconds(40),
+                Duration.ofSeconds(15),
                 () -> nodes.stream().allMatch(node -> node.ask("all").equals(all)));
         Await.until("the loss is reported", () -> !nodes.get(2).lost().isEmpty());
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");

@@ -123,6 +123,8 @@ final class TestNodes implements AutoCloseable {
                 p.answer(),
                 p.mergeMin(),
                 p.mergeMax(),
+                p.mergeCheck(),
+                p.merge(),
                 p.audit(),
                 p.afterView(),
                 p.report(),
