@@ -21,6 +21,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,8 +99,8 @@ class DashboardPageTest {
         assertThat(row).containsEntry("publisher", api.get("address")).containsEntry("droppedPackets", "0");
         double bits = Double.parseDouble(api.get("receivedBitsPerSecond"));
         assertThat(row.get("receivedBitsPerSecond"))
-                .isEqualTo(bits >= 1e6 ? String.format("%.2f Mbit/s", bits / 1e6) : kilobits(bits));
-        assertThat(row.get("rttMillis")).isEqualTo(String.format("%.1f ms", Double.parseDouble(api.get("rttMillis"))));
+                .isEqualTo(bits >= 1e6 ? fixed(bits / 1e6, 2) + " Mbit/s" : kilobits(bits));
+        assertThat(row.get("rttMillis")).isEqualTo(fixed(Double.parseDouble(api.get("rttMillis")), 1) + " ms");
         assertThat(row.get("bufferMillis"))
                 .isEqualTo(api.get("bufferMillis") + " / " + api.get("latencyMillis") + " ms");
         assertThat(row.get("lossPercent")).startsWith(api.get("lossPercent").substring(0, 1));
@@ -336,7 +338,12 @@ class DashboardPageTest {
     }
 
     private static String kilobits(double bits) {
-        return String.format(bits >= 1e5 || bits == 0 ? "%.0f kbit/s" : "%.1f kbit/s", bits / 1e3);
+        return fixed(bits / 1e3, bits >= 1e5 || bits == 0 ? 0 : 1) + " kbit/s";
+    }
+
+    /** Rounds as JavaScript does, by the exact value: 0.35 is a little less than that. */
+    private static String fixed(double value, int digits) {
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** Waits until page and API are of the same moment; keeps the page's rows of it, and returns the API's fields. */
