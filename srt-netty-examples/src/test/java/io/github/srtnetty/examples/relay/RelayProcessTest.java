@@ -73,7 +73,7 @@ class RelayProcessTest {
                     .contains("relay_config_reloads_total{result=\"ok\"} 1.0");
             relay.process().awaitErrors("rejected: UNAUTHORIZED (1401)"); // a thread of its own writes the log
             assertThat(relay.process().errors())
-                    .contains("stream=x peer=127.0.0.1:", "role=publish publishes")
+                    .contains("stream=x peer=127.0.0.1:", "role=publish user=\"me\" publishes")
                     .contains("stream=y role=publish peer=127.0.0.1:", "rejected: UNAUTHORIZED (1401)")
                     .doesNotContain("me:one");
         }

@@ -102,7 +102,9 @@ final class Audit {
     }
 
     private void repairAudited(String name) {
-        if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
+        if (repair.giveUpIfOutranked(name)) {
+            repairs.increment();
+        } else if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
             startRepair(name).thenAccept(done -> repairs.add(done ? 1 : 0));
         }
     }

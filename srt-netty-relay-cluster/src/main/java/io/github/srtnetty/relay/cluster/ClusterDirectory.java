@@ -164,6 +164,7 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     private void viewChanged() {
+        LOG.debug("the view is {}", registry.view().ids());
         audit.run();
         changes.nodesChanged(rows.nodes());
         for (int i = 1; i <= LOOKS_AFTER_VIEW; i++) {

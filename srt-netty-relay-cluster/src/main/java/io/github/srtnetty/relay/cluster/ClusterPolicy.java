@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param verify how long a suspected node has to answer; also what a death costs before its names are free
  * @param answer how long a change waits for the other nodes; must be longer than {@code silence} and {@code verify}
  *     together, so that the view drops a hung node before a claim fails
+ * @param transfer how long a node that joins waits for the entries of another one, and a merge for the copies of a
+ *     node: an answer that was lost in a change of the view would hold it up for the engine's own four minutes
  * @param mergeMin the shortest time after which separated nodes look for each other
  * @param mergeMax the engine does so after half of this to one and a half of it, at random
  * @param mergeCheck how often a node looks whether it has heard of another view; longer than {@code mergeMax}, and ten
@@ -34,6 +36,7 @@ record ClusterPolicy(
         Duration silence,
         Duration verify,
         Duration answer,
+        Duration transfer,
         Duration mergeMin,
         Duration mergeMax,
         Duration mergeCheck,
@@ -50,7 +53,8 @@ record ClusterPolicy(
             Duration.ofSeconds(1),
             Duration.ofSeconds(4),
             Duration.ofMillis(500),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(12),
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMillis(1500),

@@ -47,6 +47,8 @@ final class EngineSettings {
         builder.clustering()
                 .cacheMode(CacheMode.REPL_SYNC)
                 .remoteTimeout(policy.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .stateTransfer()
+                .timeout(policy.transfer().toMillis(), TimeUnit.MILLISECONDS)
                 .partitionHandling()
                 .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
                 .mergePolicy(new NewestClaimWins());
@@ -59,7 +61,9 @@ final class EngineSettings {
         builder.encoding().mediaType(MediaType.APPLICATION_OBJECT);
         builder.clustering()
                 .cacheMode(CacheMode.REPL_ASYNC)
-                .remoteTimeout(policy.answer().toMillis(), TimeUnit.MILLISECONDS);
+                .remoteTimeout(policy.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .stateTransfer()
+                .timeout(policy.transfer().toMillis(), TimeUnit.MILLISECONDS);
         builder.expiration().lifespan(policy.reportLife().toMillis(), TimeUnit.MILLISECONDS);
         return builder.build();
     }

@@ -6,17 +6,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of a name one after the other, of different names at the same time: a change that waits for a node which
- * hangs delays only those of its own name.
+ * hangs delays only those of its own name. A change that takes much longer has lost an answer of the engine in a merge,
+ * and its time-out is far: others go on beside it, which is safe, as each compares before it changes.
  */
 final class PerName {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final Map<String, CompletableFuture<?>> newest = new ConcurrentHashMap<>();
+    /** Longer than the engine needs to drop a node that hangs. */
+    static final long STUCK_MILLIS = 6000;
+
+    private final Map<String, Change> newest = new ConcurrentHashMap<>();
     private final Executor executor;
+
+    /** A change, and when it was asked for. */
+    private record Change(CompletableFuture<?> end, long nanos) {
+        boolean isStuck() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) > STUCK_MILLIS;
+        }
+    }
 
     PerName(Executor executor) {
         this.executor = executor;
@@ -25,10 +38,10 @@ final class PerName {
     /** Starts a change on the executor, when those before it have ended, however they did. */
     <T> CompletableFuture<T> run(String name, Supplier<CompletionStage<T>> change) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        CompletableFuture<?> before = newest.put(name, result);
-        CompletableFuture<?> turn = before == null ? DONE : before.handle((value, failure) -> null);
-        turn.thenComposeAsync(ended -> change.get(), executor).whenComplete((value, failure) -> {
-            newest.remove(name, result);
+        Change mine = new Change(result, System.nanoTime());
+        Change before = newest.put(name, mine);
+        turn(before).thenComposeAsync(ended -> change.get(), executor).whenComplete((value, failure) -> {
+            newest.remove(name, mine);
             if (failure == null) {
                 result.complete(value);
             } else {
@@ -38,8 +51,17 @@ final class PerName {
         return result;
     }
 
-    /** Returns whether a change of a name has not ended. */
+    /** Returns whether a change of a name has not ended, and is not stuck. */
     boolean isBusy(String name) {
-        return newest.containsKey(name);
+        Change change = newest.get(name);
+        return change != null && !change.isStuck();
+    }
+
+    private static CompletableFuture<?> turn(@Nullable Change before) {
+        return before == null || before.isStuck()
+                ? DONE
+                : before.end
+                        .handle((value, failure) -> null)
+                        .completeOnTimeout(null, STUCK_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

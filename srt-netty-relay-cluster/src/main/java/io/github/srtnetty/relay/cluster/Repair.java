@@ -32,6 +32,23 @@ final class Repair {
         return row == null || !row.text().equals(textOf(claim).text());
     }
 
+    /** Gives a claim up where the entry of another member outranks it; needs nothing of the engine, and never waits. */
+    boolean giveUpIfOutranked(String name) {
+        EntryText row = registry.row(name);
+        StreamEntry claim = registry.held(name);
+        return row != null && claim != null && giveUpIfOutranked(claim, row);
+    }
+
+    private boolean giveUpIfOutranked(StreamEntry claim, EntryText row) {
+        if (!wins(row, textOf(claim))) {
+            return false;
+        }
+        if (registry.drop(claim)) {
+            changes.lost(claim, row.entry());
+        }
+        return true;
+    }
+
     /** Repairs an entry; changes of its name must not overlap. Completes with whether something was changed. */
     CompletionStage<Boolean> repair(String name) {
         String text = registry.text(name);
@@ -44,10 +61,7 @@ final class Repair {
         if (row != null && row.text().equals(mine.text())) {
             return NOTHING;
         }
-        if (row != null && wins(row, mine)) {
-            if (registry.drop(claim)) {
-                changes.lost(claim, row.entry());
-            }
+        if (row != null && giveUpIfOutranked(claim, row)) {
             return CompletableFuture.completedFuture(true);
         }
         return entries.replace(name, text, mine.text()).thenApply(Entries.Result::done);

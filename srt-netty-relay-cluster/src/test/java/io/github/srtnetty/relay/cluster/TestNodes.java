@@ -121,6 +121,7 @@ final class TestNodes implements AutoCloseable {
                 p.silence(),
                 p.verify(),
                 p.answer(),
+                p.transfer(),
                 p.mergeMin(),
                 p.mergeMax(),
                 p.mergeCheck(),
