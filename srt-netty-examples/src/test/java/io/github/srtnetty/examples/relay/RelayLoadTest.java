@@ -40,7 +40,7 @@ class RelayLoadTest {
     private static final int PLAYERS = Integer.getInteger("relay.players", 20);
     private static final int CHURNERS = Integer.getInteger("relay.churners", 30);
     private static final long SEED = Long.getLong("relay.seed", System.nanoTime());
-    private static final int FLAT_MEBIBYTES = 40; // the heap has its size from the start
+    private static final int FLAT_MEBIBYTES = 60; // half of what 100 connections would leave behind
     private static final String OPTIONS = "latency=1000&tlpktdrop=0";
     /** No player is too slow here: a machine that stands for seconds costs nobody a packet. */
     private static final String PATIENT =

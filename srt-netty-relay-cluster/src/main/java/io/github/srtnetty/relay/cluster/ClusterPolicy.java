@@ -17,7 +17,7 @@ import java.time.Duration;
  *     node: an answer that was lost in a change of the view would hold it up for the engine's own four minutes
  * @param mergeMin the shortest time after which separated nodes look for each other
  * @param mergeMax the engine does so after half of this to one and a half of it, at random
- * @param mergeCheck how often a node looks whether it has heard of another view; longer than {@code mergeMax}, and ten
+ * @param mergeCheck how often a node looks whether it knows of another view; longer than {@code mergeMax}, and ten
  *     times as long as an answer takes
  * @param merge how long a merge waits for the other part, until it is tried anew
  * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
