@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.PayloadGap;
 import io.github.srtnetty.testing.Sequence;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -74,20 +75,20 @@ class ClusterPullTest {
     void playersGoOn_whenTheNodeOfThePublisherDies() throws Exception {
         try (Nodes nodes = new Nodes("a", "b", "c")) {
             SrtChannel first = nodes.publish("a", "x");
-            Gap player = new Gap();
+            PayloadGap player = new PayloadGap();
             nodes.play("c", "x", player);
             nodes.awaitOrigin("c", "x", "a");
             try (Sequence.Sender sender = new Sequence.Sender(first, RATE)) {
-                Await.until("it plays", () -> sender.sent() > 50 && player.count > 50);
+                Await.until("it plays", () -> sender.sent() > 50 && player.count() > 50);
                 nodes.kill("a");
             }
-            long before = player.count;
+            long before = player.count();
             try (Sequence.Sender sender = new Sequence.Sender(nodes.publishAtLast("b", "x"), RATE)) {
                 nodes.awaitOrigin("c", "x", "b");
-                Await.until("it plays on", () -> sender.sent() > 50 && player.count > before + 50);
+                Await.until("it plays on", () -> sender.sent() > 50 && player.count() > before + 50);
             }
             System.out.printf("players were without payloads for %d ms%n", player.longestMillis());
-            assertThat(player.inactive).isFalse();
+            assertThat(player.isInactive()).isFalse();
             assertThat(player.longestMillis()).isLessThan(3000);
         }
     }
@@ -239,31 +240,6 @@ class ClusterPullTest {
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
             update(payload);
             count++;
-        }
-    }
-
-    /** The longest time between two payloads. */
-    private static final class Gap extends SimpleChannelInboundHandler<ByteBuf> {
-        private volatile long count;
-        private volatile boolean inactive;
-        private volatile long longestNanos;
-        private long lastNanos;
-
-        long longestMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(longestNanos);
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
-            long now = System.nanoTime();
-            longestNanos = count == 0 ? 0 : Math.max(longestNanos, now - lastNanos);
-            lastNanos = now;
-            count++;
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            inactive = true;
         }
     }
 }

@@ -7,15 +7,13 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.PayloadGap;
 import io.github.srtnetty.testing.Sequence;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,25 +58,25 @@ class RelayNodesTest {
 
     @Test
     void playersOfOtherNodesGoOn_whenTheNodeOfThePublisherIsKilled() throws Exception {
-        Gap first = new Gap();
-        Gap second = new Gap();
+        PayloadGap first = new PayloadGap();
+        PayloadGap second = new PayloadGap();
         play(1, first);
         play(2, second);
         try (Sequence.Sender sender = new Sequence.Sender(publish(0), RATE)) {
-            Await.until("both play", LONG, () -> sender.sent() > 50 && first.count > 50 && second.count > 50);
+            Await.until("both play", LONG, () -> sender.sent() > 50 && first.count() > 50 && second.count() > 50);
             nodes.get(0).signal("KILL");
         }
         long killed = System.nanoTime();
         SrtChannel encoder = publishAtLast(1);
         long free = System.nanoTime() - killed;
-        long before = second.count;
+        long before = second.count();
         try (Sequence.Sender sender = new Sequence.Sender(encoder, RATE)) {
-            Await.until("both play on", LONG, () -> sender.sent() > 50 && second.count > before + 50);
+            Await.until("both play on", LONG, () -> sender.sent() > 50 && second.count() > before + 50);
         }
         System.out.printf(
                 "after kill -9 the name was free within %d ms; players were without payloads for %d and %d ms%n",
                 TimeUnit.NANOSECONDS.toMillis(free), first.longestMillis(), second.longestMillis());
-        assertThat(first.inactive || second.inactive).isFalse();
+        assertThat(first.isInactive() || second.isInactive()).isFalse();
         assertThat(free).isLessThan(TimeUnit.SECONDS.toNanos(3));
         assertThat(second.longestMillis()).isLessThan(5000);
     }
@@ -86,28 +84,28 @@ class RelayNodesTest {
     @Test
     void playersOfOtherNodesGoOn_whenTheNodeOfThePublisherStandsStill_andItsPublisherIsClosedAfterwards()
             throws Exception {
-        Gap player = new Gap();
+        PayloadGap player = new PayloadGap();
         play(2, player);
         SrtChannel stale = publish(0);
         try (Sequence.Sender sender = new Sequence.Sender(stale, RATE)) {
-            Await.until("it plays", LONG, () -> sender.sent() > 50 && player.count > 50);
+            Await.until("it plays", LONG, () -> sender.sent() > 50 && player.count() > 50);
             nodes.get(0).signal("STOP");
         }
         long stopped = System.nanoTime();
         SrtChannel encoder = publishAtLast(1);
         long free = System.nanoTime() - stopped;
-        long before = player.count;
+        long before = player.count();
         try (Sequence.Sender sender = new Sequence.Sender(encoder, RATE)) {
-            Await.until("it plays on", LONG, () -> sender.sent() > 50 && player.count > before + 50);
+            Await.until("it plays on", LONG, () -> sender.sent() > 50 && player.count() > before + 50);
             nodes.get(0).signal("CONT");
             Await.until("the stale publisher is gone", LONG, () -> !stale.isActive());
             Await.until(
                     "all see each other",
                     LONG,
                     () -> nodes.stream().allMatch(node -> get(node, "/metrics").contains("relay_cluster_nodes 3.0")));
-            Gap there = new Gap();
+            PayloadGap there = new PayloadGap();
             play(0, there);
-            Await.until("the node that stood still pulls it", LONG, () -> there.count > 50);
+            Await.until("the node that stood still pulls it", LONG, () -> there.count() > 50);
             for (int node : new int[] {0, 2}) {
                 assertThat(code(node, "publish:x")).as("node " + node).isEqualTo(1409);
             }
@@ -116,7 +114,7 @@ class RelayNodesTest {
                 "after SIGSTOP the name was free within %d ms; players were without payloads for %d ms%n",
                 TimeUnit.NANOSECONDS.toMillis(free), player.longestMillis());
         assertThat(encoder.isActive()).isTrue();
-        assertThat(player.inactive).isFalse();
+        assertThat(player.isInactive()).isFalse();
         assertThat(free).isLessThan(TimeUnit.SECONDS.toNanos(9));
     }
 
@@ -159,31 +157,6 @@ class RelayNodesTest {
             return "";
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** The longest time between two payloads. */
-    private static final class Gap extends SimpleChannelInboundHandler<ByteBuf> {
-        private volatile long count;
-        private volatile boolean inactive;
-        private volatile long longestNanos;
-        private long lastNanos;
-
-        long longestMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(longestNanos);
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
-            long now = System.nanoTime();
-            longestNanos = count == 0 ? 0 : Math.max(longestNanos, now - lastNanos);
-            lastNanos = now;
-            count++;
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            inactive = true;
         }
     }
 }
