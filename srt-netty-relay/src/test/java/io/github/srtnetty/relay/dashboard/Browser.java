@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -21,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.json.Json;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -30,8 +30,7 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration WAIT = Duration.ofSeconds(30);
-    private static final Pattern REQUEST =
-            Pattern.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]+)\"");
+    private static final Json JSON = new Json();
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -153,14 +152,27 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Returns the addresses of all requests since the last call, without those of the browser's own pages. */
+    /**
+     * Returns the addresses of all requests since the last call, without those that pages of chrome: make: a
+     * browser that starts slowly loads its new tab, with pictures, behind the first page.
+     */
     public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-                .map(entry -> REQUEST.matcher(entry.getMessage()))
-                .filter(Matcher::find)
-                .map(found -> found.group(1))
-                .filter(address -> !address.startsWith("chrome:")) // the new tab of a browser that starts slowly
+                .map(entry -> message(entry.getMessage()))
+                .filter(message -> "Network.requestWillBeSent".equals(message.get("method")))
+                .map(message -> object(message, "params"))
+                .filter(request -> !String.valueOf(request.get("documentURL")).startsWith("chrome"))
+                .map(request -> (String) object(request, "request").get("url"))
                 .toList();
+    }
+
+    private static Map<String, Object> message(String entry) {
+        return object(JSON.toType(entry, Json.MAP_TYPE), "message");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Map<String, Object> owner, String key) {
+        return (Map<String, Object>) owner.get(key);
     }
 
     /** Returns the errors of scripts and of the policy, and failed requests, since the last call. */
