@@ -114,7 +114,12 @@ final class NodeMain {
 
     private String note(ClaimOutcome outcome) {
         if (outcome instanceof Granted granted) {
-            claims.put(granted.claim().name(), granted.claim());
+            StreamEntry claim = granted.claim();
+            claims.put(claim.name(), claim);
+            StreamEntry now = directory.find(claim.name());
+            if (now == null || !now.isSameClaim(claim)) { // lost before it was noted
+                claims.remove(claim.name(), claim);
+            }
             return "granted";
         }
         return outcome instanceof Taken taken ? "taken " + taken.holder().node() : outcome.toString();

@@ -24,7 +24,7 @@ public final class Claims implements DirectoryListener {
         /**
          * Is called at most once, on any thread.
          *
-         * @param winner the entry of the claim that holds
+         * @param winner the entry of the claim that holds, or the lost one where none does
          * @param why the reason for the log
          */
         void lost(StreamEntry winner, String why);
@@ -71,7 +71,9 @@ public final class Claims implements DirectoryListener {
         held.put(claim.name(), mine);
         underWay.remove(claim.name());
         StreamEntry now = directory.find(claim.name());
-        if (now != null && !now.isSameClaim(claim)) {
+        if (now == null) {
+            lose(mine, claim, "the claim was lost before it was used");
+        } else if (!now.isSameClaim(claim)) {
             lose(mine, now, "another claim was granted meanwhile");
         }
     }

@@ -16,7 +16,8 @@ public interface DirectoryListener {
 
     /**
      * Is called when a claim of this node does not hold any more, because another claim won after a split: its
-     * publisher must be closed, and its players be fed from the winner.
+     * publisher must be closed, and its players be fed from the winner. This may be before the one who claimed has the
+     * outcome.
      *
      * @param why the reason for the log, for example "the claim of b is newer"
      */

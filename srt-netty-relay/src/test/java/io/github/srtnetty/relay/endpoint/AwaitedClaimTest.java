@@ -113,6 +113,17 @@ class AwaitedClaimTest {
     }
 
     @Test
+    void aClaimThatIsLostBeforeItIsUsed_closesIt() throws Exception {
+        EmbeddedChannel publisher = join(Role.PUBLISH);
+        publisher.writeInbound(Sequence.payload(0));
+        directory.grantALostOne();
+        publisher.runPendingTasks();
+
+        assertThat(publisher.isOpen()).isFalse();
+        assertThat(places.taken()).isZero();
+    }
+
+    @Test
     void aPublisherThatLeavesBeforeTheGrant_givesItBack() throws Exception {
         EmbeddedChannel publisher = join(Role.PUBLISH);
         publisher.writeInbound(Sequence.payload(0));
@@ -189,6 +200,7 @@ class AwaitedClaimTest {
     private static final class SlowDirectory implements StreamDirectory {
         private final CompletableFuture<ClaimOutcome> pending = new CompletableFuture<>();
         private final List<String> released = new ArrayList<>();
+        private boolean lost;
 
         static StreamEntry entry() {
             return new StreamEntry("x", "a", "1", 1, "", Instant.EPOCH, StreamEntry.State.LIVE);
@@ -198,9 +210,17 @@ class AwaitedClaimTest {
             pending.complete(outcome);
         }
 
+        /** Grants the claim, which is lost before the caller has the answer, to a publisher that has left again. */
+        void grantALostOne() {
+            lost = true;
+            answer(new ClaimOutcome.Granted(entry()));
+        }
+
         @Override
         public @Nullable StreamEntry find(String name) {
-            return null;
+            return pending.isDone() && !lost && pending.join() instanceof ClaimOutcome.Granted granted
+                    ? granted.claim()
+                    : null;
         }
 
         @Override
