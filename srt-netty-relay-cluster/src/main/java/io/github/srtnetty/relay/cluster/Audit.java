@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
-import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +66,12 @@ final class Audit {
     void run() {
         Members.View view = registry.view();
         boolean sameView = view == lastView;
+        if (!view.self().equals(lastView.self())) {
+            seen.values().forEach(last -> last.agreed = null); // they are of an earlier run of the engine
+        }
         lastView = view;
         pass++;
-        for (InternalCacheEntry<String, String> entry : engine.entries()) {
+        for (Map.Entry<String, String> entry : engine.entries()) {
             look(entry.getKey(), entry.getValue(), view, sameView);
         }
         forgetRemoved();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterDirectory implements StreamDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDirectory.class);
 
-    /** Three seconds, by which the engine has merged. */
+    /** Three seconds, by which nodes that joined have stated their claims. */
     private static final int LOOKS_AFTER_VIEW = 15;
 
     private final Engine engine;
@@ -37,6 +37,7 @@ final class ClusterDirectory implements StreamDirectory {
     private final Claims claims;
     private final Quorum quorum;
     private final NodeRows rows;
+    private final Rejoin rejoin;
     private volatile boolean closed;
 
     /** Takes the engine over, which it closes. */
@@ -44,7 +45,7 @@ final class ClusterDirectory implements StreamDirectory {
         this.engine = engine;
         this.policy = policy;
         registry = new Registry(engine);
-        entries = new Entries(engine.streams(), registry);
+        entries = new Entries(engine, registry);
         names = new PerName(threads.changes());
         changes = new Changes(threads.events());
         Repair repair = new Repair(entries, registry, changes);
@@ -52,7 +53,9 @@ final class ClusterDirectory implements StreamDirectory {
         quorum = new Quorum(engine.members(), settings);
         claims = new Claims(entries, registry, quorum, pullAddress, threads.changes());
         rows = new NodeRows(engine);
+        rejoin = new Rejoin(engine, threads);
         engine.onChange(this::entryChanged);
+        engine.onOutvoted(() -> rejoin.start("another part of the cluster keeps its entries"));
         engine.members().onChange(() -> threads.once(this::viewChanged));
         threads.every(policy.audit(), audit::run);
         threads.every(policy.report(), rows::state);
@@ -117,6 +120,11 @@ final class ClusterDirectory implements StreamDirectory {
     }
 
     @Override
+    public long rejoins() {
+        return rejoin.count();
+    }
+
+    @Override
     public void watch(DirectoryListener listener) {
         changes.watch(listener);
     }
@@ -151,6 +159,11 @@ final class ClusterDirectory implements StreamDirectory {
             LOG.debug("a release failed, the audit tries again: {}", Failures.inOneLine(failure));
             return false;
         });
+    }
+
+    /** Leaves the cluster and joins it anew, soon; for tests. */
+    void rejoin(String why) {
+        rejoin.start(why);
     }
 
     /** Returns the engine, for tests. */

@@ -13,19 +13,18 @@ import java.time.Duration;
  * @param verify how long a suspected node has to answer; also what a death costs before its names are free
  * @param answer how long a change waits for the other nodes; must be longer than {@code silence} and {@code verify}
  *     together, so that the view drops a hung node before a claim fails
- * @param transfer how long a node that joins waits for the entries of another one, and a merge for the copies of a
- *     node: an answer that was lost in a change of the view would hold it up for the engine's own four minutes
+ * @param transfer how long a node that joins waits for the entries of another one: an answer that was lost in a change
+ *     of the view would hold it up for the engine's own four minutes
  * @param mergeMin the shortest time after which separated nodes look for each other
  * @param mergeMax the engine does so after half of this to one and a half of it, at random
  * @param mergeCheck how often a node looks whether it knows of another view; longer than {@code mergeMax}, and ten
  *     times as long as an answer takes
  * @param merge how long a merge waits for the other part, until it is tried anew
  * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
- * @param afterView how often it does so in the seconds after a view, while the engine merges entries and reports none
+ * @param afterView how often it does so in the seconds after a view, while nodes that joined state their claims
  * @param report how often a node states its row
  * @param reportLife how long a row is kept: five statements
- * @param removeDead after how long the entries of a node that left are removed; readers ignore them at once, and a
- *     split that is shorter merges without stating them again
+ * @param removeDead after how long the entries of a node that left are removed; readers ignore them at once
  * @param leave how long a node that leaves waits until its claims are released
  * @param sameName how long a starting node waits for the end of a predecessor with its name: {@code silence} and
  *     {@code verify} for one that hung, and a margin

@@ -2,36 +2,59 @@
 package io.github.srtnetty.relay.cluster;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.infinispan.AdvancedCache;
+import java.util.function.Function;
 import org.infinispan.Cache;
 import org.infinispan.container.DataContainer;
 import org.infinispan.container.entries.InternalCacheEntry;
-import org.infinispan.manager.DefaultCacheManager;
 import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Infinispan with two caches that every node has whole: the streams, whose changes are on all nodes when they complete,
- * and the rows of the nodes. Reads are of this node's memory.
+ * and the rows of the nodes. Reads are of this node's memory. The node can leave and join as another member; until
+ * it has, reads are of the copy that it had.
  */
 final class Engine implements AutoCloseable {
-    private static final String STREAMS = "streams";
-    private static final String NODES = "nodes";
+    private final Function<List<String>, EngineRun> starter;
+    private final Members members;
+    private volatile CompletableFuture<EngineRun> run = new CompletableFuture<>();
+    private volatile Copy copy = new Copy(name -> null, List.of());
+    private volatile Consumer<String> changed = name -> {};
+    private volatile Runnable outvoted = () -> {};
+    private List<String> lastHosts = List.of();
+    private boolean closed;
 
-    private final DefaultCacheManager manager;
-    private final Members members = new Members();
-    private final AdvancedCache<String, String> streams;
-    private final DataContainer<String, String> local;
-    private final AdvancedCache<String, String> nodes;
+    /** What is read. */
+    private record Copy(Function<String, @Nullable String> peek, Iterable<? extends Map.Entry<String, String>> all) {
+        static Copy of(DataContainer<String, String> local) {
+            return new Copy(
+                    name -> {
+                        InternalCacheEntry<String, String> entry = local.peek(name);
+                        return entry == null ? null : entry.getValue();
+                    },
+                    local);
+        }
 
-    private Engine(DefaultCacheManager manager) {
-        this.manager = manager;
-        manager.addListener(new ViewListener(members));
-        members.begin(manager.getMembers(), manager.getAddress());
-        this.streams = manager.<String, String>getCache(STREAMS).getAdvancedCache();
-        this.local = streams.getDataContainer();
-        this.nodes = manager.<String, String>getCache(NODES).getAdvancedCache();
+        Copy frozen() {
+            Map<String, String> entries = new HashMap<>();
+            all.forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+            return new Copy(entries::get, entries.entrySet());
+        }
+    }
+
+    private Engine(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
+        members = new Members();
+        starter = hosts -> EngineRun.start(
+                EngineSettings.global(settings, policy, sockets, hosts),
+                policy,
+                new ViewListener(members, () -> outvoted.run()));
     }
 
     /**
@@ -40,16 +63,9 @@ final class Engine implements AutoCloseable {
      * @param sockets makes the sockets between nodes, null for plain ones
      */
     static Engine open(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
-        DefaultCacheManager manager = new DefaultCacheManager(EngineSettings.global(settings, policy, sockets), false);
-        manager.defineConfiguration(STREAMS, EngineSettings.streams(policy));
-        manager.defineConfiguration(NODES, EngineSettings.nodes(policy));
-        manager.start(); // where it fails, it stops itself
-        try {
-            return new Engine(manager);
-        } catch (RuntimeException e) {
-            manager.stop();
-            throw e;
-        }
+        Engine engine = new Engine(settings, policy, sockets);
+        engine.join();
+        return engine;
     }
 
     Members members() {
@@ -57,40 +73,66 @@ final class Engine implements AutoCloseable {
     }
 
     /** Calls back with the name of each entry that was changed, on a thread of the engine; not for all in a merge. */
-    void onChange(Consumer<String> changed) {
-        streams.addListener(new EntryListener(changed));
+    void onChange(Consumer<String> listener) {
+        changed = listener;
     }
 
-    /** Returns the cache of the streams, for changes. */
-    Cache<String, String> streams() {
-        return streams;
+    /** Calls back after a merge whose other part keeps its copies, on a thread of the engine. */
+    void onOutvoted(Runnable listener) {
+        outvoted = listener;
     }
 
-    /** Returns the cache of the nodes' rows. */
+    /** Completes with the cache of the streams, for changes, as soon as this node is in the cluster. */
+    CompletionStage<Cache<String, String>> joined() {
+        return run.thenApply(EngineRun::streams);
+    }
+
+    /** Returns the cache of the nodes' rows, null where this node is not in the cluster now. */
+    @Nullable
     Cache<String, String> nodes() {
-        return nodes;
+        return run.isDone() ? run.join().nodes() : null;
     }
 
     /** Returns this node's copy of the entry of a stream; never waits. */
     @Nullable
     String peek(String name) {
-        InternalCacheEntry<String, String> entry = local.peek(name);
-        return entry == null ? null : entry.getValue();
+        return copy.peek().apply(name);
     }
 
     /** Returns this node's copies of all entries; the iteration never waits. */
-    Iterable<InternalCacheEntry<String, String>> entries() {
-        return local;
+    Iterable<? extends Map.Entry<String, String>> entries() {
+        return copy.all();
     }
 
-    /** Returns the engine itself, for tests. */
-    DefaultCacheManager manager() {
-        return manager;
+    /** Leaves the cluster, to join it anew. Reads and the view stay as they are. */
+    synchronized void leave() {
+        if (closed || !run.isDone()) {
+            return;
+        }
+        EngineRun old = run.join();
+        lastHosts = old.otherHosts();
+        copy = copy.frozen();
+        run = new CompletableFuture<>();
+        old.close();
     }
 
-    /** Leaves the cluster. */
+    /** Joins the cluster, as a new member, or begins one; blocks until this node has all entries. */
+    synchronized void join() {
+        if (closed || run.isDone()) {
+            return;
+        }
+        EngineRun next = starter.apply(lastHosts);
+        next.streams().addListener(new EntryListener(name -> changed.accept(name)));
+        copy = Copy.of(next.copy());
+        run.complete(next);
+    }
+
+    /** Leaves the cluster for ever. */
     @Override
-    public void close() {
-        manager.stop();
+    public synchronized void close() {
+        closed = true;
+        if (!run.completeExceptionally(new CancellationException("this node has left the cluster"))) {
+            run.join().close();
+        }
     }
 }

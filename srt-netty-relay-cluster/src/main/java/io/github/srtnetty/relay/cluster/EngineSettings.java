@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.cluster;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.configuration.cache.CacheMode;
@@ -10,6 +11,7 @@ import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfiguration;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.conflict.MergePolicy;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.util.SocketFactory;
@@ -21,8 +23,14 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    /** Returns the settings of a node; {@code sockets} makes the sockets between nodes, null for plain ones. */
-    static GlobalConfiguration global(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
+    /**
+     * Returns the settings of a node.
+     *
+     * @param sockets makes the sockets between nodes, null for plain ones
+     * @param knownHosts where more nodes may be found, as {@code address[port]}
+     */
+    static GlobalConfiguration global(
+            ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets, List<String> knownHosts) {
         GlobalConfigurationBuilder builder = GlobalConfigurationBuilder.defaultClusteredBuilder();
         builder.cacheContainer().statistics(false);
         builder.jmx().disable();
@@ -33,7 +41,8 @@ final class EngineSettings {
                 .clusterName(CLUSTER)
                 .nodeName(settings.node())
                 .machineId(settings.node()) // part of the address, so that all know it with the view
-                .addProperty(JGroupsTransport.CONFIGURATION_XML, StackXml.of(settings, policy));
+                .distributedSyncTimeout(policy.transfer().toMillis(), TimeUnit.MILLISECONDS)
+                .addProperty(JGroupsTransport.CONFIGURATION_XML, StackXml.of(settings, policy, knownHosts));
         if (sockets != null) {
             builder.transport().addProperty(JGroupsTransport.SOCKET_FACTORY, sockets);
         }
@@ -51,7 +60,7 @@ final class EngineSettings {
                 .timeout(policy.transfer().toMillis(), TimeUnit.MILLISECONDS)
                 .partitionHandling()
                 .whenSplit(PartitionHandling.ALLOW_READ_WRITES)
-                .mergePolicy(new NewestClaimWins());
+                .mergePolicy(MergePolicy.NONE);
         return builder.build();
     }
 

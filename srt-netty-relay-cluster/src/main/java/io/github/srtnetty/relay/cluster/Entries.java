@@ -4,14 +4,13 @@ package io.github.srtnetty.relay.cluster;
 import io.github.srtnetty.relay.directory.StreamEntry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.infinispan.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** Atomic changes of an entry in the whole cluster. */
 final class Entries {
     private static final Result DONE = new Result(true, null);
 
-    private final Cache<String, String> cache;
+    private final Engine engine;
     private final Registry registry;
 
     /**
@@ -22,24 +21,26 @@ final class Entries {
      */
     record Result(boolean done, @Nullable String found) {}
 
-    Entries(Cache<String, String> cache, Registry registry) {
-        this.cache = cache;
+    Entries(Engine engine, Registry registry) {
+        this.engine = engine;
         this.registry = registry;
     }
 
     /** Replaces an entry, or adds one where nothing is expected, if it is as expected. */
     CompletionStage<Result> replace(String name, @Nullable String expected, String text) {
         if (expected == null) {
-            return cache.putIfAbsentAsync(name, text)
+            return engine.joined()
+                    .thenCompose(cache -> cache.putIfAbsentAsync(name, text))
                     .thenApply(before -> before == null ? DONE : new Result(false, before));
         }
-        return cache.replaceAsync(name, expected, text)
+        return engine.joined()
+                .thenCompose(cache -> cache.replaceAsync(name, expected, text))
                 .thenApply(done -> done ? DONE : new Result(false, registry.text(name)));
     }
 
     /** Removes an entry if it is as expected. */
     CompletionStage<Boolean> remove(String name, String expected) {
-        return cache.removeAsync(name, expected);
+        return engine.joined().thenCompose(cache -> cache.removeAsync(name, expected));
     }
 
     /** Removes the entry of a claim, whatever its state; completes with whether there is none left. */

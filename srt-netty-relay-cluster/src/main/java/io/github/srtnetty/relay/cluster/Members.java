@@ -78,13 +78,6 @@ final class Members {
         return view;
     }
 
-    /** Takes the first view over, unless a newer one was faster. */
-    synchronized void begin(List<Address> addresses, Address self) {
-        if (view.members().isEmpty()) {
-            update(addresses, self);
-        }
-    }
-
     /** Takes a new view over; members that stay keep their time. */
     synchronized void update(List<Address> addresses, Address self) {
         Map<String, Instant> known = view.members().stream().collect(Collectors.toMap(Member::id, Member::since));

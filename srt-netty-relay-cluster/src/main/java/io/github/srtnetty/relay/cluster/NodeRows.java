@@ -6,20 +6,17 @@ import io.github.srtnetty.relay.directory.NodeReport;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.infinispan.Cache;
-import org.infinispan.container.DataContainer;
 import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the nodes: this one states its own again and again, those of others are read from memory. */
 final class NodeRows {
-    private final Cache<String, String> cache;
-    private final DataContainer<String, String> local;
+    private final Engine engine;
     private final Members members;
     private volatile @Nullable NodeReport own;
 
     NodeRows(Engine engine) {
-        this.cache = engine.nodes();
-        this.local = engine.nodes().getAdvancedCache().getDataContainer();
+        this.engine = engine;
         this.members = engine.members();
     }
 
@@ -30,7 +27,8 @@ final class NodeRows {
     /** Sends this node's row; a row that is lost is followed by the next one. */
     void state() {
         NodeReport newest = own;
-        if (newest != null) {
+        Cache<String, String> cache = engine.nodes();
+        if (newest != null && cache != null) {
             cache.putAsync(members.view().self(), ReportText.of(newest));
         }
     }
@@ -50,7 +48,12 @@ final class NodeRows {
     }
 
     private @Nullable NodeReport row(String id) {
-        InternalCacheEntry<String, String> entry = local.peek(id);
+        Cache<String, String> cache = engine.nodes();
+        if (cache == null) {
+            return null;
+        }
+        InternalCacheEntry<String, String> entry =
+                cache.getAdvancedCache().getDataContainer().peek(id);
         return entry == null ? null : ReportText.parse(entry.getValue());
     }
 }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ final class Registry {
     Collection<StreamEntry> streams() {
         Members.View view = members.view();
         List<StreamEntry> streams = new ArrayList<>();
-        for (InternalCacheEntry<String, String> entry : engine.entries()) {
+        for (Map.Entry<String, String> entry : engine.entries()) {
             EntryText row = EntryText.parse(entry.getKey(), entry.getValue());
             StreamEntry counts = row == null ? held.get(entry.getKey()) : counting(row, view);
             if (counts != null) {

@@ -3,8 +3,9 @@ package io.github.srtnetty.relay.cluster;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The protocols under the engine, as the XML that JGroups reads. TCP only: no packet goes to a multicast address. Keys
@@ -20,13 +21,13 @@ final class StackXml {
 
     private StackXml() {}
 
-    static String of(ClusterSettings settings, ClusterPolicy policy) {
+    static String of(ClusterSettings settings, ClusterPolicy policy, List<String> knownHosts) {
         return String.join(
                 "\n",
                 "<config xmlns=\"urn:org:jgroups\">",
                 transport(settings.bind()),
                 "<RED/>",
-                discovery(settings),
+                discovery(settings, knownHosts),
                 "<MERGE3 min_interval=\"" + policy.mergeMin().toMillis() + "\" max_interval=\""
                         + policy.mergeMax().toMillis() + "\" check_interval=\""
                         + policy.mergeCheck().toMillis() + "\"/>",
@@ -61,16 +62,17 @@ final class StackXml {
                 + " thread_pool.keep_alive_time=\"60000\"/>";
     }
 
-    private static String discovery(ClusterSettings settings) {
+    private static String discovery(ClusterSettings settings, List<String> knownHosts) {
         if (!settings.dns().isEmpty()) {
             return "<dns.DNS_PING dns_query=\"" + settings.dns()
                     + "\" dns_record_type=\"A\" num_discovery_runs=\"3\"/>";
         }
-        List<String> seeds = settings.join().isEmpty()
-                ? List.of(host(settings.bind()) + "[" + settings.bind().getPort() + "]")
-                : settings.join().stream()
-                        .map(seed -> Seed.parse(seed).forEngine())
-                        .collect(Collectors.toList());
+        Set<String> seeds = new LinkedHashSet<>();
+        settings.join().forEach(seed -> seeds.add(Seed.parse(seed).forEngine()));
+        if (seeds.isEmpty()) {
+            seeds.add(host(settings.bind()) + "[" + settings.bind().getPort() + "]");
+        }
+        seeds.addAll(knownHosts);
         return "<TCPPING initial_hosts=\"" + String.join(",", seeds) + "\" port_range=\"0\" num_discovery_runs=\"1\"/>";
     }
 

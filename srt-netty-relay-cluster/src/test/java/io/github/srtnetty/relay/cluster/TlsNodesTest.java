@@ -45,7 +45,7 @@ class TlsNodesTest {
                     assertThat(granted(b, "after").node())
                             .as("the others go on")
                             .isEqualTo("n1");
-                    a.engine().streams().remove("after");
+                    a.engine().joined().toCompletableFuture().join().remove("after");
                 }
             }
             assertThat(log.messages().toString()).doesNotContain(Keys.PASSWORD);

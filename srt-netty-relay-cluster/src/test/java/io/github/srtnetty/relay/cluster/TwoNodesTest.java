@@ -133,9 +133,9 @@ class TwoNodesTest {
     @Test
     void restateAnEntryThatWasLost() {
         StreamEntry claim = granted(a, "cam1");
-        b.engine().streams().remove("cam1");
+        b.engine().joined().toCompletableFuture().join().remove("cam1");
         nodes.awaitAgreement("cam1", claim);
-        b.engine().streams().put("cam1", "nonsense");
+        b.engine().joined().toCompletableFuture().join().put("cam1", "nonsense");
         nodes.awaitAgreement("cam1", claim);
     }
 
@@ -145,7 +145,7 @@ class TwoNodesTest {
                         new StreamEntry("cam1", "n0", "x", 1, "", Instant.now(), State.LIVE),
                         a.engine().members().view().self())
                 .text();
-        b.engine().streams().put("cam1", text);
+        b.engine().joined().toCompletableFuture().join().put("cam1", text);
         Await.until(
                 "the entry is removed", Duration.ofSeconds(2), () -> b.engine().peek("cam1") == null);
     }
@@ -170,7 +170,7 @@ class TwoNodesTest {
 
     @Test
     void takeANameOver_whoseEntryCannotBeRead() {
-        a.engine().streams().put("cam1", "garbage");
+        a.engine().joined().toCompletableFuture().join().put("cam1", "garbage");
         assertThat(b.find("cam1")).isNull();
         assertThat(granted(b, "cam1").node()).isEqualTo("n1");
     }

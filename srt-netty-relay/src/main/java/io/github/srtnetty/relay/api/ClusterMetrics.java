@@ -60,6 +60,10 @@ final class ClusterMetrics {
                         "relay.cluster.repairs", node, all -> all.directory().repairs())
                 .description("entries of this node that its audit restored or removed")
                 .register(registry);
+        FunctionCounter.builder(
+                        "relay.cluster.rejoins", node, all -> all.directory().rejoins())
+                .description("times that this node joined anew after a split or a hang")
+                .register(registry);
         counter(
                 "relay.cluster.pull.attempts",
                 "attempts to pull a stream, the first one and those that follow",

@@ -29,7 +29,8 @@ public interface StreamDirectory extends AutoCloseable {
      * Claims a name for a publisher of this node. The entry of another node is replaced only where it is
      * {@link StreamEntry.State#SILENT silent} or that node is no member; one of this node is always replaced.
      *
-     * @return completes with the outcome, on any thread, and never exceptionally
+     * @return completes with the outcome, on any thread, and never exceptionally. A granted claim may be lost before
+     *     its caller has noted it: {@link #find} then does not return it
      */
     CompletionStage<ClaimOutcome> claim(String name);
 
@@ -53,6 +54,11 @@ public interface StreamDirectory extends AutoCloseable {
 
     /** Returns how many entries an audit has restored or removed so far, because they were lost or left behind. */
     default long repairs() {
+        return 0;
+    }
+
+    /** Returns how often this node has joined anew so far, because another part of a split kept its entries. */
+    default long rejoins() {
         return 0;
     }
 

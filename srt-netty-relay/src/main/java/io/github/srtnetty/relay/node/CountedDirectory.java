@@ -78,6 +78,11 @@ public final class CountedDirectory implements StreamDirectory {
     }
 
     @Override
+    public long rejoins() {
+        return directory.rejoins();
+    }
+
+    @Override
     public void watch(DirectoryListener listener) {
         directory.watch(listener);
     }

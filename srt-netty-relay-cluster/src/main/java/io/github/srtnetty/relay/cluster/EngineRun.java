@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.infinispan.AdvancedCache;
+import org.infinispan.configuration.global.GlobalConfiguration;
+import org.infinispan.container.DataContainer;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.JChannel;
+import org.jgroups.stack.IpAddress;
+
+/** One run of Infinispan in this node: from its joining of the cluster to its leave. It is one member of the view. */
+final class EngineRun implements AutoCloseable {
+    private static final String STREAMS = "streams";
+    private static final String NODES = "nodes";
+
+    private final DefaultCacheManager manager;
+    private final ViewListener views;
+    private final AdvancedCache<String, String> streams;
+    private final AdvancedCache<String, String> nodes;
+
+    private EngineRun(DefaultCacheManager manager, ViewListener views) {
+        this.manager = manager;
+        this.views = views;
+        manager.addListener(views);
+        views.begin(manager.getMembers(), manager.getAddress());
+        this.streams = manager.<String, String>getCache(STREAMS).getAdvancedCache();
+        this.nodes = manager.<String, String>getCache(NODES).getAdvancedCache();
+    }
+
+    /** Joins the cluster or begins one; blocks until this node has all entries. */
+    static EngineRun start(GlobalConfiguration global, ClusterPolicy policy, ViewListener views) {
+        DefaultCacheManager manager = new DefaultCacheManager(global, false);
+        manager.defineConfiguration(STREAMS, EngineSettings.streams(policy));
+        manager.defineConfiguration(NODES, EngineSettings.nodes(policy));
+        manager.start(); // where it fails, it stops itself
+        try {
+            return new EngineRun(manager, views);
+        } catch (RuntimeException e) {
+            views.end();
+            manager.stop();
+            throw e;
+        }
+    }
+
+    AdvancedCache<String, String> streams() {
+        return streams;
+    }
+
+    /** Returns this node's copy of all entries. */
+    DataContainer<String, String> copy() {
+        return streams.getDataContainer();
+    }
+
+    AdvancedCache<String, String> nodes() {
+        return nodes;
+    }
+
+    /** Returns where the other members can be reached, as {@code address[port]}. */
+    List<String> otherHosts() {
+        JChannel channel = ((JGroupsTransport) streams.getRpcManager().getTransport()).getChannel();
+        List<String> hosts = new ArrayList<>();
+        for (Address member : channel.getView().getMembers()) {
+            Object place = channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, member));
+            if (!member.equals(channel.getAddress()) && place instanceof IpAddress ip) {
+                InetAddress address = ip.getIpAddress();
+                hosts.add(address.getHostAddress() + "[" + ip.getPort() + "]");
+            }
+        }
+        return hosts;
+    }
+
+    /** Leaves the cluster. Its views are ignored from now on. */
+    @Override
+    public void close() {
+        views.end();
+        manager.stop();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets this node leave and join anew where its copy may differ from that of the others: after a merge, one part keeps
+ * its copies, and the nodes of the others fetch them as a node that starts. The engine's own way, to compare all copies
+ * while they change, leaves differences. The claims of a node outlive it: the audit states them again.
+ */
+final class Rejoin {
+    private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
+    /** A coordinator that ends a merge ignores members that leave meanwhile. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final Threads threads;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final LongAdder count = new LongAdder();
+
+    Rejoin(Engine engine, Threads threads) {
+        this.engine = engine;
+        this.threads = threads;
+    }
+
+    /** Leaves and joins anew, soon, on another thread. */
+    void start(String why) {
+        if (waiting.compareAndSet(false, true)) {
+            LOG.info("this node joins the cluster anew: {}", why);
+            threads.after(DELAY, this::run);
+        }
+    }
+
+    /** Returns how often this node has joined anew. */
+    long count() {
+        return count.sum();
+    }
+
+    private void run() {
+        engine.leave();
+        waiting.set(false); // from here on, a reason is one of the next run
+        join();
+    }
+
+    private void join() {
+        try {
+            engine.join();
+            count.increment();
+            LOG.info(
+                    "this node has joined the cluster anew: {}",
+                    engine.members().view().byNode().keySet());
+        } catch (RuntimeException e) {
+            LOG.warn("this node could not join the cluster anew, it tries again: {}", Failures.inOneLine(e));
+            threads.after(RETRY, this::join);
+        }
+    }
+}
