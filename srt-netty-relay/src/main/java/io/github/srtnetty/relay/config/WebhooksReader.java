@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object {@code webhooks} of the relay's file. */
 final class WebhooksReader {
-    private static final List<String> KEYS = List.of("url", "secret", "events", "privateNetwork");
     /** Each has a thread. */
     private static final int MOST = 16;
 
@@ -41,15 +40,13 @@ final class WebhooksReader {
         }
         String what = "webhook " + name;
         Fields fields = new Fields();
-        json.fields(what, key -> {
-            switch (key) {
-                case "url" -> fields.url = url(what, json.text());
-                case "secret" -> fields.secret = secret(what, json.text());
-                case "events" -> fields.events = events(what, json.texts());
-                case "privateNetwork" -> fields.privateNetwork = json.flag();
-                default -> throw json.unknownKey(what + ": ", key, KEYS);
-            }
-        });
+        json.fields(
+                what,
+                new KeyTable()
+                        .with("url", () -> fields.url = url(what, json.text()))
+                        .with("secret", () -> fields.secret = secret(what, json.text()))
+                        .with("events", () -> fields.events = events(what, json.texts()))
+                        .with("privateNetwork", () -> fields.privateNetwork = json.flag()));
         URI url = fields.url;
         String secret = fields.secret;
         if (url == null || secret == null) {
