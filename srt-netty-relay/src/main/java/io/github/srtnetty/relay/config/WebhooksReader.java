@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.config;
 
 import io.github.srtnetty.relay.event.EventKind;
+import io.github.srtnetty.relay.event.ShownName;
 import io.github.srtnetty.relay.webhook.WebhookTarget;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +78,7 @@ final class WebhooksReader {
     private Set<EventKind> events(String what, List<String> names) throws IOException {
         Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
         for (String name : names) {
-            EventKind kind = EventKind.named(name);
+            EventKind kind = ShownName.find(EventKind.class, name);
             if (kind == null) {
                 throw json.wrong(what + ": events: must be of " + List.of(EventKind.values()));
             }
