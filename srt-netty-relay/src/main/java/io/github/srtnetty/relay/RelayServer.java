@@ -385,6 +385,7 @@ public final class RelayServer implements AutoCloseable {
                 .bind(address, parts.state().rules());
         listeners.add(listener);
         addresses.add(address);
+        metrics.addListener(listener);
         LOGGER.info("listens on {}", PeerText.hostAndPort(listener.localAddress()));
     }
 }

@@ -4,34 +4,13 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
-import io.github.srtnetty.relay.dashboard.Browser;
 import io.github.srtnetty.relay.node.FakeCluster;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The page of a node in a browser. */
-@Tag("peers")
 @Timeout(120)
-class DashboardClusterTest {
-    private static final String ODD = "<img/src=x/onerror=alert(1)>";
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
+class DashboardClusterTest extends InBrowser {
     @Test
     void showsTheNodes_andTheStreamsOfOthersWithTheirNode() throws Exception {
         FakeCluster cluster = new FakeCluster();
@@ -70,9 +49,5 @@ class DashboardClusterTest {
             browser.awaitText("#connection", "live");
             assertThat(browser.count("#cluster, #streams [data-column=node]")).isZero();
         }
-    }
-
-    private static String url(Harness harness) {
-        return "http://127.0.0.1:" + harness.relay().httpAddress().getPort() + "/";
     }
 }

@@ -13,7 +13,6 @@ import io.github.srtnetty.relay.auth.ApiRules.ProxyHeader;
 import io.github.srtnetty.relay.auth.ApiToken;
 import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.config.RelayRules;
-import io.github.srtnetty.relay.dashboard.Browser;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.TestSecrets;
@@ -30,18 +29,13 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 /** The page of the relay in a browser. */
-@Tag("peers")
 @Timeout(180)
-class DashboardPageTest {
-    private static final String ODD = "<img/src=x/onerror=alert(1)>";
+class DashboardPageTest extends InBrowser {
     /** Keeps the texts of all rows by column, and their time. */
     private static final String FREEZE = """
             window.frozen = new Map([...document.querySelectorAll('#streams tbody tr[data-name]')].map(row =>
@@ -49,20 +43,6 @@ class DashboardPageTest {
                 [cell.dataset.column, cell.textContent]))]));
             window.frozenTime = document.querySelector(arguments[0]).dataset.time;
             """;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void showsWhatTheApiReturns_andAsksNoOtherHost() throws Exception {
@@ -297,10 +277,6 @@ class DashboardPageTest {
                                     null))));
             browser.awaitText("h2", "Log in");
         }
-    }
-
-    private static String url(Harness harness) {
-        return "http://127.0.0.1:" + harness.relay().httpAddress().getPort() + "/";
     }
 
     private static void openStream(String name) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
+import io.github.srtnetty.codec.timer.ActiveTimer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a transport stream by ETSI TR 101 290, 5.2: fires a {@link Tr101290Event} as a user event for each error and
@@ -24,15 +23,14 @@ import org.jspecify.annotations.Nullable;
  * host's clock every 100 ms there.
  */
 public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** TR 101 290, 5.2.1. */
     private static final int GOOD_TO_LOCK = 5;
 
     private final StreamClock clock;
     private final Tr101290Reporter reporter;
     private final Tr101290Monitor monitor;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> ticking;
+    private final ActiveTimer timer = new ActiveTimer(TICK_NANOS, this::tick);
     private boolean lost;
     private boolean found;
     private long lostAt;
@@ -56,7 +54,7 @@ public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
      */
     public Tr101290Analyzer(Tr101290Limits limits, LongSupplier nanoTime) {
         clock = new StreamClock(nanoTime);
-        reporter = new Tr101290Reporter(clock, this::fire);
+        reporter = new Tr101290Reporter(clock, timer::fire);
         monitor = new Tr101290Monitor(clock, limits, reporter);
     }
 
@@ -72,42 +70,22 @@ public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        if (ctx.channel().isActive()) {
-            startTicking(ctx);
-        }
+        timer.handlerAdded(ctx);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        startTicking(ctx);
-        ctx.fireChannelActive();
+        timer.channelActive(ctx);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        stopTicking();
-        context = null;
+        timer.handlerRemoved();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        stopTicking();
-        ctx.fireChannelInactive();
-    }
-
-    private void startTicking(ChannelHandlerContext ctx) {
-        if (ticking == null) {
-            ticking = ctx.executor()
-                    .scheduleWithFixedDelay(monitor::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void stopTicking() {
-        if (ticking != null) {
-            ticking.cancel(false);
-            ticking = null;
-        }
+        timer.channelInactive(ctx);
     }
 
     @Override
@@ -116,6 +94,10 @@ public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
             check(packets);
         }
         ctx.fireChannelRead(msg);
+    }
+
+    private void tick() {
+        monitor.tick();
     }
 
     private void check(TsPackets packets) {
@@ -174,12 +156,6 @@ public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
             lostAt = clock.now();
             reporter.at(packetIndex);
             reporter.begin(Tr101290Check.TS_SYNC_LOSS, "no sync_byte where packets should begin");
-        }
-    }
-
-    private void fire(Tr101290Event event) {
-        if (context != null) {
-            context.fireUserEventTriggered(event);
         }
     }
 }

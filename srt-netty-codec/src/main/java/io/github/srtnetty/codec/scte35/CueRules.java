@@ -2,15 +2,14 @@
 package io.github.srtnetty.codec.scte35;
 
 import io.github.srtnetty.codec.mpegts.TsPackets;
+import io.github.srtnetty.codec.timer.ActiveTimer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the cues of a stream against rules of operation: fires a {@link CueRuleEvent} as a user event for each that is
@@ -33,6 +32,7 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
     private final LongSupplier streamNanos;
     private final CueRuleLimits limits;
     private final OpenBreaks breaks;
+    private final ActiveTimer timer = new ActiveTimer(CHECK_NANOS, this::check);
     private final Map<Integer, Heartbeat> heartbeats = new HashMap<>();
     private final Map<Announced, Boolean> announced = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -42,8 +42,6 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
             return size() > MOST_ANNOUNCED;
         }
     };
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> ticking;
     private long nextCheck = Long.MIN_VALUE;
 
     private record Announced(int program, long pts) {}
@@ -59,47 +57,27 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
         this.cues = cues;
         this.streamNanos = streamNanos;
         this.limits = limits;
-        breaks = new OpenBreaks(limits, this::fire);
+        breaks = new OpenBreaks(limits, timer::fire);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        if (ctx.channel().isActive()) {
-            startTicking(ctx);
-        }
+        timer.handlerAdded(ctx);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        startTicking(ctx);
-        ctx.fireChannelActive();
+        timer.channelActive(ctx);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        stopTicking();
-        context = null;
+        timer.handlerRemoved();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        stopTicking();
-        ctx.fireChannelInactive();
-    }
-
-    private void startTicking(ChannelHandlerContext ctx) {
-        if (ticking == null) {
-            ticking =
-                    ctx.executor().scheduleWithFixedDelay(this::check, CHECK_NANOS, CHECK_NANOS, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void stopTicking() {
-        if (ticking != null) {
-            ticking.cancel(false);
-            ticking = null;
-        }
+        timer.channelInactive(ctx);
     }
 
     @Override
@@ -129,7 +107,7 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
                 new Announced(cue.programNumber(), cue.adjustedSplicePts().getAsLong());
         long ahead = cue.preRollMillis().getAsLong();
         if (announced.put(splice, true) == null && ahead < limits.preRoll().toMillis()) {
-            fire(new CueRuleEvent(
+            timer.fire(new CueRuleEvent(
                     CueRuleEvent.Rule.SHORT_PRE_ROLL,
                     cue.pid(),
                     cue.programNumber(),
@@ -160,7 +138,7 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
             Heartbeat last = heartbeats.computeIfAbsent(pid, added -> new Heartbeat(programOf(added), now, false));
             if (!last.reported && now - last.at > limits.heartbeat().toNanos()) {
                 heartbeats.put(pid, new Heartbeat(last.program, last.at, true));
-                fire(new CueRuleEvent(
+                timer.fire(new CueRuleEvent(
                         CueRuleEvent.Rule.NO_HEARTBEAT,
                         pid,
                         last.program,
@@ -178,11 +156,5 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
                 .mapToInt(program -> program.programNumber())
                 .findFirst()
                 .orElse(0);
-    }
-
-    private void fire(CueRuleEvent event) {
-        if (context != null) {
-            context.fireUserEventTriggered(event);
-        }
     }
 }

@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
  * guess would count. It does not hold for a right token of {@link #GUESSABLE} characters or more, nor for streams that
  * need none, so that one caller behind a NAT cannot lock out the others.
  *
+ * <p>{@link WrongTokens} counts in the same way for the control API, and has neither bans nor settings: an address
+ * there waits for the next attempt, whatever its token. Here the configuration sets count and time, a ban lasts
+ * although the address stops, and operators list and end bans.
+ *
  * <p>Threads: any; constant time and memory, except for {@link #bans}.
  */
 public final class TokenBans {

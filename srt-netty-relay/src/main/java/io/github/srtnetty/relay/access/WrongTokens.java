@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.access;
 
+import io.github.srtnetty.relay.auth.Cidr;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,10 @@ import java.util.concurrent.TimeUnit;
  * {@link #REFILL_NANOS}. In between its requests are refused before their token is compared, with a right one too:
  * otherwise each guess would count. A device with an old token that tries again every few seconds stays below that, and
  * blocks nobody behind the same address.
+ *
+ * <p>{@link TokenBans} is for callers of streams: it bans an address for a time, and lets long right tokens pass. Here
+ * nothing is banned, so the device of an operator who corrects the token is let in a second later; and no token passes
+ * unseen, because its comparison takes 50 ms.
  *
  * <p>Threads: any; constant time and memory.
  */
@@ -32,18 +37,18 @@ public final class WrongTokens {
         }
     }
 
-    private final Map<Object, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Cidr, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Cidr, Entry> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };
 
     /** Returns whether an address must wait. */
     public synchronized boolean mustWait(InetAddress address, long nowNanos) {
-        Object key = AddressKey.of(address);
+        Cidr key = AddressKey.of(address);
         Entry entry = entries.get(key);
         if (entry == null) {
             return false;
@@ -57,7 +62,7 @@ public final class WrongTokens {
 
     /** Notes a wrong token. */
     public synchronized void add(InetAddress address, long nowNanos) {
-        Object key = AddressKey.of(address);
+        Cidr key = AddressKey.of(address);
         Entry current = entries.getOrDefault(key, new Entry(0, nowNanos)).at(nowNanos);
         entries.put(key, new Entry(current.count + 1, current.sinceNanos));
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.alarm;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import io.github.srtnetty.relay.event.ShownName;
 
 /** Kinds of alarms; a stream, or the relay, has at most one of each. */
 public enum AlarmKind {
@@ -24,19 +23,9 @@ public enum AlarmKind {
         return this != NODE_ALONE;
     }
 
-    /** Returns the kind with a name as in {@link #toString}, null where there is none. */
-    public static @Nullable AlarmKind named(String name) {
-        for (AlarmKind kind : values()) {
-            if (kind.toString().equals(name)) {
-                return kind;
-            }
-        }
-        return null;
-    }
-
     /** Returns the name that clients see, such as {@code high-loss}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ShownName.of(this);
     }
 }

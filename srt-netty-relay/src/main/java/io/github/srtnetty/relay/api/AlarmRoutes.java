@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.srtnetty.relay.alarm.Alarm;
 import io.github.srtnetty.relay.alarm.AlarmKind;
 import io.github.srtnetty.relay.alarm.Alarms;
+import io.github.srtnetty.relay.event.ShownName;
 import io.github.srtnetty.relay.gate.Need;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpProblem;
@@ -43,7 +44,7 @@ final class AlarmRoutes {
     }
 
     private static @Nullable AlarmKind kind(@Nullable String name) {
-        AlarmKind kind = name == null ? null : AlarmKind.named(name);
+        AlarmKind kind = name == null ? null : ShownName.find(AlarmKind.class, name);
         if (name != null && kind == null) {
             throw new HttpProblem(400, "alarm must be one of " + List.of(AlarmKind.values()));
         }

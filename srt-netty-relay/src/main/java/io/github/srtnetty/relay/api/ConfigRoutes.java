@@ -3,16 +3,15 @@ package io.github.srtnetty.relay.api;
 
 import io.github.srtnetty.relay.config.StreamSetting;
 import io.github.srtnetty.relay.gate.Need;
+import io.github.srtnetty.relay.http.ContentType;
 import io.github.srtnetty.relay.http.HttpAnswer;
 import io.github.srtnetty.relay.http.HttpProblem;
 import io.github.srtnetty.relay.http.Json;
 import io.github.srtnetty.relay.http.JsonTree;
 import io.github.srtnetty.relay.http.Percent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfigRoutes {
     private static final String PATH = "/api/v1/config/streams";
     private static final String NAME = "name";
-    private static final String JSON = "application/json";
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     /** Stands for a secret: in an answer one is set, in a request it stays as it is. */
     private static final Map<String, @Nullable Object> SET = Map.of("state", "set");
 
@@ -74,7 +71,7 @@ final class ConfigRoutes {
     }
 
     private HttpAnswer put(Exchange exchange) throws IOException {
-        Map<String, @Nullable Object> content = content(exchange, JSON, "accept");
+        Map<String, @Nullable Object> content = content(exchange, ContentType.JSON);
         AtomicBoolean created = new AtomicBoolean();
         Map<String, @Nullable Object> settings = configs.change(exchange.path(NAME), before -> {
             tags.check(exchange.call(), before);
@@ -86,7 +83,7 @@ final class ConfigRoutes {
     }
 
     private HttpAnswer patch(Exchange exchange) throws IOException {
-        Map<String, @Nullable Object> patch = content(exchange, MERGE_PATCH, "accept-patch");
+        Map<String, @Nullable Object> patch = content(exchange, ContentType.MERGE_PATCH);
         Map<String, @Nullable Object> settings = configs.change(exchange.path(NAME), before -> {
             if (before == null) {
                 throw unknown();
@@ -118,12 +115,8 @@ final class ConfigRoutes {
         return configs.isWritten() ? "file" : "memory";
     }
 
-    private static Map<String, @Nullable Object> content(Exchange exchange, String wanted, String header) {
-        String type = exchange.call().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!media.equals(wanted)) {
-            throw new HttpProblem(415, "the content must be " + wanted).with(header, wanted);
-        }
+    private static Map<String, @Nullable Object> content(Exchange exchange, String type) {
+        ContentType.require(exchange.call(), type);
         return JsonTree.object(exchange.call().body());
     }
 

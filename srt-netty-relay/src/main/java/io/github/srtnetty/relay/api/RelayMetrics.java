@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.api;
 
+import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.relay.monitor.CloseCause;
@@ -143,6 +145,14 @@ public final class RelayMetrics implements AutoCloseable {
         }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+    }
+
+    /** Adds the gauge of a listener that is bound. The caller keeps the listener: the gauge holds a weak reference. */
+    public void addListener(SrtServerChannel listener) {
+        Gauge.builder("relay.handshake.share", listener, SrtServerChannel::handshakeShare)
+                .description("share of the handshakes that a listener gets: below 1 while handshakesInAll is exceeded")
+                .tag("listener", PeerText.hostAndPort(listener.localAddress()))
+                .register(registry);
     }
 
     /** Counts an attempt to reload the configuration. */

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object {@code api} of the relay's file. */
 final class ApiRulesReader {
-    private static final List<String> KEYS =
-            List.of("tokens", "allow", "trustedProxies", "proxyHeader", "certificate", "key");
-
     /** A wrong token is compared with all of them, which takes 50 ms for each. */
     private static final int MOST_TOKENS = 32;
 
@@ -39,7 +36,15 @@ final class ApiRulesReader {
     }
 
     ApiRules read() throws IOException {
-        json.fields("api", this::field);
+        json.fields(
+                "api",
+                new KeyTable()
+                        .with("tokens", () -> json.fields("api: tokens", this::token))
+                        .with("allow", () -> allow = blocks("allow"))
+                        .with("trustedProxies", () -> trustedProxies = blocks("trustedProxies"))
+                        .with("proxyHeader", () -> proxyHeader = proxyHeader(json.text()))
+                        .with("certificate", () -> certificate = path("certificate"))
+                        .with("key", () -> key = path("key")));
         if (tokens.size() > MOST_TOKENS) {
             throw json.wrong("api: more than " + MOST_TOKENS + " tokens");
         }
@@ -52,18 +57,6 @@ final class ApiRulesReader {
         return new ApiRules(tokens, allow, trustedProxies, proxyHeader, tls);
     }
 
-    private void field(String name) throws IOException {
-        switch (name) {
-            case "tokens" -> json.fields("api: tokens", this::token);
-            case "allow" -> allow = blocks(name);
-            case "trustedProxies" -> trustedProxies = blocks(name);
-            case "proxyHeader" -> proxyHeader = proxyHeader(json.text());
-            case "certificate" -> certificate = path(name);
-            case "key" -> key = path(name);
-            default -> throw json.unknownKey("api: ", name, KEYS);
-        }
-    }
-
     private void token(String name) throws IOException {
         if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
             throw json.wrong("api: tokens: a name has 1 to 64 letters, digits and . _ -");
@@ -71,13 +64,11 @@ final class ApiRulesReader {
         String what = "api: token " + name;
         List<ApiRole> roles = new ArrayList<>();
         List<TokenHash> hashes = new ArrayList<>();
-        json.fields(what, key -> {
-            switch (key) {
-                case "role" -> roles.add(role(json.text()));
-                case "hash" -> hashes.add(value(what + ": hash", json.text(), TokenHash::parse));
-                default -> throw json.unknownKey(what + ": ", key, List.of("role", "hash"));
-            }
-        });
+        json.fields(
+                what,
+                new KeyTable()
+                        .with("role", () -> roles.add(role(json.text())))
+                        .with("hash", () -> hashes.add(value(what + ": hash", json.text(), TokenHash::parse))));
         if (roles.isEmpty() || hashes.isEmpty()) {
             throw json.wrong(what + ": needs role and hash");
         }

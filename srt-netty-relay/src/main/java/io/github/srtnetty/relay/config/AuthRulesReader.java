@@ -22,18 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code passphrases}, {@code jwt} and {@code hook} of the relay's file. */
 final class AuthRulesReader {
-    private static final List<String> JWT_KEYS = List.of(
-            "file",
-            "url",
-            "allowPrivate",
-            "refreshSeconds",
-            "algorithms",
-            "issuer",
-            "audience",
-            "leewaySeconds",
-            "roles");
-    private static final List<String> HOOK_KEYS = List.of(
-            "url", "allowPrivate", "mode", "timeoutMillis", "maxPending", "whenDown", "token", "certificates", "roles");
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
 
     private final Path file;
@@ -45,17 +33,11 @@ final class AuthRulesReader {
         this.file = file;
     }
 
-    /** Reads a key of the file; returns false where it is another one's. */
-    boolean read(ConfigJson json, String key) throws IOException {
-        switch (key) {
-            case "passphrases" -> json.fields(key, name -> passphrase(json, name));
-            case "jwt" -> jwt = new Jwt(json).read();
-            case "hook" -> hook = new HookReader(json).read();
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    /** Adds its keys to those of the file. */
+    void addTo(KeyTable table, ConfigJson json) {
+        table.with("passphrases", () -> json.fields("passphrases", name -> passphrase(json, name)))
+                .with("jwt", () -> jwt = new Jwt(json).read())
+                .with("hook", () -> hook = new HookReader(json).read());
     }
 
     AuthRules rules() {
@@ -138,7 +120,7 @@ final class AuthRulesReader {
         }
 
         JwtRules read() throws IOException {
-            json.fields("jwt", this::field);
+            json.fields("jwt", keyTable());
             if ((keys == null) == (url == null)) {
                 throw json.wrong("jwt: needs either file or url");
             }
@@ -157,19 +139,17 @@ final class AuthRulesReader {
                     roles);
         }
 
-        private void field(String key) throws IOException {
-            switch (key) {
-                case "file" -> keys = path(json, "jwt: file");
-                case "url" -> url = AuthRulesReader.url(json, "jwt: url");
-                case "allowPrivate" -> allowPrivate = json.flag();
-                case "refreshSeconds" -> refreshSeconds = number(json, "jwt: refreshSeconds", 1, 86_400);
-                case "algorithms" -> algorithms = algorithms(json.texts());
-                case "issuer" -> issuer = json.text();
-                case "audience" -> audience = json.text();
-                case "leewaySeconds" -> leewaySeconds = number(json, "jwt: leewaySeconds", 0, 300);
-                case "roles" -> roles = AuthRulesReader.roles(json, "jwt: roles");
-                default -> throw json.unknownKey("jwt: ", key, JWT_KEYS);
-            }
+        private KeyTable keyTable() {
+            return new KeyTable()
+                    .with("file", () -> keys = path(json, "jwt: file"))
+                    .with("url", () -> url = AuthRulesReader.url(json, "jwt: url"))
+                    .with("allowPrivate", () -> allowPrivate = json.flag())
+                    .with("refreshSeconds", () -> refreshSeconds = number(json, "jwt: refreshSeconds", 1, 86_400))
+                    .with("algorithms", () -> algorithms = algorithms(json.texts()))
+                    .with("issuer", () -> issuer = json.text())
+                    .with("audience", () -> audience = json.text())
+                    .with("leewaySeconds", () -> leewaySeconds = number(json, "jwt: leewaySeconds", 0, 300))
+                    .with("roles", () -> roles = AuthRulesReader.roles(json, "jwt: roles"));
         }
 
         private Set<String> algorithms(List<String> names) throws IOException {
@@ -198,7 +178,7 @@ final class AuthRulesReader {
         }
 
         HookRules read() throws IOException {
-            json.fields("hook", this::field);
+            json.fields("hook", keyTable());
             if (url == null) {
                 throw json.wrong("hook: needs url");
             }
@@ -215,19 +195,17 @@ final class AuthRulesReader {
                     roles);
         }
 
-        private void field(String key) throws IOException {
-            switch (key) {
-                case "url" -> url = AuthRulesReader.url(json, "hook: url");
-                case "allowPrivate" -> allowPrivate = json.flag();
-                case "mode" -> mode = word(key, HookRules.Mode.values());
-                case "timeoutMillis" -> timeoutMillis = number(json, "hook: timeoutMillis", 100, 3000);
-                case "maxPending" -> maxPending = number(json, "hook: maxPending", 1, 10_000);
-                case "whenDown" -> whenDown = word(key, HookRules.WhenDown.values());
-                case "token" -> token = secret(json.text());
-                case "certificates" -> certificates = path(json, "hook: certificates");
-                case "roles" -> roles = AuthRulesReader.roles(json, "hook: roles");
-                default -> throw json.unknownKey("hook: ", key, HOOK_KEYS);
-            }
+        private KeyTable keyTable() {
+            return new KeyTable()
+                    .with("url", () -> url = AuthRulesReader.url(json, "hook: url"))
+                    .with("allowPrivate", () -> allowPrivate = json.flag())
+                    .with("mode", () -> mode = word("mode", HookRules.Mode.values()))
+                    .with("timeoutMillis", () -> timeoutMillis = number(json, "hook: timeoutMillis", 100, 3000))
+                    .with("maxPending", () -> maxPending = number(json, "hook: maxPending", 1, 10_000))
+                    .with("whenDown", () -> whenDown = word("whenDown", HookRules.WhenDown.values()))
+                    .with("token", () -> token = secret(json.text()))
+                    .with("certificates", () -> certificates = path(json, "hook: certificates"))
+                    .with("roles", () -> roles = AuthRulesReader.roles(json, "hook: roles"));
         }
 
         private String secret(String text) throws IOException {

@@ -34,6 +34,15 @@ record ConfigJson(JsonParser json, String file) {
         }
     }
 
+    /** Reads an object by a table of its keys; any other key is an error with the nearest of them. */
+    void fields(String what, KeyTable table) throws IOException {
+        fields(what, key -> {
+            if (!table.read(key)) {
+                throw unknownKey(what + ": ", key, table.keys());
+            }
+        });
+    }
+
     boolean flag() throws IOException {
         if (!json.currentToken().isBoolean()) {
             throw wrong(json.currentName() + ": must be true or false");

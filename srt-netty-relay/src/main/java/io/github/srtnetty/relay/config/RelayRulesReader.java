@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,6 @@ public final class RelayRulesReader {
     private static final Logger LOGGER = LoggerFactory.getLogger(RelayRulesReader.class);
     private static final Pattern UNRECOGNIZED = Pattern.compile("Unrecognized token '.*", Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,8}");
-    private static final List<String> OBJECTS =
-            List.of("streams", "defaultStreamIds", "webhooks", "api", "passphrases", "jwt", "hook", "cluster");
     private static final int MAX_PORT = 65535;
     private static final long MAX_FILE_BYTES = 16 << 20;
 
@@ -78,7 +77,14 @@ public final class RelayRulesReader {
      */
     public static RelayRules parse(Path file, byte[] content) throws IOException {
         RelayRulesReader reader = new RelayRulesReader(file);
-        parse(file, content, json -> json.fields("the file", key -> reader.top(json, key)));
+        parse(file, content, json -> {
+            KeyTable objects = reader.objects(json);
+            json.fields("the file", key -> {
+                if (!objects.read(key)) {
+                    reader.setting(json, key, objects.keys());
+                }
+            });
+        });
         return reader.rules();
     }
 
@@ -154,25 +160,25 @@ public final class RelayRulesReader {
         }
     }
 
-    private void top(ConfigJson json, String key) throws IOException {
-        switch (key) {
-            case "streams" -> json.fields(key, name -> stream(json, name));
-            case "defaultStreamIds" -> json.fields(key, port -> defaultStreamIds.put(port(json, port), id(json)));
-            case "webhooks" -> webhooks = new WebhooksReader(json).read();
-            case "api" -> api = new ApiRulesReader(json, file).read();
-            case "cluster" -> cluster = new ClusterReader(json, file).read();
-            default -> {
-                if (!auth.read(json, key)) {
-                    setting(json, key);
-                }
-            }
-        }
+    /** Returns the keys that are objects; the others are those of {@link RelaySetting}. */
+    private KeyTable objects(ConfigJson json) {
+        KeyTable table = new KeyTable()
+                .with("streams", () -> json.fields("streams", name -> stream(json, name)))
+                .with(
+                        "defaultStreamIds",
+                        () -> json.fields("defaultStreamIds", port -> defaultStreamIds.put(port(json, port), id(json))))
+                .with("webhooks", () -> webhooks = new WebhooksReader(json).read())
+                .with("api", () -> api = new ApiRulesReader(json, file).read());
+        auth.addTo(table, json);
+        return table.with("cluster", () -> cluster = new ClusterReader(json, file).read());
     }
 
-    private void setting(ConfigJson json, String key) throws IOException {
+    private void setting(ConfigJson json, String key, Collection<String> objects) throws IOException {
         RelaySetting setting = RelaySetting.byKey(key);
         if (setting == null) {
-            throw json.unknownKey("", key, keys());
+            Stream<String> settings = Stream.of(RelaySetting.values()).map(RelaySetting::key);
+            throw json.unknownKey(
+                    "", key, Stream.concat(objects.stream(), settings).toList());
         }
         Object value = setting.isNumber()
                 ? json.number()
@@ -182,11 +188,6 @@ public final class RelayRulesReader {
             throw json.wrong(key + ": " + complaint);
         }
         settings.put(setting, value);
-    }
-
-    private static List<String> keys() {
-        Stream<String> settings = Stream.of(RelaySetting.values()).map(RelaySetting::key);
-        return Stream.concat(OBJECTS.stream(), settings).toList();
     }
 
     private void stream(ConfigJson json, String name) throws IOException {

@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.config;
 
 import io.github.srtnetty.relay.event.EventKind;
+import io.github.srtnetty.relay.event.ShownName;
 import io.github.srtnetty.relay.webhook.WebhookTarget;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object {@code webhooks} of the relay's file. */
 final class WebhooksReader {
-    private static final List<String> KEYS = List.of("url", "secret", "events", "privateNetwork");
     /** Each has a thread. */
     private static final int MOST = 16;
 
@@ -41,15 +41,13 @@ final class WebhooksReader {
         }
         String what = "webhook " + name;
         Fields fields = new Fields();
-        json.fields(what, key -> {
-            switch (key) {
-                case "url" -> fields.url = url(what, json.text());
-                case "secret" -> fields.secret = secret(what, json.text());
-                case "events" -> fields.events = events(what, json.texts());
-                case "privateNetwork" -> fields.privateNetwork = json.flag();
-                default -> throw json.unknownKey(what + ": ", key, KEYS);
-            }
-        });
+        json.fields(
+                what,
+                new KeyTable()
+                        .with("url", () -> fields.url = url(what, json.text()))
+                        .with("secret", () -> fields.secret = secret(what, json.text()))
+                        .with("events", () -> fields.events = events(what, json.texts()))
+                        .with("privateNetwork", () -> fields.privateNetwork = json.flag()));
         URI url = fields.url;
         String secret = fields.secret;
         if (url == null || secret == null) {
@@ -80,7 +78,7 @@ final class WebhooksReader {
     private Set<EventKind> events(String what, List<String> names) throws IOException {
         Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
         for (String name : names) {
-            EventKind kind = EventKind.named(name);
+            EventKind kind = ShownName.find(EventKind.class, name);
             if (kind == null) {
                 throw json.wrong(what + ": events: must be of " + List.of(EventKind.values()));
             }

@@ -27,12 +27,6 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
      */
     static final int MOST_MILLIS = 10_000;
 
-    /** As {@code HeldPayloads}: 6.7 seconds of 5 Mbit/s. */
-    private static final long BYTES = 4 << 20;
-
-    private static final SendQueue.Limits LIMITS =
-            new SendQueue.Limits(BYTES, BYTES, SendQueue.Limits.NO_AGE_LIMIT, SendQueue.WhenFull.DROP_OLDEST);
-
     private final ConnectionLog log;
     private final CompletableFuture<ClaimOutcome> claim;
     private final Consumer<ClaimOutcome> decided;
@@ -62,7 +56,7 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
         this.decided = decided;
         this.unused = unused;
         counters = new TrafficCounters(stream);
-        queue = new SendQueue(LIMITS, counters);
+        queue = new SendQueue(SendQueue.Limits.HELD, counters);
     }
 
     @Override

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.event;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-
 /** Kinds of events. */
 public enum EventKind {
     /** A publisher was accepted. */
@@ -35,19 +32,9 @@ public enum EventKind {
     /** Another claim of a stream's name won after a split of the cluster: the publisher here is closed. */
     CLAIM_LOST;
 
-    /** Returns the kind with a name as in {@link #toString}, null where there is none. */
-    public static @Nullable EventKind named(String name) {
-        for (EventKind kind : values()) {
-            if (kind.toString().equals(name)) {
-                return kind;
-            }
-        }
-        return null;
-    }
-
     /** Returns the name that clients see, such as {@code alarm-raised}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ShownName.of(this);
     }
 }

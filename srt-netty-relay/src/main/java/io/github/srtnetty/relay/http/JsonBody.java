@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ public final class JsonBody {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     /** Stands for null. */
     private static final Object NULL = new Object();
 
@@ -36,9 +34,7 @@ public final class JsonBody {
      * @throws HttpProblem 400, or 415 where it is not {@code application/json}
      */
     public static JsonBody of(HttpCall call, Set<String> known) {
-        if (!hasType(call, "application/json")) {
-            throw new HttpProblem(415, "the content must be application/json").with("accept", "application/json");
-        }
+        ContentType.require(call, ContentType.JSON);
         return read(call, known);
     }
 
@@ -49,15 +45,8 @@ public final class JsonBody {
      * @throws HttpProblem 400, or 415 where it is something else
      */
     public static JsonBody patch(HttpCall call, Set<String> known) {
-        if (!hasType(call, MERGE_PATCH) && !hasType(call, "application/json")) {
-            throw new HttpProblem(415, "the content must be " + MERGE_PATCH).with("accept-patch", MERGE_PATCH);
-        }
+        ContentType.require(call, ContentType.MERGE_PATCH, ContentType.JSON);
         return read(call, known);
-    }
-
-    private static boolean hasType(HttpCall call, String type) {
-        String sent = call.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return sent.split(";", 2)[0].strip().equalsIgnoreCase(type);
     }
 
     private static JsonBody read(HttpCall call, Set<String> known) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +40,36 @@ public final class HttpCaller {
      * @throws IOException where the file cannot be used
      */
     public static HttpCaller create(@Nullable Path authority, Executor executor) throws IOException {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .executor(executor)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(3));
+        HttpClient.Builder builder = builder(Duration.ofSeconds(3)).executor(executor);
         if (authority != null) {
             builder.sslContext(trusting(authority));
         }
         return new HttpCaller(builder.build());
     }
 
+    /**
+     * Creates a client with threads of its own that uses no proxy, which would connect to addresses that were not
+     * checked.
+     *
+     * @param connect the time for a TCP connection
+     */
+    public static HttpCaller withoutProxy(Duration connect) {
+        return new HttpCaller(
+                builder(connect).proxy(HttpClient.Builder.NO_PROXY).build());
+    }
+
     /** Sends a request; the future fails when the time is over or the answer is too long. */
     public CompletableFuture<Reply> send(HttpRequest request, Duration time, int mostBytes) {
-        CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request, info -> new LimitedBody(mostBytes));
+        return send(request, time, () -> LimitedBody.failing(mostBytes));
+    }
+
+    /** Sends a request; the future fails when the time is over. Of an answer that is longer the rest is not read. */
+    public CompletableFuture<Reply> sendAndCut(HttpRequest request, Duration time, int mostBytes) {
+        return send(request, time, () -> LimitedBody.cutting(mostBytes));
+    }
+
+    private CompletableFuture<Reply> send(HttpRequest request, Duration time, Supplier<LimitedBody> body) {
+        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, info -> body.get());
         CompletableFuture<Reply> reply =
                 response.thenApply(answer -> new Reply(answer.statusCode(), answer.headers(), answer.body()));
         reply.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
@@ -62,6 +78,13 @@ public final class HttpCaller {
             }
         });
         return reply;
+    }
+
+    private static HttpClient.Builder builder(Duration connect) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect);
     }
 
     private static SSLContext trusting(Path file) throws IOException {

@@ -11,15 +11,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects content up to a limit; beyond it the answer fails and its connection is closed. */
+/** Collects content up to a limit; beyond it the connection is closed, and the answer fails or is cut. */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final int most;
+    private final boolean cuts;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    LimitedBody(int most) {
+    private LimitedBody(int most, boolean cuts) {
         this.most = most;
+        this.cuts = cuts;
+    }
+
+    /** Fails where the content is longer than {@code most} bytes. */
+    static LimitedBody failing(int most) {
+        return new LimitedBody(most, false);
+    }
+
+    /** Ends before a part that brings the content above {@code most} bytes. */
+    static LimitedBody cutting(int most) {
+        return new LimitedBody(most, true);
     }
 
     @Override
@@ -38,7 +50,11 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         for (ByteBuffer item : items) {
             if (bytes.size() + item.remaining() > most) {
                 cancel();
-                body.completeExceptionally(new IOException("the answer is longer than " + most + " bytes"));
+                if (cuts) {
+                    onComplete();
+                } else {
+                    body.completeExceptionally(new IOException("the answer is longer than " + most + " bytes"));
+                }
                 return;
             }
             byte[] part = new byte[item.remaining()];

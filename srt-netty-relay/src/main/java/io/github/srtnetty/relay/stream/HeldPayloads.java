@@ -10,12 +10,6 @@ import io.netty.buffer.ByteBuf;
  * sources change. Any thread.
  */
 final class HeldPayloads {
-    /** 6.7 seconds of 5 Mbit/s; as the default of a player's queue. */
-    static final long BYTES = 4 << 20;
-
-    private static final SendQueue.Limits LIMITS =
-            new SendQueue.Limits(BYTES, BYTES, SendQueue.Limits.NO_AGE_LIMIT, SendQueue.WhenFull.DROP_OLDEST);
-
     private final LiveStream stream;
     private final TrafficCounters counters;
     private final SendQueue queue;
@@ -24,7 +18,7 @@ final class HeldPayloads {
     HeldPayloads(LiveStream stream) {
         this.stream = stream;
         counters = new TrafficCounters(stream.counters());
-        queue = new SendQueue(LIMITS, counters);
+        queue = new SendQueue(SendQueue.Limits.HELD, counters);
     }
 
     /** Holds a payload, or passes it on after {@link #release}. */

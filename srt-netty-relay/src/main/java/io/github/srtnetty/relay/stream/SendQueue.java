@@ -36,6 +36,12 @@ public final class SendQueue {
     public record Limits(long bytes, long resumeBytes, long nanos, WhenFull whenFull) {
         /** Payloads do not become too old. */
         public static final long NO_AGE_LIMIT = Long.MAX_VALUE;
+
+        /** 6.7 seconds of 5 Mbit/s; as the default of a player's queue. */
+        private static final long HELD_BYTES = 4 << 20;
+
+        /** For payloads of a source that may not be passed on yet: beyond the bound the oldest are dropped. */
+        public static final Limits HELD = new Limits(HELD_BYTES, HELD_BYTES, NO_AGE_LIMIT, WhenFull.DROP_OLDEST);
     }
 
     /**

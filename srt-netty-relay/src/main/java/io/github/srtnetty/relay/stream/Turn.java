@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  * The turn of a new source of a stream: it comes when the earlier ones have delivered what they have. Until then the
  * payloads of the new one are held, within a bound.
  */
-public final class Turn {
+final class Turn {
     private final LiveStream stream;
     private final CompletableFuture<Void> earlierEnded;
     private final HeldPayloads held;
@@ -17,7 +17,7 @@ public final class Turn {
     private volatile boolean waits;
 
     /** Notes the earlier sources; for the maker of {@link Streams#publish} and {@link Streams#pull}. */
-    public Turn(LiveStream stream) {
+    Turn(LiveStream stream) {
         this.stream = stream;
         earlierEnded = stream.earlierEnded();
         held = new HeldPayloads(stream);
@@ -29,7 +29,7 @@ public final class Turn {
      *
      * @param before runs after what was held has been passed on; gets the number of payloads that were dropped
      */
-    public void await(LongConsumer before) {
+    void await(LongConsumer before) {
         earlierEnded.thenRun(() -> {
             long dropped = held.release();
             before.accept(dropped);
@@ -39,12 +39,12 @@ public final class Turn {
     }
 
     /** Returns whether earlier sources still deliver. */
-    public boolean waits() {
+    boolean waits() {
         return waits;
     }
 
     /** Passes a payload on, or holds it until the turn comes. Releases it in the end. */
-    public void payload(ByteBuf payload) {
+    void payload(ByteBuf payload) {
         if (waits) {
             held.payload(payload);
         } else {
@@ -53,7 +53,7 @@ public final class Turn {
     }
 
     /** Returns a future that completes when the turn has come. */
-    public CompletableFuture<Void> taken() {
+    CompletableFuture<Void> taken() {
         return taken;
     }
 }

@@ -5,28 +5,27 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.relay.event.EventJson;
 import io.github.srtnetty.relay.event.RelayEvent;
 import io.github.srtnetty.relay.http.Json;
+import io.github.srtnetty.relay.outgoing.HttpCaller;
 import io.github.srtnetty.relay.outgoing.Networks;
+import io.github.srtnetty.relay.outgoing.Reply;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Sends one event to one server. Redirects are not followed and no proxy is used, since both would lead to an address
- * that was not checked. Blocks.
+ * that was not checked. Blocks until there is an answer, or the policy's time is over.
  */
 final class WebhookSender {
-    private final HttpClient client;
+    private final HttpCaller caller;
     private final WebhookPolicy policy;
     private final String instance;
 
@@ -38,12 +37,7 @@ final class WebhookSender {
     WebhookSender(WebhookPolicy policy, String instance) {
         this.policy = policy;
         this.instance = instance;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(policy.connect())
-                .build();
+        caller = HttpCaller.withoutProxy(policy.connect());
     }
 
     Attempt send(WebhookTarget target, RelayEvent event, int attempt) throws InterruptedException {
@@ -51,13 +45,11 @@ final class WebhookSender {
         if (!complaint.isEmpty()) {
             return Attempt.failed(complaint);
         }
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(request(target, event, attempt), response -> new LimitedDiscard(policy.answerBytes()));
+        CompletableFuture<Reply> answer =
+                caller.sendAndCut(request(target, event, attempt), policy.answer(), policy.answerBytes());
         try {
-            HttpResponse<Void> response = answer.get(policy.answer().toMillis(), TimeUnit.MILLISECONDS);
-            return Attempt.answered(response.statusCode(), retryAfter(response));
-        } catch (TimeoutException e) {
-            return Attempt.failed("no answer within " + policy.answer().toMillis() + " ms");
+            Reply reply = answer.get();
+            return Attempt.answered(reply.status(), retryAfter(reply));
         } catch (ExecutionException e) {
             return Attempt.failed(reason(e.getCause() == null ? e : e.getCause()));
         } finally {
@@ -97,12 +89,15 @@ final class WebhookSender {
         }
     }
 
-    private static Duration retryAfter(HttpResponse<Void> response) {
-        String seconds = response.headers().firstValue("retry-after").orElse("");
+    private static Duration retryAfter(Reply reply) {
+        String seconds = reply.headers().firstValue("retry-after").orElse("");
         return seconds.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
     }
 
-    private static String reason(Throwable failure) {
+    private String reason(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer within " + policy.answer().toMillis() + " ms";
+        }
         if (failure instanceof HttpTimeoutException) {
             return "no answer in time";
         }

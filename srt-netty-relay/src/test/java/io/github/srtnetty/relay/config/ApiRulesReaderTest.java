@@ -56,6 +56,7 @@ class ApiRulesReaderTest {
             {"tokens": {"a": {"role": "root", "hash": "HASH"}}} | must be one of observer, operator, admin
             {"tokens": {"a": {"role": "admin", "hash": "s3cr3t"}}} | must be what srt-netty hash-token prints
             {"tokens": {"a": {"token": "s3cr3t"}}}      | unknown key "token"
+            {"tokens": {"a": {"hsh": "s3cr3t"}}}        | api: token a: unknown key "hsh"; did you mean hash?
             {"allow": "192.0.2.1"}                      | allow: must be a list
             {"allow": [1]}                              | allow: must be a list of texts
             {"allow": ["192.0.2.1/24"]}                 | has bits behind the length

@@ -92,6 +92,10 @@ class RelayRulesTest {
                     {"slowPlayer": "wait"}                                | slowPlayer: must be one of drop, disconnect
                     {"slowPlayers": "drop"}                               | did you mean slowPlayer?
                     {"slowPlayer": "drop", "slowPlayer": "drop"}          | Duplicate field 'slowPlayer'
+                    {"strems": {}}                                        | did you mean streams?
+                    {"hok": {}}                                           | did you mean hook?
+                    {"jwt": {"alowPrivate": true}}                        | "alowPrivate"; did you mean allowPrivate?
+                    {"hook": {"timeoutMilis": 1}}                         | did you mean timeoutMillis?
                     {"streams": []}                                       | streams must be an object
                     {"streams": {"a": {"secret": "x"}}}                   | stream a: unknown key "secret"
                     {"streams": {"a": {"passphrase": "short"}}}           | stream a: passphrase: must be 10 to 80 bytes

@@ -62,6 +62,7 @@ class WebhooksReaderTest {
             {"a": {"events": []}}                              | must not be empty
             {"a": {"privateNetwork": 1}}                       | must be true or false
             {"a": {"timeout": 1}}                              | unknown key
+            {"a": {"event": []}}                               | webhook a: unknown key "event"; did you mean events?
             """)
     void refusesWhatMakesNoSense(String webhooks, String reason) {
         assertThatThrownBy(() -> load("{\"webhooks\": " + webhooks + "}"))

@@ -42,7 +42,7 @@ class WebhooksTest {
 
     @Test
     void sendsEachEventSignedAndInOrder_andTheSameDeliveryAgainAfterAFailure() throws Exception {
-        try (HookServer server = new HookServer(HookServer.status(503, 200, 429, 200, 408, 500, 204))) {
+        try (WebhookServer server = new WebhookServer(WebhookServer.status(503, 200, 429, 200, 408, 500, 204))) {
             use(server.url(), true);
             for (int i = 1; i <= 4; i++) {
                 webhooks.accept(event(i));
@@ -69,8 +69,8 @@ class WebhooksTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 400, 401, 404, 410})
     void dropsWhatTheServerRefuses_andFollowsNoRedirect(int status) throws Exception {
-        try (HookServer other = new HookServer(HookServer.status(200));
-                HookServer server = new HookServer((exchange, count) -> {
+        try (WebhookServer other = new WebhookServer(WebhookServer.status(200));
+                WebhookServer server = new WebhookServer((exchange, count) -> {
                     exchange.getResponseHeaders().set("Location", other.url());
                     exchange.sendResponseHeaders(count == 1 ? status : 200, -1);
                 })) {
@@ -86,7 +86,7 @@ class WebhooksTest {
     @Test
     void keepsTheLatestEvents_whileTheServerStandsStill() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        try (HookServer server = new HookServer((exchange, count) -> {
+        try (WebhookServer server = new WebhookServer((exchange, count) -> {
             await(mayAnswer);
             exchange.sendResponseHeaders(200, -1);
         })) {
@@ -99,7 +99,7 @@ class WebhooksTest {
             mayAnswer.countDown();
             Await.until("the others are delivered", () -> counts().delivered().sum() == 11);
             assertThat(server.requests())
-                    .extracting(HookServer.Request::delivery)
+                    .extracting(WebhookServer.Request::delivery)
                     .endsWith(
                             "run-6", "run-7", "run-8", "run-9", "run-10", "run-11", "run-12", "run-13", "run-14",
                             "run-15");
@@ -110,7 +110,7 @@ class WebhooksTest {
     @Test
     void givesUpOnAnAnswerThatNeverEnds_andOnOneThatNeverComes() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
-        try (HookServer server = new HookServer((exchange, count) -> {
+        try (WebhookServer server = new WebhookServer((exchange, count) -> {
             if (count == 1) {
                 await(mayEnd);
             } else if (count == 2) {
@@ -133,7 +133,7 @@ class WebhooksTest {
 
     @Test
     void callsNoPrivateAddress_unlessTheConfigurationAllowsIt() throws Exception {
-        try (HookServer server = new HookServer(HookServer.status(200));
+        try (WebhookServer server = new WebhookServer(WebhookServer.status(200));
                 LogRecorder log = new LogRecorder(Webhook.class)) {
             for (String host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433")) {
                 use(server.url().replace("127.0.0.1", host), false);
@@ -150,7 +150,7 @@ class WebhooksTest {
 
     @Test
     void sendsTheKindsThatAreConfigured_andKeepsItsQueueWhileNothingChanges() throws Exception {
-        try (HookServer server = new HookServer(HookServer.status(500, 200))) {
+        try (WebhookServer server = new WebhookServer(WebhookServer.status(500, 200))) {
             WebhookTarget drains =
                     new WebhookTarget("hook", URI.create(server.url()), SECRET, Set.of(EventKind.PUBLISH), true);
             webhooks.use(List.of(drains));
@@ -160,7 +160,7 @@ class WebhooksTest {
             webhooks.use(List.of(drains));
             Await.until("it is delivered", () -> counts().delivered().sum() == 1);
             assertThat(server.requests())
-                    .extracting(HookServer.Request::delivery)
+                    .extracting(WebhookServer.Request::delivery)
                     .containsOnly("run-8");
             webhooks.use(List.of());
             webhooks.accept(event(9));

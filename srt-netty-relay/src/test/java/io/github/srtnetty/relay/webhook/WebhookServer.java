@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that keeps what it gets, and answers as a test wants. */
-final class HookServer implements AutoCloseable {
+/** The server of a webhook: keeps each request with its signature, and has a test write the answer. */
+final class WebhookServer implements AutoCloseable {
     /** A request. */
     record Request(String method, String signature, String delivery, String attempt, String body) {
         boolean isSignedWith(String secret) {
@@ -34,7 +34,7 @@ final class HookServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    HookServer(Answer answer) throws IOException {
+    WebhookServer(Answer answer) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
