@@ -105,6 +105,9 @@ class RelayRulesTest {
                     {"publishToken": "x", "streams": {"a": {"publishToken": ""}}} | stream a: publishToken: is empty
                     {"streams": {"a": {"playToken": ""}}}                 | stream a: playToken: is empty
                     {"streams": {"a": {"passphrase": ""}}}                | stream a: passphrase: is empty
+                    {"publishToken": "file:/run/secrets/token"}           | publishToken: begins with file: or env:
+                    {"streams": {"a": {"playToken": "env:TOKEN"}}}        | stream a: playToken: begins with file:
+                    {"streams": {"a": {"passphrase": "file:pass.txt"}}}   | stream a: passphrase: begins with file: or
                     {"publishToken": "change-me-to-publish"}              | publishToken: still is "change-me..."
                     {"streams": {"a": {"passphrase": "Change-Me-now"}}} \
                     | stream a: passphrase: still is "change-me..."
