@@ -36,7 +36,7 @@ public final class WrongTokens {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, WrongTokens.Entry> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };
