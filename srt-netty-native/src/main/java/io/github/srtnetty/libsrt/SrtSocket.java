@@ -59,6 +59,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     private final KeyRenewal keys = new KeyRenewal();
     private volatile ListenerPort port = ListenerPort.NONE;
     private volatile int descriptorGuess = -1;
+    private volatile boolean closed;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
         this.id = id;
@@ -174,9 +175,15 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
 
     /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
     public void close() {
+        closed = true;
         Object filters = ListenCallback.release(id);
         LibSrt.srt_close(id);
         Reference.reachabilityFence(filters);
+    }
+
+    /** Returns whether {@link #close} was called: otherwise, a socket that is closed was taken away by libsrt. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Names a socket that libsrt made. */

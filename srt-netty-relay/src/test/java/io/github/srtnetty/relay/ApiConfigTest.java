@@ -102,7 +102,7 @@ class ApiConfigTest {
             PUT    | b    | ``      | {"passphrase": "short"}              | 422 | "pointer":"/passphrase"
             PUT    | b    | ``      | {"alarmLossPercent": 101}            | 422 | "pointer":"/alarmLossPercent"
             PUT    | b    | ``      | {"alarmLossPercent": "5"}            | 422 | must be a number
-            PUT    | b    | ``      | {"alarmLossPercent": 1e99}           | 422 | must be a number
+            PUT    | b    | ``      | {"alarmLossPercent": 1e99}           | 422 | must be a whole number
             PUT    | b    | ``      | {"alarmLossPercent": 99999999999999999999} | 422 | "pointer":"/alarmLossPercent"
             PUT    | b    | ``      | {"none/~": 1}                        | 422 | "pointer":"/none~1~0"
             PUT    | b    | ``      | {"playToken": ["x"]}                 | 422 | must be a text

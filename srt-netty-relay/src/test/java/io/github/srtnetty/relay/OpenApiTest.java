@@ -25,7 +25,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +36,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The document at /openapi.json says what the running relay does. */
@@ -225,16 +225,15 @@ class OpenApiTest {
         if (!ifMatch.isEmpty()) {
             request.header("If-Match", ifMatch);
         }
-        HttpResponse<String> answer = client.send(
-                request.build(),
-                path.endsWith("/events") && status == 200 ? firstEvent() : HttpResponse.BodyHandlers.ofString());
+        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        String content = content(answer.body(), path.endsWith("/events") && status == 200);
         String type = answer.headers().firstValue("content-type").orElse("");
         assertThat(answer.statusCode()).as(method + " " + target).isEqualTo(status);
-        assertThat(document.complaints(method, path, status, type, answer.body()))
-                .as(method + " " + target + ": " + answer.body())
+        assertThat(document.complaints(method, path, status, type, content))
+                .as(method + " " + target + ": " + content)
                 .isEmpty();
         seen.add(method + " " + path);
-        return answer.body();
+        return content;
     }
 
     private static String body(String method, String path) {
@@ -256,17 +255,13 @@ class OpenApiTest {
                 : path + value;
     }
 
-    /** Reads an answer that goes on up to its first empty line. */
-    private static HttpResponse.BodyHandler<String> firstEvent() {
-        return info -> HttpResponse.BodySubscribers.mapping(
-                HttpResponse.BodySubscribers.ofInputStream(), OpenApiTest::firstEvent);
-    }
-
-    private static String firstEvent(InputStream stream) {
+    /** Returns the content of an answer; of one that goes on, the two lines of its first event. */
+    private static String content(InputStream stream, boolean goesOn) throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return lines.readLine() + "\n" + lines.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (goesOn) {
+                return lines.readLine() + "\n" + lines.readLine();
+            }
+            return lines.lines().collect(Collectors.joining("\n"));
         }
     }
 

@@ -3,11 +3,13 @@ package io.github.srtnetty.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.auth.ApiRules.ProxyHeader;
 import io.github.srtnetty.relay.auth.ApiRules.TlsFiles;
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.http.TlsContext;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.LogRecorder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -76,6 +78,18 @@ class TlsTest {
         assertThatThrownBy(() -> new Harness(rules()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("must be PEM");
+    }
+
+    /** A device has no size, and no end. */
+    @Test
+    void refusesADeviceWithoutEnd() throws Exception {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "this machine has no " + device);
+        write("first");
+
+        assertThatThrownBy(() -> TlsContext.read(folder.resolve("cert.pem"), device))
+                .isInstanceOf(IOException.class)
+                .hasStackTraceContaining("/dev/zero is longer than 1048576 bytes");
     }
 
     private RelayRules rules() {

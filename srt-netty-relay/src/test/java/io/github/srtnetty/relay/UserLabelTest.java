@@ -116,7 +116,12 @@ class UserLabelTest {
         return new ChannelInboundHandlerAdapter();
     }
 
+    /** Returns the publisher once its stream has it: a place counts from the decision about the caller on. */
     private static Connection publisher(Harness harness, String name) {
+        Await.until(name + " has a publisher", () -> {
+            LiveStream found = harness.streams().find(name);
+            return found != null && found.source() != null;
+        });
         LiveStream stream = Objects.requireNonNull(harness.streams().find(name));
         StreamSource source = Objects.requireNonNull(stream.source());
         return source.connection();

@@ -26,6 +26,9 @@ interface NativeSocket {
     /** Returns whether the peer did not prove the passphrase, see {@link KeyExchange}. */
     boolean isKeyExchangeIncomplete();
 
+    /** Returns whether it was closed here, not by libsrt, see {@link SrtSocket#isClosed}. */
+    boolean isClosed();
+
     /** Receives into memory, and fills {@code control} where there is one, see {@link SrtSocket#receive}. */
     int receive(long address, int capacity, @Nullable MessageControl control) throws IOException;
 
@@ -71,6 +74,11 @@ interface NativeSocket {
         @Override
         public boolean isKeyExchangeIncomplete() {
             return KeyExchange.isIncomplete(socket);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return socket.isClosed();
         }
 
         @Override

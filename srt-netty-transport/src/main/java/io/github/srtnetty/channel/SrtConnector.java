@@ -127,14 +127,16 @@ final class SrtConnector {
 
     // libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has
     // succeeded: either its peer has closed already, then SRTO_EVENT has the error, or libsrt sets CONNECTED in a
-    // moment and raises OUT (CUDT::postConnect clears m_bConnecting before that).
+    // moment and raises OUT (CUDT::postConnect clears m_bConnecting before that). A failed connect stays BROKEN until
+    // it is closed here; libsrt takes away (CLOSED, later NONEXIST) only what was connected and is over. 1.5.2 and
+    // newer do so at any srt_close of the process, hence before a busy loop has seen that the connect is over.
     private void finishGone(SrtSocketState state) {
         SrtRejectReason reason = socket.rejectReason();
         if (reason.code() != 0) {
             fail(failureOf(reason));
-        } else if (state != SrtSocketState.BROKEN) {
-            fail(new ConnectException(named() + ": libsrt has closed the socket"));
-        } else if ((socket.events() & SrtSocket.EVENT_ERR) != 0) {
+        } else if (socket.isClosed()) {
+            fail(new ConnectException(named() + ": the socket was closed meanwhile"));
+        } else if (state != SrtSocketState.BROKEN || (socket.events() & SrtSocket.EVENT_ERR) != 0) {
             succeed();
         }
     }

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.Test;
 /** Opening an address: names are resolved elsewhere, and all that they stand for is tried. */
 class SrtOpeningTest {
     private static final long SECONDS = 20;
+    /** The limit counts for each address, hence also for the one that answers, on a machine under load. */
+    private static final String ENOUGH_TO_ANSWER = "&conntimeo=500";
 
     private final Loopback loopback = new Loopback(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -71,7 +73,7 @@ class SrtOpeningTest {
         assertThat(slow.isDone()).isFalse();
         dnsAnswers.countDown();
         assertThat(slow.await(SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(slow.isSuccess()).isTrue();
+        assertThat(slow.cause()).isNull();
     }
 
     @Test
@@ -96,7 +98,7 @@ class SrtOpeningTest {
     void everyAddressOfANameIsTried_untilOneAnswers() throws Exception {
         loopback.listen(channel -> {});
 
-        ChannelFuture opened = caller("studio.example", "&conntimeo=100")
+        ChannelFuture opened = caller("studio.example", ENOUGH_TO_ANSWER)
                 .open(loopback.group(), initializer(), dns("127.0.0.2", "::1", "127.0.0.1"));
 
         assertThat(opened.await(SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -133,7 +135,7 @@ class SrtOpeningTest {
                         SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN)));
 
-        ChannelFuture opened = caller("studio.example", "&conntimeo=100")
+        ChannelFuture opened = caller("studio.example", ENOUGH_TO_ANSWER)
                 .open(loopback.group(), initializer(), dns("127.0.0.2", "127.0.0.1"));
 
         assertThat(opened.await(SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -153,10 +155,11 @@ class SrtOpeningTest {
         }));
         Recorder recorder = new Recorder();
 
-        ChannelFuture opened = caller("studio.example", "&conntimeo=100")
+        ChannelFuture opened = caller("studio.example", ENOUGH_TO_ANSWER)
                 .open(loopback.group(), recorder, dns("127.0.0.2", "127.0.0.1"));
 
         assertThat(opened.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(opened.cause()).isNull();
         assertThat(opened.channel().pipeline().get(Recorder.class)).isSameAs(recorder);
         recorder.awaitMessages(1);
         assertThat(recorder.events()).containsExactly("active");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtAcceptFilter;
+import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannel;
@@ -55,8 +56,9 @@ class SrtReconnectorTest {
         try (SrtReconnector caller = reconnector(caller(address))) {
             caller.start().start();
             connected.awaitCount(1);
+            SrtChannel accepted = loopback.accepted(); // a listener that closes drops the others
             loopback.listener().close().sync();
-            loopback.accepted().close().sync();
+            accepted.close().sync();
             Await.until("the end", () -> !connected.list.get(0).isActive());
 
             Channel again = new ServerBootstrap()

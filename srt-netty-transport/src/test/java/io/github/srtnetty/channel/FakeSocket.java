@@ -34,6 +34,8 @@ final class FakeSocket implements NativeSocket {
     int receives;
     /** Whether the events of a broken socket have ERR. */
     boolean reportsBreak = true;
+    /** Whether the connector's own side has closed it. */
+    boolean closed;
 
     @Nullable
     IOException failure;
@@ -88,6 +90,11 @@ final class FakeSocket implements NativeSocket {
         int length = Math.min(message.length, capacity);
         new Pointer(address).write(0, message, 0, length);
         return length;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

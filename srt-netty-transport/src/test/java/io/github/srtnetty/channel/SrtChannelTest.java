@@ -16,6 +16,7 @@ import io.netty.channel.ChannelOption;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +55,10 @@ class SrtChannelTest {
     @Test
     void knowsWhoCalledAndWhy_whenTheCallerHasLeftLongAgo() throws Exception {
         BlockingQueue<String> known = new LinkedBlockingQueue<>();
+        CountDownLatch isAccepted = new CountDownLatch(1);
         loopback.listen(accepted -> {
             SrtChannel channel = (SrtChannel) accepted;
+            isAccepted.countDown();
             Await.until("libsrt forgets the socket", () -> isForgotten(channel.socket()));
             String streamId = channel.config().get(SrtChannelOption.SRTO_STREAMID);
             known.add(PeerText.hostAndPort(channel.remoteAddress()) + " " + streamId);
@@ -66,6 +69,7 @@ class SrtChannelTest {
         Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
         String address = "127.0.0.1:" + caller.localAddress().getPort();
 
+        assertThat(isAccepted.await(10, TimeUnit.SECONDS)).isTrue(); // libsrt drops a caller that leaves before that
         caller.close();
 
         assertThat(known.poll(20, TimeUnit.SECONDS)).isEqualTo(address + " a name");

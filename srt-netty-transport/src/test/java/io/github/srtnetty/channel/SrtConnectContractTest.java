@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.channel.testing.StreamMode;
+import io.github.srtnetty.libsrt.SrtSocketState;
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.buffer.Unpooled;
@@ -12,11 +14,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
@@ -75,6 +79,36 @@ class SrtConnectContractTest {
         assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
         assertThat(received.messages().stream().mapToInt(bytes -> bytes.length).sum())
                 .isEqualTo(100_000);
+    }
+
+    /** libsrt takes a connection away that its peer has closed; newer versions do so within milliseconds. */
+    @Test
+    void becomesActiveAndInactive_whenThePeerClosedWhileTheLoopWasBusy() throws InterruptedException {
+        loopback.listen(channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                ctx.close();
+            }
+        }));
+        ChannelOutboundHandlerAdapter busy = new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void connect(
+                    ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+                ctx.connect(remote, local, promise);
+                SrtChannel channel = (SrtChannel) ctx.channel();
+                Await.until("the socket is taken away", () -> channel.socket().state() == SrtSocketState.NONEXIST);
+            }
+        };
+        SrtChannel caller = new SrtChannel();
+        caller.pipeline().addLast(busy, received);
+        loopback.group().register(caller).sync();
+
+        ChannelFuture connect = caller.connect(loopback.address()).sync();
+
+        assertThat(connect.isSuccess()).isTrue();
+        assertThat(caller.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        received.awaitEvent("unregistered");
+        assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
     }
 
     @Test

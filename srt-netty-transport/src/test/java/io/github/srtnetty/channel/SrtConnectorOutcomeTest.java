@@ -12,6 +12,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.AlreadyConnectedException;
@@ -22,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The outcomes of a connect, without libsrt and without a channel of this library. */
 class SrtConnectorOutcomeTest {
@@ -89,6 +92,30 @@ class SrtConnectorOutcomeTest {
 
         assertThat(promise.isSuccess()).isTrue();
         assertThat(events).containsExactly(REMOTE, "active after success");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSING", "CLOSED", "NONEXIST"})
+    void succeeds_whenLibsrtHasTakenAwayAConnectionThatThePeerClosed(SrtSocketState state) throws Exception {
+        connect();
+        socket.state = state;
+
+        connector.finish();
+
+        assertThat(promise.isSuccess()).isTrue();
+        assertThat(events).containsExactly(REMOTE, "active after success");
+    }
+
+    @Test
+    void fails_whenTheSocketWasClosedHere() throws Exception {
+        connect();
+        socket.state = SrtSocketState.CLOSED;
+        socket.closed = true;
+
+        connector.finish();
+
+        assertThat(promise.cause()).isInstanceOf(ConnectException.class);
+        assertThat(events).containsExactly("close");
     }
 
     @Test

@@ -149,13 +149,13 @@ class SrtConnectorTest {
 
     @Tag("slow")
     @Test
-    void fails_whenLibsrtHasClosedTheSocket() throws Exception {
+    void fails_whenTheSocketIsClosed() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             SrtChannel channel = registered();
             ChannelFuture connect = channel.connect(silent.getLocalSocketAddress());
             Await.until("connecting", () -> channel.socket().state() == SrtSocketState.CONNECTING);
 
-            channel.socket().close(); // as srt_cleanup does; the poller's sweep finds it
+            channel.socket().close(); // by code that has it; the poller's sweep finds it
 
             assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(ConnectException.class);
             assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();

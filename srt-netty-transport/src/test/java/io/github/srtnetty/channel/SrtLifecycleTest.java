@@ -100,7 +100,11 @@ class SrtLifecycleTest {
     @Timeout(600)
     void jvmsWhoseListenersAreBeingCalledExitCleanly() throws Exception {
         for (int i = 0; i < EXITS / 5; i++) {
-            assertThat(ChildJvm.run(StormExitProgram.class)).isEqualTo(new ChildJvm.Result(0, "called\n"));
+            ChildJvm.Result result = ChildJvm.run(StormExitProgram.class);
+
+            assertThat(result.exitCode()).as(result.output()).isZero();
+            assertThat(result.output().lines().filter(line -> !line.contains("the accept filter took"))) // under load
+                    .containsExactly("called");
         }
     }
 

@@ -64,7 +64,7 @@ public final class TokenBans {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Cidr, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Cidr, TokenBans.Entry> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };

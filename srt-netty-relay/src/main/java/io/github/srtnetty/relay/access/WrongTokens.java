@@ -41,7 +41,7 @@ public final class WrongTokens {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Cidr, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Cidr, WrongTokens.Entry> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };

@@ -92,7 +92,7 @@ public enum ClusterSetting {
 
     /** Returns what is wrong with a secret that was read, null where nothing is. */
     static @Nullable String secretComplaint(String secret) {
-        String complaint = Secrets.complaint(secret);
+        String complaint = Secrets.contentComplaint(secret);
         if (complaint != null) {
             return complaint;
         }
@@ -137,7 +137,7 @@ public enum ClusterSetting {
 
     private static @Nullable String password(String text) {
         String literal = SecretReference.literal(text);
-        return literal == null ? null : Secrets.complaint(literal);
+        return literal == null ? null : Secrets.contentComplaint(literal);
     }
 
     private static @Nullable String path(String text) {

@@ -52,7 +52,8 @@ record ConfigJson(JsonParser json, String file) {
 
     int number() throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw wrong(json.currentName() + ": must be a number");
+            boolean fraction = json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT;
+            throw wrong(json.currentName() + (fraction ? ": must be a whole number in digits" : ": must be a number"));
         }
         if (json.getNumberType() != JsonParser.NumberType.INT) {
             throw wrong(json.currentName() + ": is out of range");

@@ -13,6 +13,7 @@ import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
 import io.github.srtnetty.relay.webhook.WebhookTarget;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class RelayRulesReader {
     private static final Pattern UNRECOGNIZED = Pattern.compile("Unrecognized token '.*", Pattern.DOTALL);
     private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int MAX_PORT = 65535;
-    private static final long MAX_FILE_BYTES = 16 << 20;
+    private static final int MAX_FILE_BYTES = 16 << 20;
 
     private final Path file;
     private final Map<RelaySetting, Object> settings = new EnumMap<>(RelaySetting.class);
@@ -112,10 +113,14 @@ public final class RelayRulesReader {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder, not a file");
         }
-        if (Files.size(file) > MAX_FILE_BYTES) {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MAX_FILE_BYTES + 1); // a device and a pipe have no size to ask for
+        }
+        if (content.length > MAX_FILE_BYTES) {
             throw new IOException(file.getFileName() + ": longer than " + MAX_FILE_BYTES + " bytes");
         }
-        return Files.readAllBytes(file);
+        return content;
     }
 
     /** Reads the value that a file is. */

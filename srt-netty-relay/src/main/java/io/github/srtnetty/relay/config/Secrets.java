@@ -14,8 +14,19 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Returns what is wrong with a token or passphrase, null where nothing is. */
+    /**
+     * Returns what is wrong with a token or passphrase that is read as it is written, null where nothing is. One that
+     * looks like a reference is refused: otherwise the name of the file would be the secret.
+     */
     public static @Nullable String complaint(String secret) {
+        if (SecretReference.literal(secret) == null) {
+            return "begins with file: or env:, which only secrets of cluster may; write the secret itself";
+        }
+        return contentComplaint(secret);
+    }
+
+    /** Returns what is wrong with a secret that a reference may have named, null where nothing is. */
+    static @Nullable String contentComplaint(String secret) {
         if (secret.isBlank()) {
             return "is empty, which would let everybody in; leave the key out if that is meant";
         }

@@ -25,7 +25,7 @@ final class AnswerCache {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, AnswerCache.Entry> eldest) {
             return size() > MOST;
         }
     };

@@ -4,7 +4,9 @@ package io.github.srtnetty.relay.http;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param context for connections
  */
 public record TlsContext(Path certificate, Path key, List<Object> stamps, SslContext context) {
+    /** A chain of certificates is some kilobytes; a device that has no end is none. */
+    private static final int MOST_BYTES = 1 << 20;
 
     /**
      * Reads the files.
@@ -30,7 +34,7 @@ public record TlsContext(Path certificate, Path key, List<Object> stamps, SslCon
     public static TlsContext read(Path certificate, Path key) throws IOException {
         List<Object> stamps = stamps(certificate, key);
         try {
-            SslContext context = SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            SslContext context = SslContextBuilder.forServer(content(certificate), content(key))
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
@@ -52,6 +56,17 @@ public record TlsContext(Path certificate, Path key, List<Object> stamps, SslCon
         } catch (IOException e) {
             return true; // reading them gives the reason
         }
+    }
+
+    private static InputStream content(Path file) throws IOException {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (content.length > MOST_BYTES) {
+            throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
+        }
+        return new ByteArrayInputStream(content);
     }
 
     private static List<Object> stamps(Path certificate, Path key) throws IOException {

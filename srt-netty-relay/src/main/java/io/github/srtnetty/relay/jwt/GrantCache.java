@@ -23,7 +23,7 @@ final class GrantCache {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, GrantCache.Entry> eldest) {
             return size() > MOST;
         }
     };

@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.outgoing.OutgoingThreads;
 import io.github.srtnetty.relay.outgoing.Reply;
 import io.github.srtnetty.relay.outgoing.Target;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class JwtKeySource implements AutoCloseable {
         Path file = rules.file();
         try {
             if (file != null) {
-                source.use(Files.readAllBytes(file));
+                source.use(content(file));
             }
         } catch (IOException e) {
             source.close();
@@ -112,7 +113,7 @@ final class JwtKeySource implements AutoCloseable {
     private boolean refresh() {
         try {
             Path file = rules.file();
-            use(file == null ? download(Objects.requireNonNull(rules.url())) : Files.readAllBytes(file));
+            use(file == null ? download(Objects.requireNonNull(rules.url())) : content(file));
             complaint = null;
             return true;
         } catch (IOException e) {
@@ -128,6 +129,13 @@ final class JwtKeySource implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Returns a file up to one byte more than it may have: a device has no end. */
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES + 1);
         }
     }
 

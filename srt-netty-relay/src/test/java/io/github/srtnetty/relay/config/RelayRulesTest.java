@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamRequest;
@@ -88,6 +89,7 @@ class RelayRulesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {"queueBytes": 1}                                     | queueBytes: must be from 65536 to
                     {"queueBytes": "many"}                                | queueBytes: must be a number
+                    {"queueBytes": 100000.5}                              | queueBytes: must be a whole number in digits
                     {"queueMillis": 99999999999}                          | out of range
                     {"slowPlayer": "wait"}                                | slowPlayer: must be one of drop, disconnect
                     {"slowPlayers": "drop"}                               | did you mean slowPlayer?
@@ -107,6 +109,9 @@ class RelayRulesTest {
                     {"publishToken": "x", "streams": {"a": {"publishToken": ""}}} | stream a: publishToken: is empty
                     {"streams": {"a": {"playToken": ""}}}                 | stream a: playToken: is empty
                     {"streams": {"a": {"passphrase": ""}}}                | stream a: passphrase: is empty
+                    {"publishToken": "file:/run/secrets/token"}           | publishToken: begins with file: or env:
+                    {"streams": {"a": {"playToken": "env:TOKEN"}}}        | stream a: playToken: begins with file:
+                    {"streams": {"a": {"passphrase": "file:pass.txt"}}}   | stream a: passphrase: begins with file: or
                     {"publishToken": "change-me-to-publish"}              | publishToken: still is "change-me..."
                     {"streams": {"a": {"passphrase": "Change-Me-now"}}} \
                     | stream a: passphrase: still is "change-me..."
@@ -192,6 +197,17 @@ class RelayRulesTest {
             }
         }
         assertThat(read).isBetween(100, 2900);
+    }
+
+    /** A device has no size, and no end. */
+    @Test
+    void refusesADeviceWithoutEnd() {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "this machine has no " + device);
+
+        assertThat(catchThrowable(() -> RelayRulesReader.read(device)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("zero: longer than 16777216 bytes");
     }
 
     @Test

@@ -2,11 +2,14 @@
 package io.github.srtnetty.relay.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.srtnetty.relay.auth.JwtRules;
 import io.github.srtnetty.relay.hook.HookServer;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.testing.Await;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +97,17 @@ class JwtKeySourceTest {
             Await.until("the keys changed", () -> fault(verifier, second) == null);
             assertThat(fault(verifier, first)).isEqualTo(JwtFault.SIGNATURE);
         }
+    }
+
+    /** A device has no size, and no end. */
+    @Test
+    void refusesADeviceWithoutEnd() {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "this machine has no " + device);
+
+        assertThatThrownBy(() -> JwtVerifier.start(rules(device, null), new JwtCounts()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("jwt: /dev/zero: is longer than 262144 bytes");
     }
 
     /** Each check is a second after the one before, so that their number does not matter. */
