@@ -136,6 +136,26 @@ class GuideTest {
     }
 
     @Test
+    void theCuePrinterPrintsEachCueWithItsPreRoll() throws Exception {
+        PrintStream standardOutput = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(2)));
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> channel.pipeline().addLast(new CuePrinter.Cues()));
+
+            PcrFile.send(file, "srt://127.0.0.1:" + loopback.address().getPort());
+
+            Await.until(
+                    "it prints", () -> printed.toString(StandardCharsets.UTF_8).contains("ms ahead"));
+        } finally {
+            System.setOut(standardOutput);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("(?m)^splice_insert, 20[0-9]{2} ms ahead: /DA\\S+$");
+    }
+
+    @Test
     void thePacedPumpLosesNothingInLiveMode() throws Exception {
         byte[] content = new byte[10_000 * 1316];
         new Random(3).nextBytes(content);
