@@ -129,7 +129,7 @@ public final class StandardStreams {
         LINES.write(data, 0, data.length);
         LINES.flush();
         if (LINES.checkError()) {
-            throw new IOException("cannot write to standard output: who reads it has closed it, or its disk is full");
+            throw new IOException("cannot write to standard output: its reader has closed it, or its disk is full");
         }
     }
 
