@@ -29,6 +29,14 @@ class CoordinatesTest {
         assertThat(read("srt-netty-bom/src/it/module-path/pom.xml")).contains(coordinates);
     }
 
+    /** Maven 3.8 takes version 3.1 of the compiler plugin where none is named; that ignores maven.compiler.release. */
+    @Test
+    void theFirstProgramSetsItsJavaVersionForTheCompilerPluginOfMaven38Too() throws IOException {
+        assertThat(read("docs/get-started.md"))
+                .contains("<maven.compiler.source>17<", "<maven.compiler.target>17<")
+                .doesNotContain("<maven.compiler.release>");
+    }
+
     /** It has no parent, so nothing else holds its version. */
     @Test
     void bomHasTheVersionOfTheProject() throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Standard output has data and nothing else; its reader may leave, or stop to read. */
+/** Standard output has data and nothing else; its reader may leave, or stop reading. */
 @Tag("slow")
 class StandardOutputTest {
     private static final Duration WAIT = Duration.ofSeconds(20);

@@ -70,6 +70,19 @@ class ExposureTest {
         check(onLoopback(listener), file);
     }
 
+    /** A user who has listed all streams wants to reject the others, not to give them a token. */
+    @Test
+    void namesTheSettingThatRejectsUnlistedStreams_whereTheListedOnesAreProtected() throws Exception {
+        String file = "{\"streams\": {\"a\": {TOKENS}}}";
+
+        assertThat(catchThrowable(() -> check("srt://:8890", file)))
+                .hasMessageContaining("anybody could publish any stream that is not listed; "
+                        + "set \"unlistedStreams\": \"reject\" or publishToken, listen on 127.0.0.1, or allow it by");
+        check("srt://:8890", file.replace("{\"streams\"", "{\"unlistedStreams\": \"reject\", \"streams\""));
+        assertThat(summary(file))
+                .contains("anybody may publish any stream that is not listed: no token and no passphrase is set");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     srt://:8890                            | {TOKENS}

@@ -127,12 +127,30 @@ class GuideTest {
                     connected(Connections.call(group, new ChannelInboundHandlerAdapter(), loopback(listener)));
             caller.writeAndFlush(Unpooled.wrappedBuffer(HELLO)).sync();
 
-            Await.until(
-                    "it prints", () -> printed.toString(StandardCharsets.UTF_8).contains("5 bytes"));
+            Await.until("it prints", () -> lastLine(printed).contains("5 bytes"));
         } finally {
             System.setOut(standardOutput);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^#!::\\S+: 5 bytes, RTT [0-9.]+ ms$");
+    }
+
+    @Test
+    void theCuePrinterPrintsEachCueWithItsPreRoll() throws Exception {
+        PrintStream standardOutput = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Path file = Files.write(folder.resolve("in.ts"), Material.joined(Material.payloads(2)));
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> channel.pipeline().addLast(new CuePrinter.Cues()));
+
+            PcrFile.send(file, "srt://127.0.0.1:" + loopback.address().getPort());
+
+            Await.until("it prints", () -> lastLine(printed).contains("ms ahead"));
+        } finally {
+            System.setOut(standardOutput);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("(?m)^splice_insert, 20[0-9]{2} ms ahead: /DA\\S+$");
     }
 
     @Test
@@ -174,6 +192,13 @@ class GuideTest {
             received.awaitEvent("inactive");
         }
         assertSame(content);
+    }
+
+    /** Returns the last line that is whole: a line is printed in pieces. */
+    private static String lastLine(ByteArrayOutputStream printed) {
+        String text = printed.toString(StandardCharsets.UTF_8);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        return whole.lines().reduce("", (before, line) -> line);
     }
 
     private void assertSame(byte[] content) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exposure {
     private static final int MAX_NAMES = 5;
     private static final String ANY_STREAM = "any stream";
+    private static final String UNLISTED = "any stream that is not listed";
 
     private final RelayRules config;
 
@@ -52,7 +53,8 @@ public final class Exposure {
         for (Role role : Role.values()) {
             String free = free(role);
             if (free != null && !needsPassphrase(listener)) {
-                throw new IOException(where + "anybody could " + role + ' ' + free + "; set " + role
+                String first = free.equals(UNLISTED) ? "\"unlistedStreams\": \"reject\" or " : "";
+                throw new IOException(where + "anybody could " + role + ' ' + free + "; set " + first + role
                         + "Token, listen on 127.0.0.1, or allow it by \"open\": true or --open");
             }
         }
@@ -97,7 +99,7 @@ public final class Exposure {
     /** Returns which streams need neither token nor passphrase, null where none. */
     private @Nullable String free(Role role) {
         if (config.is(RelaySetting.UNLISTED_STREAMS, "allow") && config.letsAnybody(role)) {
-            return ANY_STREAM;
+            return config.streams().isEmpty() ? ANY_STREAM : UNLISTED;
         }
         List<String> names = config.streams().keySet().stream()
                 .filter(name -> config.letsAnybody(role, name))
