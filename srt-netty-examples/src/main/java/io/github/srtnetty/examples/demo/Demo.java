@@ -10,7 +10,6 @@ import io.github.srtnetty.codec.scte35.Scte35Cue;
 import io.github.srtnetty.codec.scte35.Scte35Handler;
 import io.github.srtnetty.codec.scte35.form.CueLine;
 import io.github.srtnetty.examples.cli.Arguments;
-import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Fingerprint;
 import io.github.srtnetty.examples.cli.FingerprintHandler;
 import io.github.srtnetty.examples.cli.SecondsConverter;
@@ -38,10 +37,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +58,7 @@ import picocli.CommandLine.Spec;
             "With -o write the same stream to a file at once instead: a test stream with cues."
         })
 public final class Demo implements Callable<Integer> {
-    private static final int LAST_BYTES_SECONDS = 10;
+    private static final Duration LAST_BYTES = Duration.ofSeconds(10);
     private static final long SEED = 20;
 
     @Option(
@@ -99,7 +97,7 @@ public final class Demo implements Callable<Integer> {
         try {
             Channel listener = listen(group);
             Fingerprint sent = sendTo((InetSocketAddress) listener.localAddress(), group);
-            compare(sent, arrived());
+            compare(sent, arrival.await(LAST_BYTES));
             listener.close().sync();
         } finally {
             closeChannels();
@@ -148,7 +146,7 @@ public final class Demo implements Callable<Integer> {
         Channel caller = new Bootstrap()
                 .group(group)
                 .channel(SrtChannel.class)
-                .option(ChannelOption.SO_LINGER, LAST_BYTES_SECONDS)
+                .option(ChannelOption.SO_LINGER, (int) LAST_BYTES.toSeconds())
                 .handler(sender)
                 .connect(listener)
                 .sync()
@@ -165,18 +163,6 @@ public final class Demo implements Callable<Integer> {
         });
         caller.close().sync(); // done when the listener has it all
         return sent;
-    }
-
-    private Fingerprint arrived() throws IOException {
-        try {
-            return arrival.complete()
-                    .orTimeout(LAST_BYTES_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            boolean late = e.getCause() instanceof TimeoutException;
-            throw new IOException(
-                    late ? "the listener did not see the end of the stream" : Failures.describe(Failures.cause(e)), e);
-        }
     }
 
     private static void compare(Fingerprint sent, Fingerprint arrived) throws IOException {
