@@ -138,12 +138,18 @@ final class SrtAcceptor<S> {
         }
     }
 
-    /** Skips those that have left while they waited. */
+    /**
+     * Skips those that have left while they waited. A listener that is gone though nobody closed it here has nothing to
+     * report: the process ends, and libsrt closes all sockets.
+     */
     private @Nullable S acceptNext() throws SrtException {
         while (true) {
             try {
                 return listener.accept();
             } catch (SrtException e) {
+                if (e.error() == SrtError.EINVSOCK && listener.state().isGone()) {
+                    return null;
+                }
                 if (e.error() != SrtError.ESCLOSED || listener.state() != SrtSocketState.LISTENING) {
                     throw e;
                 }

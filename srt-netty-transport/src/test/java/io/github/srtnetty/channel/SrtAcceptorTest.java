@@ -3,6 +3,8 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.libsrt.SrtException;
+import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,12 +27,15 @@ class SrtAcceptorTest {
     private static final String CHILD_FAILS = "a socket whose channel fails";
     private static final String UNDECIDED = "a socket that is closed instead";
 
+    private static final String GONE = "the listener is gone";
+
     private final FakeLoop loop = new FakeLoop();
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Map<Channel, String> names = new HashMap<>();
     private final Events events = new Events();
     private final EmbeddedChannel listener = new EmbeddedChannel(events);
     private final SrtAcceptor<String> acceptor = acceptor();
+    private SrtSocketState state = SrtSocketState.LISTENING;
 
     @AfterEach
     void close() {
@@ -112,6 +117,27 @@ class SrtAcceptorTest {
     }
 
     @Test
+    void reportsNothingWhereLibsrtHasTakenTheListenerAway() {
+        waiting.addAll(List.of("a", GONE));
+        state = SrtSocketState.NONEXIST;
+
+        acceptor.ready();
+
+        assertThat(events.all).containsExactly("a", "complete");
+        assertThat(loop.submitted).isEmpty();
+    }
+
+    @Test
+    void reportsAnInvalidSocketOfAListenerThatIsThere() {
+        waiting.add(GONE);
+
+        acceptor.ready();
+
+        assertThat(events.all).hasSize(2).startsWith("complete");
+        assertThat(events.all.get(1)).contains("srt_listen");
+    }
+
+    @Test
     void reportsAChannelThatCannotBeMade_andLooksForOthers() {
         waiting.addAll(List.of("a", CHILD_FAILS, "c"));
 
@@ -159,8 +185,13 @@ class SrtAcceptorTest {
     /** A listener with connections of these names. */
     private final class Waiting implements SrtAcceptor.Listener<String> {
         @Override
-        public @Nullable String accept() {
+        public @Nullable String accept() throws SrtException {
             String next = waiting.poll();
+            if (GONE.equals(next)) {
+                SrtSocket closed = SrtSocket.create();
+                closed.close();
+                closed.listen(1); // fails as srt_accept does
+            }
             if (FAILS.equals(next)) {
                 throw new IllegalStateException(next);
             }
@@ -169,7 +200,7 @@ class SrtAcceptorTest {
 
         @Override
         public SrtSocketState state() {
-            return SrtSocketState.LISTENING;
+            return state;
         }
     }
 
