@@ -117,8 +117,9 @@ final class NodeMain {
             StreamEntry claim = granted.claim();
             claims.put(claim.name(), claim);
             StreamEntry now = directory.find(claim.name());
-            if (now == null || !now.isSameClaim(claim)) { // lost before it was noted
+            if (now == null || !now.isSameClaim(claim)) { // lost before it was noted, or about to be
                 claims.remove(claim.name(), claim);
+                directory.release(claim);
             }
             return "granted";
         }

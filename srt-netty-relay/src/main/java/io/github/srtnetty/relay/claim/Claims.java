@@ -72,8 +72,10 @@ public final class Claims implements DirectoryListener {
         underWay.remove(claim.name());
         StreamEntry now = directory.find(claim.name());
         if (now == null) {
+            directory.release(claim);
             lose(mine, claim, "the claim was lost before it was used");
         } else if (!now.isSameClaim(claim)) {
+            directory.release(claim); // otherwise it might win in the end, without a publisher
             lose(mine, now, "another claim was granted meanwhile");
         }
     }

@@ -120,6 +120,9 @@ class AwaitedClaimTest {
         publisher.runPendingTasks();
 
         assertThat(publisher.isOpen()).isFalse();
+        assertThat(directory.released)
+                .as("it does not come back without a publisher")
+                .containsExactly("x");
         assertThat(places.taken()).isZero();
     }
 
