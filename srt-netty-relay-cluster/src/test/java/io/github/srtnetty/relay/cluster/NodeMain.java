@@ -115,7 +115,7 @@ final class NodeMain {
     private String note(ClaimOutcome outcome) {
         if (outcome instanceof Granted granted) {
             StreamEntry claim = granted.claim();
-            claims.put(claim.name(), claim);
+            claims.merge(claim.name(), claim, (a, b) -> a.epoch() > b.epoch() ? a : b); // two may overtake each other
             StreamEntry now = directory.find(claim.name());
             if (now == null || !now.isSameClaim(claim)) { // lost before it was noted, or about to be
                 claims.remove(claim.name(), claim);
