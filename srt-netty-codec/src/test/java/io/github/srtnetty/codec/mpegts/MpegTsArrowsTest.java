@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.github.srtnetty.codec", importOptions = DoNotIncludeTests.class)
 class MpegTsArrowsTest {
     @ArchTest
-    static final ArchRule knowsOnlyBitsAndNetty = classes()
+    static final ArchRule knowsOnlyBitsTheTimerAndNetty = classes()
             .that()
             .resideInAPackage("io.github.srtnetty.codec.mpegts")
             .should()
@@ -21,6 +21,7 @@ class MpegTsArrowsTest {
                     "org.jspecify.annotations",
                     "io.github.srtnetty.codec.bits",
                     "io.github.srtnetty.codec.mpegts",
+                    "io.github.srtnetty.codec.timer",
                     "io.netty.buffer",
                     "io.netty.channel",
                     "io.netty.util..",

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 /** The code of docs/scte35.md, compiled and run; a block there that does not occur here fails the build. */
 class Scte35DocsTest {
     private static final Path DOCUMENT = Path.of("../docs/scte35.md");
+    /** The whole program of the chapter; a test of its module runs it. */
+    private static final Path PROGRAM =
+            Path.of("../srt-netty-examples/src/main/java/io/github/srtnetty/examples/guide/CuePrinter.java");
+
     private static final Path SOURCE = Path.of("src/test/java/io/github/srtnetty/codec/scte35/Scte35DocsTest.java");
 
     private final List<String> lines = new ArrayList<>();
@@ -110,15 +114,15 @@ class Scte35DocsTest {
     }
 
     @Test
-    void everyBlockOfTheDocumentOccursHere() throws Exception {
-        String source = squeezed(Files.readString(SOURCE));
+    void everyBlockOfTheDocumentIsCompiled() throws Exception {
+        String source = squeezed(Files.readString(SOURCE)) + squeezed(Files.readString(PROGRAM));
         Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
         int count = 0;
         while (blocks.find()) {
             assertThat(source).contains(squeezed(blocks.group(1)));
             count++;
         }
-        assertThat(count).isEqualTo(5);
+        assertThat(count).isEqualTo(6);
     }
 
     private static String squeezed(String text) {
