@@ -31,7 +31,7 @@ final class Engine implements AutoCloseable {
     private List<String> lastHosts = List.of();
     private boolean closed;
 
-    /** What is read. */
+    /** The entries that reads find. */
     private record Copy(Function<String, @Nullable String> peek, Iterable<? extends Map.Entry<String, String>> all) {
         static Copy of(DataContainer<String, String> local) {
             return new Copy(
