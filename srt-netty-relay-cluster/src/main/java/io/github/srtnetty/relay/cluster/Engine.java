@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.infinispan.Cache;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * it has, reads are of the copy that it had.
  */
 final class Engine implements AutoCloseable {
+    /** Stands for a merge that came before the listener. */
+    private static final Runnable EARLY = () -> {};
+
     private final Function<List<String>, EngineRun> starter;
     private final Members members;
     private volatile CompletableFuture<EngineRun> run = new CompletableFuture<>();
     private volatile Copy copy = new Copy(name -> null, List.of());
     private volatile Consumer<String> changed = name -> {};
-    private volatile Runnable outvoted = () -> {};
+    private final AtomicReference<@Nullable Runnable> outvoted = new AtomicReference<>();
     private List<String> lastHosts = List.of();
     private boolean closed;
 
@@ -54,7 +58,7 @@ final class Engine implements AutoCloseable {
         starter = hosts -> EngineRun.start(
                 EngineSettings.global(settings, policy, sockets, hosts),
                 policy,
-                new ViewListener(members, () -> outvoted.run()));
+                new ViewListener(members, this::outvoted));
     }
 
     /**
@@ -77,9 +81,16 @@ final class Engine implements AutoCloseable {
         changed = listener;
     }
 
-    /** Calls back after a merge whose other part keeps its copies, on a thread of the engine. */
+    /** Calls back after a merge, also an earlier one, whose other part keeps its copies; on a thread of the engine. */
     void onOutvoted(Runnable listener) {
-        outvoted = listener;
+        if (outvoted.getAndSet(listener) == EARLY) {
+            listener.run();
+        }
+    }
+
+    private void outvoted() {
+        Runnable listener = outvoted.updateAndGet(current -> current == null ? EARLY : current);
+        listener.run();
     }
 
     /** Completes with the cache of the streams, for changes, as soon as this node is in the cluster. */
@@ -90,7 +101,10 @@ final class Engine implements AutoCloseable {
     /** Returns the cache of the nodes' rows, null where this node is not in the cluster now. */
     @Nullable
     Cache<String, String> nodes() {
-        return run.isDone() ? run.join().nodes() : null;
+        CompletableFuture<EngineRun> current = run;
+        return current.isDone() && !current.isCompletedExceptionally()
+                ? current.join().nodes()
+                : null;
     }
 
     /** Returns this node's copy of the entry of a stream; never waits. */
