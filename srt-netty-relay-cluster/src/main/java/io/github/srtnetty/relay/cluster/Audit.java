@@ -98,6 +98,11 @@ final class Audit {
         }
     }
 
+    /** Returns whether no change of a name is under way here, and its entry is as this node's claim wants it. */
+    boolean isSettled(String name) {
+        return !names.isBusy(name) && !repair.isNeeded(name, registry.row(name));
+    }
+
     /** Returns how many entries of this node were not as its claims want them when all entries were looked at. */
     long repairs() {
         return repairs.sum();

@@ -166,6 +166,11 @@ final class ClusterDirectory implements StreamDirectory {
         rejoin.start(why);
     }
 
+    /** Returns whether no change of a name is under way here; for tests. */
+    boolean isSettled(String name) {
+        return audit.isSettled(name);
+    }
+
     /** Returns the engine, for tests. */
     Engine engine() {
         return engine;

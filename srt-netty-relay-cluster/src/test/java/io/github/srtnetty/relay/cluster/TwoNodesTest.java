@@ -101,6 +101,7 @@ class TwoNodesTest {
         for (int i = 0; i < 20; i++) {
             a.silent(claim, i % 2 == 0);
         }
+        Await.until("the last state is in the cluster", () -> a.isSettled("cam1"));
         nodes.awaitAgreement("cam1", claim);
         assertThat(outcome(b, "cam1")).isInstanceOf(Taken.class);
     }
