@@ -3,11 +3,11 @@ package io.github.srtnetty.relay.cluster;
 
 import static io.github.srtnetty.relay.cluster.TestNodes.granted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.StreamEntry;
 import io.github.srtnetty.testing.Await;
-import io.github.srtnetty.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +23,7 @@ class Ipv6Test {
     @Test
     void findEachOther_andAgainAfterOneHasJoinedAnew() throws IOException {
         InetAddress loopback = InetAddress.getByName("::1");
-        Needs.that(NetworkInterface.getByInetAddress(loopback) != null, "the address ::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "a container may have no ::1");
         TestNodes ports = new TestNodes(2);
         String seed = "[::1]:" + ports.port(0);
         try (ClusterDirectory a = open(ports, 0, seed);
