@@ -17,9 +17,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program that runs beside the test, its output kept in files. Killed on close. */
 public final class Peer implements AutoCloseable {
+    /** Linux: the bound sockets of both versions of IP, with address and port as hexadecimal digits. */
+    private static final List<Path> UDP_TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+
     private static final int PROBE_MILLIS = 50;
 
     /** Beside Surefire's files, so that the build finds secrets in it. */
@@ -61,21 +65,42 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    /** Waits until some program has bound a UDP port of the loopback interface, by a datagram that SRT ignores. */
+    /** Waits until some program has bound a UDP port of this host. */
     public static void awaitBound(int port) {
-        Await.until("UDP port " + port + " is bound", Duration.ofSeconds(20), () -> {
-            try (DatagramSocket socket = new DatagramSocket()) {
-                socket.connect(InetAddress.getLoopbackAddress(), port);
-                socket.setSoTimeout(PROBE_MILLIS);
-                socket.send(new DatagramPacket(new byte[1], 1));
-                socket.receive(new DatagramPacket(new byte[1], 1));
-                return true;
-            } catch (SocketTimeoutException e) {
-                return true;
-            } catch (IOException e) { // ICMP says that the port is not in use
-                return false;
-            }
-        });
+        Await.until("UDP port " + port + " is bound", Duration.ofSeconds(20), () -> isBound(port));
+    }
+
+    private static boolean isBound(int port) {
+        List<Path> tables = UDP_TABLES.stream().filter(Files::isReadable).toList();
+        return tables.isEmpty() ? takesADatagram(port) : tables.stream().anyMatch(table -> hasPort(table, port));
+    }
+
+    private static boolean hasPort(Path table, int port) {
+        String end = String.format(":%04X", port);
+        try (Stream<String> lines = Files.lines(table)) {
+            return lines.map(line -> line.strip().split("\\s+"))
+                    .anyMatch(columns -> columns.length > 1 && columns[1].endsWith(end));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns whether no ICMP message refuses a datagram, which SRT ignores. Linux sends a thousand of them a second
+     * for the whole host, so that one which is missing proves little there.
+     */
+    private static boolean takesADatagram(int port) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.send(new DatagramPacket(new byte[1], 1));
+            socket.receive(new DatagramPacket(new byte[1], 1));
+            return true;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) { // ICMP says that the port is not in use
+            return false;
+        }
     }
 
     /** Returns its standard input. */
