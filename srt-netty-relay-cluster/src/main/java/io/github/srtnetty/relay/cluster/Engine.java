@@ -124,21 +124,28 @@ final class Engine implements AutoCloseable {
             return;
         }
         EngineRun old = run.join();
-        lastHosts = old.otherHosts();
         copy = copy.frozen();
         run = new CompletableFuture<>();
-        old.close();
+        try {
+            lastHosts = old.otherHosts();
+        } finally {
+            old.close();
+        }
     }
 
-    /** Joins the cluster, as a new member, or begins one; blocks until this node has all entries. */
-    synchronized void join() {
+    /**
+     * Joins the cluster, as a new member, or begins one; blocks until this node has all entries.
+     *
+     * @return false where it is in the cluster already, or has left it for ever
+     */
+    synchronized boolean join() {
         if (closed || run.isDone()) {
-            return;
+            return false;
         }
         EngineRun next = starter.apply(lastHosts);
         next.streams().addListener(new EntryListener(name -> changed.accept(name)));
         copy = Copy.of(next.copy());
-        run.complete(next);
+        return run.complete(next);
     }
 
     /** Leaves the cluster for ever. */

@@ -43,18 +43,23 @@ final class Rejoin {
     }
 
     private void run() {
-        engine.leave();
+        try {
+            engine.leave();
+        } catch (RuntimeException e) {
+            LOG.warn("the leave of the cluster failed, this node joins it all the same: {}", Failures.inOneLine(e));
+        }
         waiting.set(false); // from here on, a reason is one of the next run
         join();
     }
 
     private void join() {
         try {
-            engine.join();
-            count.increment();
-            LOG.info(
-                    "this node has joined the cluster anew: {}",
-                    engine.members().view().byNode().keySet());
+            if (engine.join()) {
+                count.increment();
+                LOG.info(
+                        "this node has joined the cluster anew: {}",
+                        engine.members().view().byNode().keySet());
+            }
         } catch (RuntimeException e) {
             LOG.warn("this node could not join the cluster anew, it tries again: {}", Failures.inOneLine(e));
             threads.after(RETRY, this::join);
