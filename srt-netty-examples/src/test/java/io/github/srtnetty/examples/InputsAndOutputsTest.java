@@ -8,6 +8,9 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +190,9 @@ class InputsAndOutputsTest {
         int port = Peer.freePort();
         try (Peer first = Cli.start("transmit", "udp://127.0.0.1:" + port, recording.toString(), "--timeout", "60")) {
             Peer.awaitBound(port);
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getLoopbackAddress(), port));
+            }
             Await.until("a first datagram is written", WAIT, () -> Files.exists(recording));
             for (String second : List.of("transmit IN REC", "receive srt://127.0.0.1:0?mode=listener -o REC")) {
                 String arguments = filled(second).replace("REC", recording.toString());

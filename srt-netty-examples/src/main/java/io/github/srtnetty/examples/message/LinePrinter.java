@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     private final CompletableFuture<Void> printedAll = new CompletableFuture<>();
+    private final MissingMessages messages = new MissingMessages();
     private final CompletableFuture<Void> failure;
     private final long wanted;
     private final Form form;
@@ -44,8 +45,14 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
         return printedAll;
     }
 
+    /** Returns which messages arrived. */
+    MissingMessages messages() {
+        return messages;
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, SrtMessage message) {
+        messages.arrived(message.messageNumber());
         try {
             StandardStreams.println(message.messageNumber() + "\t", form.of(text(message.content())));
         } catch (IOException e) {

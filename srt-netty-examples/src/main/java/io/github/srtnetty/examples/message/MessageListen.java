@@ -10,7 +10,6 @@ import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
-import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -78,7 +77,8 @@ final class MessageListen implements Callable<Integer> {
 
     private void prepare(SrtChannel channel) {
         channel.config().setReceiveMessages(true);
-        channel.pipeline().addLast(new LinePrinter(0, printOptions.form(), end), new ChannelInboundHandlerAdapter() {
+        LinePrinter printer = new LinePrinter(0, printOptions.form(), end);
+        channel.pipeline().addLast(printer, new ChannelInboundHandlerAdapter() {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
                 if (first.getAndSet(false)) {
@@ -88,7 +88,7 @@ final class MessageListen implements Callable<Integer> {
 
             @Override
             public void channelInactive(ChannelHandlerContext ctx) {
-                reportDropped(channel);
+                reportMissing(channel, printer.messages());
                 if (once) {
                     end.complete(null);
                 }
@@ -96,12 +96,10 @@ final class MessageListen implements Callable<Integer> {
         });
     }
 
-    /** Reports packets that libsrt dropped in live mode because they had not arrived in time. */
-    private static void reportDropped(SrtChannel channel) {
-        SrtStatistics last = channel.statistics();
-        if (last != null && last.pktRcvDropTotal() > 0) {
-            System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + last.pktRcvDropTotal()
-                    + " packets did not arrive within the latency, and their messages are missing");
+    private static void reportMissing(SrtChannel channel, MissingMessages messages) {
+        if (messages.missing() > 0) {
+            System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + messages.missing() + " of "
+                    + messages.sent() + " messages did not arrive in time");
         }
     }
 
