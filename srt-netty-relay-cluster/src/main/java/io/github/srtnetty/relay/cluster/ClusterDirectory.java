@@ -34,6 +34,7 @@ final class ClusterDirectory implements StreamDirectory {
     private final PerName names;
     private final Changes changes;
     private final Audit audit;
+    private final Restatement restatement;
     private final Claims claims;
     private final Quorum quorum;
     private final NodeRows rows;
@@ -45,11 +46,13 @@ final class ClusterDirectory implements StreamDirectory {
         this.engine = engine;
         this.policy = policy;
         registry = new Registry(engine);
-        entries = new Entries(engine, registry);
+        RecentNames recent = new RecentNames(policy.recent());
+        entries = new Entries(engine, registry, recent);
         names = new PerName(threads.changes());
         changes = new Changes(threads.events());
         Repair repair = new Repair(entries, registry, changes);
         audit = new Audit(engine, registry, entries, names, repair, changes, policy);
+        restatement = new Restatement(entries, registry, recent, names, policy);
         quorum = new Quorum(engine.members(), settings);
         claims = new Claims(entries, registry, quorum, pullAddress, threads.changes());
         rows = new NodeRows(engine);
@@ -58,6 +61,7 @@ final class ClusterDirectory implements StreamDirectory {
         engine.onOutvoted(() -> rejoin.start("another part of the cluster keeps its entries"));
         engine.members().onChange(() -> threads.once(this::viewChanged));
         threads.every(policy.audit(), audit::run);
+        threads.every(policy.audit(), restatement::run);
         threads.every(policy.report(), rows::state);
     }
 
@@ -188,5 +192,7 @@ final class ClusterDirectory implements StreamDirectory {
         for (int i = 1; i <= LOOKS_AFTER_VIEW; i++) {
             threads.after(policy.afterView().multipliedBy(i), audit::run);
         }
+        threads.after(policy.restate(), restatement::begin);
+        threads.after(policy.restateAgain(), restatement::begin);
     }
 }

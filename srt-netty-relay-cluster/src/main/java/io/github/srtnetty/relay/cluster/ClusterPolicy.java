@@ -22,6 +22,10 @@ import java.time.Duration;
  * @param merge how long a merge waits for the other part, until it is tried anew
  * @param audit how often a node compares the entries with its claims: bounds how long a fault stays
  * @param afterView how often it does so in the seconds after a view, while nodes that joined state their claims
+ * @param restate how long after a view a node writes its entries anew; by then merges have ended
+ * @param restateAgain the same once more, for nodes that have joined anew after a merge
+ * @param restateAtOnce how many of them it writes in each look of the audit: that many a second cost little
+ * @param recent for how long a node knows which names it has changed: longer than a hang or a cut and its merge take
  * @param report how often a node states its row
  * @param reportLife how long a row is kept: five statements
  * @param removeDead after how long the entries of a node that left are removed; readers ignore them at once
@@ -42,6 +46,10 @@ record ClusterPolicy(
         Duration merge,
         Duration audit,
         Duration afterView,
+        Duration restate,
+        Duration restateAgain,
+        int restateAtOnce,
+        Duration recent,
         Duration report,
         Duration reportLife,
         Duration removeDead,
@@ -60,6 +68,10 @@ record ClusterPolicy(
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            100,
+            Duration.ofMinutes(2),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),

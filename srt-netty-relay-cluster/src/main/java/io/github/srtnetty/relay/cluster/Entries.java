@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private static final Result DONE = new Result(true, null);
 
+    /** An entry that no node reads: it stands for none, and all copies get it. */
+    private static final String MARK = "0";
+
     private final Engine engine;
     private final Registry registry;
+    private final RecentNames recent;
 
     /**
      * The result of a change.
@@ -21,13 +25,15 @@ final class Entries {
      */
     record Result(boolean done, @Nullable String found) {}
 
-    Entries(Engine engine, Registry registry) {
+    Entries(Engine engine, Registry registry, RecentNames recent) {
         this.engine = engine;
         this.registry = registry;
+        this.recent = recent;
     }
 
     /** Replaces an entry, or adds one where nothing is expected, if it is as expected. */
     CompletionStage<Result> replace(String name, @Nullable String expected, String text) {
+        recent.changed(name);
         if (expected == null) {
             return engine.joined()
                     .thenCompose(cache -> cache.putIfAbsentAsync(name, text))
@@ -40,6 +46,7 @@ final class Entries {
 
     /** Removes an entry if it is as expected. */
     CompletionStage<Boolean> remove(String name, String expected) {
+        recent.changed(name);
         return engine.joined().thenCompose(cache -> cache.removeAsync(name, expected));
     }
 
@@ -50,5 +57,15 @@ final class Entries {
             return CompletableFuture.completedFuture(true);
         }
         return remove(claim.name(), row.text());
+    }
+
+    /**
+     * Adds an entry that no node can read where the owner of the name has none; a copy that had one all the same loses
+     * it. Completes with the entry of the owner, which may be that one.
+     */
+    CompletionStage<String> mark(String name) {
+        return engine.joined()
+                .thenCompose(cache -> cache.putIfAbsentAsync(name, MARK))
+                .thenApply(before -> before == null ? MARK : before);
     }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import io.github.srtnetty.relay.directory.StreamEntry;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the entries of this node anew after each change of the view, and removes again what it removed of late: a
+ * change that is made while the engine has two views may reach some copies only, and no copy shows that others differ.
+ * Such a change is an ordinary one, which every copy gets. It compares with what the owner of the name has, so that it
+ * changes nothing that another node has claimed meanwhile. Not safe for threads.
+ */
+final class Restatement {
+    private static final Logger LOG = LoggerFactory.getLogger(Restatement.class);
+
+    private final Entries entries;
+    private final Registry registry;
+    private final RecentNames recent;
+    private final PerName names;
+    private final int atOnce;
+    private final Set<String> waiting = new LinkedHashSet<>();
+
+    Restatement(Entries entries, Registry registry, RecentNames recent, PerName names, ClusterPolicy policy) {
+        this.entries = entries;
+        this.registry = registry;
+        this.recent = recent;
+        this.names = names;
+        this.atOnce = policy.restateAtOnce();
+    }
+
+    /** Lets the runs from now on state all names again. */
+    void begin() {
+        waiting.addAll(recent.all());
+        registry.allHeld().forEach(claim -> waiting.add(claim.name()));
+    }
+
+    /** States some of the names that wait; does not wait for the end. */
+    void run() {
+        recent.forgetOld();
+        Iterator<String> next = waiting.iterator();
+        for (int i = 0; i < atOnce && next.hasNext(); i++) {
+            String name = next.next();
+            next.remove();
+            names.run(name, () -> state(name)).exceptionally(failure -> {
+                LOG.debug("an entry was not written anew: {}", Failures.inOneLine(failure));
+                return false;
+            });
+        }
+    }
+
+    /** Makes all copies of an entry the same; changes of its name must not overlap. */
+    private CompletionStage<Boolean> state(String name) {
+        return entries.mark(name).thenCompose(found -> {
+            StreamEntry claim = registry.held(name);
+            String self = registry.view().self();
+            EntryText row = EntryText.parse(name, found);
+            boolean own = row == null || row.member().equals(self);
+            if (!own) {
+                return entries.replace(name, found, found).thenApply(Entries.Result::done);
+            }
+            return claim == null
+                    ? entries.remove(name, found)
+                    : entries.replace(name, found, EntryText.of(claim, self).text())
+                            .thenApply(Entries.Result::done);
+        });
+    }
+}
