@@ -5,6 +5,10 @@ import io.github.srtnetty.testing.ChildJvm;
 import io.github.srtnetty.testing.Http;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A relay in a process of its own; see {@link RelayMain}. Killed on close. */
 final class RelayNode implements AutoCloseable {
     private static final int START_SECONDS = 60;
+    private static final int END_SECONDS = 30;
 
     private final Process process;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
@@ -39,6 +44,29 @@ final class RelayNode implements AutoCloseable {
     /** Returns the body of a page. */
     String get(String path) throws IOException, InterruptedException {
         return Http.get(word(2), path).body();
+    }
+
+    /** Moves its streams to other nodes. */
+    void drain() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + word(2) + "/api/v1/drain"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        int status = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status / 100 != 2) {
+            throw new AssertionError("drain was answered " + status);
+        }
+    }
+
+    /** Ends it in good order, and waits for that. */
+    void end() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            signal("QUIT"); // prints what its threads do
+            process.waitFor(8, TimeUnit.SECONDS);
+            throw new AssertionError("the relay does not end; it printed " + output);
+        }
     }
 
     Queue<String> output() {
