@@ -101,6 +101,15 @@ final class RelayNodes implements AutoCloseable {
         }
     }
 
+    /** Closes all callers, and waits until no node pulls and none knows a stream. */
+    void awaitQuiet() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        for (RelayNode node : nodes) {
+            Await.until("no pull is left", LONG, () -> get(node, "/metrics").contains("relay_cluster_pulls 0.0"));
+            Await.until("no name is left", LONG, () -> get(node, "/metrics").contains("relay_cluster_streams 0.0"));
+        }
+    }
+
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();

@@ -90,5 +90,6 @@ class RelayNodesTest {
         assertThat(encoder.isActive()).isTrue();
         assertThat(player.isInactive()).isFalse();
         assertThat(free).isLessThan(TimeUnit.SECONDS.toNanos(9));
+        nodes.awaitQuiet();
     }
 }

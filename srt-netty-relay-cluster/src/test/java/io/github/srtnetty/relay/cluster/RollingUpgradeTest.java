@@ -51,6 +51,7 @@ class RollingUpgradeTest {
             assertThat(player.isInactive()).isFalse();
             assertThat(player.longestMillis()).isLessThan(awayMillis + MARGIN_MILLIS);
             moveThePlayer(nodes, encoder, player);
+            nodes.awaitQuiet();
         }
     }
 
