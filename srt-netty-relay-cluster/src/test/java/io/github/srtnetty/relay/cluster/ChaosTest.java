@@ -22,8 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Kills, hangs and cuts at random, while nodes claim and release a few names: when the view is whole again, all nodes
  * agree, and each entry is that of the one node that holds it. Only with {@code -Dcluster.chaos.minutes=15}; {@code
- * -Dcluster.chaos.seed} repeats a schedule. It finds a fault that is not mended, see "What it promises, and what not"
- * in docs/relay-cluster.md: about once in a hundred failures two nodes keep an entry that its node has removed.
+ * -Dcluster.chaos.seed} repeats a schedule, and {@code -Dcluster.chaos.minutes=60} is for an hour by hand.
  */
 @EnabledIfSystemProperty(named = "cluster.chaos.minutes", matches = "[0-9]+")
 @Tag("slow")
