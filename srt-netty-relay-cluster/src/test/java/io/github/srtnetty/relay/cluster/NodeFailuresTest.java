@@ -140,6 +140,17 @@ class NodeFailuresTest {
     }
 
     @Test
+    void aClaimTakesMilliseconds() {
+        ChildNode node = nodes.get(0);
+        nodes.awaitSize(0, 3);
+        node.ask("pace 100"); // compiles it
+        node.ask("releaseall");
+        String micros = node.ask("pace 500");
+        System.out.println("a claim at 100 a second, 50 % and 99 % in us: " + micros);
+        assertThat(Long.parseLong(micros.split(" ")[0])).isLessThan(100_000);
+    }
+
+    @Test
     void anIdleNodeCostsLittle() {
         ChildNode node = nodes.get(0);
         nodes.awaitSize(0, 3);
