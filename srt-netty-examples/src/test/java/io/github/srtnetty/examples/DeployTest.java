@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -98,6 +99,7 @@ class DeployTest {
                 .contains("\"expectedNodes\": " + set.getSpec().getReplicas());
     }
 
+    @Tag("slow")
     @Test
     void aNodeThatDrainsGetsNoCallers_andLives() throws Exception {
         Container relay = relay(only(StatefulSet.class).get(0));

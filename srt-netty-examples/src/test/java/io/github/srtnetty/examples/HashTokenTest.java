@@ -24,6 +24,7 @@ class HashTokenTest {
         print(token, code, output, error, "hash-token");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             s3cr3t-token-of-16 | 0 | sha256: | ''

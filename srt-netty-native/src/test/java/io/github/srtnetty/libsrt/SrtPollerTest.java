@@ -122,6 +122,7 @@ class SrtPollerTest {
         end(caller, events);
     }
 
+    @Tag("slow")
     @Test
     void findsABrokenSocketWhoseEventWasLost() throws Exception {
         Events events = new Events();
@@ -197,6 +198,7 @@ class SrtPollerTest {
         assertThat(pollerThreads()).hasSize(1);
     }
 
+    @Tag("slow")
     @Test
     void tells64SocketsThatAreReadyAtOnce() throws Exception {
         int count = 64;

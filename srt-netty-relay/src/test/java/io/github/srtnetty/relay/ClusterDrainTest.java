@@ -13,12 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Operators of a cluster drain a node, and see its pulls. */
 class ClusterDrainTest {
     private static final String STREAM = "live";
 
+    @Tag("slow")
     @Test
     void aNodeThatIsDrainedGivesItsStreamsToOthers_andItsPlayersStay() throws Exception {
         try (Nodes nodes = new Nodes("a", "b")) {
@@ -39,6 +41,7 @@ class ClusterDrainTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void pullsAreMarkedWithTheNodeAtTheOtherEnd_andAreNoPlayers() throws Exception {
         try (Nodes nodes = new Nodes("a", "b")) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees of a cluster on each of its nodes. */
@@ -22,6 +23,7 @@ class ClusterOperationTest {
 
     private final FakeCluster cluster = new FakeCluster();
 
+    @Tag("slow")
     @Test
     void listsNodesAndTheStreamsOfAllOfThem() throws Exception {
         cluster.join("b");
@@ -61,6 +63,7 @@ class ClusterOperationTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void raisesAnAlarmWhileItRunsAloneAlthoughMoreAreExpected() throws Exception {
         try (Harness harness = new Harness(QUICK, cluster, 3)) {
@@ -104,6 +107,7 @@ class ClusterOperationTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theDataOfThePageHasNodesAndStreams() throws Exception {
         cluster.join("b");

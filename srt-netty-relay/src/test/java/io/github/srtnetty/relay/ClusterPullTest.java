@@ -150,6 +150,7 @@ class ClusterPullTest {
     }
 
     /** When the stream moves to a node that pulled it, the first node pulls from there: no node feeds itself. */
+    @Tag("slow")
     @Test
     void aNodeThatPullsFeedsNoOther() throws Exception {
         try (Nodes nodes = new Nodes("a", "b")) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,7 @@ class DashboardApiTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void countsFromAReset_andKeepsMetrics() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
@@ -105,6 +107,7 @@ class DashboardApiTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void returnsTheHistoryAsJsonAndCsv_alsoWhenTheStreamHasEnded() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {

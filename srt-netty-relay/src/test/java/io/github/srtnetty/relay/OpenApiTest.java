@@ -37,6 +37,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The document at /openapi.json says what the running relay does. */
@@ -61,6 +62,7 @@ class OpenApiTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void describesEachAnswer() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
@@ -169,6 +171,7 @@ class OpenApiTest {
         ifMatch = "";
     }
 
+    @Tag("slow")
     @Test
     void describesTheAnswersOfACluster() throws Exception {
         FakeCluster cluster = new FakeCluster();

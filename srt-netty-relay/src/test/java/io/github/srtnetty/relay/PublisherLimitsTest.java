@@ -12,6 +12,7 @@ import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that send too much, or nothing. */
@@ -39,6 +40,7 @@ class PublisherLimitsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aPublisherThatNeverSends_isClosed_andOneThatSentOnceIsNot() throws Exception {
         try (Harness harness = harness(Map.of(RelaySetting.FIRST_DATA_MILLIS, 1000))) {
@@ -56,6 +58,7 @@ class PublisherLimitsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aPublisherThatStopsSending_isClosed_whereThatIsConfigured() throws Exception {
         try (Harness harness = harness(Map.of(RelaySetting.IDLE_PUBLISHER_MILLIS, 1000))) {

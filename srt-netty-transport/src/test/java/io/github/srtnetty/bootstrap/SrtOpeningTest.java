@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Opening an address: names are resolved elsewhere, and all that they stand for is tried. */
@@ -94,6 +95,7 @@ class SrtOpeningTest {
                 .isEqualTo(InetAddress.getLoopbackAddress());
     }
 
+    @Tag("slow")
     @Test
     void everyAddressOfANameIsTried_untilOneAnswers() throws Exception {
         loopback.listen(channel -> {});

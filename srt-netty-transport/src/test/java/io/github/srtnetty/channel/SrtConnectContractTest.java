@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a channel connects and becomes active, and what its addresses are. */
@@ -82,6 +83,7 @@ class SrtConnectContractTest {
     }
 
     /** libsrt takes a connection away that its peer has closed; newer versions do so within milliseconds. */
+    @Tag("slow")
     @Test
     void becomesActiveAndInactive_whenThePeerClosedWhileTheLoopWasBusy() throws InterruptedException {
         loopback.listen(channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SrtMessageTest {
@@ -97,6 +98,7 @@ class SrtMessageTest {
         assertThat(caller.isActive()).isTrue();
     }
 
+    @Tag("slow")
     @Test
     void isDroppedByTheSender_whenItsTimeIsOver() throws InterruptedException {
         loopback.listen(

@@ -73,6 +73,7 @@ class PumpTest {
         assertThat(received).hasValue((long) LIVE_PAYLOADS * LIVE_PAYLOAD_BYTES);
     }
 
+    @Tag("slow")
     @Test
     void losesNothingOf40000Payloads_inStreamMode() throws InterruptedException {
         try (Loopback loopback = new Loopback()) {

@@ -3,12 +3,10 @@ package io.github.srtnetty.examples.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("fast")
 final class MissingMessagesTest {
     private static final int LAST = (1 << 26) - 1;
 

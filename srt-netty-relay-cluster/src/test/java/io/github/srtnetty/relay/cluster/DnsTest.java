@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DnsTest {
     private final int port = TestNodes.freePorts(1).get(0);
 
+    @Tag("slow")
     @Test
     void nodesFindEachOtherByTheAddressesOfAName_andThePortThatAllHave() throws IOException {
         Needs.that(System.getProperty("os.name").equals("Linux"), "Linux, where 127.0.0.2 is there, too");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class OpenFailuresTest {
         assertThat(failure()).isEqualTo("onSplit majority needs expected nodes of at least 3");
     }
 
+    @Tag("slow")
     @Test
     void aNameThatAnotherNodeHas() {
         ClusterPolicy hasty = TestNodes.policy(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(30));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class TlsNodesTest {
 
     private final TestNodes ports = new TestNodes(3);
 
+    @Tag("slow")
     @Test
     void joinWithKeysOfOneAuthority_andWithoutThemNever() throws Exception {
         Keys keys = new Keys();

@@ -22,6 +22,7 @@ import org.jgroups.protocols.TCP;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TwoNodesTest {
@@ -176,6 +177,7 @@ class TwoNodesTest {
         assertThat(granted(b, "cam1").node()).isEqualTo("n1");
     }
 
+    @Tag("slow")
     @Test
     void showTheRowsOfEachOther() {
         NodeReport report = new NodeReport("1.0", Instant.ofEpochMilli(1_700_000_000_000L), false, 1, 2, 3, 4, 5, 0.25);

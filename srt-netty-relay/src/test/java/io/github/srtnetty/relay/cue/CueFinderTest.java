@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,6 +52,7 @@ class CueFinderTest {
         assertThat(found).hasSize(1);
     }
 
+    @Tag("slow")
     @Test
     void takesWhatIsNoMpegTs() {
         long seed = new Random().nextLong();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class JwtKeySourceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void readsAFileAgain_andKeepsTheKeysWhereItIsBroken() throws Exception {
         Minter first = Minter.of("ES256");

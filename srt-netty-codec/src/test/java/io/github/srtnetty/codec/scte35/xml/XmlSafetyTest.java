@@ -164,6 +164,7 @@ class XmlSafetyTest {
         return Base64.getEncoder().encodeToString(cue.bytes().toArray());
     }
 
+    @Tag("slow")
     @Test
     void failsInOneWay_ofRandomBytes() {
         long seed = Long.getLong("srtnetty.seed", System.nanoTime());
