@@ -56,11 +56,15 @@ public final class Cli {
         return List.of();
     }
 
-    /** Returns what a program wrote to standard error, without the line of a listener that it listens. */
+    /**
+     * Returns what a program wrote to standard error, without the line of a listener that it listens, and without the
+     * warning of a slow accept filter: the first call in a JVM loads classes, which takes long on a busy machine.
+     */
     public static String errors(Peer program) throws IOException {
         return program.errors()
                 .lines()
                 .filter(line -> !line.startsWith("srt-netty: listening on "))
+                .filter(line -> !line.startsWith("srt-netty: WARN SrtAcceptFilter: the accept filter took "))
                 .map(line -> line + '\n')
                 .collect(Collectors.joining());
     }

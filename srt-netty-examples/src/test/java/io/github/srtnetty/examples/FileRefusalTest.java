@@ -143,13 +143,13 @@ class FileRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
                     FEFFFFFFFFFFFFFF           |          | leave | has no file f
                     FFFFFFFFFFFFFF7F3132       |          | leave | after 2 of 9223372036854775807
-                    FFFFFF                     |          | leave | closed the connection before it said all
+                    FFFFFF                     |          | leave | closed the connection before its answer was complete
                     ''                         |          | stay  | sent nothing for 5 s
                     0100021B5B                 | --resume | leave | refuses: \\u001b[
                     000000FFFFFFFFFFFFFFFB     | --resume | leave | announces -5 bytes
-                    00FFFF31                   | --resume | leave | closed the connection before it said all
+                    00FFFF31                   | --resume | leave | closed the connection before its message
                     0000007FFFFFFFFFFFFFFF31   | --resume | leave | after 1 of 9223372036854775807
-                    000000000000000000000031FF | --resume | leave | closed the connection before it said all
+                    000000000000000000000031FF | --resume | leave | closed the connection before its message
                     """)
     void getEndsWithWords_whateverTheServerSends(String hex, String option, String end, String words) throws Exception {
         int port = Peer.freePort();
@@ -236,9 +236,14 @@ class FileRefusalTest {
             assertSame(root.resolve("good"), copy);
             awaitErrorLines(server, 6);
             assertThat(Cli.errors(server))
-                    .contains("a name of -1 bytes", "a name of 1073741824 bytes", "before it said all")
+                    .contains(
+                            "a name of -1 bytes",
+                            "a name of 1073741824 bytes",
+                            "closed the connection before its request was complete")
                     .contains("only sends files", "good has 2000 bytes, not -1", SILENT)
                     .hasLineCount(6);
+            assertThat(Cli.errors(server).lines())
+                    .allSatisfy(line -> assertThat(line).containsOnlyOnce("127.0.0.1:"));
         }
     }
 

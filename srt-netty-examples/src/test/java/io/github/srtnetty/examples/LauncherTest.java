@@ -7,8 +7,10 @@ import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +69,31 @@ class LauncherTest {
             assertThat(script.awaitExit(WAIT)).isZero();
             assertThat(script.errors()).contains("-Dstyle.color=never", "package");
             assertThat(new String(script.output())).doesNotContain("package").contains("--version");
+        }
+    }
+
+    @Test
+    void buildsAgain_whenAModuleHasChanged_andNotForAUsersOwnProjectInTheFolder() throws Exception {
+        Files.createFile(tree.resolve("srt-netty-examples/target/srt-netty.jar"));
+        changed("first/pom.xml");
+        changed("first/src/main/java/First.java");
+        assertThat(standardErrorOf("--version")).doesNotContain("building");
+
+        changed("srt-netty-examples/src/main/java/Main.java");
+        assertThat(standardErrorOf("--version")).contains("building");
+    }
+
+    private void changed(String name) throws IOException {
+        Path file = tree.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    }
+
+    private String standardErrorOf(String... arguments) throws Exception {
+        try (Peer script = launch(arguments)) {
+            assertThat(script.awaitExit(WAIT)).isZero();
+            return script.errors();
         }
     }
 

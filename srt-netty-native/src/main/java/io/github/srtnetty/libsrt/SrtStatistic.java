@@ -38,7 +38,7 @@ public enum SrtStatistic {
     /** Loss reports that were received. */
     PKT_RECV_NAK_TOTAL("pktRecvNAKTotal", 48, Encoding.INT32, Kind.TOTAL),
 
-    /** Time in which there was something to send or to be acknowledged. */
+    /** Time during which data was waiting to be sent or acknowledged. */
     US_SND_DURATION_TOTAL("usSndDurationTotal", 56, Encoding.INT64, Kind.TOTAL),
 
     /** Packets that the sender dropped because they were too late. */
@@ -107,16 +107,16 @@ public enum SrtStatistic {
     /** Rate of receiving, with retransmissions. */
     MBPS_RECV_RATE("mbpsRecvRate", 192, Encoding.DOUBLE, Kind.INTERVAL),
 
-    /** Time in which there was something to send or to be acknowledged. */
+    /** Time during which data was waiting to be sent or acknowledged. */
     US_SND_DURATION("usSndDuration", 200, Encoding.INT64, Kind.INTERVAL),
 
     /** Largest distance between packets that arrived in the wrong order. */
     PKT_REORDER_DISTANCE("pktReorderDistance", 208, Encoding.INT32, Kind.INSTANT),
 
-    /** Mean lateness of packets that arrived after their time to be played. */
+    /** Mean lateness of packets that arrived after their play-out time. */
     PKT_RCV_AVG_BELATED_TIME("pktRcvAvgBelatedTime", 216, Encoding.DOUBLE, Kind.INTERVAL),
 
-    /** Packets that arrived after their time to be played. */
+    /** Packets that arrived after their play-out time. */
     PKT_RCV_BELATED("pktRcvBelated", 224, Encoding.INT64, Kind.INTERVAL),
 
     /** Packets that the sender dropped because they were too late. */
@@ -149,10 +149,10 @@ public enum SrtStatistic {
     /** Bytes of packets that could not be decrypted. */
     BYTE_RCV_UNDECRYPT("byteRcvUndecrypt", 296, Encoding.INT64, Kind.INTERVAL),
 
-    /** Time between two packets that the sender keeps. */
+    /** Minimum time that the sender leaves between two packets. */
     US_PKT_SND_PERIOD("usPktSndPeriod", 304, Encoding.DOUBLE, Kind.INSTANT),
 
-    /** Packets that the peer can take at most. */
+    /** Flow window: the most packets that the peer can receive before it acknowledges. */
     PKT_FLOW_WINDOW("pktFlowWindow", 312, Encoding.INT32, Kind.INSTANT),
 
     /** Packets that the congestion controller allows in flight. */
@@ -227,7 +227,7 @@ public enum SrtStatistic {
     /** Lost packets that the packet filter could not restore. */
     PKT_RCV_FILTER_LOSS("pktRcvFilterLoss", 424, Encoding.INT32, Kind.INTERVAL),
 
-    /** Reordering that is tolerated now before a loss is reported, at most SRTO_LOSSMAXTTL. */
+    /** Reordering that is tolerated at the moment before a loss is reported; at most SRTO_LOSSMAXTTL. */
     PKT_REORDER_TOLERANCE("pktReorderTolerance", 428, Encoding.INT32, Kind.INSTANT),
 
     /** Data packets that were sent for the first time. */

@@ -12,17 +12,17 @@ final class StatisticsDoc {
     private static final String HEAD = """
             # Statistics
 
-            `SrtChannel.statistics()` returns the fields of libsrt's `SRT_TRACEBSTATS`, each by its constant of
+            `SrtChannel.statistics()` returns the fields of libsrt's `SRT_TRACEBSTATS`. Each has a constant in
             `SrtStatistic`. `transmit --stats-format json` prints them under their C names, and `SrtMeters` makes
             Micrometer meters of them. This table is generated from the one that the code uses (`StatisticsDoc` in the
             tests of srt-netty-transport).
 
-            - *total* counts from the start of the connection, *interval* from the last sample that began a new
-              interval (`sampleStatistics()`), *instant* is the value now.
-            - Byte counts include the headers of UDP and SRT.
+            - *total* counts from the start of the connection, *interval* from the last call of `sampleStatistics()`,
+              which starts a new interval. *instant* is the current value.
+            - Byte counts include the headers of IP, UDP and SRT: 44 bytes for each packet over IPv4.
             - `pktSndLoss` and `pktRcvLoss` count losses that retransmission may have repaired. The stream has a gap
               only where `pktRcvDrop` or `pktSndDrop` rises.
-            - After the close the last sample stays available.
+            - After the channel is closed, the last sample remains available.
 
             | C name | Counts | Unit | Meaning |
             |---|---|---|---|

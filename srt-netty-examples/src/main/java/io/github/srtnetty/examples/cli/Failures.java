@@ -28,6 +28,16 @@ public final class Failures {
         return new IOException(what + ": " + reason(cause), cause);
     }
 
+    /** Returns {@code PEER: what failed and why}, where the text of the failure may begin with the peer itself. */
+    public static String describe(String peer, Throwable failure) {
+        return peer + ": " + withoutPeer(peer, describe(failure));
+    }
+
+    /** Returns what {@link #because(String, Throwable)} does, for a {@code what} that names the peer already. */
+    public static IOException because(String what, String peer, Throwable cause) {
+        return new IOException(what + ": " + withoutPeer(peer, reason(cause)), cause);
+    }
+
     /** Returns a failure that says to whom it could not connect, or where it could not listen, and why. */
     public static IOException opening(SrtUri uri, Throwable cause) {
         String attempt = uri.mode() == SrtConnectionMode.LISTENER ? "cannot listen on " : "cannot connect to ";
@@ -39,6 +49,10 @@ public final class Failures {
     public static Throwable cause(Throwable wrapper) {
         Throwable cause = wrapper.getCause();
         return cause != null ? cause : wrapper;
+    }
+
+    private static String withoutPeer(String peer, String text) {
+        return text.startsWith(peer + ' ') ? text.substring(peer.length() + 1) : text;
     }
 
     // A mistyped address may look like the name of a missing file.

@@ -42,7 +42,7 @@ final class CheckedProtocol {
 
     CheckedProtocol(StreamConnection connection) {
         this.connection = connection;
-        in = connection.header();
+        in = connection.header("message");
         out = new DataOutputStream(connection.out());
     }
 

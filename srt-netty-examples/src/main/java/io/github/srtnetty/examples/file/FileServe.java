@@ -94,7 +94,7 @@ final class FileServe implements Callable<Integer> {
             sent = serve(connection, root);
         } catch (IOException e) {
             if (!Session.isEndedBySignal()) {
-                endpoint.notices().print(connection.peer() + ": " + Failures.describe(e));
+                endpoint.notices().print(Failures.describe(connection.peer(), e));
             }
             return;
         }
@@ -116,7 +116,7 @@ final class FileServe implements Callable<Integer> {
 
     private Transferred answered(StreamConnection connection, ConfinedFolder root) throws IOException {
         connection.start();
-        int first = connection.header().readInt();
+        int first = connection.header("request").readInt();
         return first == CheckedProtocol.MAGIC
                 ? new CheckedProtocol(connection).serve(root, hashes, options.limit())
                 : RequestProtocol.serve(connection, Integer.reverseBytes(first), root, options.limit());

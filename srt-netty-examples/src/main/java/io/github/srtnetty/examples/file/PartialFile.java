@@ -128,7 +128,7 @@ final class PartialFile implements Closeable {
                         ? "nothing had arrived"
                         : "kept as " + target.folder().shown(temporary) + ", the same again with --resume goes on";
         String what = String.format(Locale.ROOT, "%s from %s broke at %,d bytes", target.shown(), peer, size());
-        return Failures.because(what + " (" + left + ')', cause);
+        return Failures.because(what + " (" + left + ')', peer, cause);
     }
 
     /** Fails where a file of this size is larger than allowed. */

@@ -33,7 +33,7 @@ final class RequestProtocol {
             throw new IOException("sent no request: a name of " + nameLength + " bytes");
         }
         byte[] name = new byte[nameLength];
-        connection.header().readFully(name);
+        connection.header("request").readFully(name);
         try (SourceFile file = root.open(new String(name, StandardCharsets.UTF_8))) {
             connection.limit(limit);
             return send(connection, file);
@@ -60,10 +60,10 @@ final class RequestProtocol {
         ByteBuffer request = littleEndian(Integer.BYTES + bytes.length).putInt(bytes.length);
         connection.out().write(request.put(bytes).array());
         byte[] answer = new byte[Long.BYTES];
-        connection.header().readFully(answer);
+        connection.header("answer").readFully(answer);
         long size = littleEndian(Long.BYTES).put(answer).getLong(0);
         if (size < 0) {
-            throw new IOException(connection.peer() + " has no file " + name + " for us");
+            throw new IOException(connection.peer() + " has no file " + name + ", or does not serve it");
         }
         try (PartialFile file = PartialFile.create(target)) {
             receive(connection, file, name, size);

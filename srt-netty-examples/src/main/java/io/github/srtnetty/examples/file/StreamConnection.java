@@ -103,8 +103,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         return new In();
     }
 
-    /** Returns the same for numbers and texts, which fails with words when the peer leaves in the middle of one. */
-    DataInputStream header() {
+    /**
+     * Returns the same for numbers and texts. It fails when the peer leaves in the middle of one.
+     *
+     * @param what the name of what is read, for the message: {@code request}, {@code answer}
+     */
+    DataInputStream header(String what) {
         return new DataInputStream(new FilterInputStream(in()) {
             @Override
             public int read() throws IOException {
@@ -118,7 +122,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
 
             private int present(int result) throws IOException {
                 if (result < 0) {
-                    throw new EOFException(peer + " closed the connection before it said all");
+                    throw new EOFException(peer + " closed the connection before its " + what + " was complete");
                 }
                 return result;
             }
@@ -314,7 +318,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {
-                throw new EOFException(peer() + " closed the connection");
+                throw new EOFException(peer() + " closed the connection before it had everything");
             }
             ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
             lastWrite = channel.writeAndFlush(buf).addListener(done -> takenBytes.addAndGet(length));

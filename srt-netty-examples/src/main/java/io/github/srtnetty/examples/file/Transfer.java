@@ -120,7 +120,7 @@ final class Transfer {
                 throw e;
             }
             connection.abort();
-            endpoint.notices().print(connection.peer() + ": " + Failures.describe(e) + "; still listening");
+            endpoint.notices().print(Failures.describe(connection.peer(), e) + "; still listening");
             return null;
         }
     }

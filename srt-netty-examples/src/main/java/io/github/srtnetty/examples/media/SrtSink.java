@@ -172,7 +172,7 @@ final class SrtSink implements MediaSink, SrtMedium {
         private void report(Throwable cause) {
             if (!reported) {
                 reported = true;
-                System.err.println("srt-netty: " + SingleConnection.peer(channel) + ": " + Failures.describe(cause));
+                System.err.println("srt-netty: " + Failures.describe(SingleConnection.peer(channel), cause));
             }
         }
 

@@ -20,6 +20,16 @@ class FailuresTest {
     }
 
     @Test
+    void namesAPeerOnce() {
+        IOException silent = new IOException("192.0.2.1:5000 sent nothing for 5 s");
+        assertThat(Failures.describe("192.0.2.1:5000", silent)).isEqualTo("192.0.2.1:5000: sent nothing for 5 s");
+        assertThat(Failures.describe("192.0.2.1:500", silent))
+                .isEqualTo("192.0.2.1:500: 192.0.2.1:5000 sent nothing for 5 s");
+        assertThat(Failures.because("f from 192.0.2.1:5000 broke", "192.0.2.1:5000", silent))
+                .hasMessage("f from 192.0.2.1:5000 broke: sent nothing for 5 s");
+    }
+
+    @Test
     void leavesAPathAsItIs() {
         assertThat(Failures.describe(new IOException("C:\\media\\a.ts: \u00fcbel")))
                 .isEqualTo("C:\\media\\a.ts: \u00fcbel");

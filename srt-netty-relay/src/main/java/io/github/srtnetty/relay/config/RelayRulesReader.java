@@ -158,7 +158,7 @@ public final class RelayRulesReader {
     public static void warnOfReaders(Path file) throws IOException {
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                LOGGER.warn("{} holds secrets and every user of this machine can read it: chmod o-r", file);
+                LOGGER.warn("{} holds secrets, and every user of this machine can read it: chmod o-r {}", file, file);
             }
         } catch (UnsupportedOperationException e) {
             LOGGER.debug("this file system has no POSIX permissions", e);
