@@ -19,8 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,24 @@ class StatusPagesTest {
             Await.until("it is out", () -> harness.streams().all().isEmpty());
 
             assertThat(harness.get("/metrics").body()).doesNotContain("stream=\"gone\"");
+        }
+    }
+
+    @Test
+    void aSecondReadOfTheMetricsLogsNothing() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new RecordsHandler(logged);
+        Logger micrometer = Logger.getLogger("io.micrometer");
+        micrometer.addHandler(handler);
+        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+            harness.code("publish:");
+            harness.get("/metrics");
+            harness.code("publish:");
+
+            assertThat(harness.get("/metrics").body()).contains("relay_rejected_callers_total{code=\"1400\"} 2.0");
+            assertThat(logged).isEmpty();
+        } finally {
+            micrometer.removeHandler(handler);
         }
     }
 
@@ -212,5 +234,24 @@ class StatusPagesTest {
         } catch (SocketTimeoutException e) {
             return true;
         }
+    }
+
+    private static final class RecordsHandler extends Handler {
+        private final List<String> messages;
+
+        RecordsHandler(List<String> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public void publish(LogRecord logged) {
+            messages.add(logged.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }
