@@ -8,6 +8,8 @@ import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.LogRecorder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,12 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,19 +70,14 @@ class StatusPagesTest {
 
     @Test
     void aSecondReadOfTheMetricsLogsNothing() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler handler = new RecordsHandler(logged);
-        Logger micrometer = Logger.getLogger("io.micrometer");
-        micrometer.addHandler(handler);
-        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+        try (LogRecorder log = new LogRecorder(MeterRegistry.class);
+                Harness harness = new Harness(RelayRules.DEFAULT)) {
             harness.code("publish:");
             harness.get("/metrics");
             harness.code("publish:");
 
             assertThat(harness.get("/metrics").body()).contains("relay_rejected_callers_total{code=\"1400\"} 2.0");
-            assertThat(logged).isEmpty();
-        } finally {
-            micrometer.removeHandler(handler);
+            assertThat(log.messages()).isEmpty();
         }
     }
 
@@ -234,24 +227,5 @@ class StatusPagesTest {
         } catch (SocketTimeoutException e) {
             return true;
         }
-    }
-
-    private static final class RecordsHandler extends Handler {
-        private final List<String> messages;
-
-        RecordsHandler(List<String> messages) {
-            this.messages = messages;
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            messages.add(logged.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
