@@ -8,6 +8,8 @@ import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.http.HttpLimits;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.LogRecorder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +65,19 @@ class StatusPagesTest {
             Await.until("it is out", () -> harness.streams().all().isEmpty());
 
             assertThat(harness.get("/metrics").body()).doesNotContain("stream=\"gone\"");
+        }
+    }
+
+    @Test
+    void aSecondReadOfTheMetricsLogsNothing() throws Exception {
+        try (LogRecorder log = new LogRecorder(MeterRegistry.class);
+                Harness harness = new Harness(RelayRules.DEFAULT)) {
+            harness.code("publish:");
+            harness.get("/metrics");
+            harness.code("publish:");
+
+            assertThat(harness.get("/metrics").body()).contains("relay_rejected_callers_total{code=\"1400\"} 2.0");
+            assertThat(log.messages()).isEmpty();
         }
     }
 

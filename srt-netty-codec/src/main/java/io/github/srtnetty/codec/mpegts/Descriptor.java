@@ -67,7 +67,12 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
         int index = offset;
         while (index < end) {
             int left = end - index - 2;
-            int size = left < 0 ? 0 : bytes[index + 1] & 0xFF;
+            if (left < 0) {
+                problems.accept(new MalformedDataException(
+                        "descriptor_length", "2 bytes up to its end", (end - index) + " (the rest of the loop)"));
+                break;
+            }
+            int size = bytes[index + 1] & 0xFF;
             if (size > left) {
                 problems.accept(new MalformedDataException(
                         "descriptor_length", "at most " + left + " (the rest of the loop)", size + ""));

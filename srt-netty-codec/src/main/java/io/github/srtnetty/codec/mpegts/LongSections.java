@@ -51,6 +51,11 @@ final class LongSections {
         }
     }
 
+    /** Returns the failure of a section that ends inside {@code size} bytes whose last field is {@code field}. */
+    static MalformedDataException cut(String field, int size, int left) {
+        return new MalformedDataException(field, size + " bytes up to its end", left + " (the rest of the section)");
+    }
+
     /** Returns the index behind the last byte before the CRC_32. */
     static int end(Section section) {
         return section.size() - Section.CRC_SIZE;

@@ -78,7 +78,10 @@ public record Pmt(
         LongSections.check(section, TABLE_ID);
         int end = LongSections.end(section);
         int index = Section.LONG_HEADER_SIZE;
-        int programInfoSize = infoLength(section, "program_info_length", index, end, 4);
+        if (end - index < 4) {
+            throw LongSections.cut("program_info_length", 4, end - index);
+        }
+        int programInfoSize = infoLength(section, index, 4);
         if (programInfoSize > end - index - 4) {
             throw tooLong("program_info_length", end - index - 4, programInfoSize);
         }
@@ -89,12 +92,13 @@ public record Pmt(
         List<Stream> streams = new ArrayList<>();
         while (index < end) {
             int left = end - index - 5;
-            int esInfoSize = infoLength(section, "ES_info_length", index, end, 5);
-            if (left < 0 || esInfoSize > left) {
-                problems.accept(tooLong("ES_info_length", left, esInfoSize));
-            }
             if (left < 0) {
+                problems.accept(LongSections.cut("ES_info_length", 5, end - index));
                 break;
+            }
+            int esInfoSize = infoLength(section, index, 5);
+            if (esInfoSize > left) {
+                problems.accept(tooLong("ES_info_length", left, esInfoSize));
             }
             int pid = section.unsignedShort(index + 1) & 0x1FFF;
             int size = Math.min(esInfoSize, left);
@@ -105,13 +109,9 @@ public record Pmt(
         return new Pmt(section.tableIdExtension(), section.versionNumber(), pcrPid, programInfo, streams);
     }
 
-    /** Returns the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}; 0 without room. */
-    private static int infoLength(Section section, String field, int index, int end, int fixedSize) {
-        int left = end - index - fixedSize;
-        if (left < 0 && fixedSize == 4) {
-            throw tooLong(field, left, 0);
-        }
-        return left < 0 ? 0 : section.unsignedShort(index + fixedSize - 2) & 0x0FFF;
+    /** Returns the length field that ends a fixed part of {@code fixedSize} bytes at {@code index}. */
+    private static int infoLength(Section section, int index, int fixedSize) {
+        return section.unsignedShort(index + fixedSize - 2) & 0x0FFF;
     }
 
     private static MalformedDataException tooLong(String field, int left, int length) {

@@ -60,7 +60,10 @@ public record Sdt(int transportStreamId, List<Service> services) {
         List<Service> services = new ArrayList<>();
         int end = LongSections.end(section);
         for (int i = Section.LONG_HEADER_SIZE + 3; i < end; ) {
-            int length = end - i < 5 ? 0 : section.unsignedShort(i + 3) & 0x0FFF;
+            if (end - i < 5) {
+                throw LongSections.cut("descriptors_length", 5, end - i);
+            }
+            int length = section.unsignedShort(i + 3) & 0x0FFF;
             if (length > end - i - 5) {
                 throw new MalformedDataException("descriptors_length", "at most " + (end - i - 5), length + "");
             }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.codec.bits.Bytes;
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -113,6 +114,25 @@ class TablesTest {
                     .isInstanceOf(MalformedDataException.class)
                     .hasMessageMatching("(program_info_length|descriptor_length|ES_info_length): expected at most .*");
         }
+    }
+
+    @Test
+    void aPmtThatEndsTooEarly_isRefusedWithTheBytesThatAreThere() {
+        byte[] whole = PMT.encode();
+        for (int size = Section.LONG_HEADER_SIZE + Section.CRC_SIZE; size < whole.length; size++) {
+            byte[] section = Arrays.copyOf(whole, size);
+            section[2] = (byte) (size - 3); // section_length
+            try {
+                Pmt.decode(Section.of(0x1000, 0, section));
+            } catch (MalformedDataException e) {
+                assertThat(e).hasMessageContaining("(the rest of the ").hasMessageNotContaining("-");
+            }
+        }
+        byte[] short3 = Arrays.copyOf(whole, Section.LONG_HEADER_SIZE + 3 + Section.CRC_SIZE);
+        short3[2] = (byte) (short3.length - 3);
+
+        assertThatThrownBy(() -> Pmt.decode(Section.of(0x1000, 0, short3)))
+                .hasMessage("program_info_length: expected 4 bytes up to its end, actual 3 (the rest of the section)");
     }
 
     @Test

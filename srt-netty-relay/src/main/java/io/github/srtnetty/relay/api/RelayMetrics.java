@@ -20,8 +20,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,7 @@ public final class RelayMetrics implements AutoCloseable {
     private final StatusView view;
     private final EventMetrics events;
     private final List<MultiGauge> streamGauges = new ArrayList<>();
+    private final Set<Integer> rejectCodes = new HashSet<>(); // that have a meter; guarded by this
     private final Counter reloads = reloadCounter("ok");
     private final Counter failedReloads = reloadCounter("failed");
 
@@ -172,11 +175,13 @@ public final class RelayMetrics implements AutoCloseable {
             }
             streamGauges.get(i).register(rows, true);
         }
-        for (Map.Entry<Integer, LongAdder> code : view.callers().rejected().entrySet()) { // known ones stay as they are
-            FunctionCounter.builder("relay.rejected.callers", code.getValue(), RelayMetrics::sum)
-                    .description("callers rejected, by code")
-                    .tag("code", code.getKey().toString())
-                    .register(registry);
+        for (Map.Entry<Integer, LongAdder> code : view.callers().rejected().entrySet()) {
+            if (rejectCodes.add(code.getKey())) { // Micrometer logs a warning about a meter that it has already
+                FunctionCounter.builder("relay.rejected.callers", code.getValue(), RelayMetrics::sum)
+                        .description("callers rejected, by code")
+                        .tag("code", code.getKey().toString())
+                        .register(registry);
+            }
         }
         return registry.scrape();
     }

@@ -20,6 +20,7 @@ record StreamIdQuery(Map<String, String> values) {
     private static final List<String> MODE_KEYS = List.of("m", "mode");
     private static final List<String> TOKEN_KEYS = List.of("s", "token", "secret", "pass");
     private static final List<String> USER_KEYS = List.of("u", "user");
+    private static final int MOST_SHOWN = 20; // longer than every mode and type
 
     /**
      * Takes pairs as they were written.
@@ -116,8 +117,36 @@ record StreamIdQuery(Map<String, String> values) {
         return switch (mode.strip().toLowerCase(Locale.ROOT)) {
             case "publish" -> Role.PUBLISH;
             case "request", "play", "read", "subscribe" -> Role.PLAY;
-            default -> throw new StreamIdException(SrtRejectReason.BAD_MODE, "mode " + mode + ": publish or request");
+            default ->
+                throw new StreamIdException(SrtRejectReason.BAD_MODE, "mode " + shown(mode) + ": publish or request");
         };
+    }
+
+    /**
+     * Returns the word that a value begins with, for a log: what follows, as in {@code publish?secret=x}, may be a
+     * token.
+     */
+    static String shown(String value) {
+        int end = 0;
+        while (end < Math.min(value.length(), MOST_SHOWN) && Character.isLetter(value.charAt(end))) {
+            end++;
+        }
+        return value.substring(0, end) + (end < value.length() ? "..." : "");
+    }
+
+    /** Returns whether a text has a key of a token with its value, as a name has where its {@code ?} was forgotten. */
+    static boolean hasToken(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (String key : TOKEN_KEYS) {
+            int at = lower.indexOf(key + "=");
+            while (at >= 0) {
+                if (at == 0 || !Character.isLetterOrDigit(lower.charAt(at - 1))) {
+                    return true;
+                }
+                at = lower.indexOf(key + "=", at + 1);
+            }
+        }
+        return false;
     }
 
     private static boolean isPublish(String text) {

@@ -138,7 +138,8 @@ public final class StreamIds {
         StreamIdQuery keys = StreamIdQuery.of(id.values());
         String type = keys.get("t");
         if (type != null && !type.strip().equalsIgnoreCase("stream")) {
-            throw new StreamIdException(SrtRejectReason.BAD_MODE, "type " + type + ": only stream is served");
+            throw new StreamIdException(
+                    SrtRejectReason.BAD_MODE, "type " + StreamIdQuery.shown(type) + ": only stream is served");
         }
         String resource = resource(keys);
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(resource));
@@ -294,6 +295,9 @@ public final class StreamIds {
         }
         if (name.codePoints().anyMatch(StreamIds::isInvisible)) {
             throw new StreamIdException(BAD, "a name with white space, control or invisible characters");
+        }
+        if (StreamIdQuery.hasToken(PercentText.lenientlyDecoded(name))) { // names are logged and shown on pages
+            throw new StreamIdException(BAD, "a token in the name: write NAME?token=TOKEN");
         }
         return new StreamRequest(request.role(), name, request.token(), request.user());
     }

@@ -164,6 +164,37 @@ class StreamIdsTest {
         assertThat(refusal(id)).isEqualTo(code);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#!::r=x,m=publish?secret=topsecret",
+                "#!::r=x,m=publish,t=stream?secret=topsecret",
+                "#!::r=x,m=topsecret123",
+                "x,mode:publish?token=topsecret",
+                "x?m=publish?token=topsecret",
+                "#!::r=x%3Fsecret=topsecret,m=publish",
+                "publish:x%3fTOKEN%3Dtopsecret",
+                "publish:x&token=topsecret",
+                "publish:x;s=topsecret",
+                "publish:token=topsecret",
+                "publish/pass=topsecret",
+                "#!::m=publish,r=x&secret=topsecret"
+            })
+    void aTokenInTheWrongPlaceIsNeitherANameNorInTheMessage(String id) {
+        StreamIdException refused = catchThrowableOfType(StreamIdException.class, () -> StreamIds.parse(id, Role.PLAY));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.getMessage())
+                .doesNotContain("topsecret123", "=topsecret")
+                .doesNotContain("secret=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish:tokens=3", "publish:a=b", "publish:class=x", "publish:live/x-pass", "publish:s"})
+    void aNameThatOnlyLooksLikeATokenIsAName(String id) throws Exception {
+        assertThat(StreamIds.parse(id, Role.PLAY).name()).isEqualTo(id.substring("publish:".length()));
+    }
+
     @Test
     void refusesControlCharactersAndBrokenUtf8AndLongNames() {
         assertThat(refusal("publish:a\u0007b")).isEqualTo(1400);
