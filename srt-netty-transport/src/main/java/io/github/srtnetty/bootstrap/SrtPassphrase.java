@@ -143,7 +143,9 @@ record SrtPassphrase(String value, @Nullable String reference) {
             if (Files.isRegularFile(file)
                     && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 LOGGER.warn(
-                        "every user of this host can read the passphrase in {}: chmod o-r", PeerText.printable(name));
+                        "every user of this host can read the passphrase in {}: chmod o-r {}",
+                        PeerText.printable(name),
+                        PeerText.printable(name));
             }
         } catch (IOException | UnsupportedOperationException e) {
             LOGGER.debug("the permissions of the passphrase in {} are not known", PeerText.printable(name), e);

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 
 /** Says a failure in one line. */
 public final class Failures {
@@ -42,7 +43,9 @@ public final class Failures {
     public static IOException opening(SrtUri uri, Throwable cause) {
         String attempt = uri.mode() == SrtConnectionMode.LISTENER ? "cannot listen on " : "cannot connect to ";
         String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();
-        return because(attempt + host + ':' + uri.port(), cause);
+        String peer = host + ':' + uri.port();
+        String why = reason(cause).replaceFirst("^srt_[a-z]+\\(" + Pattern.quote(peer) + "\\): ", "");
+        return new IOException(attempt + peer + ": " + why, cause);
     }
 
     /** Returns what failed inside a future: the cause of {@code wrapper}, or itself when it has none. */

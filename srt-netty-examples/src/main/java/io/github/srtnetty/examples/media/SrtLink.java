@@ -75,7 +75,7 @@ final class SrtLink {
         if (uri.mode() == SrtConnectionMode.LISTENER) {
             ChannelFuture bound = uri.open(group, single).await();
             if (!bound.isSuccess()) {
-                throw new IOException("cannot listen on " + name() + ": " + Failures.describe(bound.cause()));
+                throw Failures.opening(uri, bound.cause());
             }
             listener = bound.channel();
             Listening.announce(bound.channel());
@@ -140,12 +140,8 @@ final class SrtLink {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private String name() {
-        return (uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host()) + ':' + uri.port();
-    }
-
     private IOException failure(Throwable cause) {
-        return new IOException("cannot connect to " + name() + ": " + Failures.describe(cause), cause);
+        return Failures.opening(uri, cause);
     }
 
     /** Reports the first of several failures; the one that ends the caller is reported by {@link #ended}. */
