@@ -107,7 +107,7 @@ class TestStreamsTest {
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--cue", "abc"))
                 .startsWith("srt-netty: --cue: ");
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--pid", "0"))
-                .contains("splice PID 0 is not within 0x10 and 0x1FFE");
+                .startsWith("srt-netty: --pid 0: must be between 16 and 8190");
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--event", "-1"))
                 .startsWith("srt-netty: --event -1: ");
         assertThat(run(2, "demo", "--seconds", "1", "-o", "folder/")).contains("names a folder");
