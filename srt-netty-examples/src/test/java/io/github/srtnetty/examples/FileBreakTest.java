@@ -52,7 +52,8 @@ class FileBreakTest {
                 assertBroken(
                         receiver,
                         "film from 127\\.0\\.0\\.1:[0-9]+" + AT
-                                + "\\(what had arrived is deleted, with --resume it is kept\\): the connection broke");
+                                + "\\(what had arrived is deleted, send or get with --resume keeps it\\): "
+                                + "the connection broke");
             }
         }
         assertThat(into).isEmptyDirectory();
@@ -112,7 +113,7 @@ class FileBreakTest {
 
     private static String kept(String name) {
         return name + " from 127\\.0\\.0\\.1:[0-9]+" + AT
-                + "\\(kept as \\.film\\.srt-netty-part, the same again with --resume goes on\\): ";
+                + "\\(kept as \\.film\\.srt-netty-part, send or get with --resume goes on\\): ";
     }
 
     private void awaitBytes(boolean kept) {

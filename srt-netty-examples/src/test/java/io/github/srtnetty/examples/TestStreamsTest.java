@@ -3,6 +3,8 @@ package io.github.srtnetty.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.codec.mpegts.Pat;
+import io.github.srtnetty.codec.mpegts.Pmt;
 import io.github.srtnetty.codec.mpegts.TsPacketDecoder;
 import io.github.srtnetty.codec.scte35.BreakDuration;
 import io.github.srtnetty.codec.scte35.Scte35Cue;
@@ -19,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,12 +111,42 @@ class TestStreamsTest {
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--cue", "abc"))
                 .startsWith("srt-netty: --cue: ");
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--pid", "0"))
-                .contains("splice PID 0 is not within 0x10 and 0x1FFE");
+                .startsWith("srt-netty: --pid 0: must be between 16 and 8190");
         assertThat(run(2, "scte35", "inject", in.toString(), "out.ts", "--event", "-1"))
                 .startsWith("srt-netty: --event -1: ");
         assertThat(run(2, "demo", "--seconds", "1", "-o", "folder/")).contains("names a folder");
         assertThat(Files.readAllBytes(in)).isEqualTo(before);
         assertThat(folder.resolve("out.ts")).doesNotExist();
+    }
+
+    @Test
+    void aStreamWithoutACueIsDescribedInOneLine() throws Exception {
+        byte[] pat = new Pat(1, 0, OptionalInt.empty(), List.of(new Pat.Program(1, 0x100)))
+                .encode()
+                .get(0);
+        byte[] pmt = new Pmt(1, 0, 0x101, List.of(), List.of()).encode();
+        pmt[pmt.length - 1] ^= 1; // of the CRC_32
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.writeBytes(packet(Pat.PID, pat));
+        stream.writeBytes(packet(0x100, pmt));
+        for (int i = 0; i < 5; i++) {
+            stream.writeBytes(packet(0x1FFF, new byte[0]));
+        }
+        Path in = Files.write(folder.resolve("in.ts"), stream.toByteArray());
+
+        assertThat(run(1, "scte35", in.toString()))
+                .endsWith("srt-netty: " + in + ": no cue in 7 packets, a PAT of 1 program, no PMT of program 1,"
+                        + " no splice PID, 1 fault of sections, 0 resynchronisations, 0 bytes skipped\n");
+    }
+
+    /** Returns a packet with a section at its start. */
+    private static byte[] packet(int pid, byte[] section) {
+        byte[] packet = new byte[188];
+        Arrays.fill(packet, (byte) 0xFF);
+        byte[] header = {0x47, (byte) (0x40 | pid >> 8), (byte) pid, 0x10, 0};
+        System.arraycopy(header, 0, packet, 0, header.length);
+        System.arraycopy(section, 0, packet, header.length, section.length);
+        return packet;
     }
 
     private Path demo(int seconds) throws Exception {

@@ -65,6 +65,13 @@ class UsageTest {
                     scte35 decode                                | is missing (see srt-netty scte35 decode --help)
                     scte35 in.ts --pid 8192                      | 8192 is not between
                     scte35 in.ts --pid x                         | x is no PID
+                    scte35 inject in.ts o.ts --at 47722          | --at 47722: must be at most 47721 s
+                    scte35 inject in.ts o.ts --in 99999999       | --in 99999999: must be at most 47721 s
+                    scte35 inject in.ts o.ts --break 95444       | --break 95444: must be at most 95443 s
+                    scte35 inject in.ts o.ts --pid 8191          | --pid 8191: must be between 16 and 8190
+                    scte35 inject in.ts o.ts --pid 0             | --pid 0: must be between 16 and 8190
+                    ts in.ts --bitrate 0                         | --bitrate 0: must be more than 0
+                    ts in.ts --pid-timeout 0                     | --pid-timeout 0: must be 1 or more
                     relay                                        | --listen
                     relay --listen http://x                      | must start with srt://
                     relay --listen srt://:8890 --http x          | --http x: must be host:port

@@ -16,6 +16,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -29,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +64,9 @@ class SrtOpeningTest {
     @Test
     void aNameThatIsBeingResolvedStopsNoOtherConnectionOfTheLoop() throws InterruptedException {
         Recorder received = new Recorder();
-        loopback.listen(channel -> channel.pipeline().addLast(received));
+        Iterator<ChannelHandler> handlers = List.<ChannelHandler>of(received, new ChannelInboundHandlerAdapter())
+                .iterator(); // one for each caller
+        loopback.listen(channel -> channel.pipeline().addLast(handlers.next()));
         SrtChannel other = loopback.connect(new ChannelInboundHandlerAdapter());
 
         ChannelFuture slow = caller("studio.example", "").open(loopback.group(), initializer(), blockedDns());

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.cue;
 
 import io.github.srtnetty.codec.bits.MalformedDataException;
+import io.github.srtnetty.codec.mpegts.Timestamp;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.examples.cli.Arguments;
 import io.github.srtnetty.examples.cli.Failures;
@@ -43,6 +44,12 @@ import picocli.CommandLine.Spec;
 final class Inject implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     private static final long LAST_EVENT = 0xFFFF_FFFFL;
+    private static final int FIRST_PID = 0x10; // those below are of tables, and the last one of null packets
+    private static final int LAST_PID = 0x1FFE;
+    /** A PTS that is further away is one of the past: it has 33 bits. */
+    private static final long MOST_SECONDS = Timestamp.PTS_MODULUS / 2 / Timestamp.PTS_HZ;
+    /** The longest break_duration of 33 bits. */
+    private static final long MOST_BREAK_SECONDS = (Timestamp.PTS_MODULUS - 1) / Timestamp.PTS_HZ;
 
     @Parameters(index = "0", paramLabel = "IN", description = "file to read; - is standard input")
     private String in;
@@ -106,6 +113,11 @@ final class Inject implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Arguments.require(spec, eventId >= 0 && eventId <= LAST_EVENT, "--event " + eventId + ": must be 32 bits");
+        Arguments.require(
+                spec, pid >= FIRST_PID && pid <= LAST_PID, "--pid " + pid + ": must be between 16 and 8190 (0x1FFE)");
+        requireAtMost("--at", atSeconds, MOST_SECONDS);
+        requireAtMost("--in", aheadSeconds, MOST_SECONDS);
+        requireAtMost("--break", breakSeconds, MOST_BREAK_SECONDS);
         InjectedCue injected = Arguments.parsed(spec, () -> new InjectedCue(given(), eventId, breakSeconds));
         CueInjection injection = Arguments.parsed(spec, () -> new CueInjection(pid, injected, atSeconds, aheadSeconds));
         Path file = Arguments.parsed(spec, () -> in.equals(STANDARD_INPUT) ? null : FileNames.file(in));
@@ -116,6 +128,11 @@ final class Inject implements Callable<Integer> {
             throw new IOException(StandardStreams.name(file, "input") + ": " + Failures.describe(e), e);
         }
         return 0;
+    }
+
+    private void requireAtMost(String option, int seconds, long most) {
+        String wrong = option + " " + seconds + ": must be at most " + most + " s, as a PTS has 33 bits";
+        Arguments.require(spec, seconds <= most, wrong);
     }
 
     private @Nullable SpliceInfoSection given() {

@@ -92,9 +92,11 @@ final class StreamSummary {
     /** Says in one line what was seen. */
     @Override
     public String toString() {
-        return packets.packets() + " packets" + (rtp.packets() > 0 ? " in " + rtp.packets() + " of RTP" : "") + ", "
-                + describeTables() + ", " + describePids() + ", " + faults + " faults of sections, "
-                + resynchronisations + " resynchronisations, " + packets.skippedBytes() + " bytes skipped";
+        return counted(packets.packets(), "packet") + (rtp.packets() > 0 ? " in " + rtp.packets() + " of RTP" : "")
+                + ", "
+                + describeTables() + ", " + describePids() + ", " + counted(faults, "fault") + " of sections, "
+                + counted(resynchronisations, "resynchronisation") + ", " + counted(packets.skippedBytes(), "byte")
+                + " skipped";
     }
 
     private String describeTables() {
@@ -106,7 +108,11 @@ final class StreamSummary {
                 .map(TsProgram::programNumber)
                 .toList();
         String pmts = without.isEmpty() ? "a PMT of each" : "no PMT of program " + without.get(0);
-        return "a PAT of " + tracker.programs().size() + " programs, " + pmts;
+        return "a PAT of " + counted(tracker.programs().size(), "program") + ", " + pmts;
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String describePids() {

@@ -123,10 +123,10 @@ final class PartialFile implements Closeable {
     /** Returns that a transfer broke: which file of which peer, where, what is left of it, and the cause. */
     IOException broken(String peer, IOException cause) {
         String left = !kept
-                ? "what had arrived is deleted, with --resume it is kept"
+                ? "what had arrived is deleted, send or get with --resume keeps it"
                 : size() == 0
                         ? "nothing had arrived"
-                        : "kept as " + target.folder().shown(temporary) + ", the same again with --resume goes on";
+                        : "kept as " + target.folder().shown(temporary) + ", send or get with --resume goes on";
         String what = String.format(Locale.ROOT, "%s from %s broke at %,d bytes", target.shown(), peer, size());
         return Failures.because(what + " (" + left + ')', peer, cause);
     }

@@ -124,6 +124,9 @@ public final class Ts implements Callable<Integer> {
             files.writes(null);
             return files;
         });
+        Arguments.require(spec, bitRate == null || bitRate > 0, "--bitrate " + bitRate + ": must be more than 0");
+        Arguments.require(
+                spec, pidSeconds == null || pidSeconds > 0, "--pid-timeout " + pidSeconds + ": must be 1 or more");
         Tr101290Limits limits = Arguments.parsed(spec, this::limits);
         try (Loops loops = new Loops();
                 MediaSource in = input(loops)) {

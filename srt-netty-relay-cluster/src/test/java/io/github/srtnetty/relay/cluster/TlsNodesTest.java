@@ -34,9 +34,10 @@ class TlsNodesTest {
             Await.until(
                     "they see each other",
                     Duration.ofSeconds(20),
-                    () -> a.nodes().size() == 2);
+                    () -> a.nodes().size() == 2 && b.nodes().size() == 2);
             StreamEntry claim = granted(a, "cam1");
-            assertThat(b.find("cam1")).isEqualTo(claim);
+            Await.until( // nodes that came up apart still join their parts
+                    "b finds it", Duration.ofSeconds(20), () -> claim.equals(b.find("cam1")));
             for (Path foreign : foreign()) {
                 try (ClusterDirectory c = open(2, foreign)) {
                     assertThat(c.nodes()).as("it comes up alone").hasSize(1);
