@@ -53,7 +53,7 @@ final class ClusterDirectory implements StreamDirectory {
         Repair repair = new Repair(entries, registry, changes);
         audit = new Audit(engine, registry, entries, names, repair, changes, policy);
         restatement = new Restatement(entries, registry, recent, names, policy);
-        quorum = new Quorum(engine.members(), settings);
+        quorum = new Quorum(engine::nodesSeen, settings);
         claims = new Claims(entries, registry, quorum, pullAddress, threads.changes());
         rows = new NodeRows(engine);
         rejoin = new Rejoin(engine, threads);

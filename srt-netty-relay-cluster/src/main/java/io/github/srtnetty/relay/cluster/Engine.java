@@ -76,6 +76,18 @@ final class Engine implements AutoCloseable {
         return members;
     }
 
+    /**
+     * Returns how many nodes this one sees now, itself among them. The engine completes changes that wait for a node
+     * which is gone possibly before it passes the new view on to {@link #members}.
+     */
+    int nodesSeen() {
+        int nodes = members.view().byNode().size();
+        CompletableFuture<EngineRun> current = run;
+        return current.isDone() && !current.isCompletedExceptionally()
+                ? Math.min(nodes, current.join().nodesSeen())
+                : nodes;
+    }
+
     /** Calls back with the name of each entry that was changed, on a thread of the engine; not for all in a merge. */
     void onChange(Consumer<String> listener) {
         changed = listener;

@@ -61,6 +61,18 @@ final class EngineRun implements AutoCloseable {
         return nodes;
     }
 
+    /** Returns how many nodes are in the engine's view, 0 after its end. */
+    int nodesSeen() {
+        List<org.infinispan.remoting.transport.Address> members = manager.getMembers();
+        return members == null
+                ? 0
+                : (int) members.stream()
+                        .map(Members::idOf)
+                        .map(Members::nodeOf)
+                        .distinct()
+                        .count();
+    }
+
     /** Returns where the other members can be reached, as {@code address[port]}. */
     List<String> otherHosts() {
         JChannel channel = ((JGroupsTransport) streams.getRpcManager().getTransport()).getChannel();
