@@ -8,6 +8,7 @@ import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.channel.SrtPacer;
 import io.github.srtnetty.libsrt.Srt;
 import io.github.srtnetty.libsrt.SrtRejectReason;
+import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -115,11 +116,13 @@ final class BlockingConnection {
     /**
      * Closes the connection and the listener, and waits for that; a second call does nothing.
      *
+     * @return how many packets the peer had not acknowledged when this side closed; 0 where the connection had ended
+     *     before, as the last sample of the statistics is too old then
      * @throws InterruptedIOException when the thread is interrupted; the close goes on
      */
-    void close() throws InterruptedIOException {
+    long close() throws InterruptedIOException {
         if (closing.getAndSet(true)) {
-            return;
+            return 0;
         }
         SrtChannel peer = state.channelOrEnd();
         Channel last = peer == null ? opened : peer;
@@ -129,5 +132,8 @@ final class BlockingConnection {
                     SharedLoops.release();
                 }));
         state.await(() -> !last.isOpen() && !opened.isOpen() && state.isEnded(), BlockingState.FOREVER);
+        SrtStatistics statistics = peer == null ? null : peer.statistics();
+        boolean endedHere = state.exception().reason() == SrtCloseReason.LOCAL;
+        return endedHere && statistics != null ? statistics.asLong(SrtStatistic.PKT_SND_BUF) : 0;
     }
 }

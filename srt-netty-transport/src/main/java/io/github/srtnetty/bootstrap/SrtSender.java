@@ -179,13 +179,15 @@ public final class SrtSender implements AutoCloseable {
      * Closes the connection once all payloads are sent and the peer has them, and waits for that: in live mode about
      * the peer's latency, and as {@code SO_LINGER} limits it. A second call does nothing.
      *
-     * @throws IOException when payloads were not sent, and no call has reported it yet
+     * @throws IOException when payloads were not sent, and no call has reported it yet; or when the peer had not
+     *     acknowledged all packets at that limit, as one that has died or is cut off
      * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
      *     are lost
      */
     @Override
     public void close() throws IOException {
         boolean timedOut = false;
+        long unacknowledged = 0;
         try {
             state.await(() -> pending == 0 || state.isEnded(), BlockingState.nanos(LONGEST_CLOSE));
         } catch (SocketTimeoutException e) {
@@ -195,7 +197,7 @@ public final class SrtSender implements AutoCloseable {
                 channel.pipeline().remove(SrtPacer.class); // it would wait as long again
             }
         } finally {
-            connection.close();
+            unacknowledged = connection.close();
         }
         int unsent = takeLost();
         if (timedOut) {
@@ -204,6 +206,10 @@ public final class SrtSender implements AutoCloseable {
         }
         if (unsent > 0) {
             throw state.exception();
+        }
+        if (unacknowledged > 0) {
+            throw new IOException("the peer has not acknowledged " + unacknowledged
+                    + " packets, which were sent before the close: it may not have them");
         }
     }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.UdpProxy;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.Iterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The end of a sender whose peer does not get everything. */
+class SrtSenderCloseTest {
+    private static final byte[] PAYLOAD = new byte[1316];
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latency=20", "transtype=file&messageapi=0&linger=1"})
+    void reportsWhatAPeerThatIsCutOffHasNotAcknowledged(String options) throws Exception {
+        try (SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&" + options);
+                UdpProxy network = new UdpProxy(receiver.localAddress(), 1).start()) {
+            SrtSender sender =
+                    SrtSender.open("srt://127.0.0.1:" + network.address().getPort() + "?" + options);
+            sender.send(PAYLOAD);
+            Iterator<ByteBuf> payloads = receiver.iterator();
+            assertThat(payloads.next().readableBytes()).isPositive();
+            network.cut();
+            for (int i = 0; i < 3; i++) {
+                sender.send(PAYLOAD);
+            }
+
+            assertThatThrownBy(sender::close)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching("the peer has not acknowledged [34] packets, .*");
+
+            sender.close(); // has been reported
+        }
+    }
+
+    @Test
+    void reportsNothing_whenThePeerHadEverythingAndLeft() throws Exception {
+        SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&latency=20");
+        SrtSender sender =
+                SrtSender.open("srt://127.0.0.1:" + receiver.localAddress().getPort() + "?latency=20");
+        sender.send(PAYLOAD);
+        assertThat(receiver.iterator().next().readableBytes()).isPositive();
+        receiver.close();
+        Await.until("the sender has ended", () -> !isSent(sender));
+        sender.close();
+    }
+
+    private static boolean isSent(SrtSender sender) {
+        try {
+            sender.send(PAYLOAD);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
