@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /** Prints the cues of a stream with their pre-roll. */
 public final class CuePrinter extends SimpleChannelInboundHandler<Scte35Cue> {
-    /** Runs until the connection ends; the argument is an address like {@code srt://host:port}. */
+    /** Runs until a caller's connection ends; a listener runs until it is stopped. The argument is an address. */
     public static void main(String[] args) throws InterruptedException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory());
         try {

@@ -37,7 +37,7 @@ public final class Caller {
                 }
             }
             last.sync(); // close() would fail the writes that still wait in the channel
-            channel.close().sync(); // completes when the listener has all of it
+            channel.close().sync(); // until the listener has all of it, or is gone
         } finally {
             group.shutdownGracefully().sync();
         }

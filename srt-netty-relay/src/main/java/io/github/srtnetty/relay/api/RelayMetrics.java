@@ -89,7 +89,7 @@ public final class RelayMetrics implements AutoCloseable {
                     "relay.streams",
                     "streams with a publisher or a player",
                     view -> view.streams().all().size()),
-            row("relay.draining", "1 while the relay ends", view -> view.state().isDraining() ? 1 : 0));
+            row("relay.draining", "1 from a drain on", view -> view.state().isDraining() ? 1 : 0));
     private static final List<Row<LiveStream>> STREAM_GAUGES = List.of(
             row("relay.stream.live", "1 with a publisher", stream -> stream.source() == null ? 0 : 1),
             row("relay.stream.players", "players", stream -> stream.sinks().size()),
