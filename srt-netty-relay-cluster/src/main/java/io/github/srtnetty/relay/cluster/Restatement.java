@@ -33,6 +33,11 @@ final class Restatement {
         this.atOnce = policy.restateAtOnce();
     }
 
+    /** Ends what was begun: after a change of the view a node may join, which gets all entries first. */
+    void stop() {
+        waiting.clear();
+    }
+
     /** Lets the runs from now on state all names again. */
     void begin() {
         waiting.addAll(recent.all());
