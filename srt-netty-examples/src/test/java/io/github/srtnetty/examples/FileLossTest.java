@@ -68,7 +68,8 @@ class FileLossTest {
         try (Peer receiver = Cli.start("file", "receive", listener(port), folder.toString());
                 UdpProxy network = lossyNetwork(port)) {
             Peer.awaitBound(port);
-            run(Peer.start("srt-file-transmit", "-q", "file://" + original, caller(port(network))));
+            String address = caller(port(network)) + "&streamid=" + original.getFileName();
+            run(Peer.start("srt-file-transmit", "-q", "file://" + original, address));
             run(receiver);
             assertThat(network.toTarget().lost()).isPositive();
         }

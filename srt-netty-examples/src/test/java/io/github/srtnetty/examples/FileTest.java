@@ -136,7 +136,9 @@ class FileTest {
             int second = Peer.freePort();
             try (Peer receiver = Cli.start("file", "receive", listener(second), ours.toString())) {
                 Peer.awaitBound(second);
-                run(Peer.start("srt-file-transmit", "-q", "file://" + root.resolve(name), caller(second)));
+                // without streamid= it sets the name when it has begun to connect already, sometimes too late
+                String address = caller(second) + "&streamid=" + name;
+                run(Peer.start("srt-file-transmit", "-q", "file://" + root.resolve(name), address));
                 run(receiver);
             }
             assertSame(name, ours.resolve(name));
