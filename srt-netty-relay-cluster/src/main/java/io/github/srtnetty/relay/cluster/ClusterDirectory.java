@@ -192,8 +192,8 @@ final class ClusterDirectory implements StreamDirectory {
         for (int i = 1; i <= LOOKS_AFTER_VIEW; i++) {
             threads.after(policy.afterView().multipliedBy(i), audit::run);
         }
-        restatement.stop();
-        threads.after(policy.restate(), restatement::begin);
-        threads.after(policy.restateAgain(), restatement::begin);
+        long view = restatement.viewChanged();
+        threads.after(policy.restate(), () -> restatement.begin(view));
+        threads.after(policy.restateAgain(), () -> restatement.begin(view));
     }
 }

@@ -24,6 +24,7 @@ final class Restatement {
     private final PerName names;
     private final int atOnce;
     private final Set<String> waiting = new LinkedHashSet<>();
+    private long view;
 
     Restatement(Entries entries, Registry registry, RecentNames recent, PerName names, ClusterPolicy policy) {
         this.entries = entries;
@@ -33,15 +34,22 @@ final class Restatement {
         this.atOnce = policy.restateAtOnce();
     }
 
-    /** Ends what was begun: after a change of the view a node may join, which gets all entries first. */
-    void stop() {
+    /**
+     * Ends what was begun, as a node that joins gets all entries first.
+     *
+     * @return the number of this view, for {@link #begin}
+     */
+    long viewChanged() {
         waiting.clear();
+        return ++view;
     }
 
-    /** Lets the runs from now on state all names again. */
-    void begin() {
-        waiting.addAll(recent.all());
-        registry.allHeld().forEach(claim -> waiting.add(claim.name()));
+    /** Lets the runs from now on state all names again, unless another view has come since. */
+    void begin(long ofView) {
+        if (ofView == view) {
+            waiting.addAll(recent.all());
+            registry.allHeld().forEach(claim -> waiting.add(claim.name()));
+        }
     }
 
     /** States some of the names that wait; does not wait for the end. */
