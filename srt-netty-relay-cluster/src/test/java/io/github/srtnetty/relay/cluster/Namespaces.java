@@ -12,12 +12,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Hosts of a network that is apart from the machine's: namespaces of Linux at a bridge, each with a link to cut. */
 final class Namespaces implements AutoCloseable {
-    private final String prefix =
-            "srt" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20), Character.MAX_RADIX);
+    private final String prefix;
     private final List<String> created = new ArrayList<>();
 
     /** Makes so many hosts, or skips the test where the rights are missing. */
     Namespaces(int hosts) {
+        this("srt" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20), Character.MAX_RADIX));
         // not Needs: a container may forbid it to root as well, whatever is installed
         assumeTrue(create(hub()), "ip netns add: Linux, package iproute2 and the rights of root");
         try {
@@ -30,6 +30,20 @@ final class Namespaces implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Namespaces(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Returns hosts that another process has made, and removes. */
+    static Namespaces named(String prefix) {
+        return new Namespaces(prefix);
+    }
+
+    /** Returns how the names of the hosts begin. */
+    String prefix() {
+        return prefix;
     }
 
     /** Returns the address of a host. */

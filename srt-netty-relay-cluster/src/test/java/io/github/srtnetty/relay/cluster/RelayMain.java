@@ -15,24 +15,26 @@ import java.util.List;
 final class RelayMain {
     private RelayMain() {}
 
-    /** Arguments: name, port of the engine, seeds. Ends when its standard input ends. */
+    /** Arguments: name, address, port of the engine, seeds. Ends when its standard input ends. */
     public static void main(String[] arguments) throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
+        InetAddress address = InetAddress.getByName(arguments[1]);
+        boolean open = !address.isLoopbackAddress();
         ClusterSettings settings = new ClusterSettings(
                 arguments[0],
-                new InetSocketAddress(loopback, Integer.parseInt(arguments[1])),
-                List.of(arguments[2].split(",")),
+                new InetSocketAddress(address, Integer.parseInt(arguments[2])),
+                List.of(arguments[3].split(",")),
                 "",
                 "a secret of the test",
                 null,
                 "",
-                new InetSocketAddress(loopback, 0),
+                new InetSocketAddress(address, 0),
                 OnSplit.ACCEPT,
                 3,
-                false);
-        SrtUri listener = SrtUri.parse("srt://127.0.0.1:0?mode=listener&latency=200&tlpktdrop=0");
-        RelayOptions options = RelayOptions.of(List.of(listener), RelayConfig.DEFAULT)
-                .withHttp(new InetSocketAddress(loopback, 0))
+                open);
+        SrtUri listener = SrtUri.parse("srt://" + arguments[1] + ":0?mode=listener&latency=200&tlpktdrop=0");
+        RelayOptions options = RelayOptions.of(
+                        List.of(listener), open ? RelayConfig.DEFAULT.opened() : RelayConfig.DEFAULT)
+                .withHttp(new InetSocketAddress(address, 0))
                 .withCluster(settings);
         try (RelayServer relay = RelayServer.start(options)) {
             System.out.println("ready " + relay.addresses().get(0).getPort() + " "

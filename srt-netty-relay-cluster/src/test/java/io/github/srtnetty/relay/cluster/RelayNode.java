@@ -5,11 +5,13 @@ import io.github.srtnetty.testing.ChildJvm;
 import io.github.srtnetty.testing.Http;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,35 +22,53 @@ final class RelayNode implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int END_SECONDS = 30;
 
+    private final String address;
     private final Process process;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    private RelayNode(Process process) {
+    private RelayNode(String address, Process process) {
+        this.address = address;
         this.process = process;
         Thread reader = new Thread(this::read, "reads a relay");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** Starts one, without waiting for it. */
+    /** Starts one on the loopback interface, without waiting for it. */
     static RelayNode start(String name, int enginePort, String seeds) throws IOException {
-        return new RelayNode(ChildJvm.start(RelayMain.class, name, Integer.toString(enginePort), seeds));
+        return start(List.of(), name, "127.0.0.1", enginePort, seeds);
     }
 
-    /** Returns the port of its listener, once it is ready. */
-    int port() {
-        return word(1);
+    /**
+     * Starts one, without waiting for it.
+     *
+     * @param under a program that runs it, empty for none
+     */
+    static RelayNode start(List<String> under, String name, String address, int enginePort, String seeds)
+            throws IOException {
+        String port = Integer.toString(enginePort);
+        return new RelayNode(address, ChildJvm.startUnder(under, RelayMain.class, name, address, port, seeds));
+    }
+
+    /** Returns the address of its listener, once it is ready. */
+    InetSocketAddress listener() {
+        return new InetSocketAddress(address, word(1));
+    }
+
+    /** Returns whether it has printed its ports. */
+    boolean isReady() {
+        return ready.isDone();
     }
 
     /** Returns the body of a page. */
     String get(String path) throws IOException, InterruptedException {
-        return Http.get(word(2), path).body();
+        return Http.get(address, word(2), path).body();
     }
 
     /** Moves its streams to other nodes. */
     void drain() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + word(2) + "/api/v1/drain"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + ":" + word(2) + "/api/v1/drain"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         int status = HttpClient.newHttpClient()

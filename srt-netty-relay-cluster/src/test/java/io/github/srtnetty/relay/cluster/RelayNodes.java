@@ -88,7 +88,7 @@ final class RelayNodes implements AutoCloseable {
     }
 
     private ChannelFuture connect(int node, String id, ChannelHandler handler) {
-        return Callers.connect(group, nodes.get(node).port(), id, "", handler);
+        return Callers.connect(group, nodes.get(node).listener(), id, "", handler);
     }
 
     private static String get(RelayNode node, String path) {

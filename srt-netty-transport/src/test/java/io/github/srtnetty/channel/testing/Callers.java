@@ -10,13 +10,23 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 
-/** Callers of a listener on the loopback interface, which play late packets late. */
+/** Callers of a listener, which play late packets late. */
 public final class Callers {
     private Callers() {}
 
-    /** Connects with a stream id and a passphrase, where they are not empty. */
+    /** Connects to the loopback interface with a stream id and a passphrase, where they are not empty. */
     public static ChannelFuture connect(
             EventLoopGroup group, int port, String streamId, String passphrase, ChannelHandler handler) {
+        return connect(group, new InetSocketAddress("127.0.0.1", port), streamId, passphrase, handler);
+    }
+
+    /** Connects with a stream id and a passphrase, where they are not empty. */
+    public static ChannelFuture connect(
+            EventLoopGroup group,
+            InetSocketAddress listener,
+            String streamId,
+            String passphrase,
+            ChannelHandler handler) {
         Bootstrap caller = new Bootstrap()
                 .group(group)
                 .channel(SrtChannel.class)
@@ -28,7 +38,7 @@ public final class Callers {
         if (!passphrase.isEmpty()) {
             caller.option(SrtChannelOption.SRTO_PASSPHRASE, passphrase);
         }
-        return caller.connect(new InetSocketAddress("127.0.0.1", port));
+        return caller.connect(listener);
     }
 
     /** Returns the code with which a caller is rejected, 0 where it is let in; closes it. */
