@@ -7,6 +7,8 @@ import java.time.Duration;
  * The times of the cluster.
  *
  * @param join how long a starting node waits for others before it begins a cluster of its own
+ * @param start how long a node may take until the others have let it in and it has all entries; after that it begins
+ *     anew, with twice the time
  * @param heartbeat how often a node shows that it lives
  * @param silence after how long without a heartbeat a node is suspected: one that hangs or is cut off. Its names are
  *     free within 6 s; a pause of a JVM is shorter. A node that dies closes its connections, which is noticed at once
@@ -35,6 +37,7 @@ import java.time.Duration;
  */
 record ClusterPolicy(
         Duration join,
+        Duration start,
         Duration heartbeat,
         Duration silence,
         Duration verify,
@@ -57,6 +60,7 @@ record ClusterPolicy(
         Duration sameName) {
     static final ClusterPolicy DEFAULT = new ClusterPolicy(
             Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(1),
             Duration.ofSeconds(4),
             Duration.ofMillis(500),

@@ -56,9 +56,9 @@ final class Engine implements AutoCloseable {
     private Engine(ClusterSettings settings, ClusterPolicy policy, @Nullable SocketFactory sockets) {
         members = new Members();
         starter = hosts -> EngineRun.start(
-                EngineSettings.global(settings, policy, sockets, hosts),
+                () -> EngineSettings.global(settings, policy, sockets, hosts),
                 policy,
-                new ViewListener(members, this::outvoted));
+                () -> new ViewListener(members, this::outvoted));
     }
 
     /**

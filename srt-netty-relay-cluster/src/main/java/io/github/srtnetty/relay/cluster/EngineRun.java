@@ -4,6 +4,7 @@ package io.github.srtnetty.relay.cluster;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.configuration.global.GlobalConfiguration;
 import org.infinispan.container.DataContainer;
@@ -33,18 +34,49 @@ final class EngineRun implements AutoCloseable {
         this.nodes = manager.<String, String>getCache(NODES).getAdvancedCache();
     }
 
-    /** Joins the cluster or begins one; blocks until this node has all entries. */
-    static EngineRun start(GlobalConfiguration global, ClusterPolicy policy, ViewListener views) {
-        DefaultCacheManager manager = new DefaultCacheManager(global, false);
-        manager.defineConfiguration(STREAMS, EngineSettings.streams(policy));
-        manager.defineConfiguration(NODES, EngineSettings.nodes(policy));
-        manager.start(); // where it fails, it stops itself
-        try {
-            return new EngineRun(manager, views);
-        } catch (RuntimeException e) {
+    /**
+     * Joins the cluster or begins one; blocks until this node has all entries.
+     *
+     * @param global makes the settings of each attempt
+     * @param views makes the listener of each attempt
+     * @throws RuntimeException the engine's, or where the other nodes do not let this one in
+     */
+    static EngineRun start(Supplier<GlobalConfiguration> global, ClusterPolicy policy, Supplier<ViewListener> views) {
+        return LimitedStart.run(() -> new Start(global.get(), policy, views.get()), policy.start());
+    }
+
+    /** An attempt to join. */
+    private static final class Start implements LimitedStart.Attempt<EngineRun> {
+        private final DefaultCacheManager manager;
+        private final ViewListener views;
+        private volatile boolean stopped;
+
+        Start(GlobalConfiguration global, ClusterPolicy policy, ViewListener views) {
+            this.views = views;
+            manager = new DefaultCacheManager(global, false);
+            manager.defineConfiguration(STREAMS, EngineSettings.streams(policy));
+            manager.defineConfiguration(NODES, EngineSettings.nodes(policy));
+        }
+
+        @Override
+        public EngineRun start() {
+            manager.start(); // where it fails, it stops itself
+            try {
+                if (stopped) { // before the engine had begun to start, which ignores it then
+                    throw new IllegalStateException("stopped");
+                }
+                return new EngineRun(manager, views);
+            } catch (RuntimeException e) {
+                stop();
+                throw e;
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
             views.end();
             manager.stop();
-            throw e;
         }
     }
 

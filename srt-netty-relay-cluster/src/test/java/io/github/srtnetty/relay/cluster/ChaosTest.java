@@ -65,6 +65,11 @@ class ChaosTest {
                         + (Long.parseLong(nodes.get(0).ask("memory").split(" ")[0]) >> 20) + " MB");
             }
             System.out.println("n0 printed: " + String.join("\n", nodes.get(0).output()));
+        } catch (AssertionError e) {
+            nodes.forEach(node -> node.signal("QUIT")); // prints what its threads do
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+            nodes.forEach(node -> System.out.println(node.name() + " printed: " + String.join("\n", node.output())));
+            throw e;
         } finally {
             nodes.forEach(ChildNode::close);
         }
@@ -135,9 +140,6 @@ class ChaosTest {
                     ? claims.stream().sorted().collect(Collectors.joining(","))
                     : "twice: " + claims;
         } while ((new TreeSet<>(views).size() > 1 || !views.get(0).equals(held)) && since(start) < SETTLE.toMillis());
-        if (!views.stream().allMatch(held::equals)) {
-            nodes.forEach(node -> System.out.println(node.name() + " printed: " + String.join("\n", node.output())));
-        }
         assertThat(views)
                 .as("%s; seed %s: views of the nodes, and what they hold", what, seed)
                 .containsOnly(held);

@@ -127,6 +127,19 @@ class OpenFailuresTest {
         }
     }
 
+    @Test
+    void aStartThatTakesTooLong() throws IOException {
+        ClusterPolicy hasty = TestNodes.policyWithStart(Duration.ofMillis(1));
+        ClusterSettings settings =
+                new ClusterSettings(node, bind, join, dns, "", null, "", new InetSocketAddress(0), onSplit, 0, false);
+        IOException failure =
+                catchThrowableOfType(IOException.class, () -> InfinispanDirectoryProvider.open(settings, "", hasty));
+        assertThat(failure)
+                .hasMessageEndingWith(
+                        ": IllegalStateException: the other nodes did not let this one in, in 3 attempts");
+        new ServerSocket(bind.getPort(), 1, bind.getAddress()).close(); // nothing of the attempts has it
+    }
+
     private String failure() {
         ClusterSettings settings = new ClusterSettings(
                 node, bind, join, dns, "", keyStore, password, new InetSocketAddress(0), onSplit, 0, false);

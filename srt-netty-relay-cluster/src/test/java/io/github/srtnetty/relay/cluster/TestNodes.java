@@ -114,9 +114,20 @@ final class TestNodes implements AutoCloseable {
 
     /** Returns the usual times but for those of a start, and of the end of dead entries. */
     static ClusterPolicy policy(Duration join, Duration sameName, Duration removeDead) {
+        return policy(join, ClusterPolicy.DEFAULT.start(), sameName, removeDead);
+    }
+
+    /** Returns the usual times but for the longest time of a start. */
+    static ClusterPolicy policyWithStart(Duration start) {
+        ClusterPolicy p = ClusterPolicy.DEFAULT;
+        return policy(p.join(), start, p.sameName(), p.removeDead());
+    }
+
+    private static ClusterPolicy policy(Duration join, Duration start, Duration sameName, Duration removeDead) {
         ClusterPolicy p = ClusterPolicy.DEFAULT;
         return new ClusterPolicy(
                 join,
+                start,
                 p.heartbeat(),
                 p.silence(),
                 p.verify(),
