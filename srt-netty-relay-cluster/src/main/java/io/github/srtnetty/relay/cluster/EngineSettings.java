@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** How the engine is configured. */
 final class EngineSettings {
     private static final String CLUSTER = "srt-netty";
+    /**
+     * The engine waits for a tenth of its time-out when a coordinator asks all members after a change of the view. That
+     * must be as long as a member that hangs stays in the view: where it gives up earlier, it forgets the change, and
+     * nodes that join wait until the next one.
+     */
+    private static final int ATTEMPTS = 10;
 
     private EngineSettings() {}
 
@@ -41,7 +47,8 @@ final class EngineSettings {
                 .clusterName(CLUSTER)
                 .nodeName(settings.node())
                 .machineId(settings.node()) // part of the address, so that all know it with the view
-                .distributedSyncTimeout(policy.transfer().toMillis(), TimeUnit.MILLISECONDS)
+                .distributedSyncTimeout(
+                        ATTEMPTS * policy.silence().plus(policy.verify()).toMillis(), TimeUnit.MILLISECONDS)
                 .addProperty(JGroupsTransport.CONFIGURATION_XML, StackXml.of(settings, policy, knownHosts));
         if (sockets != null) {
             builder.transport().addProperty(JGroupsTransport.SOCKET_FACTORY, sockets);
