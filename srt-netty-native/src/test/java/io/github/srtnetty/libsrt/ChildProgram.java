@@ -64,6 +64,7 @@ final class ChildProgram {
             say("error=" + e.getMessage());
             say("cause=" + (e.getCause() == Srt.unavailabilityCause()));
         }
+        SrtLog.end(); // the hooks of the JVM end java.util.logging at the same time
     }
 
     /** Leaves a connection with traffic, a listener, the poller and a thread that sends. */

@@ -82,6 +82,16 @@ class SrtLogTest {
     }
 
     @Test
+    void leavesOutWhatIsNoFault() throws Exception {
+        SrtLog.setSink((level, area, message) -> lines.add(message));
+        for (String line : List.of("@1:IPE: invalid RTT estimate 0, possible time shift", "@1:IPE: invalid RTT -5")) {
+            SrtLog.enqueue(0, 3, 0, 1, "processCtrlAckAck", line);
+        }
+        Await.until("a line", () -> !lines.isEmpty());
+        assertThat(lines).containsExactly("@1:IPE: invalid RTT -5");
+    }
+
+    @Test
     void bringsALineOfOursThatQuotesThePeerOnOneLine() throws Exception {
         SrtLog.setSink((level, area, message) -> lines.add(message));
         SrtLog.failure("it failed", new Exception("x\ny"));

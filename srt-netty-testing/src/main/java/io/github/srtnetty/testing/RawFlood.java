@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.testing;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -17,6 +20,8 @@ import java.util.function.IntFunction;
 public final class RawFlood implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int BATCH = 64;
+    /** What the listener holds grows with the rate, because libsrt frees a failed connection after seconds. */
+    private static final int HANDSHAKES_A_SECOND = 2500;
 
     private final InetSocketAddress target;
     private final List<RawPeer> peers = new ArrayList<>();
@@ -31,8 +36,9 @@ public final class RawFlood implements AutoCloseable {
         }
     }
 
-    /** Sends so many handshakes that a function makes of the cookie; runs {@code afterBatch} now and then. */
+    /** Sends so many handshakes that a function makes of the cookie, 2500 a second at most. */
     public void send(int count, IntFunction<byte[]> handshakes, Runnable afterBatch) throws IOException {
+        long start = System.nanoTime();
         for (int sent = 0, batch = 0; sent < count; batch++) {
             RawPeer peer = peers.get(batch % peers.size());
             int cookie = synchronize(peer);
@@ -43,6 +49,7 @@ public final class RawFlood implements AutoCloseable {
             synchronize(peer);
             sent += size;
             afterBatch.run();
+            LockSupport.parkNanos(start + SECONDS.toNanos(1) * sent / HANDSHAKES_A_SECOND - System.nanoTime());
         }
     }
 
