@@ -185,6 +185,30 @@ public record RelayRules(
     }
 
     /**
+     * Returns whether the file itself has a secret: a token, also as a hash, a passphrase, or an address with a query,
+     * which may have one.
+     */
+    boolean hasSecrets() {
+        return !api.tokens().isEmpty()
+                || !webhooks.isEmpty()
+                || settings.containsKey(RelaySetting.PUBLISH_TOKEN)
+                || settings.containsKey(RelaySetting.PLAY_TOKEN)
+                || streams.values().stream()
+                        .anyMatch(own -> own.keySet().stream().anyMatch(StreamSetting::isSecret))
+                || defaultStreamIds.values().stream().anyMatch(RelayRules::hasToken)
+                || auth.hasSecrets()
+                || cluster != null && cluster.hasSecret();
+    }
+
+    private static boolean hasToken(String streamId) {
+        try {
+            return !StreamIds.parse(streamId, Role.PLAY).token().isEmpty();
+        } catch (StreamIdException e) {
+            return true; // it may have one in a place that the relay does not know
+        }
+    }
+
+    /**
      * Returns whether a stream, listed or not, may be used in a role by callers from anywhere without token and
      * passphrase.
      */
