@@ -4,6 +4,7 @@ package io.github.srtnetty.relay.config;
 import io.github.srtnetty.relay.auth.AddressRules;
 import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.auth.AuthRules;
+import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -185,19 +186,26 @@ public record RelayRules(
     }
 
     /**
-     * Returns whether the file itself has a secret: a token, also as a hash, a passphrase, or an address with a query,
-     * which may have one.
+     * Returns whether the file itself has a secret: a passphrase, a token in clear, or an address with a query, which
+     * may have one. Hashes are none, as they are of tokens that cannot be guessed.
      */
     boolean hasSecrets() {
-        return !api.tokens().isEmpty()
-                || !webhooks.isEmpty()
-                || settings.containsKey(RelaySetting.PUBLISH_TOKEN)
-                || settings.containsKey(RelaySetting.PLAY_TOKEN)
-                || streams.values().stream()
-                        .anyMatch(own -> own.keySet().stream().anyMatch(StreamSetting::isSecret))
+        return !webhooks.isEmpty()
+                || isInClear(tokenOfAll(Role.PUBLISH))
+                || isInClear(tokenOfAll(Role.PLAY))
+                || streams.values().stream().anyMatch(RelayRules::hasSecret)
                 || defaultStreamIds.values().stream().anyMatch(RelayRules::hasToken)
                 || auth.hasSecrets()
                 || cluster != null && cluster.hasSecret();
+    }
+
+    private static boolean hasSecret(Map<StreamSetting, String> own) {
+        return own.entrySet().stream()
+                .anyMatch(setting -> setting.getKey().isSecret() && isInClear(setting.getValue()));
+    }
+
+    private static boolean isInClear(String token) {
+        return !token.isEmpty() && !StreamTokens.isHashed(token);
     }
 
     private static boolean hasToken(String streamId) {

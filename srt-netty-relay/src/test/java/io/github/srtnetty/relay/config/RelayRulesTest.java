@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.srtnetty.relay.auth.StreamTokens;
+import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamRequest;
 import io.github.srtnetty.testing.LogRecorder;
@@ -75,6 +77,7 @@ class RelayRulesTest {
     @ValueSource(
             strings = {
                 "{\"publishToken\": \"a\"}",
+                "{\"streams\": {\"a\": {\"playToken\": \"a\"}}}",
                 "{\"streams\": {\"a\": {\"passphrase\": \"0123456789\"}}}",
                 "{\"defaultStreamIds\": {\"8891\": \"#!::r=a,m=publish,s=token\"}}",
                 "{\"passphrases\": {\"a\": \"0123456789\"}}",
@@ -98,6 +101,17 @@ class RelayRulesTest {
             })
     void doesNotWarnThatOthersCanReadAFileWithoutSecrets(String text) throws Exception {
         assertThat(warningsOf(text)).isEmpty();
+    }
+
+    @Test
+    void doesNotWarnThatOthersCanReadHashes() throws Exception {
+        String hash = StreamTokens.hashOf("0123456789abcdef");
+        String hashOfApi = TokenHash.of("0123456789abcdef").text();
+
+        assertThat(warningsOf("{\"playToken\": \"" + hash + "\", \"streams\": {\"a\": {\"playToken\": \"" + hash
+                        + "\"}}" + ", \"api\": {\"tokens\": {\"a\": {\"role\": \"admin\", \"hash\": \"" + hashOfApi
+                        + "\"}}}}"))
+                .isEmpty();
     }
 
     private List<String> warningsOf(String text) throws IOException {
