@@ -7,6 +7,7 @@ import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -94,6 +95,44 @@ class LauncherTest {
         try (Peer script = launch(arguments)) {
             assertThat(script.awaitExit(WAIT)).isZero();
             return script.errors();
+        }
+    }
+
+    /** Each script ends early here: at the part that they share, or at the first call of Maven in the right folder. */
+    @Test
+    void everyScriptFindsItsFolder_whenItIsStartedThroughLinks() throws Exception {
+        int reached = 42;
+        Path links = Files.createDirectories(tree.resolve("home/user/bin"));
+        program("tools/mvn", "[ -f pom.xml ] && exit " + reached);
+        for (Path script : scripts()) {
+            String name = script.getFileName().toString();
+            Files.copy(script, tree.resolve("bin").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.createSymbolicLink(links.resolve(name), Path.of("..", name));
+            Files.createSymbolicLink(
+                    links.resolveSibling(name), tree.resolve("bin").resolve(name));
+        }
+        Files.writeString(tree.resolve("bin/common.sh"), "exit " + reached);
+
+        for (Path script : scripts()) {
+            try (Peer started = Peer.start(
+                    "env",
+                    "PATH=" + tree.resolve("tools") + ":" + System.getenv("PATH"),
+                    "JAVA_HOME=" + tree.resolve("jdk"),
+                    "bash",
+                    links.resolve(script.getFileName()).toString())) {
+                assertThat(started.awaitExit(WAIT))
+                        .as("%s: %s", script, started.errors())
+                        .isEqualTo(reached);
+            }
+        }
+    }
+
+    private static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(SCRIPTS)) {
+            List<Path> scripts =
+                    files.filter(file -> !file.endsWith("common.sh")).toList();
+            assertThat(scripts).hasSizeGreaterThan(10);
+            return scripts;
         }
     }
 

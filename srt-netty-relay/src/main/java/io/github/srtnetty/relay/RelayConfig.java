@@ -46,7 +46,7 @@ public final class RelayConfig {
     public static RelayConfig load(Path file) throws IOException {
         byte[] content = RelayRulesReader.content(file);
         RelayRules rules = RelayRulesReader.parse(file, content);
-        RelayRulesReader.warnOfReaders(file);
+        RelayRulesReader.warnOfReaders(file, rules);
         return new RelayConfig(rules, file, content, false, false);
     }
 

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>All other keys are libsrt's options in lower case without {@code SRTO_}; times are whole milliseconds, or carry
  *       one of the units {@code us}, {@code ms} and {@code s}.
  *   <li>An IPv6 host stands in brackets, with its zone behind {@code %25}. Values are percent-decoded once, from UTF-8;
- *       {@code #} needs no encoding, so {@code streamid=#!::r=name,m=publish} works as it stands. An unknown key is an
- *     error.
+ *       {@code #} needs no encoding, so {@code streamid=#!::r=name,m=publish} works as it stands, and {@code +} is a
+ *       plus. An unknown key is an error.
  *   <li>{@code passphrase=file:PATH} and {@code passphrase=env:NAME} read the passphrase from a file (without the
  *       newline at its end) or an environment variable, so that it is not in the list of processes. A passphrase that
  *       begins with {@code file:}, {@code env:} or {@code text:} itself has {@code text:} before it. An empty one is an

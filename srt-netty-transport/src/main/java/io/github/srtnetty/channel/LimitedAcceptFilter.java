@@ -18,7 +18,6 @@ import java.util.function.BooleanSupplier;
  * loop.
  */
 final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
-    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
     private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
 
@@ -27,6 +26,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
     private final AdmittedCallers callers;
     private final AcceptReports reports;
     private final HandshakeShedding shedding;
+    private final SlowFilterCalls slowCalls = new SlowFilterCalls();
 
     LimitedAcceptFilter(
             ListenerRules rules, AdmittedCallers callers, AcceptReports reports, HandshakeShedding shedding) {
@@ -86,7 +86,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
             return rules.filter().decide(request, failed);
         } finally {
             long nanos = System.nanoTime() - start;
-            if (nanos > SLOW_NANOS) {
+            if (slowCalls.isLogged(nanos)) {
                 reports.warn(
                         "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
                         TimeUnit.NANOSECONDS.toMillis(nanos),

@@ -18,6 +18,8 @@ final class OptionsDoc {
 
             - A wrong value fails at once with an `IllegalArgumentException`, one that is set too late with an
               `IllegalStateException`; both name the option, the value and the rule.
+            - In addresses a value is percent-decoded, and `+` is a plus, not a blank: `passphrase=a+b` is `a+b`.
+              [programs.md](programs.md#addresses) has all rules.
             - Where two defaults are given, the second holds in file mode (`SRTO_TRANSTYPE` `FILE`).
             - The order does not matter: `SRTO_TRANSTYPE`, which resets others, and `SRTO_FC`, which limits
               `SRTO_RCVBUF`, are applied first whenever they are set.

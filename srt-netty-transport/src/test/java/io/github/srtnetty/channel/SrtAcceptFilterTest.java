@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -181,37 +181,74 @@ class SrtAcceptFilterTest {
     }
 
     @Test
-    void aSlowFilterHarmsOnlyItsOwnPort_andIsNamed() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        try (LogRecorder log = new LogRecorder(SrtAcceptFilter.class);
-                Loopback other = new Loopback(1)) {
-            listen(request -> {
-                entered.countDown();
-                try {
-                    release.await(60, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return SrtAcceptDecision.accept();
-            });
+    void aSlowFilterHarmsOnlyItsOwnPort() throws Exception {
+        SlowFilter filter = new SlowFilter();
+        listen(filter);
+        try (Loopback other = new Loopback(1)) {
             Recorder received = new Recorder();
             other.listen(channel -> channel.pipeline().addLast(received));
 
-            ChannelFuture slow = loopback.tryConnect(
-                    new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_CONNTIMEO, 60_000));
-            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
-            long since = System.nanoTime();
-            SrtChannel quick = other.connect(new ChannelInboundHandlerAdapter());
-            quick.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+            ChannelFuture slow = filter.callerThatWaits();
+            other.connect(new ChannelInboundHandlerAdapter())
+                    .writeAndFlush(Unpooled.wrappedBuffer(new byte[10]))
+                    .sync();
             received.awaitMessages(1);
 
             assertThat(slow.isDone()).isFalse();
-            Await.until("it is slow enough to be named", () -> System.nanoTime() - since > 100_000_000);
-            release.countDown();
-            assertThat(slow.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(slow.isSuccess()).isTrue();
-            log.awaitMessage("every connection of port " + loopback.address().getPort() + " stood still meanwhile");
+            filter.release(slow);
+        }
+    }
+
+    @Test
+    void aFilterThatIsSlowAgainIsLogged_notOneThatIsSlowOnce() throws Exception {
+        SlowFilter filter = new SlowFilter();
+        listen(filter);
+        try (LogRecorder log = new LogRecorder(SrtAcceptFilter.class)) {
+            for (int call = 0; call < 2; call++) {
+                ChannelFuture slow = filter.callerThatWaits();
+                long since = System.nanoTime();
+                Await.until("it is slow enough", () -> System.nanoTime() - since > 60_000_000);
+                filter.release(slow);
+            }
+
+            String line = "every connection of port " + loopback.address().getPort() + " stood still meanwhile";
+            log.awaitMessage(line);
+            assertThat(log.messages()).filteredOn(m -> m.contains(line)).hasSize(1);
+        }
+    }
+
+    /** Decides when the test releases it. */
+    private final class SlowFilter implements SrtAcceptFilter {
+        private final Semaphore entered = new Semaphore(0);
+        private final Semaphore released = new Semaphore(0);
+
+        @Override
+        public SrtAcceptDecision decide(SrtAcceptRequest request) {
+            entered.release();
+            assertThat(acquire(released)).isTrue();
+            return SrtAcceptDecision.accept();
+        }
+
+        ChannelFuture callerThatWaits() {
+            ChannelFuture caller = loopback.tryConnect(
+                    new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_CONNTIMEO, 60_000));
+            assertThat(acquire(entered)).isTrue();
+            return caller;
+        }
+
+        void release(ChannelFuture caller) {
+            released.release();
+            assertThat(caller.awaitUninterruptibly(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(caller.cause()).isNull();
+        }
+
+        private static boolean acquire(Semaphore semaphore) {
+            try {
+                return semaphore.tryAcquire(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 

@@ -66,7 +66,7 @@ public final class Connections {
     }
 
     static SrtReconnector callForEver(EventLoopGroup group, ChannelHandler initializer) {
-        SrtUri uri = SrtUri.parse("srt://studio.example:9000?latency=200&passphrase=correct+horse+battery");
+        SrtUri uri = SrtUri.parse("srt://studio.example:9000?latency=200&passphrase=correct-horse-battery");
         SrtReconnector caller = new SrtReconnector(() -> uri.open(group, initializer), group.next());
         caller.delays(Duration.ofMillis(250), Duration.ofSeconds(30));
         caller.onFailure(failure -> System.err.println(failure.message()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pump extends ChannelInboundHandlerAdapter {
     private final Supplier<@Nullable ByteBuf> source;
 
-    /** Creates one; the source says null when it has nothing more. */
+    /** Creates a handler; the source returns null when it has nothing more. */
     public Pump(Supplier<@Nullable ByteBuf> source) {
         this.source = source;
     }

@@ -25,7 +25,7 @@ public final class StudioFilter implements SrtAcceptFilter {
 
     private final Map<String, String> passphrases;
 
-    /** Creates one; the map is from a stream's name to its passphrase. */
+    /** Creates a filter; {@code passphrases} is by the name of the stream. */
     public StudioFilter(Map<String, String> passphrases) {
         this.passphrases = Map.copyOf(passphrases);
     }

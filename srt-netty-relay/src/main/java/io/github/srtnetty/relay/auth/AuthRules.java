@@ -2,6 +2,7 @@
 package io.github.srtnetty.relay.auth;
 
 import io.github.srtnetty.relay.streamid.Role;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,18 @@ public record AuthRules(
     /** Returns whether callers in a role must show anything. */
     public boolean covers(Role role) {
         return needsJwt(role) || asksHook(role);
+    }
+
+    /** Returns whether the configuration itself has a secret. Keys of JSON Web Tokens are in files of their own. */
+    public boolean hasSecrets() {
+        return !passphrases.isEmpty()
+                || jwt != null && hasQuery(jwt.url())
+                || hook != null && (hook.token() != null || hasQuery(hook.url()));
+    }
+
+    /** Returns whether an address has the part in which some servers take a token. */
+    private static boolean hasQuery(@Nullable URI url) {
+        return url != null && url.getRawQuery() != null;
     }
 
     /** Leaves out what is secret. */

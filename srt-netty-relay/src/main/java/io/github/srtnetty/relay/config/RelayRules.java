@@ -4,6 +4,7 @@ package io.github.srtnetty.relay.config;
 import io.github.srtnetty.relay.auth.AddressRules;
 import io.github.srtnetty.relay.auth.ApiRules;
 import io.github.srtnetty.relay.auth.AuthRules;
+import io.github.srtnetty.relay.auth.StreamTokens;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamIdException;
 import io.github.srtnetty.relay.streamid.StreamIds;
@@ -182,6 +183,37 @@ public record RelayRules(
                 || streams.values().stream()
                         .anyMatch(own -> own.containsKey(StreamSetting.PUBLISH_TOKEN)
                                 || own.containsKey(StreamSetting.PLAY_TOKEN));
+    }
+
+    /**
+     * Returns whether the file itself has a secret: a passphrase, a token in clear, or an address with a query, which
+     * may have one. Hashes are none, as they are of tokens that cannot be guessed.
+     */
+    boolean hasSecrets() {
+        return !webhooks.isEmpty()
+                || isInClear(tokenOfAll(Role.PUBLISH))
+                || isInClear(tokenOfAll(Role.PLAY))
+                || streams.values().stream().anyMatch(RelayRules::hasSecret)
+                || defaultStreamIds.values().stream().anyMatch(RelayRules::hasToken)
+                || auth.hasSecrets()
+                || cluster != null && cluster.hasSecret();
+    }
+
+    private static boolean hasSecret(Map<StreamSetting, String> own) {
+        return own.entrySet().stream()
+                .anyMatch(setting -> setting.getKey().isSecret() && isInClear(setting.getValue()));
+    }
+
+    private static boolean isInClear(String token) {
+        return !token.isEmpty() && !StreamTokens.isHashed(token);
+    }
+
+    private static boolean hasToken(String streamId) {
+        try {
+            return !StreamIds.parse(streamId, Role.PLAY).token().isEmpty();
+        } catch (StreamIdException e) {
+            return true; // it may have one in a place that the relay does not know
+        }
     }
 
     /**

@@ -66,7 +66,7 @@ public final class RelayRulesReader {
      */
     public static RelayRules read(Path file) throws IOException {
         RelayRules rules = parse(file, content(file));
-        warnOfReaders(file);
+        warnOfReaders(file, rules);
         return rules;
     }
 
@@ -98,9 +98,7 @@ public final class RelayRulesReader {
         List<ClusterRules> read = new ArrayList<>();
         parse(file, content(file), json -> read.add(new ClusterReader(json, file).read()));
         ClusterRules rules = read.get(0);
-        if (rules.hasSecret()) {
-            warnOfReaders(file);
-        }
+        warnOfReaders(file, rules.hasSecret());
         return rules;
     }
 
@@ -154,10 +152,14 @@ public final class RelayRulesReader {
                 .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
     }
 
-    /** Logs where every user of this machine can read the file. */
-    public static void warnOfReaders(Path file) throws IOException {
+    /** Logs a warning where a file has secrets and every user of this machine can read it. */
+    public static void warnOfReaders(Path file, RelayRules rules) throws IOException {
+        warnOfReaders(file, rules.hasSecrets());
+    }
+
+    private static void warnOfReaders(Path file, boolean hasSecrets) throws IOException {
         try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+            if (hasSecrets && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 LOGGER.warn("{} holds secrets, and every user of this machine can read it: chmod o-r {}", file, file);
             }
         } catch (UnsupportedOperationException e) {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.srtnetty.relay.auth.StreamTokens;
+import io.github.srtnetty.relay.auth.TokenHash;
 import io.github.srtnetty.relay.streamid.Role;
 import io.github.srtnetty.relay.streamid.StreamRequest;
+import io.github.srtnetty.testing.LogRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -65,6 +70,57 @@ class RelayRulesTest {
 
         for (RelaySetting setting : RelaySetting.values()) {
             assertThat(sample).contains('"' + setting.key() + '"');
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"publishToken\": \"a\"}",
+                "{\"streams\": {\"a\": {\"playToken\": \"a\"}}}",
+                "{\"streams\": {\"a\": {\"passphrase\": \"0123456789\"}}}",
+                "{\"defaultStreamIds\": {\"8891\": \"#!::r=a,m=publish,s=token\"}}",
+                "{\"passphrases\": {\"a\": \"0123456789\"}}",
+                "{\"hook\": {\"url\": \"https://127.0.0.1/\", \"token\": \"a\", \"allowPrivate\": true}}",
+                "{\"hook\": {\"url\": \"https://127.0.0.1/?key=a\", \"allowPrivate\": true}}",
+                "{\"webhooks\": {\"a\": {\"url\": \"https://192.0.2.1/\", \"secret\": \"0123456789abcdef\"}}}",
+                "{\"cluster\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}"
+            })
+    void warnsThatOthersCanReadAFileWithASecret(String text) throws Exception {
+        assertThat(warningsOf(text)).singleElement().asString().contains("can read it: chmod o-r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"maxPublishers\": 5, \"streams\": {\"a\": {\"playAllow\": [\"192.0.2.0/24\"], \"cues\": true}}}",
+                "{\"defaultStreamIds\": {\"8891\": \"publish:studio\"}}",
+                "{\"jwt\": {\"file\": \"keys.json\"}, \"hook\": {\"url\": \"https://192.0.2.1/\"}}",
+                "{\"cluster\": {\"secret\": \"file:secret\"}}"
+            })
+    void doesNotWarnThatOthersCanReadAFileWithoutSecrets(String text) throws Exception {
+        assertThat(warningsOf(text)).isEmpty();
+    }
+
+    @Test
+    void doesNotWarnThatOthersCanReadHashes() throws Exception {
+        String hash = StreamTokens.hashOf("0123456789abcdef");
+        String hashOfApi = TokenHash.of("0123456789abcdef").text();
+
+        assertThat(warningsOf("{\"playToken\": \"" + hash + "\", \"streams\": {\"a\": {\"playToken\": \"" + hash
+                        + "\"}}" + ", \"api\": {\"tokens\": {\"a\": {\"role\": \"admin\", \"hash\": \"" + hashOfApi
+                        + "\"}}}}"))
+                .isEmpty();
+    }
+
+    private List<String> warningsOf(String text) throws IOException {
+        Path file = folder.resolve("relay.json");
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        try (LogRecorder log = new LogRecorder(RelayRulesReader.class)) {
+            RelayRulesReader.read(file);
+            return List.copyOf(log.messages());
         }
     }
 
