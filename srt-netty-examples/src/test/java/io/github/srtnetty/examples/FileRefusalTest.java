@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Names that must not be, files that cannot be, and peers that do not keep to the protocol: an error, and nothing is
@@ -84,8 +83,17 @@ class FileRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../f", "/f", ".f", "f.part", "#!::r=../f,t=file", "#!::broken"})
-    void aSenderIsRejected_whoseNameMustNotBe(String name) throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+                    ../f              | FORBIDDEN (1403): ../f
+                    /f                | FORBIDDEN (1403): /f
+                    .f                | FORBIDDEN (1403): .f
+                    f.part            | FORBIDDEN (1403): f.part
+                    '#!::r=../f,t=file' | FORBIDDEN (1403)
+                    '#!::m=publish'   | BAD_REQUEST (1400): the stream id names no file
+                    '#!::broken'      | BAD_REQUEST (1400): the stream id names no file
+                    ''                | BAD_REQUEST (1400): the stream id names no file
+                    """)
+    void aSenderIsRejected_whoseNameMustNotBe_orThatHasNone(String name, String words) throws Exception {
         int port = Peer.freePort();
         try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
             Peer.awaitBound(port);
@@ -93,9 +101,37 @@ class FileRefusalTest {
                 assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
                 assertThat(Cli.errors(sender)).startsWith("srt_connect: ");
             }
-            receiver.awaitErrors(": rejected, FORBIDDEN (1403)");
+            receiver.awaitErrors(": rejected, " + words + "\n");
         }
         assertThat(target.toFile().list()).containsExactly("link");
+    }
+
+    /** In 1.5.1 it ends with 0 in any case; after an accept it would report that it has sent the file. */
+    @Test
+    @Tag("peers")
+    void srtFileTransmitDoesNotConnect_withoutANameOfAFile() throws Exception {
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = Peer.start("srt-file-transmit", "file://" + root + "/", caller(port))) {
+                sender.awaitExit(WAIT);
+                assertThat(sender.errors()).contains("Target disconnected").doesNotContain("Target connected");
+            }
+            receiver.awaitErrors(": rejected, BAD_REQUEST (1400): the stream id names no file\n");
+        }
+        assertThat(target.toFile().list()).containsExactly("link");
+    }
+
+    @Test
+    void aSenderWithoutANameIsAccepted_whereTheReceiverNamesTheFile() throws Exception {
+        int port = Peer.freePort();
+        Path named = folder.resolve("named");
+        try (Peer receiver = Cli.start("file", "receive", listener(port), named.toString())) {
+            Peer.awaitBound(port);
+            run(raw("call", port, "", "31", "leave"));
+            run(receiver);
+        }
+        assertThat(named).hasContent("1");
     }
 
     @ParameterizedTest

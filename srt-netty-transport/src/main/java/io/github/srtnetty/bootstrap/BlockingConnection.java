@@ -93,7 +93,7 @@ final class BlockingConnection {
         return (InetSocketAddress) opened.localAddress();
     }
 
-    /** Returns the peer's address, null while a listener waits for its peer. */
+    /** Returns the peer's address, also after the end; null where there is no peer yet. */
     @Nullable
     InetSocketAddress remoteAddress() {
         SrtChannel channel = state.channel();
@@ -133,7 +133,7 @@ final class BlockingConnection {
                 }));
         state.await(() -> !last.isOpen() && !opened.isOpen() && state.isEnded(), BlockingState.FOREVER);
         SrtStatistics statistics = peer == null ? null : peer.statistics();
-        boolean endedHere = state.exception().reason() == SrtCloseReason.LOCAL;
+        boolean endedHere = state.reason() == SrtCloseReason.LOCAL;
         return endedHere && statistics != null ? statistics.asLong(SrtStatistic.PKT_SND_BUF) : 0;
     }
 }

@@ -29,6 +29,7 @@ final class BlockingState {
     private @Nullable SrtCloseReason reason;
     private @Nullable Throwable failure;
     private boolean ended;
+    private boolean reported;
 
     /** Returns a time in nanoseconds; 292 years and more are {@link #FOREVER}. */
     static long nanos(Duration time) {
@@ -110,10 +111,32 @@ final class BlockingState {
         }
     }
 
-    /** Returns the failure that reports why the connection ended. */
+    /** Returns whether the peer was lost or a part of this side failed, and {@link #exception} has not reported it. */
+    boolean isUnreportedLoss() {
+        lock.lock();
+        try {
+            boolean lost = reason == SrtCloseReason.IDLE_TIMEOUT || reason == SrtCloseReason.LOST;
+            return ended && !reported && (lost || failure != null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the reason of the end, {@code LOCAL} before it. */
+    SrtCloseReason reason() {
+        lock.lock();
+        try {
+            return reason == null ? SrtCloseReason.LOCAL : reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the failure that reports why the connection ended; the caller throws it. */
     SrtClosedException exception() {
         lock.lock();
         try {
+            reported = ended;
             return new SrtClosedException(reason == null ? SrtCloseReason.LOCAL : reason, failure);
         } finally {
             lock.unlock();

@@ -110,7 +110,7 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
         return connection.localAddress();
     }
 
-    /** Returns the peer's address, null while a listener waits for its peer, or after the end. */
+    /** Returns the peer's address, also after the end; null while a listener waits for its peer. */
     public @Nullable InetSocketAddress remoteAddress() {
         return connection.remoteAddress();
     }

@@ -49,6 +49,7 @@ public final class SrtSender implements AutoCloseable {
     private final BlockingConnection connection;
     private int pending; // this and lost are changed by state.change() only
     private int lost;
+    private volatile boolean hasSent;
     private volatile int longestMessage;
     private volatile @Nullable SrtBitRate rate;
 
@@ -142,7 +143,10 @@ public final class SrtSender implements AutoCloseable {
             requireFits(payload.readableBytes(), channel);
             sent = payload.isReadable();
             if (sent) {
-                state.change(() -> pending++);
+                state.change(() -> {
+                    pending++;
+                    hasSent = true;
+                });
                 channel.writeAndFlush(message).addListener(done -> written(done.cause()));
             }
         } finally {
@@ -157,7 +161,7 @@ public final class SrtSender implements AutoCloseable {
         return connection.localAddress();
     }
 
-    /** Returns the peer's address, null while a listener waits for its peer, or after the end. */
+    /** Returns the peer's address, also after the end; null while a listener waits for its peer. */
     public @Nullable InetSocketAddress remoteAddress() {
         return connection.remoteAddress();
     }
@@ -179,8 +183,11 @@ public final class SrtSender implements AutoCloseable {
      * Closes the connection once all payloads are sent and the peer has them, and waits for that: in live mode about
      * the peer's latency, and as {@code SO_LINGER} limits it. A second call does nothing.
      *
-     * @throws IOException when payloads were not sent, and no call has reported it yet; or when the peer had not
-     *     acknowledged all packets at that limit, as one that has died or is cut off
+     * @throws SrtClosedException when the connection had ended before as the peer did not answer any more
+     *     ({@code IDLE_TIMEOUT}, {@code LOST}), or when payloads were not sent; unless a {@code send} has thrown the
+     *     reason. Which of the payloads the peer has is not known then.
+     * @throws IOException when the peer had not acknowledged all packets at that limit, as one that has died or is cut
+     *     off. A peer that closes the connection first is no failure, whatever it had not read by then.
      * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
      *     are lost
      */
@@ -204,13 +211,17 @@ public final class SrtSender implements AutoCloseable {
             throw new SocketTimeoutException(
                     unsent + " payloads were not sent: the peer took none for " + LONGEST_CLOSE.toSeconds() + " s");
         }
-        if (unsent > 0) {
+        if (unsent > 0 || hasSent && state.isUnreportedLoss()) {
             throw state.exception();
         }
         if (unacknowledged > 0) {
             throw new IOException("the peer has not acknowledged " + unacknowledged
                     + " packets, which were sent before the close: it may not have them");
         }
+    }
+
+    boolean hasEnded() {
+        return state.isEnded();
     }
 
     private SrtChannel awaitWritable() throws IOException {

@@ -4,10 +4,12 @@ package io.github.srtnetty.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.UdpProxy;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,44 @@ class SrtSenderCloseTest {
 
             sender.close(); // has been reported
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latency=20", "transtype=file&messageapi=0"})
+    void reportsThatThePeerWasLost_whereNoSendHasReportedIt(String options) throws Exception {
+        try (SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&" + options);
+                UdpProxy network = new UdpProxy(receiver.localAddress(), 1).start()) {
+            SrtSender sender = sendingInto(network, options);
+            network.cut();
+            sender.send(PAYLOAD);
+            Await.until("the sender has ended", Duration.ofSeconds(20), sender::hasEnded);
+
+            assertThatThrownBy(sender::close)
+                    .isInstanceOfSatisfying(
+                            SrtClosedException.class,
+                            lost -> assertThat(lost.reason()).isEqualTo(SrtCloseReason.IDLE_TIMEOUT));
+
+            sender.close(); // has been reported
+            assertThat(sender.remoteAddress()).isEqualTo(network.address());
+        }
+    }
+
+    @Test
+    void reportsNothing_whereASendHasReportedThatThePeerWasLost() throws Exception {
+        try (SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&latency=20");
+                UdpProxy network = new UdpProxy(receiver.localAddress(), 1).start()) {
+            SrtSender sender = sendingInto(network, "latency=20");
+            network.cut();
+            Await.until("the sender has ended", Duration.ofSeconds(20), sender::hasEnded);
+            assertThatThrownBy(() -> sender.send(PAYLOAD)).isInstanceOf(SrtClosedException.class);
+            sender.close();
+        }
+    }
+
+    private static SrtSender sendingInto(UdpProxy network, String options) throws IOException {
+        SrtSender sender = SrtSender.open("srt://127.0.0.1:" + network.address().getPort() + "?" + options);
+        sender.send(PAYLOAD);
+        return sender;
     }
 
     @Test

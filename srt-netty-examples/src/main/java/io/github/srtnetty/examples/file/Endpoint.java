@@ -31,12 +31,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** An SRT address in stream mode: gives the connection of a caller, or those that a listener accepts. */
 final class Endpoint implements AutoCloseable {
     /** Accepts every stream id. */
-    static final Predicate<String> ANY_ID = streamId -> true;
+    static final IdFilter ANY_ID = streamId -> null;
 
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
@@ -44,7 +44,7 @@ final class Endpoint implements AutoCloseable {
     private final Loops loops;
     private final StallTimeout.Limit limit;
     private final Places places;
-    private final Predicate<String> ids;
+    private final IdFilter ids;
     private final Notices notices = new Notices();
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(); // bounded by the places
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -52,10 +52,9 @@ final class Endpoint implements AutoCloseable {
     /**
      * Gives connections that have this limit of time at first.
      *
-     * @param ids which stream ids a listener accepts; runs on libsrt's thread of the port before the passphrase is
-     *     checked, so it only compares texts, and an accepted text proves nothing about the caller
+     * @param ids which stream ids a listener accepts
      */
-    Endpoint(SrtUri uri, Loops loops, StallTimeout.Limit limit, Places places, Predicate<String> ids) {
+    Endpoint(SrtUri uri, Loops loops, StallTimeout.Limit limit, Places places, IdFilter ids) {
         this.uri = uri.with(SrtChannelOption.SRTO_TRANSTYPE, SrtTransmissionType.FILE);
         this.loops = loops;
         this.limit = limit;
@@ -119,9 +118,19 @@ final class Endpoint implements AutoCloseable {
         if (!places.hasRoomFor(request.peer())) {
             return SrtAcceptDecision.reject(SrtRejectReason.OVERLOAD);
         }
-        return ids.test(request.streamId())
-                ? SrtAcceptDecision.accept()
-                : SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN);
+        SrtRejectReason refusal = ids.refusal(request.streamId());
+        return refusal == null ? SrtAcceptDecision.accept() : SrtAcceptDecision.reject(refusal);
+    }
+
+    /**
+     * Decides which stream ids a listener accepts. It runs on libsrt's thread of the port before the passphrase is
+     * checked, so it only compares texts, and an accepted text proves nothing about the caller.
+     */
+    @FunctionalInterface
+    interface IdFilter {
+        /** Returns why a caller with this stream id is rejected, null where it is accepted. */
+        @Nullable
+        SrtRejectReason refusal(String streamId);
     }
 
     /** A connection, or why there is none. */
@@ -177,13 +186,16 @@ final class Endpoint implements AutoCloseable {
             if (event instanceof SrtRejectedEvent rejected) {
                 SrtAcceptRequest request = rejected.request();
                 notices.print(PeerText.hostAndPort(request.peer()) + ": rejected, " + rejected.reason()
-                        + named(request.streamId()));
+                        + detail(rejected.reason(), request.streamId()));
             }
             ctx.fireUserEventTriggered(event);
         }
 
-        // One of the standard form may carry a token.
-        private static String named(String streamId) {
+        // A stream id of the standard form may carry a token.
+        private static String detail(SrtRejectReason reason, String streamId) {
+            if (reason.equals(SrtRejectReason.BAD_REQUEST)) {
+                return ": the stream id names no file";
+            }
             return streamId.isEmpty() || SrtStreamId.isStandard(streamId) ? "" : ": " + PeerText.printable(streamId);
         }
     }

@@ -13,7 +13,9 @@ import io.github.srtnetty.examples.cli.SizeConverter;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -97,7 +99,7 @@ final class FileReceive implements Callable<Integer> {
 
     private void run(Inbox inbox) throws IOException, InterruptedException {
         new Transfer(listenOptions.safe(named()), options)
-                .accepting(this::hasGoodName)
+                .accepting(this::refusal)
                 .run(connection -> agreed(connection, inbox));
     }
 
@@ -125,19 +127,29 @@ final class FileReceive implements Callable<Integer> {
         return () -> PlainProtocol.receive(connection, target);
     }
 
-    // For a listener of libsrt's thread: rejects by the text of the name alone. It is looked at again after the accept.
-    private boolean hasGoodName(String streamId) {
-        if (streamId.equals(CheckedProtocol.STREAM_ID)) { // there it follows
-            return true;
+    // Decides by the text of the name alone; the file is looked at after the accept. A sender of plain SRT learns of a
+    // refusal by the handshake only: after it, srt-file-transmit takes any end of the connection for success.
+    private @Nullable SrtRejectReason refusal(String streamId) {
+        if (streamId.equals(CheckedProtocol.STREAM_ID)) { // its name follows
+            return null;
+        }
+        String name;
+        try {
+            name = nameIn(streamId);
+        } catch (IOException e) {
+            return SrtRejectReason.BAD_REQUEST;
+        }
+        if (!folder) {
+            return null;
+        }
+        if (name.isEmpty()) {
+            return SrtRejectReason.BAD_REQUEST;
         }
         try {
-            String name = nameIn(streamId);
-            if (folder && !name.isEmpty()) {
-                PeerName.requireWritable(name);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
+            PeerName.requireWritable(name);
+            return null;
+        } catch (FileSystemException e) {
+            return SrtRejectReason.FORBIDDEN;
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.srtnetty.examples.cli.ListenOptions;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
 import io.github.srtnetty.libsrt.PeerText;
+import io.github.srtnetty.libsrt.SrtRejectReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class FileSend implements Callable<Integer> {
             if (resume) {
                 transfer.run(connection -> () -> new CheckedProtocol(connection).put(source));
             } else {
-                transfer.accepting(id -> isWanted(source.name(), id))
+                transfer.accepting(id -> isWanted(source.name(), id) ? null : SrtRejectReason.FORBIDDEN)
                         .endingBy(new SilentEnd())
                         .run(connection -> agreedWith(connection, source));
             }

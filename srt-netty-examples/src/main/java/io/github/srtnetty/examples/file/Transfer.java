@@ -10,7 +10,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class Transfer {
 
     private final SrtUri uri;
     private final FileOptions options;
-    private Predicate<String> ids = Endpoint.ANY_ID;
+    private Endpoint.IdFilter ids = Endpoint.ANY_ID;
     private Closeable file = () -> {};
     private @Nullable SilentEnd silentEnd;
 
@@ -42,7 +41,7 @@ final class Transfer {
     }
 
     /** Sets which stream ids a listener accepts; see {@link Endpoint}. */
-    Transfer accepting(Predicate<String> acceptedIds) {
+    Transfer accepting(Endpoint.IdFilter acceptedIds) {
         ids = acceptedIds;
         return this;
     }

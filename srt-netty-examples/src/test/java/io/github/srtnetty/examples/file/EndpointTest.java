@@ -43,7 +43,12 @@ class EndpointTest {
     void listen() throws IOException, InterruptedException {
         port = Peer.freePort();
         SrtUri listener = SrtUri.parse("srt://127.0.0.1:" + port + "?mode=listener");
-        endpoint = new Endpoint(listener, loops, LITTLE, new Places(PER_ADDRESS), id -> !id.equals("no"));
+        endpoint = new Endpoint(
+                listener,
+                loops,
+                LITTLE,
+                new Places(PER_ADDRESS),
+                id -> id.equals("no") ? SrtRejectReason.FORBIDDEN : null);
         endpoint.open();
     }
 

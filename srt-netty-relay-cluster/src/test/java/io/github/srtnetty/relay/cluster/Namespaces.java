@@ -65,6 +65,22 @@ final class Namespaces implements AutoCloseable {
         run("bridge", "-n", hub(), "link", "set", "dev", "v" + host, "state", "3");
     }
 
+    /** Drops all packets between two hosts, which still reach the others: neither side notices it. */
+    void cutBetween(int host, int other) {
+        isolate("on", host, other);
+    }
+
+    void healBetween(int host, int other) {
+        isolate("off", host, other);
+    }
+
+    /** A bridge forwards nothing between two ports that are both isolated. */
+    private void isolate(String onOrOff, int... ports) {
+        for (int port : ports) {
+            run("bridge", "-n", hub(), "link", "set", "dev", "v" + port, "isolated", onOrOff);
+        }
+    }
+
     private void addHost(int host) {
         if (!create(host(host))) {
             throw new IllegalStateException("no namespace " + host(host));

@@ -3,6 +3,7 @@ package io.github.srtnetty.relay.cluster;
 
 import static io.github.srtnetty.relay.cluster.TestNodes.granted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.StreamEntry;
@@ -46,6 +47,27 @@ class RejoinTest {
             assertThat(node.engine().members().view().self()).startsWith("n2#").isNotEqualTo(before);
             nodes.awaitSize(3);
             assertThat(granted(nodes.get(1), "cam4").node()).isEqualTo("n1");
+        }
+    }
+
+    @Test
+    void joinsAnew_alsoWhereItsLeaveFails() {
+        try (TestNodes nodes = TestNodes.started(2)) {
+            ClusterDirectory node = nodes.get(1);
+            StreamEntry other = granted(nodes.get(0), "cam1");
+            StreamEntry own = granted(node, "cam2");
+            nodes.awaitAgreement("cam1", other);
+            Engine engine = node.engine();
+            engine.joined().toCompletableFuture().join().getCacheManager().stop();
+            assertThatThrownBy(engine.joined().toCompletableFuture().join()::size)
+                    .isInstanceOf(RuntimeException.class);
+
+            node.rejoin("a test");
+
+            Await.until("it has joined", LONG, () -> node.rejoins() == 1);
+            nodes.awaitSize(2);
+            nodes.awaitAgreement("cam1", other);
+            nodes.awaitAgreement("cam2", own);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.directory.StreamEntry;
 import io.github.srtnetty.testing.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.infinispan.Cache;
 import org.infinispan.context.Flag;
@@ -26,18 +27,11 @@ class RestatementTest {
     @Test
     void removesAgain_whatTheCopyOfAnotherNodeStillHas() {
         try (TestNodes nodes = new TestNodes(3)) {
-            nodes.start(0);
-            nodes.start(1);
-            nodes.awaitSize(2);
-            List<StreamEntry> claims =
-                    NAMES.stream().map(name -> granted(nodes.get(0), name)).toList();
-            List<String> texts =
-                    NAMES.stream().map(name -> nodes.get(0).engine().peek(name)).toList();
-            claims.forEach(nodes.get(0)::release);
-            NAMES.forEach(nodes::awaitFree);
-            for (int i = 0; i < NAMES.size(); i++) {
-                copyOf(nodes.get(1)).put(NAMES.get(i), texts.get(i));
-                assertThat(nodes.get(1).find(NAMES.get(i))).isEqualTo(claims.get(i));
+            startTwo(nodes);
+            for (Released released : claimAndRelease(nodes, 0)) {
+                String name = released.claim().name();
+                copyOf(nodes.get(1)).put(name, released.text());
+                assertThat(nodes.get(1).find(name)).isEqualTo(released.claim());
             }
             nodes.start(2);
             Await.until(
@@ -52,22 +46,15 @@ class RestatementTest {
     @Test
     void addsAgain_whatTheCopyOfAnotherNodeLacks_orHasOfAnEarlierClaim() {
         try (TestNodes nodes = new TestNodes(3)) {
-            nodes.start(0);
-            nodes.start(1);
-            nodes.awaitSize(2);
-            List<StreamEntry> before =
-                    NAMES.stream().map(name -> granted(nodes.get(1), name)).toList();
-            List<String> texts =
-                    NAMES.stream().map(name -> nodes.get(1).engine().peek(name)).toList();
-            before.forEach(nodes.get(1)::release);
-            NAMES.forEach(nodes::awaitFree);
+            startTwo(nodes);
+            List<Released> before = claimAndRelease(nodes, 1);
             List<StreamEntry> claims =
                     NAMES.stream().map(name -> granted(nodes.get(0), name)).toList();
             for (int i = 0; i < NAMES.size(); i++) {
                 if (i % 2 == 0) {
                     copyOf(nodes.get(1)).remove(NAMES.get(i));
                 } else {
-                    copyOf(nodes.get(1)).put(NAMES.get(i), texts.get(i));
+                    copyOf(nodes.get(1)).put(NAMES.get(i), before.get(i).text());
                 }
                 assertThat(nodes.get(1).find(NAMES.get(i))).isNull();
             }
@@ -80,6 +67,29 @@ class RestatementTest {
             }
             assertThat(nodes.get(0).streams()).containsExactlyInAnyOrderElementsOf(claims);
         }
+    }
+
+    /** A claim that is over, with the text that its entry had. */
+    private record Released(StreamEntry claim, String text) {}
+
+    /** Starts two nodes, which leaves one to start: the view that comes with it lets the others write anew. */
+    private static void startTwo(TestNodes nodes) {
+        nodes.start(0);
+        nodes.start(1);
+        nodes.awaitSize(2);
+    }
+
+    /** Lets a node claim and release all names; returns when no node finds any. */
+    private static List<Released> claimAndRelease(TestNodes nodes, int index) {
+        ClusterDirectory node = nodes.get(index);
+        List<Released> all = NAMES.stream()
+                .map(name -> new Released(
+                        granted(node, name),
+                        Objects.requireNonNull(node.engine().peek(name))))
+                .toList();
+        all.forEach(released -> node.release(released.claim()));
+        NAMES.forEach(nodes::awaitFree);
+        return all;
     }
 
     /** Returns a cache that changes the copy of one node only. */

@@ -22,7 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by the JDK's client. Redirects are not followed; an answer has a bound in time, from the first byte of
+ * Sends requests by the JDK's client. Redirects are not followed, and proxies that are configured for the JVM are not
+ * used: they would connect to addresses that were not checked. An answer has a bound in time, from the first byte of
  * the request to the last one of the answer, and in length. Any thread; it never blocks.
  */
 public final class HttpCaller {
@@ -48,14 +49,12 @@ public final class HttpCaller {
     }
 
     /**
-     * Creates a client with threads of its own that uses no proxy, which would connect to addresses that were not
-     * checked.
+     * Creates a client with threads of its own.
      *
      * @param connect the time for a TCP connection
      */
-    public static HttpCaller withoutProxy(Duration connect) {
-        return new HttpCaller(
-                builder(connect).proxy(HttpClient.Builder.NO_PROXY).build());
+    public static HttpCaller create(Duration connect) {
+        return new HttpCaller(builder(connect).build());
     }
 
     /** Sends a request; the future fails when the time is over or the answer is too long. */
@@ -84,6 +83,7 @@ public final class HttpCaller {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connect);
     }
 

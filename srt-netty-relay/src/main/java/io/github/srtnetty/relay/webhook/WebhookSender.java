@@ -37,7 +37,7 @@ final class WebhookSender {
     WebhookSender(WebhookPolicy policy, String instance) {
         this.policy = policy;
         this.instance = instance;
-        caller = HttpCaller.withoutProxy(policy.connect());
+        caller = HttpCaller.create(policy.connect());
     }
 
     Attempt send(WebhookTarget target, RelayEvent event, int attempt) throws InterruptedException {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.relay.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.srtnetty.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Three hosts, two of which do not reach each other, but both reach the third one. */
+@Tag("slow")
+class BrokenLinkTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private Namespaces hosts;
+    private final List<ChildNode> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        hosts = new Namespaces(3);
+        List<String> seeds = List.of(Namespaces.address(0) + ":7800", Namespaces.address(1) + ":7800");
+        for (int i = 0; i < 3; i++) {
+            nodes.add(ChildNode.start(hosts.on(i), "n" + i, Namespaces.address(i), 7800, 0, seeds));
+            nodes.get(i).awaitReady();
+        }
+        Await.until("all see all", LONG, () -> nodes.stream().allMatch(node -> seenBy(node) == 3));
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(ChildNode::close);
+        if (hosts != null) {
+            hosts.close();
+        }
+    }
+
+    @Test
+    void whenTheLinkIsThereAgain_allAgreeOnOnePublisherForEachName() {
+        claimOwn("kept");
+        hosts.cutBetween(0, 1);
+        Await.until("one is missed", LONG, () -> nodes.stream().anyMatch(node -> seenBy(node) < 3));
+        nodes.get(0).ask("claim cam1");
+        nodes.get(1).ask("claim cam1");
+        nodes.get(1).ask("claim cam2");
+        nodes.get(0).ask("claim cam2");
+        claimOwn("own");
+
+        hosts.healBetween(0, 1);
+        long healed = System.nanoTime();
+        Await.until("all agree", LONG, () -> {
+            String all = nodes.get(0).ask("all");
+            return namesIn(all).equals("cam1,cam2,kept0,kept1,kept2,own0,own1,own2")
+                    && nodes.stream().allMatch(node -> node.ask("all").equals(all))
+                    && held().equals(all);
+        });
+        System.out.println("all agree after " + Duration.ofNanos(System.nanoTime() - healed));
+        assertThat(nodes.get(2).lost()).isEmpty();
+    }
+
+    /** Lets each node claim a name that no other one wants, as an encoder that connects again until it is let in. */
+    private void claimOwn(String name) {
+        for (int i = 0; i < 3; i++) {
+            ChildNode node = nodes.get(i);
+            String claim = "claim " + name + i;
+            Await.until(claim, LONG, () -> node.ask(claim).equals("granted"));
+        }
+    }
+
+    private static int seenBy(ChildNode node) {
+        return node.ask("nodes").split(",").length;
+    }
+
+    private static String namesIn(String all) {
+        return Arrays.stream(all.split(",")).map(entry -> entry.split("=")[0]).collect(Collectors.joining(","));
+    }
+
+    /** Returns what the nodes hold, in the order of the names. */
+    private String held() {
+        return nodes.stream()
+                .flatMap(node -> Arrays.stream(node.ask("held").split(",")))
+                .filter(entry -> !entry.isEmpty())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+}
