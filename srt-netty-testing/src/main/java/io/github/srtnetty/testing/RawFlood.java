@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
 public final class RawFlood implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int BATCH = 64;
-    /** What the listener holds grows with the rate, because libsrt frees a failed connection after seconds. */
+    /** The memory of the listener grows with the rate, because libsrt frees a failed connection after seconds. */
     private static final int HANDSHAKES_A_SECOND = 2500;
 
     private final InetSocketAddress target;
