@@ -187,7 +187,8 @@ public final class SrtSender implements AutoCloseable {
      *     ({@code IDLE_TIMEOUT}, {@code LOST}), or when payloads were not sent; unless a {@code send} has thrown the
      *     reason. Which of the payloads the peer has is not known then.
      * @throws IOException when the peer had not acknowledged all packets at that limit, as one that has died or is cut
-     *     off. A peer that closes the connection first is no failure, whatever it had not read by then.
+     *     off. Nothing is thrown where the peer closes the connection first, or is lost while this call waits for it,
+     *     as with an {@code SO_LINGER} above {@code SRTO_PEERIDLETIMEO}.
      * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
      *     are lost
      */
