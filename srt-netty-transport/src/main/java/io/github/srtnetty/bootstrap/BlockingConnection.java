@@ -18,6 +18,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,15 @@ final class BlockingConnection {
         return channel == null ? null : channel.statistics();
     }
 
+    // The event with the reason of the close is a task that waits in the loop when the channel is closed.
+    private void endAfterEvents(Channel closed) {
+        try {
+            closed.eventLoop().execute(() -> state.end(SrtCloseReason.LOCAL));
+        } catch (RejectedExecutionException e) { // the loop has ended
+            state.end(SrtCloseReason.LOCAL);
+        }
+    }
+
     /**
      * Closes the connection and the listener, and waits for that; a second call does nothing.
      *
@@ -128,7 +138,7 @@ final class BlockingConnection {
         Channel last = peer == null ? opened : peer;
         last.close()
                 .addListener(closed -> opened.close().addListener(all -> {
-                    state.end(SrtCloseReason.LOCAL);
+                    endAfterEvents(last);
                     SharedLoops.release();
                 }));
         state.await(() -> !last.isOpen() && !opened.isOpen() && state.isEnded(), BlockingState.FOREVER);

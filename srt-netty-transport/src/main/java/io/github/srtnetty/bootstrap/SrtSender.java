@@ -183,12 +183,11 @@ public final class SrtSender implements AutoCloseable {
      * Closes the connection once all payloads are sent and the peer has them, and waits for that: in live mode about
      * the peer's latency, and as {@code SO_LINGER} limits it. A second call does nothing.
      *
-     * @throws SrtClosedException when the connection had ended before as the peer did not answer any more
-     *     ({@code IDLE_TIMEOUT}, {@code LOST}), or when payloads were not sent; unless a {@code send} has thrown the
-     *     reason. Which of the payloads the peer has is not known then.
+     * @throws SrtClosedException when the peer does not answer any more ({@code IDLE_TIMEOUT}, {@code LOST}), before
+     *     this call or while it waits, or when payloads were not sent; unless a {@code send} has thrown the reason.
+     *     Which of the payloads the peer has is not known then.
      * @throws IOException when the peer had not acknowledged all packets at that limit, as one that has died or is cut
-     *     off. Nothing is thrown where the peer closes the connection first, or is lost while this call waits for it,
-     *     as with an {@code SO_LINGER} above {@code SRTO_PEERIDLETIMEO}.
+     *     off. Nothing is thrown where the peer closes the connection first.
      * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
      *     are lost
      */

@@ -24,6 +24,11 @@ final class CloseReasonTracker {
 
     /** Notes that the connection is up, so its peer has sent something. */
     void connected(long nowNanos) {
+        heard(nowNanos);
+    }
+
+    /** Notes that the peer has sent something. */
+    void heard(long nowNanos) {
         heardNanos = nowNanos;
     }
 
@@ -32,7 +37,7 @@ final class CloseReasonTracker {
         long received = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
         if (received != peerPackets) {
             peerPackets = received;
-            heardNanos = nowNanos;
+            heard(nowNanos);
         }
     }
 
@@ -45,7 +50,19 @@ final class CloseReasonTracker {
 
     /** Notes that the peer is gone. */
     void peerGone(long nowNanos, int peerIdleMillis) {
-        closes(reasonAfter(TimeUnit.NANOSECONDS.toMillis(nowNanos - heardNanos), peerIdleMillis));
+        closes(reasonNow(nowNanos, peerIdleMillis));
+    }
+
+    /** Notes that the peer is gone while this side waits for it to close: it counts where the peer fell silent. */
+    void brokeWhileClosing(long nowNanos, int peerIdleMillis) {
+        SrtCloseReason because = reasonNow(nowNanos, peerIdleMillis);
+        if (because != SrtCloseReason.PEER_CLOSED) {
+            closes(because);
+        }
+    }
+
+    private SrtCloseReason reasonNow(long nowNanos, int peerIdleMillis) {
+        return reasonAfter(TimeUnit.NANOSECONDS.toMillis(nowNanos - heardNanos), peerIdleMillis);
     }
 
     /** Returns the reason, {@code LOCAL} where none was noted. */

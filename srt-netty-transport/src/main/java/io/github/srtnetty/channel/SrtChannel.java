@@ -327,7 +327,8 @@ public final class SrtChannel extends AbstractSrtChannel {
             SrtDrain closing = new SrtDrain(
                     calls,
                     loop(),
-                    negotiated.peerLatencyMillis(),
+                    reasons,
+                    negotiated,
                     writer.lastSendNanos(),
                     connector.tookNanos(),
                     config.drainMillis(negotiated));

@@ -27,16 +27,18 @@ final class SrtDrain implements Executor, Runnable {
 
     private final NativeSocket socket;
     private final LoopHandle loop;
+    private final CloseReasonTracker reasons;
+    private final int peerIdleMillis;
     private final boolean plays;
     private final long deadlineNanos;
     private long playedNanos;
-    private boolean unacknowledged;
+    private int unacknowledged;
     private @Nullable Runnable closeTask;
 
     /**
      * Creates one for a channel that closes now.
      *
-     * @param peerLatencyMillis how long the peer holds back what it receives, 0 where it does not
+     * @param reasons gets the reason where the peer falls silent before it has acknowledged all
      * @param lastSendNanos when the channel has sent last, in the time of the loop
      * @param connectNanos how long the connect took, 0 for an accepted channel
      * @param limitMillis how long the close may take
@@ -44,14 +46,17 @@ final class SrtDrain implements Executor, Runnable {
     SrtDrain(
             NativeSocket socket,
             LoopHandle loop,
-            int peerLatencyMillis,
+            CloseReasonTracker reasons,
+            SrtNegotiated negotiated,
             long lastSendNanos,
             long connectNanos,
             long limitMillis) {
         this.socket = socket;
         this.loop = loop;
-        plays = peerLatencyMillis > 0;
-        long playMillis = (long) peerLatencyMillis + PLAY_MARGIN_MILLIS;
+        this.reasons = reasons;
+        peerIdleMillis = negotiated.peerIdleMillis();
+        plays = negotiated.peerLatencyMillis() > 0; // where it holds back what it receives
+        long playMillis = (long) negotiated.peerLatencyMillis() + PLAY_MARGIN_MILLIS;
         playedNanos = lastSendNanos + (plays ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0);
         deadlineNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
     }
@@ -91,15 +96,24 @@ final class SrtDrain implements Executor, Runnable {
     /** Returns when to look again, 0 when it is time to close. */
     private long waitNanos() {
         long now = loop.nanoTime();
-        if (socket.state() != SrtSocketState.CONNECTED || now - deadlineNanos >= 0) {
+        if (socket.state() != SrtSocketState.CONNECTED) {
+            if (unacknowledged > 0) {
+                reasons.brokeWhileClosing(now, peerIdleMillis);
+            }
             return 0;
         }
-        if (socket.unacknowledgedPackets() > 0) {
-            unacknowledged = true;
+        if (now - deadlineNanos >= 0) {
+            return 0;
+        }
+        int before = unacknowledged;
+        unacknowledged = socket.unacknowledgedPackets();
+        if (unacknowledged < before) {
+            reasons.heard(now);
+        }
+        if (unacknowledged > 0) {
             return POLL_NANOS;
         }
-        if (unacknowledged) {
-            unacknowledged = false;
+        if (before > 0) {
             acknowledgedAt(now);
         }
         return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));

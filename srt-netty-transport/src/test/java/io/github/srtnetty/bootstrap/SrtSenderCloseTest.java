@@ -63,6 +63,22 @@ class SrtSenderCloseTest {
     }
 
     @Test
+    void reportsThatThePeerWasLost_whileItWaitedForIt() throws Exception {
+        String options = "transtype=file&messageapi=0&linger=60";
+        try (SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&" + options);
+                UdpProxy network = new UdpProxy(receiver.localAddress(), 1).start()) {
+            SrtSender sender = sendingInto(network, options);
+            network.cut();
+            sender.send(PAYLOAD);
+
+            assertThatThrownBy(sender::close)
+                    .isInstanceOfSatisfying(
+                            SrtClosedException.class,
+                            lost -> assertThat(lost.reason()).isEqualTo(SrtCloseReason.IDLE_TIMEOUT));
+        }
+    }
+
+    @Test
     void reportsNothing_whereASendHasReportedThatThePeerWasLost() throws Exception {
         try (SrtReceiver receiver = SrtReceiver.open("srt://127.0.0.1:0?mode=listener&latency=20");
                 UdpProxy network = new UdpProxy(receiver.localAddress(), 1).start()) {

@@ -27,9 +27,12 @@ class SrtDrainTest {
     private static final int LATENCY_MILLIS = 120;
     private static final int LIMIT_MILLIS = 1000;
     private static final int CONNECT_MILLIS = 30;
+    private static final int IDLE_MILLIS = 5000;
+    private static final int LONG_MILLIS = 180_000;
 
     private final FakeLoop loop = new FakeLoop();
     private final FakeSocket socket = new FakeSocket();
+    private final CloseReasonTracker reasons = new CloseReasonTracker();
     private int closes;
     private final Loopback loopback = new Loopback();
     private final Recorder received = new Recorder();
@@ -111,6 +114,7 @@ class SrtDrainTest {
 
     @Test
     void closesOnceTheConnectionIsBroken() {
+        reasons.connected(loop.nanoTime());
         socket.unacknowledged = 1;
         drain(loop.nanoTime()).execute(() -> closes++);
 
@@ -118,6 +122,36 @@ class SrtDrainTest {
         loop.passMillis(1);
 
         assertThat(closes).isOne();
+        assertThat(reasons.reason()).isEqualTo(SrtCloseReason.LOCAL); // a peer that has just been there has closed
+    }
+
+    @Test
+    void notesThatThePeerFellSilent_whereItHasNotAcknowledgedAll() {
+        reasons.connected(loop.nanoTime());
+        socket.unacknowledged = 2;
+        drain(loop.nanoTime(), 0, LONG_MILLIS).execute(() -> closes++);
+        loop.passMillis(1000);
+        socket.unacknowledged = 1; // the last sign of it
+        loop.passMillis(IDLE_MILLIS);
+
+        socket.state = SrtSocketState.BROKEN;
+        loop.passMillis(1);
+
+        assertThat(closes).isOne();
+        assertThat(reasons.reason()).isEqualTo(SrtCloseReason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void notesNoSilence_whereThePeerHadAcknowledgedAll() {
+        reasons.connected(loop.nanoTime());
+        drain(loop.nanoTime() + TimeUnit.HOURS.toNanos(1), 0, LONG_MILLIS).execute(() -> closes++);
+        loop.passMillis(IDLE_MILLIS);
+
+        socket.state = SrtSocketState.BROKEN;
+        loop.passMillis(TimeUnit.HOURS.toMillis(1));
+
+        assertThat(closes).isOne();
+        assertThat(reasons.reason()).isEqualTo(SrtCloseReason.LOCAL);
     }
 
     @Test
@@ -144,7 +178,12 @@ class SrtDrainTest {
 
     private SrtDrain drain(long lastSendNanos) {
         long connectNanos = TimeUnit.MILLISECONDS.toNanos(CONNECT_MILLIS);
-        return new SrtDrain(socket, loop, LATENCY_MILLIS, lastSendNanos, connectNanos, LIMIT_MILLIS);
+        return drain(lastSendNanos, connectNanos, LIMIT_MILLIS);
+    }
+
+    private SrtDrain drain(long lastSendNanos, long connectNanos, long limitMillis) {
+        SrtNegotiated negotiated = ConnectionParameters.live(LATENCY_MILLIS);
+        return new SrtDrain(socket, loop, reasons, negotiated, lastSendNanos, connectNanos, limitMillis);
     }
 
     private static void dropNothing(AbstractBootstrap<?, ?> bootstrap) {
