@@ -108,9 +108,20 @@ class ExposureTest {
                         "anybody may play any stream: no token and no passphrase is set");
         assertThat(summary("{TOKENS, \"defaultStreamIds\": {\"8891\": \"publish:a:u:s3cr3t-p\"}}"))
                 .containsExactly(
-                        "to publish a stream needs its token or passphrase",
-                        "to play a stream needs its token or passphrase",
+                        "publishing a stream needs its token or passphrase",
+                        "playing a stream needs its token or passphrase",
                         "callers of port 8891 need no stream id: publish a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {HOOK}      | the permission of the hook, and its token or passphrase where it has one
+                    {JWT}       | its token or a JSON Web Token
+                    {HOOK, JWT} | its token or a JSON Web Token, and the permission of the hook
+                    """)
+    void saysAtTheStartThatTheHookIsAsked_orAJsonWebTokenNeeded(String file, String needed) throws Exception {
+        assertThat(summary(file))
+                .containsExactly("publishing a stream needs " + needed, "playing a stream needs " + needed);
     }
 
     @Test
@@ -150,7 +161,10 @@ class ExposureTest {
     }
 
     private RelayRules load(String file) throws IOException {
-        String text = file.replace("TOKENS", TOKENS).replace("LOCKED", LOCKED);
+        String text = file.replace("TOKENS", TOKENS)
+                .replace("LOCKED", LOCKED)
+                .replace("HOOK", "\"hook\": {\"url\": \"http://127.0.0.1:1/\", \"allowPrivate\": true}")
+                .replace("JWT", "\"jwt\": {\"file\": \"jwks.json\"}");
         return RelayRulesReader.read(Files.writeString(folder.resolve("relay.json"), text));
     }
 }

@@ -67,7 +67,7 @@ public final class Exposure {
             String free = free(role);
             lines.add(
                     free == null
-                            ? "to " + role + " a stream needs its token or passphrase"
+                            ? role + "ing a stream needs " + needed(role)
                             : "anybody may " + role + ' ' + free + ": no token and no passphrase is set");
         }
         config.defaultStreamIds()
@@ -94,6 +94,16 @@ public final class Exposure {
         return address.isUnresolved()
                 ? new InetSocketAddress(InetAddress.getByName(address.getHostString()), address.getPort())
                 : address;
+    }
+
+    /** Returns how a caller in a role may prove its right to a stream. */
+    private String needed(Role role) {
+        String proof = config.auth().needsJwt(role) ? "its token or a JSON Web Token" : "its token or passphrase";
+        if (!config.auth().asksHook(role)) {
+            return proof;
+        }
+        String hook = "the permission of the hook";
+        return config.auth().needsJwt(role) ? proof + ", and " + hook : hook + ", and " + proof + " where it has one";
     }
 
     /** Returns which streams need neither token nor passphrase, null where none. */
