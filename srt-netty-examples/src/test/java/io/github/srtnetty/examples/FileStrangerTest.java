@@ -114,7 +114,9 @@ class FileStrangerTest {
         int port = Peer.freePort();
         try (Peer receiver = Cli.start("file", "receive", "--max-size", "100K", listener(port), into.toString())) {
             Peer.awaitBound(port);
-            SrtChannel silent = (SrtChannel) call("127.0.0.1", port, "").sync().channel();
+            SrtChannel silent = (SrtChannel) call("127.0.0.1", port, "&streamid=%23!::t=file,m=publish")
+                    .sync()
+                    .channel();
             silent.close().sync();
             for (String name : new String[] {"film", "work.part", ".profile"}) {
                 Path file = FilePrograms.write(folder.resolve("root").resolve(name), 1000);

@@ -209,7 +209,10 @@ class FileTest {
         int port = Peer.freePort();
         try (Peer server = Cli.start("file", "serve", root.toString(), listener(port))) {
             Peer.awaitBound(port);
-            run(Cli.start("file", "get", "--resume", caller(port), "large", target.toString()));
+            try (Peer client = Cli.start("file", "get", "--resume", caller(port), "large", target.toString())) {
+                assertThat(client.awaitExit(WAIT)).as(client.errors()).isZero();
+                assertThat(Cli.errors(client)).contains("large goes on at 3,145,728 of ");
+            }
             assertSame("large", target);
 
             Path other = target.resolveSibling("f1457");
@@ -222,7 +225,9 @@ class FileTest {
                     "f1457",
                     target.getParent().toString())) {
                 assertThat(program.awaitExit(WAIT)).isEqualTo(1);
-                assertThat(Cli.errors(program)).contains("SHA-256 differs").hasLineCount(1);
+                assertThat(FilePrograms.errors(program))
+                        .contains("SHA-256 differs")
+                        .hasLineCount(1);
             }
             assertThat(other).doesNotExist();
             assertThat(partial(other)).doesNotExist();

@@ -6,7 +6,7 @@ import io.github.srtnetty.libsrt.PeerText;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A bar on standard error with rate and time left, where that is a terminal; otherwise nothing. */
+/** A bar on standard error with rate and time left, where that is a terminal. A transfer that goes on says so first. */
 final class Progress implements AutoCloseable {
     /** The size is not known before the end. */
     static final long UNKNOWN = -1;
@@ -25,6 +25,9 @@ final class Progress implements AutoCloseable {
     /** Shows how {@code total} bytes go, of which the first were there before. */
     Progress(String name, long skipped, long total) {
         this(name, skipped, total, Terminal.isErrors());
+        if (skipped > 0) {
+            System.err.printf(Locale.ROOT, "srt-netty: %s goes on at %,d of %,d bytes%n", this.name, skipped, total);
+        }
     }
 
     private Progress(String name, long skipped, long total, boolean shown) {
