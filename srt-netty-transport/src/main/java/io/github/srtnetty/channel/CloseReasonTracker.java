@@ -24,11 +24,11 @@ final class CloseReasonTracker {
 
     /** Notes that the connection is up, so its peer has sent something. */
     void connected(long nowNanos) {
-        heard(nowNanos);
+        peerSeen(nowNanos);
     }
 
     /** Notes that the peer has sent something. */
-    void heard(long nowNanos) {
+    void peerSeen(long nowNanos) {
         heardNanos = nowNanos;
     }
 
@@ -37,7 +37,7 @@ final class CloseReasonTracker {
         long received = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
         if (received != peerPackets) {
             peerPackets = received;
-            heard(nowNanos);
+            peerSeen(nowNanos);
         }
     }
 

@@ -108,7 +108,7 @@ final class SrtDrain implements Executor, Runnable {
         int before = unacknowledged;
         unacknowledged = socket.unacknowledgedPackets();
         if (unacknowledged < before) {
-            reasons.heard(now);
+            reasons.peerSeen(now);
         }
         if (unacknowledged > 0) {
             return POLL_NANOS;
