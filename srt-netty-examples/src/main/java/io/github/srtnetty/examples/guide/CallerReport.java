@@ -3,6 +3,8 @@ package io.github.srtnetty.examples.guide;
 
 import io.github.srtnetty.channel.SrtAcceptRequest;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtCloseEvent;
+import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.github.srtnetty.channel.SrtStatisticsSampler;
 import io.github.srtnetty.libsrt.SrtStatistics;
@@ -12,12 +14,23 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.time.Duration;
 
-/** Prints stream id, bytes and round trip time of an accepted connection each second. */
+/** Prints peer, stream id, bytes and round trip time of an accepted connection each second, and at its end. */
 public final class CallerReport extends SimpleChannelInboundHandler<ByteBuf> {
     private long bytes;
+
+    /** Listens on port 4201 of all addresses until it is ended. */
+    public static void main(String[] args) throws InterruptedException {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory());
+        try {
+            listen(group, 4201).sync().channel().closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
 
     static ChannelFuture listen(EventLoopGroup group, int port) {
         ServerBootstrap listener = new ServerBootstrap()
@@ -39,10 +52,19 @@ public final class CallerReport extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        SrtAcceptRequest request = ((SrtChannel) ctx.channel()).acceptRequest();
-        if (event instanceof SrtStatistics statistics && request != null) {
-            System.out.printf("%s: %d bytes, RTT %.1f ms%n", request.shownStreamId(), bytes, statistics.rttMillis());
+        if (event instanceof SrtStatistics || event instanceof SrtCloseEvent) { // each second, and at the end
+            print((SrtChannel) ctx.channel());
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    private void print(SrtChannel caller) {
+        SrtAcceptRequest request = caller.acceptRequest();
+        SrtStatistics statistics = caller.statistics();
+        if (request != null && statistics != null) {
+            System.out.printf(
+                    "%s %s: %d bytes, RTT %.1f ms%n",
+                    request.peer(), request.shownStreamId(), bytes, statistics.rttMillis());
+        }
     }
 }

@@ -126,12 +126,14 @@ class GuideTest {
             SrtChannel caller =
                     connected(Connections.call(group, new ChannelInboundHandlerAdapter(), loopback(listener)));
             caller.writeAndFlush(Unpooled.wrappedBuffer(HELLO)).sync();
+            caller.close().sync(); // the last line is printed then
 
             Await.until("it prints", () -> lastLine(printed).contains("5 bytes"));
         } finally {
             System.setOut(standardOutput);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^#!::\\S+: 5 bytes, RTT [0-9.]+ ms$");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("(?m)^/127\\S+ #!::\\S+: 5 bytes, RTT [0-9.]+ ms$");
     }
 
     @Test
