@@ -285,7 +285,7 @@ public final class RelayServer implements AutoCloseable {
                     LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
                 }
                 LOGGER.info(
-                        "drains: new callers are rejected, {} are connected",
+                        "drains: new callers are rejected; connections that stay: {}",
                         parts.places().connected());
             }
 

@@ -27,7 +27,7 @@ class DashboardClusterTest extends InBrowser {
             browser.awaitText("#nodes tr[data-node=a] [data-column=state]", "running");
             assertThat(browser.text("#nodes tr[data-node=b] [data-column=load]"))
                     .isEqualTo("0.25");
-            browser.awaitText("#count", "1 streams");
+            browser.awaitText("#count", "1 stream");
             assertThat(browser.text("#streams tbody a")).isEqualTo(ODD);
             assertThat(browser.text("#streams tbody tr[data-name] [data-column=node]"))
                     .isEqualTo("b");

@@ -89,7 +89,8 @@ export class StreamTable {
       setAttribute(cell, 'aria-sort', sorted ? (this.#sort.up ? 'ascending' : 'descending') : null);
     }
     const all = this.#snapshot.streams.length;
-    setText(this.#count, this.#list.length === all ? `${all} streams` : `${this.#list.length} of ${all} streams`);
+    const streams = all === 1 ? '1 stream' : `${all} streams`;
+    setText(this.#count, this.#list.length === all ? streams : `${this.#list.length} of ${streams}`);
     setAttribute(this.#table, 'aria-rowcount', this.#list.length + 1);
     this.#draw();
   }
