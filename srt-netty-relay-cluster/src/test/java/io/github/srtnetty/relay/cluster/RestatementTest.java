@@ -15,7 +15,10 @@ import org.infinispan.context.Flag;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Copies that differ, as after a change that was made while the engine had two views. */
+/**
+ * Copies that differ, as after a change that was made while the engine had two views. On a busy machine some may agree
+ * again before a test looks.
+ */
 @Tag("slow")
 class RestatementTest {
     /** So many that each node is the engine's owner of some. */
@@ -31,7 +34,6 @@ class RestatementTest {
             for (Released released : claimAndRelease(nodes, 0)) {
                 String name = released.claim().name();
                 copyOf(nodes.get(1)).put(name, released.text());
-                assertThat(nodes.get(1).find(name)).isEqualTo(released.claim());
             }
             nodes.start(2);
             Await.until(
@@ -56,7 +58,6 @@ class RestatementTest {
                 } else {
                     copyOf(nodes.get(1)).put(NAMES.get(i), before.get(i).text());
                 }
-                assertThat(nodes.get(1).find(NAMES.get(i))).isNull();
             }
             nodes.start(2);
             for (StreamEntry claim : claims) {
