@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,33 +17,28 @@ import org.junit.jupiter.api.Test;
 class BrokenLinkTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private Namespaces hosts;
-    private final List<ChildNode> nodes = new ArrayList<>();
+    private HostNodes nodes;
 
     @BeforeEach
     void start() {
-        hosts = new Namespaces(3);
-        List<String> seeds = List.of(Namespaces.address(0) + ":7800", Namespaces.address(1) + ":7800");
-        for (int i = 0; i < 3; i++) {
-            nodes.add(ChildNode.start(hosts.on(i), "n" + i, Namespaces.address(i), 7800, 0, seeds));
-            nodes.get(i).awaitReady();
-        }
-        Await.until("all see all", LONG, () -> nodes.stream().allMatch(node -> seenBy(node) == 3));
+        nodes = new HostNodes(0);
     }
 
     @AfterEach
     void stop() {
-        nodes.forEach(ChildNode::close);
-        if (hosts != null) {
-            hosts.close();
+        if (nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
     void whenTheLinkIsThereAgain_allAgreeOnOnePublisherForEachName() {
         claimOwn("kept");
-        hosts.cutBetween(0, 1);
-        Await.until("one is missed", LONG, () -> nodes.stream().anyMatch(node -> seenBy(node) < 3));
+        nodes.hosts().cutBetween(0, 1);
+        Await.until(
+                "one is missed",
+                LONG,
+                () -> nodes.all().stream().anyMatch(node -> HostNodes.seenBy(node) < HostNodes.SIZE));
         nodes.get(0).send("claim cam1"); // may wait for the link, so nobody waits for the answer
         nodes.get(1).send("claim cam1");
         nodes.get(1).send("claim cam2");
@@ -56,13 +49,13 @@ class BrokenLinkTest {
                 () -> !nodes.get(0).ask("find cam1").equals("none")
                         || !nodes.get(1).ask("find cam1").equals("none"));
 
-        hosts.healBetween(0, 1);
+        nodes.hosts().healBetween(0, 1);
         long healed = System.nanoTime();
         claimOwn("own");
         Await.until("all agree", LONG, () -> {
             String all = nodes.get(0).ask("all");
             return namesIn(all).endsWith("kept0,kept1,kept2,own0,own1,own2")
-                    && nodes.stream().allMatch(node -> node.ask("all").equals(all))
+                    && nodes.all().stream().allMatch(node -> node.ask("all").equals(all))
                     && held().equals(all);
         });
         System.out.println("all agree after " + Duration.ofNanos(System.nanoTime() - healed));
@@ -71,15 +64,11 @@ class BrokenLinkTest {
 
     /** Lets each node claim a name that no other one wants, as an encoder that connects again until it is let in. */
     private void claimOwn(String name) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < HostNodes.SIZE; i++) {
             ChildNode node = nodes.get(i);
             String claim = "claim " + name + i;
             Await.until(claim, LONG, () -> node.ask(claim).equals("granted"));
         }
-    }
-
-    private static int seenBy(ChildNode node) {
-        return node.ask("nodes").split(",").length;
     }
 
     private static String namesIn(String all) {
@@ -88,7 +77,7 @@ class BrokenLinkTest {
 
     /** Returns what the nodes hold, in the order of the names. */
     private String held() {
-        return nodes.stream()
+        return nodes.all().stream()
                 .flatMap(node -> Arrays.stream(node.ask("held").split(",")))
                 .filter(entry -> !entry.isEmpty())
                 .sorted()

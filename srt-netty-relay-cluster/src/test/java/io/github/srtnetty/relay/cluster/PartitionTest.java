@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Await;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,30 +15,23 @@ import org.junit.jupiter.api.Test;
 class PartitionTest {
     private static final int CUT_MILLIS = 1000 * Integer.getInteger("cluster.cut.seconds", 10);
 
-    private Namespaces hosts;
-    private final List<ChildNode> nodes = new ArrayList<>();
-
-    @BeforeEach
-    void makeHosts() {
-        hosts = new Namespaces(3);
-    }
+    private HostNodes nodes;
 
     @AfterEach
     void stop() {
-        nodes.forEach(ChildNode::close);
-        if (hosts != null) {
-            hosts.close();
+        if (nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
     void aSplitEndsWithTheNewestClaim_everywhereAndOnce() {
-        start(0);
+        nodes = new HostNodes(0);
         assertThat(nodes.get(0).ask("claim kept0")).isEqualTo("granted");
         assertThat(nodes.get(2).ask("claim kept2")).isEqualTo("granted");
-        hosts.cut(2);
+        nodes.hosts().cut(2);
         long cut = System.nanoTime();
-        awaitSizes(2, 2, 1);
+        nodes.awaitSizes(2, 2, 1);
         System.out.println("cut: noticed after " + since(cut) + " ms");
         assertThat(nodes.get(2).ask("claim cam1")).isEqualTo("granted");
         assertThat(nodes.get(1).ask("claim cam1")).isEqualTo("granted");
@@ -49,13 +39,13 @@ class PartitionTest {
         assertThat(nodes.get(2).ask("claim cam2")).isEqualTo("granted");
         Await.until("the split is long enough", Duration.ofMinutes(2), () -> since(cut) > CUT_MILLIS);
 
-        hosts.heal(2);
+        nodes.hosts().heal(2);
         long healed = System.nanoTime();
         String all = "cam1=n1,cam2=n2,kept0=n0,kept2=n2";
         Await.until(
                 "all agree",
                 Duration.ofSeconds(15),
-                () -> nodes.stream().allMatch(node -> node.ask("all").equals(all)));
+                () -> nodes.all().stream().allMatch(node -> node.ask("all").equals(all)));
         System.out.println("heal: all agree after " + since(healed) + " ms");
         Await.until(
                 "both losses are reported",
@@ -65,50 +55,31 @@ class PartitionTest {
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");
         assertThat(nodes.get(0).lost()).containsExactly("cam2 n2");
         assertThat(nodes.get(1).lost()).isEmpty();
-        awaitSizes(3, 3, 3);
+        nodes.awaitSizes(3, 3, 3);
     }
 
     @Test
     void aMinorityRefusesPublishers_andGetsTheNamesOfTheMajority() {
-        start(3);
+        nodes = new HostNodes(3);
         assertThat(nodes.get(2).ask("claim cam1")).isEqualTo("granted");
-        hosts.cut(2);
+        nodes.hosts().cut(2);
         String refused = nodes.get(2).ask("claim cam2"); // before the cut is noticed: it waits
         assertThat(refused).contains("no majority");
-        awaitSizes(2, 2, 1);
+        nodes.awaitSizes(2, 2, 1);
         assertThat(nodes.get(2).ask("accepts")).isEqualTo("false");
         assertThat(nodes.get(2).ask("find cam1")).startsWith("n2");
         assertThat(nodes.get(1).ask("accepts")).isEqualTo("true");
         assertThat(nodes.get(1).ask("claim cam1")).isEqualTo("granted");
         assertThat(nodes.get(0).ask("claim cam2")).isEqualTo("granted");
-        hosts.heal(2);
+        nodes.hosts().heal(2);
         String all = "cam1=n1,cam2=n0";
         Await.until(
                 "all agree",
                 Duration.ofSeconds(15),
-                () -> nodes.stream().allMatch(node -> node.ask("all").equals(all)));
+                () -> nodes.all().stream().allMatch(node -> node.ask("all").equals(all)));
         Await.until("the loss is reported", () -> !nodes.get(2).lost().isEmpty());
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");
         assertThat(nodes.get(2).ask("accepts")).isEqualTo("true");
-    }
-
-    private void start(int expected) {
-        List<String> seeds = List.of(Namespaces.address(0) + ":7800", Namespaces.address(1) + ":7800");
-        for (int i = 0; i < 3; i++) {
-            nodes.add(ChildNode.start(hosts.on(i), "n" + i, Namespaces.address(i), 7800, expected, seeds));
-        }
-        nodes.forEach(ChildNode::awaitReady);
-        awaitSizes(3, 3, 3);
-    }
-
-    private void awaitSizes(int... sizes) {
-        for (int i = 0; i < sizes.length; i++) {
-            int index = i;
-            Await.until(
-                    "n" + i + " sees " + sizes[i],
-                    Duration.ofSeconds(30),
-                    () -> nodes.get(index).ask("nodes").split(",").length == sizes[index]);
-        }
     }
 
     private static long since(long nanos) {
