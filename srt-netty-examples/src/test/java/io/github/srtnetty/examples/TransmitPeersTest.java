@@ -106,8 +106,8 @@ class TransmitPeersTest {
                         first + "?adapter=127.0.0.1&source=127.0.0.1",
                         second + "?adapter=127.0.0.1&ttl=1",
                         copy.toString())) {
-            awaitGroup(first);
-            awaitGroup(second);
+            program.awaitJoined(group(first));
+            last.awaitJoined(group(second));
             try (Peer ffmpeg = Peer.start(("ffmpeg -nostdin -loglevel error -re -i " + in + " -c copy -f mpegts "
                             + first + "?pkt_size=1316&localaddr=127.0.0.1&ttl=1")
                     .split(" "))) {
@@ -237,17 +237,8 @@ class TransmitPeersTest {
         return socket;
     }
 
-    private static void awaitGroup(String uri) {
-        InetSocketAddress group =
-                new InetSocketAddress(uri.replaceAll("udp://|:\\d+$", ""), Integer.parseInt(uri.replaceAll(".*:", "")));
-        Await.until(uri + " is bound", WAIT, () -> {
-            try (DatagramSocket socket = new DatagramSocket(null)) {
-                socket.bind(group);
-                return false;
-            } catch (IOException e) { // somebody else has it
-                return true;
-            }
-        });
+    private static InetSocketAddress group(String uri) {
+        return new InetSocketAddress(uri.replaceAll("udp://|:\\d+$", ""), Integer.parseInt(uri.replaceAll(".*:", "")));
     }
 
     private static void send(byte[] payload, DatagramSocket socket, InetSocketAddress to) {

@@ -15,7 +15,6 @@ import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ class TransmitTest {
         String group = "udp://239.255.7.7:" + Peer.freePort() + "?adapter=127.0.0.1";
         try (Peer receiver = Cli.start("transmit", group, out.toString(), "--timeout", "10")) {
             int port = Integer.parseInt(group.replaceAll(".*:|\\?.*", ""));
-            Await.until("the group is bound", WAIT, () -> isBound(new InetSocketAddress("239.255.7.7", port)));
+            receiver.awaitJoined(new InetSocketAddress("239.255.7.7", port));
             try (Peer sender = Cli.start("transmit", in.toString(), group + "&ttl=1")) {
                 assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
             }
@@ -216,15 +215,6 @@ class TransmitTest {
             }
         }
         return keys;
-    }
-
-    private static boolean isBound(InetSocketAddress address) {
-        try (DatagramSocket socket = new DatagramSocket(null)) {
-            socket.bind(address);
-            return false;
-        } catch (IOException e) { // somebody else has it
-            return true;
-        }
     }
 
     private static String errors(Peer peer) {

@@ -24,6 +24,9 @@ public final class Peer implements AutoCloseable {
     /** Linux: the bound sockets of both versions of IP, with address and port as hexadecimal digits. */
     private static final List<Path> UDP_TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
+    /** Linux: the groups that this host has joined, each as hexadecimal digits with the last byte first. */
+    private static final Path GROUPS = Path.of("/proc/net/igmp");
+
     private static final int PROBE_MILLIS = 50;
 
     /** Beside Surefire's files, so that the build finds secrets in it. */
@@ -101,6 +104,25 @@ public final class Peer implements AutoCloseable {
         } catch (IOException e) { // ICMP says that the port is not in use
             return false;
         }
+    }
+
+    /**
+     * Waits until this program has joined a multicast group, and fails at once when it has ended. It looks at the
+     * kernel's table: a bind() of the test's own would take the port from a program that binds at the same moment.
+     */
+    public void awaitJoined(InetSocketAddress group) {
+        byte[] address = group.getAddress().getAddress();
+        String line = String.format("%02X%02X%02X%02X ", address[3], address[2], address[1], address[0]);
+        Await.until(group + " is joined", Duration.ofSeconds(20), () -> {
+            try {
+                if (!process.isAlive()) {
+                    throw new AssertionError("ended with " + process.exitValue() + " and said: " + errors());
+                }
+                return Files.readString(GROUPS).contains(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Returns its standard input. */
