@@ -4,6 +4,7 @@ package io.github.srtnetty.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.bootstrap.SrtReconnector;
+import io.github.srtnetty.bootstrap.SrtSender;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.channel.SrtIoHandler;
@@ -134,6 +135,27 @@ class GuideTest {
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsPattern("(?m)^/127\\S+ #!::\\S+: 5 bytes, RTT [0-9.]+ ms$");
+    }
+
+    @Test
+    void theTokenListenerPrintsWhatEachUserHasSent() throws Exception {
+        PrintStream standardOutput = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Channel listener = TokenListener.listen(group, 0).sync().channel();
+            int port = ((InetSocketAddress) listener.localAddress()).getPort();
+
+            try (SrtSender sender = SrtSender.open("srt://127.0.0.1:" + port
+                    + "?streamid=#!::r=studio,s=t0ken-of-ann&passphrase=correct horse battery")) {
+                sender.send(HELLO);
+            }
+
+            Await.until("it prints", () -> lastLine(printed).startsWith("ann"));
+        } finally {
+            System.setOut(standardOutput);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("ann sent 5 bytes");
     }
 
     @Test
