@@ -5,6 +5,7 @@ import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
+import io.github.srtnetty.examples.cli.ConnectionEnd;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,7 +67,7 @@ public final class Receive implements Callable<Integer> {
             description = "file to write, replaced by the first byte; - is standard output, the default")
     private String output;
 
-    @Option(names = "--once", description = "end when the first peer closes")
+    @Option(names = "--once", description = "end with the first connection; the exit code is 1 when it breaks")
     private boolean once;
 
     @Option(
@@ -81,7 +83,8 @@ public final class Receive implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final CompletableFuture<Void> firstPeerClosed = new CompletableFuture<>();
+    /** Completes with the first connection, with a failure where it broke. */
+    private final CompletableFuture<Optional<IOException>> firstEnd = new CompletableFuture<>();
 
     @Override
     public Integer call() throws Exception {
@@ -104,13 +107,15 @@ public final class Receive implements Callable<Integer> {
                 Session session = new Session(at)) {
             Session.onSignal(() -> finish(session, sink));
             session.open(channel -> receive(channel, sink));
-            boolean endsWithPeer = once || uri.mode() != SrtConnectionMode.LISTENER;
-            CompletableFuture<Void> end = endsWithPeer ? firstPeerClosed : new CompletableFuture<>();
-            CompletableFuture.anyOf(end, sink.written()).join();
+            CompletableFuture.anyOf(firstEnd, sink.written()).join();
             sink.close();
             sink.written().join();
         } catch (CompletionException e) {
             throw Failures.because("cannot write " + StandardStreams.name(file, "output"), Failures.cause(e));
+        }
+        Optional<IOException> broken = firstEnd.getNow(Optional.empty());
+        if (broken.isPresent()) {
+            throw broken.get();
         }
         return 0;
     }
@@ -122,8 +127,19 @@ public final class Receive implements Callable<Integer> {
     }
 
     private void receive(SrtChannel channel, FileSink sink) {
-        channel.pipeline().addLast(new StatisticsReport(statsSeconds), sink);
-        channel.closeFuture().addListener(closed -> firstPeerClosed.complete(null));
+        channel.pipeline().addLast(new StatisticsReport(statsSeconds), sink, new ConnectionEnd(this::ended));
+    }
+
+    private void ended(Optional<IOException> broken) {
+        if (endsWithPeer()) {
+            firstEnd.complete(broken);
+        } else {
+            broken.ifPresent(failure -> System.err.println("srt-netty: " + failure.getMessage()));
+        }
+    }
+
+    private boolean endsWithPeer() {
+        return once || uri.mode() != SrtConnectionMode.LISTENER;
     }
 
     // On a signal: no more reading, then what was read is written.
