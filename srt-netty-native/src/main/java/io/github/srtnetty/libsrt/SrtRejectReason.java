@@ -4,7 +4,7 @@ package io.github.srtnetty.libsrt;
 import java.util.Map;
 
 /**
- * Why a connection was refused ({@code SRT_REJECT_REASON} and {@code access_control.h}).
+ * The reason for which a connection was rejected ({@code SRT_REJECT_REASON} and {@code access_control.h}).
  *
  * @param code below 1000: libsrt's own; 1000 to 1999: predefined, mostly 1000 + an HTTP status; from 2000: the
  * application's
