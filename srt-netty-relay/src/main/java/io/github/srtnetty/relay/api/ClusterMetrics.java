@@ -66,7 +66,7 @@ final class ClusterMetrics {
                 .register(registry);
         counter(
                 "relay.cluster.pull.attempts",
-                "attempts to pull a stream, the first one and those that follow",
+                "attempts to pull a stream, including retries",
                 node.pulls().attempts());
         counter(
                 "relay.cluster.pull.failures",
