@@ -29,7 +29,7 @@ final class ClusterMetrics {
         gauge("relay.cluster.nodes", "nodes that this node sees, itself among them", node, NodeView::nodes);
         gauge(
                 "relay.cluster.expected.nodes",
-                "nodes that the configuration expects, 0 where it does not say",
+                "nodes that the configuration expects, 0 if it sets no number",
                 node,
                 NodeView::expectedNodes);
         gauge("relay.cluster.alone", "1 while the alarm node-alone is raised", view, ClusterMetrics::alone);

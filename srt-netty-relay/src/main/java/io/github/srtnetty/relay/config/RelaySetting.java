@@ -142,12 +142,9 @@ public enum RelaySetting {
     HTTP_HOST("httpHost", "host name for the status pages, besides `localhost`, IP addresses and the host of `--http`"),
     PUBLISH_TOKEN(
             "publishToken",
-            "the token that a publisher must send if its stream has none of its own, in clear text or as"
-                    + " `sha256:` hashes"),
+            "token (in clear text or as `sha256:` hashes) that a publisher must send if its stream has none"),
     PLAY_TOKEN(
-            "playToken",
-            "the token that a player must send if its stream has none of its own, in clear text or as"
-                    + " `sha256:` hashes"),
+            "playToken", "token (in clear text or as `sha256:` hashes) that a player must send if its stream has none"),
     PUBLISH_ALLOW(
             "publishAllow",
             "addresses and blocks from which streams without their own `publishAllow` may be published,"
@@ -160,7 +157,7 @@ public enum RelaySetting {
     OPEN(
             "open",
             false,
-            "allows non-loopback addresses for streams without token and passphrase, and ports of"
+            "allows unprotected streams on non-loopback addresses, and ports of"
                     + " `defaultStreamIds` on all interfaces; the same as `--open`");
 
     private final String key;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The settings of one stream: secrets, and numbers in place of those of the relay. docs/relay.md has the same rows. */
 public enum StreamSetting {
     PASSPHRASE("passphrase", "10 to 80 bytes: callers must encrypt with it"),
-    PUBLISH_TOKEN("publishToken", "the token that its publisher must send, in clear text or as `sha256:` hashes"),
-    PLAY_TOKEN("playToken", "the token that its players must send, in clear text or as `sha256:` hashes"),
+    PUBLISH_TOKEN("publishToken", "token (in clear text or as `sha256:` hashes) that its publisher must send"),
+    PLAY_TOKEN("playToken", "token (in clear text or as `sha256:` hashes) that its players must send"),
     PUBLISH_ALLOW("publishAllow", "addresses and blocks from which it may be published, separated by commas"),
     PUBLISH_DENY("publishDeny", "addresses and blocks from which it may not be published"),
     PLAY_ALLOW("playAllow", "addresses and blocks from which it may be played"),
