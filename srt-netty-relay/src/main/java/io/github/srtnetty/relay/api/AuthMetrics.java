@@ -26,10 +26,10 @@ final class AuthMetrics {
         counter("relay.hook.answers", ANSWERS, hook.rejected(), Tags.of("result", "rejected"), registry);
         counter("relay.hook.answers", ANSWERS, hook.failed(), Tags.of("result", "failed"), registry);
         Gauge.builder("relay.hook.down", authority, of -> of.isHookDown() ? 1 : 0)
-                .description("1 while the hook failed so often that it is not asked")
+                .description("1 while the hook is down and gets no requests")
                 .register(registry);
         Gauge.builder("relay.hook.pending", authority, Authority::hookPending)
-                .description("questions to the hook that are open")
+                .description("open requests to the hook")
                 .register(registry);
         authority
                 .jwtCounts()

@@ -29,7 +29,7 @@ final class ClusterMetrics {
         gauge("relay.cluster.nodes", "nodes that this node sees, itself among them", node, NodeView::nodes);
         gauge(
                 "relay.cluster.expected.nodes",
-                "nodes that the configuration expects, 0 where it does not say",
+                "nodes that the configuration expects, 0 if it sets no number",
                 node,
                 NodeView::expectedNodes);
         gauge("relay.cluster.alone", "1 while the alarm node-alone is raised", view, ClusterMetrics::alone);
@@ -66,7 +66,7 @@ final class ClusterMetrics {
                 .register(registry);
         counter(
                 "relay.cluster.pull.attempts",
-                "attempts to pull a stream, the first one and those that follow",
+                "attempts to pull a stream, including retries",
                 node.pulls().attempts());
         counter(
                 "relay.cluster.pull.failures",

@@ -74,11 +74,11 @@ public final class RelayMetrics implements AutoCloseable {
                     view -> sum(view.callers().twoStreamIds())),
             row(
                     "relay.accepted.publishers",
-                    "publishers let in",
+                    "publishers accepted",
                     view -> sum(view.callers().accepted(Role.PUBLISH))),
             row(
                     "relay.accepted.players",
-                    "players let in",
+                    "players accepted",
                     view -> sum(view.callers().accepted(Role.PLAY))));
     private static final List<Row<StatusView>> GAUGES = List.of(
             row(
@@ -89,7 +89,10 @@ public final class RelayMetrics implements AutoCloseable {
                     "relay.streams",
                     "streams with a publisher or a player",
                     view -> view.streams().all().size()),
-            row("relay.draining", "1 from a drain on", view -> view.state().isDraining() ? 1 : 0));
+            row(
+                    "relay.draining",
+                    "1 after a drain has begun",
+                    view -> view.state().isDraining() ? 1 : 0));
     private static final List<Row<LiveStream>> STREAM_GAUGES = List.of(
             row("relay.stream.live", "1 with a publisher", stream -> stream.source() == null ? 0 : 1),
             row("relay.stream.players", "players", stream -> stream.sinks().size()),
@@ -101,11 +104,14 @@ public final class RelayMetrics implements AutoCloseable {
                     "relay.stream.dropped.packets",
                     "packets that its slow players lost so far",
                     stream -> sum(stream.counters().droppedPackets)),
-            row("relay.stream.queued.bytes", "memory that waits for its players, in bytes", RelayMetrics::queuedBytes),
+            row(
+                    "relay.stream.queued.bytes",
+                    "memory of the packets queued for its players, in bytes",
+                    RelayMetrics::queuedBytes),
             row("relay.stream.lost.packets", "packets lost from its publisher", RelayMetrics::lostPackets),
             row(
                     "relay.stream.undelivered.packets",
-                    "packets of its publisher that came too late or never",
+                    "packets of its publisher that arrived too late or never",
                     RelayMetrics::undeliveredPackets),
             row("relay.stream.rtt.seconds", "round trip time to its publisher", RelayMetrics::rttSeconds));
 
@@ -153,7 +159,7 @@ public final class RelayMetrics implements AutoCloseable {
     /** Adds the gauge of a listener that is bound. The caller keeps the listener: the gauge holds a weak reference. */
     public void addListener(SrtServerChannel listener) {
         Gauge.builder("relay.handshake.share", listener, SrtServerChannel::handshakeShare)
-                .description("share of the handshakes that a listener gets: below 1 while handshakesInAll is exceeded")
+                .description("share of the handshakes that reach a listener: below 1 while handshakesInAll is exceeded")
                 .tag("listener", PeerText.hostAndPort(listener.localAddress()))
                 .register(registry);
     }

@@ -46,25 +46,26 @@ public enum RelaySetting {
             0,
             10_000_000,
             0,
-            "a publisher whose payload exceeds so many kbit/s on average over 5 s is closed; 0: no limit"),
+            "the highest payload rate of a publisher in kbit/s, averaged over 5 s; the relay closes a faster one;"
+                    + " 0: no limit"),
     FIRST_DATA_MILLIS(
             "firstDataMillis",
             1_000,
             3_600_000,
             30_000,
-            "a publisher that has sent nothing for so long since it was let in is closed"),
+            "a publisher that has sent nothing for this long since it was accepted is closed"),
     IDLE_PUBLISHER_MILLIS(
             "idlePublisherMillis",
             0,
             86_400_000,
             0,
-            "a publisher that has sent something, and then nothing for so long, is closed; 0: never"),
+            "a publisher that stops sending for this long is closed; 0: never"),
     WRONG_TOKENS(
             "wrongTokens",
             1,
             10_000,
             20,
-            "wrong tokens of one address at once until it is banned; one is forgiven every second"),
+            "wrong tokens in a burst after which an address is banned; one is forgiven every second"),
     WRONG_TOKEN_BAN(
             "wrongTokenBanSeconds", 1, 86_400, 60, "how long a ban for wrong tokens lasts; callers get 1402 meanwhile"),
     HANDSHAKES_PER_SECOND(
@@ -72,92 +73,91 @@ public enum RelaySetting {
             0,
             1_000_000,
             100,
-            "handshakes of one address per second on average that are looked at, others get 1402; 0: no limit"),
-    HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "handshakes of one address at once that are looked at"),
+            "handshakes per second from one address, on average; further ones get 1402; 0: no limit"),
+    HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "handshakes that one address may send in a burst"),
     HANDSHAKES_IN_ALL(
             "handshakesInAll",
             0,
             1_000_000,
             1_000,
-            "handshakes of all addresses at one port per second on average; of more a share is dropped; 0: no limit"),
+            "handshakes per second at one port from all addresses, on average; above it a share is dropped;"
+                    + " 0: no limit"),
     MAX_HALF_OPEN(
             "maxHalfOpen",
             1,
             65_536,
             1_024,
-            "callers of one port that are let in and not connected yet; libsrt holds 0.7 MB for each"),
+            "callers of one port that are accepted but not yet connected; libsrt holds 0.7 MB for each"),
     SILENT_PUBLISHER_MILLIS(
             "silentPublisherMillis",
             500,
             3_600_000,
             2_000,
-            "a publisher that sent nothing for so long gives its name to the next one that asks"),
+            "a publisher that sent nothing for this long loses its name to the next publisher that requests it"),
     HISTORY_MEBIBYTES(
             "historyMebibytes",
             1,
             4096,
             64,
-            "memory for the history of the page, in MiB; beyond it the history of streams reaches less far back"),
+            "memory for the history of the page, in MiB; beyond it the history of streams is shorter"),
     ALARM_NO_DATA_SECONDS(
             "alarmNoDataSeconds",
             0,
             3_600,
             5,
-            "a publisher that sent nothing for so long raises the alarm `no-bit-rate`; 0: never"),
+            "a publisher that sent nothing for this long raises the alarm `no-bit-rate`; 0: never"),
     ALARM_MIN_BITS_PER_SECOND(
             "alarmMinBitsPerSecond",
             0,
             2_000_000_000,
             0,
-            "a publisher that sends less, over 10 s, raises the alarm `low-bit-rate`; 0: never"),
+            "a publisher that sends less, averaged over 10 s, raises the alarm `low-bit-rate`; 0: never"),
     ALARM_LOSS_PERCENT(
             "alarmLossPercent",
             0,
             100,
             5,
-            "so many of a publisher's packets lost on the way within 10 s, although most are sent again, raise the"
-                    + " alarm `high-loss`; 0: never"),
+            "share of a publisher's packets lost in transit within 10 s, including recovered ones, that"
+                    + " raises the alarm `high-loss`; 0: never"),
     ALARM_DROPPED_PACKETS(
             "alarmDroppedPackets",
             0,
             1_000_000,
             1,
-            "so many packets that slow players lost within 10 s, or one player that was disconnected for it, raise the"
-                    + " alarm `slow-player`; 0: never"),
+            "packets lost by slow players within 10 s that raise the alarm `slow-player`, as does one"
+                    + " player disconnected for being slow; 0: never"),
     ALARM_ENCRYPTION_FAILURES(
             "alarmEncryptionFailures",
             0,
             1_000_000,
             1,
-            "so many callers that did not prove the passphrase, or packets that could not be decrypted, within 10 s"
-                    + " raise the alarm `encryption-failure`; 0: never"),
+            "callers that did not prove the passphrase, or packets that could not be decrypted, within 10 s"
+                    + " that raise the alarm `encryption-failure`; 0: never"),
     ALARM_HOLD_SECONDS(
             "alarmHoldSeconds",
             0,
             3_600,
             5,
             "how long a rate or a loss must be bad before its alarm is raised, and good before an alarm is cleared"),
-    HTTP_HOST(
-            "httpHost",
-            "name under which the status pages answer, beside `localhost`, IP addresses and the host of `--http`"),
+    HTTP_HOST("httpHost", "host name for the status pages, besides `localhost`, IP addresses and the host of `--http`"),
     PUBLISH_TOKEN(
             "publishToken",
-            "what a publisher must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+            "token (in clear text or as `sha256:` hashes) that a publisher must send if its stream has none"),
     PLAY_TOKEN(
-            "playToken",
-            "what a player must send, in clear or as `sha256:` hashes, where its stream has no token of its own"),
+            "playToken", "token (in clear text or as `sha256:` hashes) that a player must send if its stream has none"),
     PUBLISH_ALLOW(
             "publishAllow",
-            "addresses and blocks from which streams may be published that have no `publishAllow` of their own, with"
-                    + " commas between them"),
-    PUBLISH_DENY("publishDeny", "addresses and blocks from which such streams may not be published"),
-    PLAY_ALLOW(
-            "playAllow", "addresses and blocks from which streams may be played that have no `playAllow` of their own"),
-    PLAY_DENY("playDeny", "addresses and blocks from which such streams may not be played"),
+            "addresses and blocks from which streams without their own `publishAllow` may be published,"
+                    + " separated by commas"),
+    PUBLISH_DENY(
+            "publishDeny",
+            "addresses and blocks from which streams without their own `publishDeny` may not be published"),
+    PLAY_ALLOW("playAllow", "addresses and blocks from which streams without their own `playAllow` may be played"),
+    PLAY_DENY("playDeny", "addresses and blocks from which streams without their own `playDeny` may not be played"),
     OPEN(
             "open",
             false,
-            "allows addresses other than loopback although a stream needs neither token nor passphrase, and ports of"
+            "allows unprotected streams on non-loopback addresses, and ports of"
                     + " `defaultStreamIds` on all interfaces; the same as `--open`");
 
     private final String key;
