@@ -21,17 +21,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library of a jar {@code srt-netty-native} with a classifier. It is copied into a private folder, compared with
- * the SHA-256 beside it in the jar, loaded and deleted at once: the mapping outlives the file. Each load has a folder
- * of its own, so that class loaders and processes do not meet.
+ * The libsrt in a jar {@code srt-netty-native} with a classifier. It is copied into a private folder, checked against
+ * the SHA-256 file in the jar and loaded; the copy is deleted immediately, because the mapping outlives the file. Each
+ * load uses its own folder, so that class loaders and processes do not conflict.
  */
 final class BundledLibrary {
-    /** The folder to copy into; the default is a new folder in {@code java.io.tmpdir}. */
+    /** Property with the folder to copy into; the default is a new folder in {@code java.io.tmpdir}. */
     static final String WORKDIR_PROPERTY = "srt.native.workdir";
 
     static final String DIGEST_SUFFIX = ".sha256";
 
-    /** {@code RTLD_NOW} alone: without {@code RTLD_GLOBAL} no other library of the process is bound to this one. */
+    /** {@code RTLD_NOW} without {@code RTLD_GLOBAL}, so that no other library of the process is bound to this one. */
     private static final int OPEN_FLAGS = 2;
 
     private static final int WRITABLE_BY_OTHERS = 02;
@@ -40,7 +40,7 @@ final class BundledLibrary {
     private final NativePlatform platform;
     private final URL resource;
 
-    /** Why the library cannot be used, as text for a person. */
+    /** The reason why the library cannot be used, as a message for users. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -54,13 +54,16 @@ final class BundledLibrary {
         this.resource = resource;
     }
 
-    /** Returns the library of this platform; null where the class path has none. */
+    /** Returns the library for this platform, or null if the class path has none. */
     static @Nullable BundledLibrary find(NativePlatform platform, ClassLoader loader) {
         URL resource = loader.getResource(platform.resource());
         return resource == null ? null : new BundledLibrary(platform, resource);
     }
 
-    /** Returns where it is, for example {@code jar:file:/lib/x.jar!/META-INF/native/libsrt_linux_x86_64.so}. */
+    /**
+     * Returns the location of the library, for example {@code
+     * jar:file:/lib/x.jar!/META-INF/native/libsrt_linux_x86_64.so}.
+     */
     String source() {
         return resource.toString();
     }
@@ -107,18 +110,18 @@ final class BundledLibrary {
                 Files.createDirectories(path);
             }
             rejectOpenFolder(path);
-            return Files.createTempDirectory(path, "srt-netty-"); // for this user only
+            return Files.createTempDirectory(path, "srt-netty-"); // accessible to this user only
         } catch (IOException | InvalidPathException e) {
             throw cannotWrite(parent, e);
         }
     }
 
-    // In a folder of everybody, and without the sticky bit, everybody could put another file in the copy's place.
+    // In a world-writable folder without the sticky bit, every user could replace the copy.
     private static void rejectOpenFolder(Path folder) throws IOException, Unusable {
         int mode = (Integer) Files.getAttribute(folder, "unix:mode");
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
             throw new Unusable(
-                    "every user may replace files in " + folder + "; take this right away (chmod o-w), or set -D"
+                    "every user may replace files in " + folder + "; remove this right (chmod o-w), or set -D"
                             + WORKDIR_PROPERTY + " to another folder",
                     null);
         }
@@ -165,7 +168,7 @@ final class BundledLibrary {
         }
     }
 
-    // Without the cache of jars, which would keep the jar open for good.
+    // Without the cache of jars, which would keep the jar open permanently.
     private static InputStream open(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
@@ -184,7 +187,7 @@ final class BundledLibrary {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            SrtLog.failure("the copy of libsrt stays in " + file, e);
+            SrtLog.failure("could not delete the copy of libsrt " + file, e);
         }
     }
 }

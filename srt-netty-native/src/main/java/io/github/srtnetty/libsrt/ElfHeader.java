@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine that an ELF file is for, from its first bytes. glibc reports a library for another machine
- * as a missing file. Source: {@code e_ident}, {@code e_machine} of {@code elf.h}.
+ * The processor that an ELF file is for, from its first bytes. It is needed because glibc reports a library for another
+ * processor as a missing file. Source: {@code e_ident}, {@code e_machine} of {@code elf.h}.
  *
- * @param arch the processor in the words of {@link NativePlatform}
+ * @param arch the processor, named as in {@link NativePlatform}
  */
 record ElfHeader(String arch) {
     private static final String UNKNOWN = "unknown";
@@ -25,7 +25,7 @@ record ElfHeader(String arch) {
     private static final int DATA_BIG_ENDIAN = 2;
     private static final int MACHINE = 18;
 
-    /** Returns the header of the file; null where it is no ELF file, or cannot be read. */
+    /** Returns the header of the file, or null if it is not an ELF file or cannot be read. */
     static @Nullable ElfHeader read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -42,7 +42,7 @@ record ElfHeader(String arch) {
         return new ElfHeader(archOf(header.getShort(MACHINE) & 0xFFFF, bytes[CLASS] == CLASS_32, bigEndian));
     }
 
-    /** Returns whether the file is for another processor than {@code platform}'s; false where that is not known. */
+    /** Returns whether the file is for another processor than {@code platform}'s; false if this is not known. */
     boolean contradicts(NativePlatform platform) {
         return platform.os().equals("linux") && !arch.startsWith(UNKNOWN) && !arch.equals(platform.arch());
     }

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits for what a peer names in its handshake, and the classic BPF program that drops a handshake beyond them.
+ * Limits for the values in a peer's handshake, and the classic BPF program that drops a handshake beyond them.
  *
- * <p>An SRT packet as the kernel shows it to the filter of a UDP socket, in network byte order:
+ * <p>An SRT packet as the kernel passes it to the filter of a UDP socket, in network byte order:
  *
  * <pre>
  *  0  UDP header                        8 bytes
@@ -22,40 +22,44 @@ import org.jspecify.annotations.Nullable;
  * 72  extension blocks: type u16, length u16 in words, content
  * </pre>
  *
- * All other packets pass. A handshake of less than 48 bytes after the SRT header is dropped, as libsrt ignores it too.
- * An MSS below {@value #LEAST_MSS_OF_LIBSRT} passes: libsrt rejects it itself, and a foreign server may leave the field
- * empty when it rejects.
+ * All other packets pass. A handshake of less than 48 bytes after the SRT header is dropped, because libsrt ignores it
+ * anyway. An MSS below {@value #LEAST_MSS_OF_LIBSRT} passes: libsrt rejects it itself, and servers of other vendors may
+ * leave the field empty in a rejection.
  *
- * <p>A block with the configuration of a packet filter ({@code SRT_CMD_FILTER}) passes only where {@code packetFilters}
- * is set, and an empty one never: libsrt reads the first of no parts of an empty configuration, and the process
- * crashes; a listener without a configuration of its own allocates what the peer's columns and rows ask for, gigabytes,
- * and then keeps a lock for ever. More than {@value #MOST_BLOCKS} blocks are dropped; libsrt sends at most six.
+ * <p>A block with the configuration of a packet filter ({@code SRT_CMD_FILTER}) passes only if {@code packetFilters} is
+ * set and the block is not empty. For an empty configuration libsrt reads a part that does not exist, and the process
+ * crashes. A listener without its own configuration allocates memory for the peer's columns and rows, up to gigabytes,
+ * and then never releases a lock. A handshake with more than {@value #MOST_BLOCKS} blocks is dropped; libsrt sends at
+ * most six.
  *
- * <p>A key response ({@code SRT_CMD_KMRSP}) to a listener and a key request ({@code SRT_CMD_KMREQ}) to another socket
- * are dropped: the first replaces the passphrase, and the second makes libsrt use the keys of a caller that is being
- * closed, and crash. In a rendezvous such requests are right, so they pass where {@code rendezvous} is set.
+ * <p>A key response ({@code SRT_CMD_KMRSP}) to a listener is dropped, because libsrt accepts it instead of the
+ * passphrase. A key request ({@code SRT_CMD_KMREQ}) to another socket is dropped, because libsrt then uses the keys of
+ * a caller that is being closed, and crashes. In a rendezvous such requests are valid, so they pass if {@code
+ * rendezvous} is set.
  *
- * <p>An induction or a rejection to a socket is cut to {@value #BLOCKS_AT} bytes, as it needs no blocks. A connected
- * socket interprets them without a lock, and uses its keys after a close by another thread has freed them.
+ * <p>An induction or a rejection to a socket is truncated to {@value #BLOCKS_AT} bytes, because it needs no blocks. A
+ * connected socket would read the blocks without a lock, and use its keys after another thread has closed the socket
+ * and freed them.
  *
  * <p>A key message of more than {@value #KEY_WORDS} words and a group block of more than {@value #GROUP_WORDS} are
- * dropped: libsrt copies both onto its stack without a check of their length. The same holds for the key messages that
- * a connected peer sends as control packets of their own ({@code UMSG_EXT}). Those are dropped altogether where {@code
- * keys} is not set: libsrt reads them without a lock, and crashes when the socket is closed meanwhile.
+ * dropped, because libsrt copies both onto its stack without checking their length. The same limit applies to the key
+ * messages that a connected peer sends as separate control packets ({@code UMSG_EXT}). If {@code keys} is not set, all
+ * of these packets are dropped: libsrt reads them without a lock, and crashes when the socket is closed meanwhile.
  *
- * <p>In a flood, a random share of the conclusions to a listener is dropped, see {@link #program(double)}.
+ * <p>During a flood, a random share of the conclusions to a listener is dropped, see {@link #program(double)}.
  *
- * <p>Acknowledgements of another size than libsrt's are dropped: libsrt takes any number in them, and encrypts and
- * sends memory that was never written. One of the right size passes, as its number cannot be checked here.
+ * <p>Acknowledgements with another size than libsrt's are dropped: libsrt accepts any sequence number in them, and then
+ * encrypts and sends memory that was never written. An acknowledgement of the right size passes, because the filter
+ * cannot check its sequence number.
  *
  * @param maxWindow the largest flow window that passes, in packets
  * @param minMss the smallest MSS that passes, in bytes
- * @param packetFilters whether a peer may name the configuration of a packet filter
- * @param rendezvous whether a socket of ours connects by rendezvous
- * @param keys whether a socket of ours has a passphrase, so that its peer may send it a new key
+ * @param packetFilters whether a peer may send the configuration of a packet filter
+ * @param rendezvous whether a local socket connects by rendezvous
+ * @param keys whether a local socket has a passphrase, so that its peer may send a new key
  */
 record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean rendezvous, boolean keys) {
-    /** {@code CHandShake::valid} rejects less. */
+    /** {@code CHandShake::valid} rejects a smaller MSS. */
     static final int LEAST_MSS_OF_LIBSRT = 32;
 
     static final int INSTRUCTION_BYTES = 8;
@@ -81,7 +85,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     /** {@code HCRYPT_MSG_KM_MAX_SZ}: header 16, salt 16, two keys of 32, check 8 bytes. */
     static final int KEY_WORDS = 26;
 
-    /** {@code GRPD_E_SIZE}: the group's id, and its type, flags and weight. */
+    /** {@code GRPD_E_SIZE}: one word with the group's id, and one with its type, flags and weight. */
     static final int GROUP_WORDS = 2;
 
     private static final int TYPE_AT = 8;
@@ -100,8 +104,8 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int NONE = -1;
 
     /**
-     * Of a block; a word is sent with its bytes reversed, so that the first character is the last byte of the first
-     * word.
+     * Offset of the first character in a block. Words are sent with their bytes reversed, so it is the last byte of the
+     * first word.
      */
     private static final int FIRST_CHARACTER_AT = 7;
 
@@ -111,7 +115,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int HANDSHAKE = 0x8000;
     /** The handshake type {@code URQ_CONCLUSION}. */
     private static final int CONCLUSION = -1;
-    /** {@code SKF_AD_OFF + SKF_AD_RANDOM}: no byte of the packet, but a random word. */
+    /** {@code SKF_AD_OFF + SKF_AD_RANDOM}: not an offset in the packet, but a random word. */
     private static final int RANDOM_AT = -0x1000 + 56;
 
     private static final int EXTENSION = 0xFFFF; // UMSG_EXT
@@ -119,11 +123,11 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     private static final int LONGEST_KEY_PACKET = 8 + 16 + 4 * KEY_WORDS;
 
     private static final int ACKNOWLEDGEMENT = 0x8002;
-    /** UDP header, SRT header and one word, the number of the next packet. */
+    /** UDP header, SRT header and one word, the sequence number of the next packet. */
     private static final int SHORT_ACKNOWLEDGEMENT = 8 + 16 + 4;
-    /** With four words at least: the number, the round trip and its variance, the free buffer. */
+    /** With at least four words: the sequence number, the round-trip time and its variance, the free buffer. */
     private static final int LEAST_ACKNOWLEDGEMENT = 8 + 16 + 4 * 4;
-    /** With eight words, as libsrt 1.0.2 sends it; later versions send seven. */
+    /** With eight words, as sent by libsrt 1.0.2; later versions send seven. */
     private static final int LONGEST_ACKNOWLEDGEMENT = 8 + 16 + 4 * 8;
 
     private static final int WHOLE_PACKET = 0xFFFF;
@@ -134,7 +138,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         }
     }
 
-    // Written out, because the JDK caches the generated method of a record, and with it the class loader.
+    // Written out, because the JDK caches the generated method of a record, and so keeps the class loader.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HandshakeFilter that
@@ -150,7 +154,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         return 31 * maxWindow + minMss;
     }
 
-    /** Returns these limits, widened so that a peer may name what a socket of ours names. */
+    /** Returns these limits, widened so that a peer may use the values that a local socket uses. */
     HandshakeFilter allowing(HandshakeFilter named) {
         HandshakeFilter wider = new HandshakeFilter(
                 Math.max(maxWindow, named.maxWindow),
@@ -161,7 +165,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         return wider.equals(this) ? this : wider;
     }
 
-    /** Returns the program as an array of {@code struct sock_filter}, in a direct buffer that is ready to be read. */
+    /** Returns the program as an array of {@code struct sock_filter}, in a direct buffer that is ready for reading. */
     ByteBuffer program() {
         return program(1);
     }
@@ -197,7 +201,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         return program.code.flip();
     }
 
-    /** Decides about all but handshakes: key messages of connected peers, and acknowledgements. */
+    /** Adds the checks of other packets: key messages of connected peers, and acknowledgements. */
     private void addOtherPackets(Program program) {
         program.add(LOAD_HALF, TYPE_AT);
         program.jump(JUMP_EQUAL, HANDSHAKE, 12, 0);
@@ -215,7 +219,9 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(RETURN, 0); // drop
     }
 
-    /** Drops a conclusion unless a random number is below an unsigned one. */
+    /**
+     * Adds the instructions that drop a conclusion unless a random number is below {@code bound}, which is unsigned.
+     */
     private static void addShedding(Program program, int bound) {
         program.add(LOAD_WORD, REQUEST_AT);
         program.jump(JUMP_EQUAL, CONCLUSION, 0, 3); // pass
@@ -240,8 +246,8 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
     }
 
     /**
-     * Passes the packet that ends before the index, drops a forbidden block at the index, and moves the index behind
-     * it.
+     * Adds the check of one block: passes a packet that ends before the index, drops a forbidden block at the index,
+     * and moves the index to the next block.
      */
     private void addBlock(Program program, int forbidden) {
         program.add(LOAD_LENGTH, 0);
@@ -264,7 +270,7 @@ record HandshakeFilter(int maxWindow, int minMss, boolean packetFilters, boolean
         program.add(TO_INDEX, 0);
     }
 
-    /** Drops a key message or a group block at the index that is too long; type and length are compared as one word. */
+    /** Adds the check that drops a too long key message or group block; type and length are compared as one word. */
     private static void addBlockLengths(Program program) {
         program.add(LOAD_WORD_AT_INDEX, 0);
         program.jump(JUMP_GREATER, KEY_REQUEST << 16 | KEY_WORDS, 0, 6); // pass

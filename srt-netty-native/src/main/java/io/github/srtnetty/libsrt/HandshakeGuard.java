@@ -10,48 +10,50 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops handshakes that would cost too much, before libsrt sees them, by a filter on its UDP socket; on Linux, without
- * a privilege. libsrt allocates 24 bytes for each packet of the flow window that a peer names, before it checks the
- * passphrase, and writes past the end of a buffer when a peer names a small MSS. See
- * {@code docs/libsrt-handshake-limits.md}.
+ * Drops dangerous handshakes before libsrt receives them, with a filter on its UDP socket (Linux only; needs no
+ * privilege). Before it checks the passphrase, libsrt allocates 24 bytes for each packet of the flow window that a peer
+ * requests. It also writes past the end of a buffer when a peer requests a small MSS. See {@code
+ * docs/libsrt-handshake-limits.md}.
  *
- * <p>The peer gets no answer to such a handshake, and runs into its time-out. Elsewhere, and where the system refuses
- * the filter, everything works without it, and one warning is logged.
+ * <p>The peer gets no answer to such a handshake and runs into its time-out. On other systems, and if the kernel
+ * rejects the filter, everything works without it, and one warning is logged.
  *
- * <p>It also drops the configuration of a packet filter where no socket of ours has one, see {@link HandshakeFilter}.
+ * <p>It also drops the configuration of a packet filter if no local socket has one, see {@link HandshakeFilter}.
  *
- * <p>A socket of ours whose own {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER}, {@code SRTO_RENDEZVOUS}
- * or {@code SRTO_PASSPHRASE} is beyond the limits widens them for its UDP socket, and so for all sockets that share the
- * port. Any thread.
+ * <p>If {@code SRTO_FC}, {@code SRTO_MSS}, {@code SRTO_PACKETFILTER}, {@code SRTO_RENDEZVOUS} or {@code
+ * SRTO_PASSPHRASE} of a local socket is beyond the limits, they are widened for its UDP socket, and so for all sockets
+ * that share the port. Any thread.
  */
 final class HandshakeGuard {
     /** A socket that the guard protects. */
     interface Guarded {
-        /** Returns the local address, null while unbound or once gone. */
+        /** Returns the local address, or null if the socket is unbound or gone. */
         @Nullable
         InetSocketAddress localAddress();
 
         /** Reads an option. */
         <T> T getOption(SrtOption<T> option) throws SrtException;
 
-        /** Returns whether a passphrase was set; libsrt does not return it. */
+        /** Returns whether a passphrase was set, because libsrt does not return it. */
         boolean hasPassphrase();
     }
 
-    /** Names the largest flow window of a peer, in packets. */
+    /** Property with the largest flow window of a peer, in packets. */
     static final String MAX_WINDOW_PROPERTY = "srt.handshake.maxWindow";
-    /** Names the smallest MSS of a peer, in bytes. */
+    /** Property with the smallest MSS of a peer, in bytes. */
     static final String MIN_MSS_PROPERTY = "srt.handshake.minMss";
 
-    /** {@code true}: peers may name a packet filter although no socket of ours has one ({@code SRTO_PACKETFILTER}). */
+    /** Property; {@code true}: peers may send {@code SRTO_PACKETFILTER} even if no local socket has one. */
     static final String PACKET_FILTERS_PROPERTY = "srt.handshake.packetFilters";
 
-    /** 6 MiB a handshake. Ten times libsrt's default; 10 Gbit/s over 250 ms need 237,000 packets. */
+    /** 6 MiB per handshake, ten times libsrt's default. 10 Gbit/s over 250 ms need 237,000 packets. */
     static final int DEFAULT_MAX_WINDOW = 262_144;
-    /** Every IPv4 host takes packets of 576 bytes (RFC 791). libsrt's longest answer to a handshake fits in them. */
+    /**
+     * Every IPv4 host accepts packets of 576 bytes (RFC 791), and libsrt's longest answer to a handshake fits in them.
+     */
     static final int DEFAULT_MIN_MSS = 576;
 
-    /** Closed sockets are forgotten in this order; each is some hundred bytes. */
+    /** The most entries of {@link #wider}, each of about a hundred bytes; the oldest is removed first. */
     private static final int MOST_WIDER = 4096;
 
     private static final HandshakeGuard INSTANCE = new HandshakeGuard(
@@ -67,7 +69,7 @@ final class HandshakeGuard {
     private final AtomicBoolean warned = new AtomicBoolean();
     private final HandshakeFilter limits;
     private final ByteBuffer program;
-    /** The filters of UDP sockets that need a wider one, by cookie; guarded by this. */
+    /** The filters of UDP sockets that need wider limits, by cookie; guarded by this. */
     private final Map<Long, HandshakeFilter> wider = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -87,29 +89,27 @@ final class HandshakeGuard {
         return INSTANCE;
     }
 
-    /** Returns whether this system has such filters; else nothing below does anything. */
+    /** Returns whether this system has such filters; if not, the other methods have no effect. */
     boolean isActive() {
         return active;
     }
 
-    /** Returns the limits of sockets that do not name more themselves. */
+    /** Returns the limits of sockets that do not widen them. */
     HandshakeFilter limits() {
         return limits;
     }
 
-    /**
-     * Returns a guess at the descriptor that the next {@code srt_bind} opens, for {@link #protect}; negative for none.
-     */
+    /** Returns the probable descriptor of the next {@code srt_bind}, for {@link #protect}; negative if unknown. */
     int guessDescriptor() {
         return active ? UdpSocket.nextDescriptor() : -1;
     }
 
     /**
-     * Attaches the filter to the UDP socket of a bound socket. Call it before {@code srt_listen} and
-     * {@code srt_connect}: until then libsrt takes no handshake for the socket.
+     * Attaches the filter to the UDP socket of a bound socket. Call it before {@code srt_listen} and {@code
+     * srt_connect}; until then libsrt accepts no handshake for the socket.
      *
-     * @param guess what {@link #guessDescriptor} returned before the bind
-     * @return the UDP socket, null where there is no filter
+     * @param guess the result of {@link #guessDescriptor} before the bind
+     * @return the UDP socket, or null if it has no filter
      */
     @Nullable
     UdpSocket protect(Guarded socket, int guess) {
@@ -118,7 +118,7 @@ final class HandshakeGuard {
         }
         InetSocketAddress local = socket.localAddress();
         if (local == null) {
-            return null; // closed or unbound: the call that follows reports it
+            return null; // closed or unbound: the next call reports it
         }
         UdpSocket udp = UdpSocket.find(local, guess);
         if (udp == null) {
@@ -130,18 +130,18 @@ final class HandshakeGuard {
     }
 
     /**
-     * Lets the peers of a UDP socket send new keys, as one of them has to know a passphrase that the listener has not.
-     * Call it from the accept filter, which libsrt's socket outlives; nothing here waits for libsrt.
+     * Allows the peers of a UDP socket to send new keys, because the accept filter has given one of them a passphrase.
+     * Call it from the accept filter, during which libsrt's socket stays open. Does not wait for libsrt.
      */
     void allowKeys(UdpSocket udp) {
         attach(udp, limits.allowing(new HandshakeFilter(0, Integer.MAX_VALUE, false, false, true)));
     }
 
     /**
-     * Lets the kernel drop a random share of the conclusions to the listeners of a UDP socket, which libsrt spends most
-     * time on; what connected peers send passes. Another filter for the same UDP socket ends that.
+     * Makes the kernel drop a random share of the conclusions to the listeners of a UDP socket, which take most of
+     * libsrt's time. Packets of connected peers pass. Another filter for the same UDP socket ends this.
      *
-     * @param share how many pass, 0 to 1
+     * @param share the share that passes, 0 to 1
      */
     synchronized void pass(UdpSocket udp, double share) {
         HandshakeFilter inForce = wider.getOrDefault(udp.cookie(), limits);
@@ -161,7 +161,7 @@ final class HandshakeGuard {
     private ByteBuffer programFor(UdpSocket udp, HandshakeFilter filter) {
         HandshakeFilter wanted = filter;
         Long cookie = udp.cookie();
-        HandshakeFilter inForce = wider.get(cookie); // of another socket on the same port
+        HandshakeFilter inForce = wider.get(cookie); // the filter of another socket on the same port
         if (inForce != null) {
             wanted = inForce.allowing(wanted);
         }
@@ -174,7 +174,7 @@ final class HandshakeGuard {
         return wanted.program();
     }
 
-    /** Returns the limits, widened by what a socket names itself. */
+    /** Returns the limits, widened by the options of a socket. */
     HandshakeFilter filterFor(Guarded socket) {
         try {
             return limits.allowing(new HandshakeFilter(

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a public type that exists for the modules of srt-netty only: it may change or vanish in any release. */
+/** Marks a public type that is for the modules of srt-netty only: it may change or be removed in any release. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * Frees the callbacks that JNA keeps for this library. JNA frees one itself some time after it was collected, if
- * callbacks are used then, and until that its thread {@code JNA Cleaner} runs and holds the class loader; it offers no
- * call for it.
+ * Frees the callbacks that JNA keeps for this library. JNA itself frees a callback some time after it was collected,
+ * and only if callbacks are still used. Until then its thread {@code JNA Cleaner} runs and holds the class loader. JNA
+ * has no method that frees them earlier.
  */
 final class JnaCallbacks {
     private JnaCallbacks() {}
 
-    /** Frees all of them; call it once libsrt cannot call back any more. */
+    /** Frees all callbacks. Call it only when libsrt can no longer call back. */
     static void free() {
         try {
             Field field = CallbackReference.class.getDeclaredField("callbackMap");
@@ -28,8 +28,8 @@ final class JnaCallbacks {
                     }
                 }
             }
-        } catch (ReflectiveOperationException | RuntimeException e) { // JNA as a named module, or another version of it
-            SrtLog.failure("JNA keeps the callbacks, and maybe the class loader", e);
+        } catch (ReflectiveOperationException | RuntimeException e) { // JNA is a named module or another version
+            SrtLog.failure("cannot free JNA's callbacks, which may hold the class loader", e);
         }
     }
 

@@ -5,8 +5,8 @@ import com.sun.jna.Native;
 import java.util.Objects;
 
 /**
- * Starts JNA. It copies a library of its own, jnidispatch, to a folder and loads it there. So it fails where that
- * folder cannot be written or does not allow execution, before libsrt is looked for.
+ * Starts JNA. JNA copies its own library, jnidispatch, to a folder and loads it there. If that folder is not writable
+ * or does not allow execution, the start fails before libsrt is searched.
  */
 final class JnaStart {
     private static final String FOLDER_PROPERTY = "jna.tmpdir";
@@ -14,9 +14,9 @@ final class JnaStart {
     private JnaStart() {}
 
     /**
-     * Does nothing where JNA works.
+     * Checks that JNA works.
      *
-     * @throws UnsatisfiedLinkError with the reason and what to do
+     * @throws UnsatisfiedLinkError when it does not, with the reason and a remedy
      */
     static void ensure() {
         int pointerBytes;
@@ -24,7 +24,7 @@ final class JnaStart {
             pointerBytes = Native.POINTER_SIZE;
         } catch (UnsatisfiedLinkError e) {
             throw explained(e);
-        } catch (NoClassDefFoundError e) { // a second try; the first was that of somebody else
+        } catch (NoClassDefFoundError e) { // a second attempt; other code made the first one
             if (!Objects.toString(e.getMessage(), "").startsWith("Could not initialize class")) {
                 throw e;
             }
@@ -45,7 +45,7 @@ final class JnaStart {
                 : "set -D" + FOLDER_PROPERTY + " to a folder where files may be written and executed, or"
                         + " -Djna.boot.library.path to the folder of an installed jnidispatch";
         UnsatisfiedLinkError explained =
-                new UnsatisfiedLinkError("JNA, which srt-netty calls libsrt by, cannot load its"
+                new UnsatisfiedLinkError("JNA, through which srt-netty calls libsrt, cannot load its"
                         + " own library jnidispatch from " + folder + ": " + reason + "; " + remedy);
         explained.initCause(error);
         return explained;

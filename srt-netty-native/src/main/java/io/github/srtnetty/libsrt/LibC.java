@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions and constants of the system's C library that {@link UdpSocket} needs, under their C names, by JNA
- * direct mapping. The constants are those of Linux ({@code asm-generic/socket.h}), which all 64-bit JVMs of Linux but
- * MIPS share.
+ * direct mapping. The constants are those of Linux ({@code asm-generic/socket.h}) on all 64-bit processors except MIPS.
  */
 final class LibC {
     static final int SOL_SOCKET = 1;
@@ -30,14 +29,14 @@ final class LibC {
 
     /** Binds all functions. Throws {@link UnsatisfiedLinkError} when the library lacks one. */
     static synchronized void bind() {
-        // with an option of our own JNA shares this instance with nobody, so that it can be closed
+        // because of this option JNA does not share the instance, so it can be closed
         NativeLibrary own =
                 NativeLibrary.getInstance("c", Map.of(Library.OPTION_CLASSLOADER, LibC.class.getClassLoader()));
         Native.register(LibC.class, own);
         library = own;
     }
 
-    /** Takes all functions back and closes the library; does nothing where it is not bound. */
+    /** Unbinds all functions and closes the library; does nothing if it is not bound. */
     static synchronized void unbind() {
         NativeLibrary bound = library;
         library = null;

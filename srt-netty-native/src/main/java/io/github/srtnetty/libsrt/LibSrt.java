@@ -5,9 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The functions of {@code srt.h}, in its order and under their C names, by JNA direct mapping. Pointers are
- * {@code long} addresses, nothing is checked and nothing is remembered here; {@link SrtSocket} gives them Java names
- * and results.
+ * The functions of {@code srt.h}, in its order and under their C names, by JNA direct mapping. Pointers are {@code
+ * long} addresses. This class checks nothing and has no state; {@link SrtSocket} adds Java names and results.
  */
 final class LibSrt {
     private LibSrt() {}
@@ -17,7 +16,7 @@ final class LibSrt {
         Native.register(LibSrt.class, library);
     }
 
-    /** Takes all functions back and closes the library; a later call throws {@link UnsatisfiedLinkError}. */
+    /** Unbinds all functions and closes the library; a later call throws {@link UnsatisfiedLinkError}. */
     static void unbindFrom(NativeLibrary library) {
         Native.unregister(LibSrt.class);
         library.close();

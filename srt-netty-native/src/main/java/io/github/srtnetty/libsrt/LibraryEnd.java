@@ -3,15 +3,15 @@ package io.github.srtnetty.libsrt;
 
 import java.util.concurrent.TimeUnit;
 
-/** Ends libsrt, and does not wait for ever: its threads may wait for each other then (Haivision/srt#2841). */
+/** Ends libsrt with a time-out, because its threads may deadlock at the end (Haivision/srt#2841). */
 final class LibraryEnd {
-    static final String HANGS = "libsrt did not end within 10 s: its threads wait for each other (Haivision/srt#2841)";
+    static final String HANGS = "libsrt did not end within 10 s: its threads are in a deadlock (Haivision/srt#2841)";
 
     private static final long MOST_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private LibraryEnd() {}
 
-    /** Calls {@code srt_cleanup}; returns whether it came back. */
+    /** Calls {@code srt_cleanup}; returns whether it returned within 10 s. */
     static boolean cleanUp() {
         Thread thread = new Thread(null, LibSrt::srt_cleanup, "srt-cleanup", 0, false);
         thread.setDaemon(true);

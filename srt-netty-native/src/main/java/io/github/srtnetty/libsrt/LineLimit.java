@@ -4,11 +4,11 @@ package io.github.srtnetty.libsrt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the lines of a log that peers can cause, so that none of them fills a disk: some at once, then one in each
- * interval. Returns how many were skipped, for the next line. For the modules of this project. Any thread.
+ * Limits the log lines that peers can cause, so that no peer can fill a disk: first a burst, then one line in each
+ * interval. For the modules of this project. Any thread.
  */
 public final class LineLimit {
-    /** Returned instead of a number if the line must not be logged. */
+    /** Returned by {@link #tryLine} if the line must not be logged. */
     public static final long SKIP = -1;
 
     private final int atOnce;
@@ -19,10 +19,10 @@ public final class LineLimit {
     private boolean started;
 
     /**
-     * Creates a limit that is not used up.
+     * Creates a limit.
      *
-     * @param atOnce how many lines may follow each other at once
-     * @param perSecond how many lines a second may follow in the long run
+     * @param atOnce the number of lines that may be logged at once
+     * @param perSecond the average number of lines per second
      */
     public LineLimit(int atOnce, double perSecond) {
         this.atOnce = atOnce;
@@ -30,13 +30,13 @@ public final class LineLimit {
         available = atOnce;
     }
 
-    /** Returns {@link #SKIP}, or how many lines were skipped since the last one that was logged. */
+    /** Returns {@link #SKIP}, or the number of lines skipped since the last logged line. */
     public synchronized long tryLine(long nowNanos) {
         if (!started) {
             started = true;
             lastNanos = nowNanos;
         }
-        long more = Math.max(0, (nowNanos - lastNanos) / intervalNanos); // threads may arrive in another order
+        long more = Math.max(0, (nowNanos - lastNanos) / intervalNanos); // threads may call in another order
         lastNanos += more * intervalNanos;
         available = Math.min(atOnce, available + more);
         if (available == 0) {

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the system's linker says about a library into the reason and what to do about it, on one line. */
+/** Converts an error message of the system's linker into one line with the reason and a remedy. */
 final class LinkFailure {
     static final String NOEXEC = "its folder does not allow execution: the file system is mounted noexec";
 
-    /** glibc's words, then musl's. */
+    /** The messages of glibc and of musl. */
     private static final Pattern MISSING = Pattern.compile("([^\\s:;]+): cannot open shared object file: No such file"
             + "|Error loading shared library ([^\\s:;]+): No such file");
 
@@ -22,10 +22,10 @@ final class LinkFailure {
     private LinkFailure() {}
 
     /**
-     * Returns the reason and, where it is known, the remedy.
+     * Returns the reason and, if known, the remedy.
      *
-     * @param name the name that the library was loaded by
-     * @param platform that of this process
+     * @param name the name with which the library was loaded
+     * @param platform the platform of this process
      */
     static String explain(String name, UnsatisfiedLinkError error, NativePlatform platform) {
         String reason = reason(name, error);
@@ -46,7 +46,7 @@ final class LinkFailure {
             }
             if (isForbidden(reason)) {
                 return Files.isExecutable(Path.of(name))
-                        ? "the system forbids to execute it (SELinux, AppArmor, a limit of memory)"
+                        ? "the system does not allow its execution (SELinux, AppArmor, a memory limit)"
                         : "the file is not executable or " + NOEXEC + "; put it where libraries may be loaded";
             }
         }
@@ -81,8 +81,8 @@ final class LinkFailure {
     }
 
     /**
-     * Returns the whole reason of the linker on one line, without what JNA adds: repetitions, as it asks for a library
-     * by several ways, and the class path.
+     * Returns the complete message of the linker on one line, without JNA's additions: repetitions, because JNA tries
+     * several paths, and the class path.
      */
     static String reason(String name, UnsatisfiedLinkError error) {
         return Arrays.stream(String.valueOf(error.getMessage()).split("\\R"))

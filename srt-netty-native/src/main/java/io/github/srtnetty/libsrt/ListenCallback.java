@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code srt_listen_callback_fn} of {@code srt.h}: passes libsrt's callers to a {@link Filter}.
  *
- * <p>libsrt accepts the caller on every result but -1, and JNA returns 0 for a callback that throws or was collected.
- * Nothing is therefore thrown here, and each function stays reachable until its listener is closed.
+ * <p>libsrt accepts the caller on every result except -1, and JNA returns 0 for a callback that throws or was
+ * collected. Therefore the callback never throws, and each function stays reachable until its listener is closed.
  */
 final class ListenCallback implements CallbackProxy {
-    /** Decides about a caller; {@code candidate} is the id of the connection to be. */
+    /** Filter that decides about a caller; {@code candidate} is the socket id of the new connection. */
     @FunctionalInterface
     interface Filter {
         int decide(int candidate, InetSocketAddress peer, int handshakeVersion, String streamId);
@@ -31,15 +31,15 @@ final class ListenCallback implements CallbackProxy {
 
     private static final int ACCEPT = 0;
     private static final int REJECT = -1;
-    /** {@code SRT_REJX_ISE}, as a number: in {@link #fail} no class may have to be loaded. */
+    /** {@code SRT_REJX_ISE}, as a number because {@link #fail} must not need to load a class. */
     private static final int ISE = 1500;
 
     private static final Class<?>[] PARAMETERS = {long.class, int.class, int.class, long.class, long.class};
-    /** Limits what is logged of failures: strangers decide how often there is one. */
+    /** The shortest interval between two log lines about failures, because remote hosts decide how often they occur. */
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
-    /** The functions of each listener. libsrt keeps the address of the last one, and may be inside an earlier one. */
+    /** The functions of each listener. libsrt keeps the address of the last one, and may still run an earlier one. */
     private static final Map<Integer, List<ListenCallback>> HELD = new ConcurrentHashMap<>();
 
     private final Filter filter;
@@ -56,23 +56,23 @@ final class ListenCallback implements CallbackProxy {
         ListenCallback function = of(filter);
         Native.setCallbackThreadInitializer(function, new CallbackThreadInitializer(true, false, "srt-listener"));
         long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(function));
-        hold(listener, function); // before libsrt has the address
+        hold(listener, function); // before libsrt gets the address
         if (LibSrt.srt_listen_callback(listener, address, 0) == SrtErrors.SRT_ERROR) {
             SrtException refused = SrtErrors.last("srt_listen_callback", "@" + listener);
-            forget(listener, function); // an earlier one stays: libsrt still has it
+            forget(listener, function); // an earlier function stays: libsrt still has its address
             throw refused;
         }
     }
 
     /**
-     * Forgets the functions of a listener that is about to be closed, and returns them: they must stay reachable until
-     * {@code srt_close} has returned, which waits for a call that is under way.
+     * Removes and returns the functions of a listener that is about to be closed. The caller keeps them reachable until
+     * {@code srt_close} returns, which waits for a running callback.
      */
     static @Nullable Object release(int listener) {
         return HELD.remove(listener);
     }
 
-    /** Returns how many functions a listener holds. */
+    /** Returns the number of functions that are kept for a listener. */
     static int held(int listener) {
         return HELD.getOrDefault(listener, List.of()).size();
     }
@@ -88,8 +88,8 @@ final class ListenCallback implements CallbackProxy {
     }
 
     /**
-     * Decides about a caller; libsrt calls it with opaque pointer, socket, version of the handshake, address and stream
-     * id.
+     * Decides about a caller. libsrt passes the opaque pointer, the socket, the handshake version, the address and the
+     * stream id.
      */
     @Override
     public Object callback(Object[] arguments) {
@@ -101,7 +101,7 @@ final class ListenCallback implements CallbackProxy {
                 return ACCEPT;
             }
             LibSrt.srt_setrejectreason(ns, Math.max(code, SrtRejectReason.FIRST_OF_APPLICATION));
-        } catch (Throwable t) { // the C side would take it for an acceptance
+        } catch (Throwable t) { // libsrt would accept the caller
             fail(ns, t);
         }
         return REJECT;
@@ -114,16 +114,16 @@ final class ListenCallback implements CallbackProxy {
         return filter.decide(ns, address, handshakeVersion, id);
     }
 
-    // Neither the code nor the log line is worth an acceptance, so what fails here is ignored.
+    // Ignores its own failures: neither the code nor the log line justifies accepting the caller.
     private static void fail(int ns, Throwable failure) {
         try {
             LibSrt.srt_setrejectreason(ns, ISE);
             long now = System.nanoTime();
             long next = NEXT_LOG.get();
             if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
-                // the message may repeat what the caller sent
+                // the message may repeat text that the caller sent
                 SrtLog.failure(
-                        "an accept filter failed, the caller is rejected",
+                        "an accept filter failed, so the caller is rejected",
                         failure.getClass().getName());
             }
         } catch (Throwable ignored) { // for example no memory for the line

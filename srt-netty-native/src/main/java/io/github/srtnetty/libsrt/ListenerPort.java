@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The UDP socket of a listener.
  *
- * @param udp the socket, null where there is no filter on it
- * @param cookie its number in the system, which no later socket with the same descriptor has
+ * @param udp the socket; null if it has no filter
+ * @param cookie the kernel's unique number of the socket ({@code SO_COOKIE}), which a later socket with the same
+ *     descriptor does not have
  */
 record ListenerPort(@Nullable UdpSocket udp, long cookie) {
-    /** Of a socket that does not listen. */
+    /** The port of a socket that does not listen. */
     static final ListenerPort NONE = new ListenerPort(null, UdpSocket.NO_COOKIE);
 
     /** Returns the port with a UDP socket. */
@@ -19,8 +20,8 @@ record ListenerPort(@Nullable UdpSocket udp, long cookie) {
     }
 
     /**
-     * Lets a share of the conclusions through, and drops the others at random in the kernel; callers repeat them four
-     * times a second. Without effect where there is no filter, and once the socket is closed.
+     * Makes the kernel pass a share of the conclusions and drop the others at random; callers repeat them four times a
+     * second. Has no effect without a filter, or after the socket was closed.
      *
      * @param share 0 (none) to 1 (all)
      */

@@ -6,11 +6,11 @@ import com.sun.jna.NativeLibrary;
 /**
  * A library that the loader found.
  *
- * @param source the file, or the place in a jar, that it was loaded from
- * @param hasSecurityFixes whether {@link SecurityFixes} recognised the fixes in its bytes
+ * @param source the file, or the location in a jar, from which the library was loaded
+ * @param hasSecurityFixes whether {@link SecurityFixes} found the fixes in its bytes
  */
 record LoadedLibrary(NativeLibrary library, String source, boolean hasSecurityFixes) {
-    /** Returns that of a file which stays where it is. */
+    /** Returns a library that was loaded from a file outside a jar. */
     static LoadedLibrary ofFile(NativeLibrary library) {
         String name = library.getFile() != null ? library.getFile().getPath() : library.getName();
         String file = SecurityFixes.fileOf(library, name);

@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * {@code SRT_MSGCTRL}: what goes with a message besides its bytes. A view of 48 bytes of native memory, to be used
- * again and again by one thread:
+ * {@code SRT_MSGCTRL}: the metadata of a message. A view of 48 bytes of native memory, which one thread reuses:
  *
  * <pre>
  * int flags; int msgttl; int inorder; int boundary; int64 srctime; int32 pktseq; int32 msgno;
@@ -31,12 +30,12 @@ public final class MessageControl {
     private final ByteBuffer memory = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
     private final long address = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
 
-    /** Creates one with the default values. */
+    /** Creates a control with the default values ({@code srt_msgctrl_default}). */
     public MessageControl() {
         reset();
     }
 
-    /** Sets {@code srt_msgctrl_default}; needed before each send, as libsrt writes into it. */
+    /** Resets all fields to {@code srt_msgctrl_default}. Needed before each send, because libsrt writes into them. */
     public MessageControl reset() {
         for (int i = 0; i < BYTES; i += Long.BYTES) {
             memory.putLong(i, 0);
@@ -45,18 +44,18 @@ public final class MessageControl {
         return this;
     }
 
-    /** Sets after how many milliseconds the sender gives the message up; -1: never. */
+    /** Sets the time in milliseconds after which the sender drops the message; -1: never. */
     public MessageControl timeToLiveMillis(int millis) {
         memory.putInt(MSGTTL, millis);
         return this;
     }
 
-    /** Returns the time to live in milliseconds, -1 for none. */
+    /** Returns the time to live in milliseconds; -1: none. */
     public int timeToLiveMillis() {
         return memory.getInt(MSGTTL);
     }
 
-    /** Sets whether the message may not overtake others (file mode with messages). */
+    /** Sets whether the peer delivers the message only after all earlier ones (file mode with messages). */
     public MessageControl inOrder(boolean inOrder) {
         memory.putInt(INORDER, inOrder ? 1 : 0);
         return this;
@@ -78,7 +77,7 @@ public final class MessageControl {
         return memory.getInt(PKTSEQ);
     }
 
-    /** Returns the message's number, 26 bits from 1. */
+    /** Returns the message number: 26 bits, from 1. */
     public int messageNumber() {
         return memory.getInt(MSGNO);
     }

@@ -6,7 +6,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
 /**
- * Addresses of direct buffers, for those that know no address of their own.
+ * Addresses of direct buffers.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */

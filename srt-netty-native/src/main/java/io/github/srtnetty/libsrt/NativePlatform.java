@@ -15,18 +15,18 @@ import java.util.stream.Stream;
  *
  * @param os {@code linux}, {@code osx}, {@code windows}, or the system's own name in lower case
  * @param arch {@code x86_64}, {@code aarch_64}, or the JVM's own name in lower case
- * @param musl whether the C library is musl; only Linux has it
+ * @param musl whether the C library is musl (Linux only)
  */
 record NativePlatform(String os, String arch, boolean musl) {
     private static final Path LIBRARIES = Path.of("/lib");
     private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
-    /** Returns that of this process. */
+    /** Returns the platform of this process. */
     static NativePlatform current() {
         return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), isMusl());
     }
 
-    /** Returns that of a JVM with these system properties. */
+    /** Returns the platform of a JVM with these system properties. */
     static NativePlatform of(String osName, String osArch, boolean musl) {
         String os = osName.toLowerCase(Locale.ROOT);
         String arch = osArch.toLowerCase(Locale.ROOT);
@@ -52,7 +52,7 @@ record NativePlatform(String os, String arch, boolean musl) {
         boolean hasLoader = false;
         try {
             maps = Files.readString(MAPPED_FILES);
-        } catch (IOException e) { // no Linux, or no /proc
+        } catch (IOException e) { // not Linux, or no /proc
             maps = "";
         }
         try (DirectoryStream<Path> loaders = Files.newDirectoryStream(LIBRARIES, "ld-musl-*")) {
@@ -64,10 +64,10 @@ record NativePlatform(String os, String arch, boolean musl) {
     }
 
     /**
-     * Returns whether the C library is musl. The files that the process has mapped decide; musl's loader may be
-     * installed beside glibc.
+     * Returns whether the C library is musl. The mapped files of the process decide first, because musl's loader may be
+     * installed on a system with glibc.
      *
-     * @param maps the content of {@code /proc/self/maps}, empty where it cannot be read
+     * @param maps the content of {@code /proc/self/maps}; empty if it cannot be read
      * @param hasLoader whether there is a file {@code /lib/ld-musl-*}
      */
     static boolean isMusl(String maps, boolean hasLoader) {
@@ -83,7 +83,7 @@ record NativePlatform(String os, String arch, boolean musl) {
         return os + (musl ? "-musl-" : "-") + arch;
     }
 
-    /** Returns the name that the library has in that jar. */
+    /** Returns the name of the library in that jar. */
     String resource() {
         return "META-INF/native/libsrt_" + classifier().replace('-', '_') + ".so";
     }
@@ -92,7 +92,8 @@ record NativePlatform(String os, String arch, boolean musl) {
     List<NativePlatform> others() {
         return Stream.of("x86_64", "aarch_64")
                 .map(other -> new NativePlatform("linux", other, false))
-                // not equals() of the record: the JDK keeps the class, and so its loader, of the last one that was used
+                // not equals() of the record: the JDK keeps the class of the last one that was used, and so its class
+                // loader
                 .filter(other -> !other.classifier().equals(classifier()))
                 .toList();
     }
@@ -103,7 +104,7 @@ record NativePlatform(String os, String arch, boolean musl) {
     }
 
     /**
-     * Returns what to do where no library was found.
+     * Returns the advice to show when no library was found.
      *
      * @param hasBundled whether the class path has a library for this platform
      */

@@ -4,11 +4,11 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Values of options as {@code srt_getsockflag} and {@code srt_setsockflag} take them. */
+/** Values of options in the layout of {@code srt_getsockflag} and {@code srt_setsockflag}. */
 final class OptionMemory {
     private OptionMemory() {}
 
-    /** Reads a value of a length in bytes. */
+    /** Reads a value of {@code length} bytes. */
     static <T> T get(SrtOption<T> option, ByteBuffer memory, int length) {
         Object value = switch (option.encoding()) {
             case INT32 -> (Object) memory.getInt(0);
@@ -48,7 +48,7 @@ final class OptionMemory {
         }
     }
 
-    // The length may count zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them.
+    // The length may include zero bytes: from libsrt 1.5.4 on, an accepted stream id of one byte has three of them.
     private static String text(ByteBuffer memory, int length) {
         byte[] bytes = new byte[length];
         memory.get(0, bytes);

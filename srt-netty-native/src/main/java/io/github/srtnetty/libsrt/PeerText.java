@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Makes text that a peer chose safe to show to a person: in a log, on a terminal or on a page.
+ * Makes text that a peer chose safe to show in a log, on a terminal or on a page.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */
 @Internal
 public final class PeerText {
-    /** Fillers and the like, which Unicode calls default ignorable; ranges of them are in {@link #isInvisible}. */
+    /** Default ignorable characters of Unicode, such as fillers; {@link #isInvisible} has ranges of others. */
     private static final String IGNORABLE = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u3164\uFFA0";
 
     private PeerText() {}
@@ -19,7 +19,7 @@ public final class PeerText {
     /**
      * Returns the text on one line. Control characters (U+0000 to U+001F, U+007F to U+009F), line separators,
      * bidirectional, zero-width and other invisible characters and lone surrogates are escaped as in Java source, for
-     * example {@code \n}, and a backslash as two. Two texts are equal exactly when their escaped forms are.
+     * example {@code \n}, and a backslash is doubled. Two texts are equal if and only if their escaped forms are equal.
      */
     public static String printable(String text) {
         if (text.codePoints().noneMatch(PeerText::needsEscape)) {
@@ -30,7 +30,7 @@ public final class PeerText {
         return escaped.toString();
     }
 
-    /** Returns {@code address} as {@code host:port}, an IPv6 host in brackets. */
+    /** Returns {@code address} as {@code host:port}, with an IPv6 host in brackets. */
     public static String hostAndPort(InetSocketAddress address) {
         InetAddress inet = address.getAddress();
         String name = inet == null ? address.getHostString() : inet.getHostAddress();
@@ -38,8 +38,8 @@ public final class PeerText {
     }
 
     /**
-     * Returns whether a character shows nothing of its own: bidirectional and zero-width characters, fillers, variation
-     * selectors, lone surrogates. Two texts that differ in these only look alike.
+     * Returns whether a character is invisible: bidirectional and zero-width characters, fillers, variation selectors,
+     * lone surrogates. Texts that differ only in such characters look the same.
      */
     public static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {

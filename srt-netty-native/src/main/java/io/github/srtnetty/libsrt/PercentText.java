@@ -16,9 +16,7 @@ import java.nio.charset.StandardCharsets;
 public final class PercentText {
     private PercentText() {}
 
-    /**
-     * Returns the index of the first percent sign that two hexadecimal digits do not follow, -1 where there is none.
-     */
+    /** Returns the index of the first percent sign that is not followed by two hexadecimal digits, or -1. */
     public static int wrongEscape(String text) {
         for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', i + 3)) {
             if (i + 2 >= text.length() || hexDigit(text, i + 1) < 0 || hexDigit(text, i + 2) < 0) {
@@ -29,9 +27,9 @@ public final class PercentText {
     }
 
     /**
-     * Returns the text that an encoded one stands for.
+     * Returns the decoded text.
      *
-     * @param text without a {@link #wrongEscape}
+     * @param text the encoded text, without a {@link #wrongEscape}
      * @throws CharacterCodingException when the bytes are not UTF-8, or the text has a lone surrogate
      */
     public static String decoded(String text) throws CharacterCodingException {
@@ -44,7 +42,7 @@ public final class PercentText {
         return StandardCharsets.UTF_8.newDecoder().decode(plain.flip()).toString();
     }
 
-    /** Returns what {@link #decoded} returns, and the text itself where it is wrong. */
+    /** Returns the {@link #decoded} text, or the text itself if it is not validly encoded. */
     public static String lenientlyDecoded(String text) {
         try {
             return wrongEscape(text) < 0 ? decoded(text) : text;

@@ -2,14 +2,14 @@
 package io.github.srtnetty.libsrt;
 
 /**
- * Decides whether the poller backs off: it then looks at intervals, and libsrt does not wake it. libsrt wakes it for
- * each event, and, with nothing to report, for each acknowledgement; each wake-up costs the poller and libsrt's own
- * threads some 10 us.
+ * Decides whether the poller backs off: it then polls at intervals, and libsrt does not wake it. Otherwise libsrt wakes
+ * it for each event, and also for each acknowledgement without an event. Each wake-up costs the poller and libsrt's
+ * threads about 10 us.
  *
- * <p>It backs off while it is asked to ({@link #backOffUntil}), and while there is a crowd: from many events in a
- * window on, until a look finds few events on average. {@link SrtPacing.Polling} has the numbers.
+ * <p>It backs off while a connection requests it ({@link #backOffUntil}), and during a crowd. A crowd begins with many
+ * events in one window, and ends when a poll finds few events on average. {@link SrtPacing.Polling} has the numbers.
  *
- * <p>Only the poller's thread, but {@link #backOffUntil}.
+ * <p>Poller's thread only, except {@link #backOffUntil}.
  */
 final class PollBackOff {
     private final SrtPacing.Polling pacing;
@@ -27,10 +27,13 @@ final class PollBackOff {
         windowStart = now;
     }
 
-    /** Asks to back off until then, in {@link System#nanoTime}; a later time than that of others counts. Any thread. */
+    /**
+     * Requests to back off until a time of {@link System#nanoTime}; the latest time of all requests applies. Any
+     * thread.
+     */
     void backOffUntil(long nanos) {
         if (nanos - askedUntil > 0) {
-            askedUntil = nanos; // of two at the same time one may be forgotten: it asks again
+            askedUntil = nanos; // of two simultaneous requests one may be lost: its connection repeats it
         }
     }
 
@@ -38,7 +41,7 @@ final class PollBackOff {
         return crowded || now - askedUntil < 0;
     }
 
-    /** Counts what a look has found. */
+    /** Counts the events that a poll found. */
     void looked(int found, long now) {
         events += found;
         looks++;

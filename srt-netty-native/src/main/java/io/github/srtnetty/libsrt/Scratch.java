@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * Native memory that a thread passes to libsrt for the time of one call: out parameters, addresses, option values. One
- * for each thread; a direct buffer, so that reading it costs no call. A thread keeps nothing of it but classes of the
- * JDK, as it may outlive the class loader of this library.
+ * Native memory that a thread passes to libsrt during one call: out parameters, addresses, option values. Each thread
+ * has one. It is a direct buffer, so reading it needs no native call. A thread keeps only JDK classes, because it may
+ * outlive the class loader of this library.
  */
 final class Scratch {
     static final int VALUE_BYTES = 1024;
@@ -46,7 +46,7 @@ final class Scratch {
         return memory;
     }
 
-    /** Returns a view of the socket address; it holds what the last call left there. */
+    /** Returns a view of the socket address, which still has the result of the last call. */
     ByteBuffer addressBuffer() {
         return memory.slice(ADDRESS, SockAddr.STORAGE_BYTES).order(ByteOrder.nativeOrder());
     }

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises whether a build of libsrt has the fixes of CVE-2026-55869 (a peer overflows the stack by a long KMREQ or
- * KMRSP) and CVE-2026-55868 (a peer takes encryption back by a forged key refresh).
+ * Detects whether a build of libsrt has the fixes of CVE-2026-55869 (a peer overflows the stack with a long KMREQ or
+ * KMRSP) and CVE-2026-55868 (a peer turns encryption off with a forged key refresh).
  *
- * <p>Version 1.5.6 is the first release that has them. Distributions put them into older versions without a new number,
- * so the version alone says too little. Both fixes came with new lines for the log (Haivision/srt#3319 and #3345),
- * whose text lies in the library's file. A library that was built without logging has neither text and is not
- * recognised, whether it has the fixes or not.
+ * <p>Version 1.5.6 is the first release with the fixes. Distributions backport them to older versions without a new
+ * version number, so the version is not sufficient. Both fixes added log messages (Haivision/srt#3319 and #3345), whose
+ * texts are in the library's file. A library that was built without logging has neither text, so its fixes are not
+ * detected.
  */
 final class SecurityFixes {
     private static final int FIRST_RELEASE = 0x010506;
@@ -35,10 +35,10 @@ final class SecurityFixes {
     private SecurityFixes() {}
 
     /**
-     * Returns one line that says what is not known to be fixed, null where all is.
+     * Returns one line about fixes that were not found, or null if the library has all fixes.
      *
-     * @param place where the library is
-     * @param hasFixes whether they {@linkplain #areIn(byte[]) are in} the library's bytes
+     * @param place the location of the library
+     * @param hasFixes whether the fixes {@linkplain #areIn(byte[]) are in} the library's bytes
      */
     static @Nullable String warning(int version, String place, boolean hasFixes) {
         if (version >= FIRST_RELEASE || hasFixes) {
@@ -51,12 +51,11 @@ final class SecurityFixes {
     }
 
     /**
-     * Returns the file that the system's loader took the library from ({@code dladdr}), {@code otherwise} where
-     * {@code dladdr} fails.
+     * Returns the file from which the system loaded the library ({@code dladdr}), or {@code otherwise} if {@code
+     * dladdr} fails.
      */
     static String fileOf(NativeLibrary library, String otherwise) {
-        Map<String, ?> own =
-                Map.of(Library.OPTION_CLASSLOADER, SecurityFixes.class.getClassLoader()); // shared with nobody
+        Map<String, ?> own = Map.of(Library.OPTION_CLASSLOADER, SecurityFixes.class.getClassLoader()); // not shared
         try (NativeLibrary process = NativeLibrary.getProcess(own);
                 Memory info = new Memory(DL_INFO_BYTES)) {
             info.clear();
@@ -70,13 +69,12 @@ final class SecurityFixes {
         }
     }
 
-    /** Returns whether the file has the texts of both fixes; false where it cannot be read. */
+    /** Returns whether the file has the texts of both fixes; false if it cannot be read. */
     static boolean areIn(String file) {
         try {
             Path path = Path.of(file);
             return Files.size(path) <= LARGEST_FILE && areIn(Files.readAllBytes(path));
-        } catch (IOException
-                | RuntimeException e) { // a name that is no path, or a file that cannot be read: not recognised
+        } catch (IOException | RuntimeException e) { // the name is not a path, or the file cannot be read: not detected
             return false;
         }
     }

@@ -4,14 +4,15 @@ package io.github.srtnetty.libsrt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The number of packets that a sender dropped. libsrt 1.5.1 to 1.5.3 count drops instead, each of any number of
- * packets, while the bytes are right but for the headers ({@code CUDT::sndDropTooLate}). No version is compared: a
- * sample proves it, as no packet holds more than the MSS allows; from then on it holds for the process. Any thread.
+ * The number of packets that a sender dropped. libsrt 1.5.1 to 1.5.3 count each drop of any number of packets as one,
+ * but their byte count is correct except for the headers ({@code CUDT::sndDropTooLate}). The version is not compared.
+ * Instead, a sample with more bytes per packet than the MSS allows proves the error, and from then on the correction
+ * applies to the process. Any thread.
  */
 final class SenderDrops {
-    /** The bytes that libsrt adds to a packet: the headers of IPv4, UDP and SRT. */
+    /** The header bytes that libsrt counts for each packet: IPv4, UDP and SRT. */
     static final int HEADER_BYTES = 44;
-    /** Of a live packet, where none was sent that shows its size. */
+    /** The assumed payload of a live packet if no sent packet shows the size. */
     private static final int USUAL_PAYLOAD_BYTES = 1316;
 
     private static final AtomicBoolean COUNTS_DROPS = new AtomicBoolean();
@@ -19,13 +20,13 @@ final class SenderDrops {
     private SenderDrops() {}
 
     /**
-     * Returns the packets dropped.
+     * Returns the number of dropped packets.
      *
-     * @param counted libsrt's count of packets, or of drops
+     * @param counted libsrt's count of packets or of drops
      * @param bytes libsrt's count of their bytes
-     * @param mss the largest packet with its headers, in bytes; 0 where it is unknown
-     * @param sentPackets packets that were sent for the first time
-     * @param sentBytes their bytes with headers
+     * @param mss the largest packet with its headers, in bytes; 0 if it is unknown
+     * @param sentPackets the packets that were sent for the first time
+     * @param sentBytes the bytes of these packets with headers
      */
     static long packets(long counted, long bytes, long mss, long sentPackets, long sentBytes) {
         long payload = bytes - HEADER_BYTES * counted;

@@ -68,9 +68,9 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
     }
 
     /**
-     * Reads the address at index 0; an IPv4 address mapped into IPv6 comes back as IPv4.
+     * Reads the address at index 0; an IPv4-mapped IPv6 address is returned as IPv4.
      *
-     * @throws IllegalArgumentException when it is of neither family
+     * @throws IllegalArgumentException when it is neither IPv4 nor IPv6
      */
     InetSocketAddress decode(ByteBuffer in) {
         int family = lengthPrefixed
@@ -88,8 +88,8 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
     }
 
     /**
-     * Writes an address as people do: {@code 127.0.0.1:80}, {@code [::1]:80}, with the host name in front where there
-     * is one.
+     * Returns an address in the usual notation: {@code 127.0.0.1:80}, {@code [::1]:80}, after the host name if there is
+     * one.
      */
     static String text(InetSocketAddress address) {
         InetAddress host = address.getAddress();
@@ -97,7 +97,7 @@ record SockAddr(boolean lengthPrefixed, int inet6Family) {
             return address.getHostString() + ":" + address.getPort();
         }
         String number = host.getHostAddress();
-        String name = address.getHostString(); // asks no name service
+        String name = address.getHostString(); // no reverse look-up
         String literal = host instanceof Inet6Address ? "[" + compressed(number) + "]" : number;
         return (name.equals(number) ? "" : name + "/") + literal + ":" + address.getPort();
     }

@@ -12,9 +12,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether libsrt can be used here, which one it is, and its orderly end. The library is loaded and started on first use
- * and ended by a shutdown hook: the tasks of {@link #beforeShutdown}, the poller, log handler and callbacks, then
- * {@code srt_cleanup}. Without that order newer versions of libsrt crash the process at exit (Haivision/srt#3354).
+ * Availability, version and orderly end of libsrt. The library is loaded and started at its first use. A shutdown hook
+ * ends it in this order: the tasks of {@link #beforeShutdown}, the poller, the log handler, the callbacks, and {@code
+ * srt_cleanup}. Without that order newer versions of libsrt crash the process at exit (Haivision/srt#3354). Any thread.
  */
 public final class Srt {
     private static final String NO_NATIVE = "io.netty.transport.noNative";
@@ -56,15 +56,15 @@ public final class Srt {
 
     private Srt() {}
 
-    /** Returns whether libsrt was found and started, and not ended by {@link #shutdown}. Never throws. */
+    /** Returns whether libsrt was found and started, and was not ended by {@link #shutdown}. Never throws. */
     public static boolean isAvailable() {
         return UNAVAILABLE == null && !shutDown;
     }
 
     /**
-     * Does nothing where libsrt can be used.
+     * Checks that libsrt is available.
      *
-     * @throws UnsatisfiedLinkError otherwise, with the reason and what to install
+     * @throws UnsatisfiedLinkError when it is not, with the reason and what to install
      */
     public static void ensureAvailability() {
         if (shutDown) {
@@ -83,7 +83,7 @@ public final class Srt {
         }
     }
 
-    /** Returns why libsrt cannot be used, or null where it can. */
+    /** Returns why libsrt is not available, or null if it is available. */
     public static @Nullable Throwable unavailabilityCause() {
         return UNAVAILABLE == null && shutDown ? new IllegalStateException(SHUT_DOWN) : UNAVAILABLE;
     }
@@ -94,7 +94,7 @@ public final class Srt {
     }
 
     /**
-     * Returns the version as {@code 0xXXYYZZ} ({@code srt_getversion}). Probe features instead: see {@link SrtFeature}.
+     * Returns the version as {@code 0xXXYYZZ} ({@code srt_getversion}). To test for a feature, use {@link SrtFeature}.
      */
     public static int versionNumber() {
         ensureAvailability();
@@ -102,8 +102,8 @@ public final class Srt {
     }
 
     /**
-     * Returns the file that the library was loaded from, as far as the system reports it; for a bundled library its
-     * place in the jar.
+     * Returns the file from which the library was loaded, if the system reports it; for a bundled library, its location
+     * in the jar.
      */
     public static String librarySource() {
         ensureAvailability();
@@ -111,24 +111,25 @@ public final class Srt {
     }
 
     /**
-     * Returns one line that says which security fixes were not found in the loaded library; null where all were. It is
-     * also logged once, as a warning, when the library is loaded. Looks for version 1.5.6 or for traces of the fixes in
-     * the library's file: a library that was built without logging has no traces.
+     * Returns one line that lists security fixes that were not found in the loaded library, or null if all were found.
+     * The line is also logged once, as a warning, when the library is loaded. A library has the fixes if its version is
+     * 1.5.6 or newer, or if their log messages are in its file, which is not so in a build without logging.
      */
     public static @Nullable String securityWarning() {
         ensureAvailability();
         return SECURITY_WARNING;
     }
 
-    /** Returns libsrt's clock, in microseconds: the base of source times ({@code srt_time_now}). */
+    /** Returns the time of libsrt's clock in microseconds, the base of source times ({@code srt_time_now}). */
     public static long timeNowMicros() {
         ensureAvailability();
         return LibSrt.srt_time_now();
     }
 
     /**
-     * Has {@code task} run when the JVM ends, before libsrt does; the latest first. Ordinary shutdown hooks run beside
-     * libsrt's end and may find the sockets gone. A task that blocks delays the exit.
+     * Registers a task that runs at the end of the JVM, before libsrt ends; the last registered task runs first.
+     * Ordinary shutdown hooks run at the same time as libsrt's end, so the sockets may already be closed. A task that
+     * blocks delays the exit.
      */
     public static void beforeShutdown(Runnable task) {
         synchronized (SHUTDOWN_TASKS) {
@@ -137,15 +138,15 @@ public final class Srt {
     }
 
     /**
-     * Ends the process at once and closes no socket: peers get no shutdown message, and take their connections for
-     * broken after {@code SRTO_PEERIDLETIMEO}. {@code Runtime.halt} does not suit: it runs the destructors of libsrt,
-     * which close all sockets. Source: {@code _exit(2)}.
+     * Ends the process immediately without closing sockets. Peers get no shutdown message, and their connections break
+     * after {@code SRTO_PEERIDLETIMEO}. {@code Runtime.halt} is not suitable, because it runs the destructors of
+     * libsrt, which close all sockets. Source: {@code _exit(2)}.
      */
     public static void exitWithoutGoodbye(int exitCode) {
         Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
     }
 
-    /** Takes back a task of {@link #beforeShutdown}. */
+    /** Removes a task of {@link #beforeShutdown}. */
     public static void cancelBeforeShutdown(Runnable task) {
         synchronized (SHUTDOWN_TASKS) {
             SHUTDOWN_TASKS.remove(task);
@@ -153,15 +154,15 @@ public final class Srt {
     }
 
     /**
-     * Ends libsrt before the JVM ends, so that a class loader that loaded this class can be collected, for example when
-     * a web application is undeployed. Close all channels and end all event loops first; channels that are left are
-     * closed. Runs the tasks of {@link #beforeShutdown}, ends the threads {@code srt-poller} and {@code srt-log}, takes
-     * back the shutdown hook and calls {@code srt_cleanup}. Blocks for some seconds at most; not for a thread of
-     * libsrt, such as that of an accept filter. Afterwards {@link #isAvailable} is false; docs/threading.md says what
-     * may still hold the class loader. Does nothing when libsrt is not available, or when it was called before.
+     * Ends libsrt before the JVM ends, so that the class loader of this class can be collected, for example when a web
+     * application is undeployed. Close all channels and end all event loops first; remaining channels are closed. Runs
+     * the tasks of {@link #beforeShutdown}, ends the threads {@code srt-poller} and {@code srt-log}, removes the
+     * shutdown hook and calls {@code srt_cleanup}. Blocks for a few seconds at most. Do not call it on a thread of
+     * libsrt, such as that of an accept filter. Afterwards {@link #isAvailable} returns false; docs/threading.md lists
+     * what may still hold the class loader. Does nothing if libsrt is not available or was already ended.
      *
-     * @throws IllegalStateException where libsrt does not end within 10 s: its threads wait for each other, and go on
-     *     until the process ends
+     * @throws IllegalStateException when libsrt does not end within 10 s because of a deadlock of its threads, which
+     *     then run until the process ends
      */
     public static void shutdown() {
         if (UNAVAILABLE != null) {
@@ -187,7 +188,7 @@ public final class Srt {
         }
     }
 
-    // JNA's thread lives as long as something of it is in use, and holds the class loader.
+    // JNA's thread holds the class loader, and runs as long as anything of JNA is in use.
     private static void unbind() {
         NativeLibrary bound = library;
         library = null;
@@ -203,14 +204,15 @@ public final class Srt {
         if (thread != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(thread);
-            } catch (IllegalStateException e) { // the JVM ends: the hook runs, and finds that all is done
-                SrtLog.failure("the shutdown hook stays", e);
+            } catch (IllegalStateException e) { // the JVM is ending: the hook runs and has nothing left to do
+                SrtLog.failure("could not remove the shutdown hook", e);
             }
         }
     }
 
     /**
-     * Makes a socket or an epoll, which is refused once the shutdown hook ends libsrt: it would start again, and crash.
+     * Creates a socket or an epoll. Fails after the shutdown hook has begun, because libsrt would start again and
+     * crash.
      *
      * @return the id
      */
@@ -228,7 +230,7 @@ public final class Srt {
     /**
      * Sets how the poller ends.
      *
-     * @param stop ends its thread, when the JVM ends
+     * @param stop ends its thread when the JVM ends
      * @param lose ends its thread and reports to all listeners that no event follows
      */
     static void onPollerEnd(Runnable stop, Runnable lose) {
@@ -244,7 +246,7 @@ public final class Srt {
         bindTo(loaded.library(), loaded.source());
         library = loaded.library();
         Thread end = new Thread(null, Srt::end, "srt-shutdown", 0, false);
-        Runtime.getRuntime().addShutdownHook(end); // fails while the JVM ends
+        Runtime.getRuntime().addShutdownHook(end); // fails while the JVM is ending
         hook = end;
         SrtLog.install();
         if (LibSrt.srt_startup() < 0) {
@@ -282,7 +284,7 @@ public final class Srt {
             SrtLog.uninstall();
             if (!LibraryEnd.cleanUp()) {
                 System.err.println("srt-netty: " + LibraryEnd.HANGS + "; the process ends with code 1");
-                exitWithoutGoodbye(1); // the destructors of libsrt would wait, too
+                exitWithoutGoodbye(1); // the destructors of libsrt would also wait
             }
         }
     }
@@ -296,7 +298,7 @@ public final class Srt {
             try {
                 task.run();
             } catch (Throwable t) {
-                SrtLog.failure("a task before shutdown failed", t);
+                SrtLog.failure("a task of Srt.beforeShutdown failed", t);
             }
         }
     }

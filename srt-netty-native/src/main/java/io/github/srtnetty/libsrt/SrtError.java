@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/** The error codes of libsrt ({@code SRT_ERRNO} in {@code srt.h}): thousands name the group, the rest the case. */
+/** The error codes of libsrt ({@code SRT_ERRNO} in {@code srt.h}). The thousands are the group of the error. */
 public enum SrtError {
     UNKNOWN(-1),
     SUCCESS(0),
@@ -54,12 +54,12 @@ public enum SrtError {
         this.code = code;
     }
 
-    /** Returns libsrt's number of it. */
+    /** Returns libsrt's number of the error. */
     public int code() {
         return code;
     }
 
-    /** Returns the error of that number, {@link #UNKNOWN} for one that is not in {@code srt.h} 1.5. */
+    /** Returns the error with a number, or {@link #UNKNOWN} if {@code srt.h} 1.5 does not have it. */
     public static SrtError of(int code) {
         for (SrtError error : ALL) {
             if (error.code == code) {
@@ -69,12 +69,12 @@ public enum SrtError {
         return UNKNOWN;
     }
 
-    /** Returns whether a call on a connection failed so because the peer, or the connection, is gone. */
+    /** Returns whether the code means that the peer or the connection is gone. */
     static boolean meansGone(int code) {
         return code == ECONNLOST.code || code == ENOCONN.code || code == EINVSOCK.code;
     }
 
-    /** Returns whether a non-blocking call failed so because it would have had to wait. */
+    /** Returns whether the code means that a non-blocking call would have had to wait. */
     static boolean meansWouldBlock(int code) {
         return code == EASYNCSND.code || code == EASYNCRCV.code;
     }

@@ -5,20 +5,20 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 
 /**
- * Reads libsrt's errors; nothing else calls {@code srt_getlasterror}. It must be asked on the thread of the
- * failed call, before any other call, and only after a failure, as a call that succeeds does not reset it.
+ * Reads libsrt's errors; no other class calls {@code srt_getlasterror}. Call it only after a failure, because a
+ * successful call does not reset the error. Call it on the thread of the failed call and before any other call.
  */
 final class SrtErrors {
     static final int SRT_ERROR = -1;
 
     private SrtErrors() {}
 
-    /** Returns the number of the error that the last call of this thread failed with. */
+    /** Returns the error number of this thread's last failed call. */
     static int lastCode() {
         return LibSrt.srt_getlasterror(0);
     }
 
-    /** Returns {@code result}, or throws what made it {@link #SRT_ERROR}. */
+    /** Returns {@code result}, or throws the last error if it is {@link #SRT_ERROR}. */
     static int check(int result, String function, Object subject) throws SrtException {
         if (result == SRT_ERROR) {
             throw last(function, subject);
@@ -26,9 +26,9 @@ final class SrtErrors {
         return result;
     }
 
-    /** Makes an exception of the last error of this thread. */
+    /** Creates an exception from the last error of this thread. */
     static SrtException last(String function, Object subject) {
-        int code = lastCode(); // before anything that may make this thread wait
+        int code = lastCode(); // before anything that may block this thread
         String text = LibSrt.srt_getlasterror_str();
         Scratch scratch = Scratch.get();
         LibSrt.srt_getlasterror(scratch.errnoAddress());
@@ -36,7 +36,7 @@ final class SrtErrors {
         return new SrtException(function, String.valueOf(subject), code, errno, text + systemText(errno));
     }
 
-    /** Returns what the system says of {@code errno}, which libsrt leaves out. */
+    /** Returns the system's text for {@code errno}, which libsrt's message does not contain. */
     private static String systemText(int errno) {
         if (errno == 0) {
             return "";
@@ -44,7 +44,7 @@ final class SrtErrors {
         try {
             Function strerror = NativeLibrary.getProcess().getFunction("strerror");
             return ": " + strerror.invokeString(new Object[] {errno}, false) + " (errno " + errno + ")";
-        } catch (UnsatisfiedLinkError e) { // a system that hides its C library
+        } catch (UnsatisfiedLinkError e) { // the system's C library cannot be loaded
             return ": errno " + errno;
         }
     }

@@ -3,7 +3,7 @@ package io.github.srtnetty.libsrt;
 
 import java.io.IOException;
 
-/** A call of libsrt that failed: which function, on what, with which code and system error. */
+/** A failed call of libsrt, with the function, its object, libsrt's error code and the system's error. */
 public final class SrtException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,9 @@ public final class SrtException extends IOException {
         return function;
     }
 
-    /** Returns the error, {@link SrtError#UNKNOWN} for a number that is new; see {@link #code()}. */
+    /**
+     * Returns the error, or {@link SrtError#UNKNOWN} for a number that this version does not know; see {@link #code()}.
+     */
     public SrtError error() {
         return SrtError.of(code);
     }
@@ -33,7 +35,7 @@ public final class SrtException extends IOException {
         return code;
     }
 
-    /** Returns the system's {@code errno} that goes with it, 0 where there is none. */
+    /** Returns the system's {@code errno} for the error, or 0 if there is none. */
     public int errno() {
         return errno;
     }

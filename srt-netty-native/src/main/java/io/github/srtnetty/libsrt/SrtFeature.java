@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/**
- * A feature that a libsrt may or may not have been built with. Probed on the loaded library, never concluded from its
- * version.
- */
+/** An optional feature of a libsrt build. It is probed on the loaded library, not inferred from its version. */
 public enum SrtFeature {
     /** AES-GCM and {@code SRTO_CRYPTOMODE} (ENABLE_AEAD_API_PREVIEW). */
     AEAD("ENABLE_AEAD_API_PREVIEW", 62),
@@ -21,17 +18,17 @@ public enum SrtFeature {
         this.probedOption = probedOption;
     }
 
-    /** Returns the flag of libsrt's build that brings it. */
+    /** Returns the build flag of libsrt that enables the feature. */
     public String buildFlag() {
         return buildFlag;
     }
 
-    /** Returns whether the loaded library has it; false where there is no library. */
+    /** Returns whether the loaded library has the feature; false if no library was loaded. */
     public boolean isAvailable() {
         return Srt.isAvailable() && Probed.AVAILABLE[ordinal()];
     }
 
-    /** Asked once: each probe makes a socket. */
+    /** The result of the only probe, because a probe creates a socket. */
     private static final class Probed {
         static final boolean[] AVAILABLE = probe();
 
@@ -44,7 +41,7 @@ public enum SrtFeature {
                 }
                 LibSrt.srt_close(socket);
             } catch (SrtException e) {
-                SrtLog.failure("no feature of libsrt can be found", e);
+                SrtLog.failure("cannot detect the features of libsrt", e);
             }
             return available;
         }

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds libsrt: {@code -Dsrt.library.path} (a file, or a folder that holds one), or else the environment variable
- * {@code SRT_LIBRARY_PATH}. Where neither is set it takes the library that a jar {@code srt-netty-native} with a
- * classifier holds ({@link BundledLibrary}), then the system's own.
+ * Finds libsrt. The property {@code srt.library.path} (a file, or a folder that holds it) comes first, then the
+ * environment variable {@code SRT_LIBRARY_PATH}. If neither is set, it uses the library in a jar {@code
+ * srt-netty-native} with a classifier ({@link BundledLibrary}), then the system's library.
  */
 final class SrtLoader {
     static final String PATH_PROPERTY = "srt.library.path";
-    /** The same by the environment; {@code bin/srt-netty} sets the property by it. */
+    /** The environment variable with the same meaning; {@code bin/srt-netty} sets the property from it. */
     static final String PATH_VARIABLE = "SRT_LIBRARY_PATH";
 
     private static final List<String> LINUX_NAMES =
@@ -43,7 +43,7 @@ final class SrtLoader {
     /**
      * Loads the first library that can be loaded.
      *
-     * @throws UnsatisfiedLinkError with every place that was tried and what to install
+     * @throws UnsatisfiedLinkError with every location that was tried and what to install
      */
     static LoadedLibrary load() {
         JnaStart.ensure();
@@ -67,7 +67,7 @@ final class SrtLoader {
         }
         LoadedLibrary installed = fromSystem(bundled != null);
         if (bundled != null && SrtLog.hasWarnings()) {
-            SrtLog.warning("the bundled libsrt is not used but " + installed.source() + ": " + failures.get(0));
+            SrtLog.warning("cannot use the bundled libsrt, so " + installed.source() + " is used: " + failures.get(0));
         }
         return installed;
     }
@@ -90,7 +90,7 @@ final class SrtLoader {
         }
     }
 
-    // A jar with the wrong classifier is an easy mistake.
+    // A jar with the wrong classifier is a common mistake.
     private String otherPlatforms() {
         ClassLoader loader = SrtLoader.class.getClassLoader();
         return platform.others().stream()
@@ -138,7 +138,7 @@ final class SrtLoader {
         return null;
     }
 
-    // JNA would look for a file that is missing elsewhere, and report that place.
+    // JNA would search other folders for a missing file, and report those.
     private @Nullable NativeLibrary tryFile(Path path) {
         Path file = path.toAbsolutePath();
         if (Files.isRegularFile(file)) {

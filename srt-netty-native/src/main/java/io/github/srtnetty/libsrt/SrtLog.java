@@ -14,22 +14,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries libsrt's log lines to a {@link Sink}. libsrt calls its handler under a process-wide lock, from whichever
- * thread logs, so the handler copies, enqueues and returns; the daemon thread {@code srt-log} does the rest. A full
- * queue drops lines and says how many. Text that a peer chose, such as a stream id, is escaped.
+ * Passes libsrt's log lines to a {@link Sink}. libsrt calls its log handler on the thread that logs, under a
+ * process-wide lock. The handler therefore only copies and enqueues the line; the daemon thread {@code srt-log} passes
+ * it on. If the queue is full, lines are dropped and their number is logged. Text that a peer chose, such as a stream
+ * id, is escaped.
  *
- * <p>Levels are libsrt's less one, because it logs everyday things as errors: critical is ERROR, error is WARNING,
- * warning is INFO, notice is DEBUG, debug is TRACE. The level of libsrt's own log is set by {@code -Dsrt.log.level} (2
- * critical, 3 error, 4 warning, 5 notice, 7 debug; default 4).
+ * <p>Each level is one lower than libsrt's, because libsrt logs normal events as errors: critical becomes ERROR, error
+ * WARNING, warning INFO, notice DEBUG, debug TRACE. {@code -Dsrt.log.level} sets libsrt's own level (2 critical, 3
+ * error, 4 warning, 5 notice, 7 debug; default 4).
  */
 public final class SrtLog {
-    /** Takes the lines, one at a time, on the thread {@code srt-log}; it may block and may throw. */
+    /** Receiver of the lines, one at a time, on the thread {@code srt-log}; it may block and may throw. */
     @FunctionalInterface
     public interface Sink {
         /**
          * Logs one line.
          *
-         * @param area the function of libsrt that logged
+         * @param area the part of libsrt that logged the line
          */
         void log(System.Logger.Level level, String area, String message);
     }
@@ -37,8 +38,7 @@ public final class SrtLog {
     /** {@code SRT_LOG_HANDLER_FN} of {@code logging_api.h}. */
     interface Handler extends Callback {
         /**
-         * Receives a line; libsrt calls it under its lock. Numbers for the pointers that nobody reads, so that JNA need
-         * not copy them.
+         * Receives a line; libsrt calls it under its lock. Unused pointers are numbers, so that JNA does not copy them.
          */
         void invoke(long opaque, int level, long file, int line, String area, String message);
     }
@@ -50,11 +50,11 @@ public final class SrtLog {
     private static final int LEVEL = Integer.getInteger("srt.log.level", WARNING);
     private static final String OWN_AREA = "srt-netty";
     /**
-     * Lines that libsrt logs as errors although nothing is wrong: the poller's removals meet sockets that are collected
-     * already, and on one machine a round trip may take no whole microsecond.
+     * Lines that libsrt logs as errors although nothing is wrong. For example, the poller removes a socket that libsrt
+     * has already freed, or a round trip on one machine takes less than a microsecond.
      */
     private static final List<String> EVERYDAY = List.of(
-            "no pending connection", // every accept loop ends with it
+            "no pending connection", // every accept loop ends with this line
             "not found as either socket or group. Removing only from epoll", // from 1.5.2 on, then a second later:
             "which is NOT SUBSCRIBED to",
             "invalid RTT estimate 0,");
@@ -63,9 +63,9 @@ public final class SrtLog {
 
     private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
     private static final AtomicLong DROPPED = new AtomicLong();
-    private static @Nullable Handler handler; // held while libsrt keeps its address
+    private static @Nullable Handler handler; // referenced while libsrt keeps its address
     private static final long END_MILLIS = 1000;
-    /** Ends the thread. */
+    /** The line that ends the thread. */
     private static final Line LAST = new Line(System.Logger.Level.OFF, OWN_AREA, "");
 
     private static final Thread THREAD = new Thread(null, SrtLog::drain, "srt-log", 0, false);
@@ -75,8 +75,8 @@ public final class SrtLog {
     private SrtLog() {}
 
     /**
-     * Sends all further lines to {@code newSink}. The default sink is the {@link System.Logger} named after this
-     * package.
+     * Sets the sink of all later lines. The default is the {@link System.Logger} with the name of this package. Any
+     * thread.
      */
     public static void setSink(Sink newSink) {
         sink = Objects.requireNonNull(newSink, "newSink");
@@ -98,7 +98,7 @@ public final class SrtLog {
         THREAD.start();
     }
 
-    /** A class of its own: the JVM keeps a lambda that captures nothing as long as the class. */
+    /** A class instead of a lambda, because the JVM keeps a lambda that captures nothing as long as its class. */
     private static final class Enqueuer implements Handler {
         @Override
         public void invoke(long opaque, int level, long file, int line, String area, String message) {
@@ -106,7 +106,7 @@ public final class SrtLog {
         }
     }
 
-    /** Ends the thread once it has logged what is in the queue; waits for that, but not long. */
+    /** Ends the thread after it has logged the queued lines; waits at most a second for that. */
     static void end() {
         handler = null;
         while (!QUEUE.offer(LAST)) {
@@ -124,17 +124,17 @@ public final class SrtLog {
         LibSrt.srt_setloghandler(0, 0);
     }
 
-    /** Logs a failure of ours that has no caller to report to; like libsrt's lines, without waiting for the sink. */
+    /** Logs a failure of this library that has no caller. Like libsrt's lines it does not wait for the sink. */
     static void failure(String what, Object cause) {
         warning(what + ": " + PeerText.printable(String.valueOf(cause)));
     }
 
-    /** Returns whether warnings are wanted, and not libsrt's errors alone. */
+    /** Returns whether the log level includes warnings. */
     static boolean hasWarnings() {
         return LEVEL >= WARNING;
     }
 
-    /** Logs a warning of ours, without waiting for the sink. */
+    /** Logs a warning of this library, without waiting for the sink. */
     static void warning(String message) {
         enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
     }
@@ -164,7 +164,7 @@ public final class SrtLog {
                     sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
                 }
                 sink.log(line.level, line.area, line.message);
-            } catch (Throwable t) { // a sink that fails, or an interrupt, must not end logging; it cannot be logged
+            } catch (Throwable t) { // a failure of the sink or an interrupt must not end logging, and cannot be logged
                 DROPPED.incrementAndGet();
             }
         }

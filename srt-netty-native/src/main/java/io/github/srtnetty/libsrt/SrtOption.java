@@ -11,13 +11,13 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket option of libsrt as data: everything that reads, writes, checks, parses or documents options loops over
+ * One socket option of libsrt as data. All code that reads, writes, checks, parses or documents options uses the table
  * {@link SrtOptions}. Immutable.
  *
- * @param <T> {@link Integer}, {@link Long}, {@link Boolean}, {@link String} or an enum
+ * @param <T> the type of the value: {@link Integer}, {@link Long}, {@link Boolean}, {@link String} or an enum
  */
 public final class SrtOption<T> {
-    /** Until when an option may be set. */
+    /** The time until which an option may be set. */
     public enum When {
         /** Before the socket is bound, or connected without a bind. */
         PRE_BIND("before bind"),
@@ -40,7 +40,7 @@ public final class SrtOption<T> {
         }
     }
 
-    /** How the C side stores the value. */
+    /** The C type of the value. */
     enum Encoding {
         INT32,
         INT64,
@@ -86,59 +86,59 @@ public final class SrtOption<T> {
         return number;
     }
 
-    /** Returns the type of its values. */
+    /** Returns the type of the value. */
     public Class<T> type() {
         return type;
     }
 
-    /** Returns the unit of its values, empty where they have none. */
+    /** Returns the unit of the value; empty if it has none. */
     public String unit() {
         return unit;
     }
 
-    /** Returns until when it may be set. */
+    /** Returns until when the option may be set. */
     public When when() {
         return when;
     }
 
-    /** Returns the default in live mode, and after a slash that in file mode where it differs. */
+    /** Returns the default in live mode, followed by a slash and the default in file mode if that is different. */
     public String defaults() {
         return defaults;
     }
 
-    /** Returns the values that it takes, in words. */
+    /** Returns the allowed values, as text for users. */
     public String range() {
         return range;
     }
 
-    /** Returns whether it can be read; the passphrase and the transmission type cannot. */
+    /** Returns whether the option can be read; the passphrase and the transmission type cannot. */
     public boolean isReadable() {
         return readable;
     }
 
-    /** Returns whether it can ever be set. */
+    /** Returns whether the option can ever be set. */
     public boolean isWritable() {
         return when != When.READ_ONLY;
     }
 
-    /** Returns what the library must have been built with to know it, null for an option of every library. */
+    /** Returns the build feature that the option needs, or null if every library has the option. */
     public @Nullable SrtFeature feature() {
         return feature;
     }
 
-    /** Returns its key in {@code srt://} addresses: the name in lower case without {@code SRTO_}. */
+    /** Returns the key in {@code srt://} addresses: the name in lower case without {@code SRTO_}. */
     public String uriKey() {
         return name.substring("SRTO_".length()).toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Checks a value against type and range.
+     * Checks the type and the range of a value.
      *
-     * @throws IllegalArgumentException that names option, value and rule
+     * @throws IllegalArgumentException that names the option, the value and the rule
      */
     public void validate(T value) {
         if (!type.isInstance(value)) {
-            throw wrong(value, "wants a value of type " + type.getSimpleName());
+            throw wrong(value, "must be of type " + type.getSimpleName());
         }
         if (value instanceof Number number && !inRange.test(number.longValue())) {
             throw wrong(value, "must be " + range);
@@ -149,10 +149,10 @@ public final class SrtOption<T> {
     }
 
     /**
-     * Parses a value as in an {@code srt://} address: numbers in decimal, or with 0x hexadecimal, flags
-     * as 1, yes, on, true and their opposites, constants of an enum by name or number.
+     * Parses a value as in an {@code srt://} address: decimal numbers, or hexadecimal ones with 0x; flags as 1, yes,
+     * on, true or 0, no, off, false; constants of an enum by name or number.
      *
-     * @throws IllegalArgumentException that names option, value and rule
+     * @throws IllegalArgumentException that names the option, the value and the rule
      */
     public T parse(String text) {
         Object value;
@@ -178,14 +178,13 @@ public final class SrtOption<T> {
     }
 
     /**
-     * Returns whether its values hold secrets, a passphrase or the tokens of a stream id, which errors and logs never
-     * show.
+     * Returns whether the value may be secret: a passphrase, or tokens in a stream id. Errors and logs do not show it.
      */
     public boolean isSecret() {
         return secret;
     }
 
-    /** Returns a value as errors and logs may show it. */
+    /** Returns a value in the form for errors and logs; {@code ***} in place of a secret. */
     public Object shown(Object value) {
         return secret ? "***" : value;
     }
@@ -194,7 +193,7 @@ public final class SrtOption<T> {
         return encoding;
     }
 
-    /** Returns how libsrt's numbers and the constants of an enum relate. */
+    /** Sets the mapping between libsrt's numbers and the constants of an enum. */
     SrtOption<T> coded(IntFunction<T> decode, ToIntFunction<T> encode) {
         fromCode = decode;
         toCode = encode;
@@ -227,14 +226,14 @@ public final class SrtOption<T> {
         return this;
     }
 
-    /** Returns the length in bytes of UTF-8 that a text may have; empty is always allowed. */
+    /** Sets the allowed length of a text in bytes of UTF-8; an empty text is always allowed. */
     SrtOption<T> bytes(int low, int high) {
         range = (low > 0 ? "empty or " + low + " to " : "at most ") + high + " bytes";
         inRange = length -> length == 0 || length >= low && length <= high;
         return this;
     }
 
-    /** Does the same as {@link #bytes}, but never empty. */
+    /** Sets the longest text in bytes of UTF-8; an empty text is not allowed. */
     SrtOption<T> filledBytes(int high) {
         range = "1 to " + high + " bytes";
         inRange = length -> length >= 1 && length <= high;
@@ -263,7 +262,9 @@ public final class SrtOption<T> {
     }
 
     private void validateText(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) { // or each would become the same question mark
+        if (!StandardCharsets.UTF_8
+                .newEncoder()
+                .canEncode(text)) { // otherwise each would become the same question mark
             throw new IllegalArgumentException(name + ": has a lone surrogate");
         }
         int length = text.getBytes(StandardCharsets.UTF_8).length;

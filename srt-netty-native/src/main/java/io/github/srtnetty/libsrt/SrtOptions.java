@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All socket options of libsrt 1.5 ({@code SRT_SOCKOPT}), in the order of their numbers: the one table that channel
- * options, {@code srt://} keys and documentation come from. A test compares it with the header and with the library.
+ * All socket options of libsrt 1.5 ({@code SRT_SOCKOPT}), in the order of their numbers: the source of channel options,
+ * {@code srt://} keys and documentation. A test compares it with the header and the library.
  */
 public final class SrtOptions {
     private static final List<SrtOption<?>> TABLE = new ArrayList<>();
-    /** The handshake has 16 bits for a latency: libsrt takes 65536 and both sides then use 0. */
+    /** The latency has 16 bits in the handshake. libsrt accepts 65536, and both sides then use 0. */
     private static final int MAX_LATENCY_MILLIS = 0xFFFF;
 
     /** The longest payload of a message in live mode, in bytes ({@code SRT_LIVE_MAX_PLSIZE}). */
@@ -269,12 +269,12 @@ public final class SrtOptions {
 
     private SrtOptions() {}
 
-    /** Returns all of them, in the order of their numbers. */
+    /** Returns all options, in the order of their numbers. */
     public static List<SrtOption<?>> all() {
         return Collections.unmodifiableList(TABLE);
     }
 
-    /** Returns the option of that key in {@code srt://} addresses, null where there is none. */
+    /** Returns the option with a key of {@code srt://} addresses, or null if there is none. */
     public static @Nullable SrtOption<?> byUriKey(String key) {
         for (SrtOption<?> option : TABLE) {
             if (option.uriKey().equals(key)) {

@@ -12,27 +12,30 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native event loop: one daemon thread and one epoll of libsrt for the whole process. libsrt wakes one waiter of
- * all, so that several would steal each other's wake-ups; see docs/threading.md for the figures.
+ * The native event loop: one daemon thread and one epoll of libsrt for the process. libsrt wakes only one of all
+ * waiters, so several would take each other's wake-ups; docs/threading.md has the figures.
  *
- * <p>Every socket is subscribed once, to everything and edge-triggered, because a partial edge-triggered mask makes
- * {@code srt_epoll_uwait} return for ever after a disconnect. The poller notifies its {@link Listener}s and never
+ * <p>Every socket is subscribed once to all events, edge-triggered, because with a partial edge-triggered mask {@code
+ * srt_epoll_uwait} returns again and again after a disconnect. The poller notifies its {@link Listener}s and never
  * waits for them.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */
 @Internal
 public final class SrtPoller {
-    /** Learns of readiness, on the poller's thread: it must return at once, never block and call nothing of libsrt. */
+    /**
+     * Listener for the events of a socket, on the poller's thread. It must return immediately, not block, and not call
+     * libsrt.
+     */
     @FunctionalInterface
     public interface Listener {
         /**
-         * Takes the events that became true, of {@link SrtSocket#EVENT_IN} and the others. {@code EVENT_ERR} asks to
-         * look at the state: while a connect is under way it need not be final.
+         * Receives the events that became true, bits of {@link SrtSocket#EVENT_IN} and the others. After {@code
+         * EVENT_ERR} the listener must check the state, which need not be final during a connect.
          */
         void ready(int events);
 
-        /** Learns that the poller has ended: no event follows, so the socket is to be closed. Any thread. */
+        /** Reports that the poller has ended. No event follows, so the listener must close the socket. Any thread. */
         default void lost() {
             ready(SrtSocket.EVENT_ERR);
         }
@@ -49,7 +52,7 @@ public final class SrtPoller {
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS = 1000;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Enough for libsrt's threads to finish with a packet of a socket that was closed. */
+    /** Long enough for libsrt's threads to finish processing a packet of a closed socket. */
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long CLOSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -78,7 +81,7 @@ public final class SrtPoller {
         thread.setContextClassLoader(null);
     }
 
-    /** Returns the poller of this process, and starts it at the first call. */
+    /** Returns the poller of this process; the first call starts it. */
     public static synchronized SrtPoller instance() throws SrtException {
         SrtPoller poller = instance;
         if (poller == null) {
@@ -91,9 +94,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Subscribes a socket and notifies {@code listener} of its events. libsrt raises no event for what was already true
-     * or broken, so the caller checks the socket once after this. Does nothing while the process ends. After
-     * {@link Srt#shutdown} {@code listener} is lost at once.
+     * Subscribes {@code listener} to the events of a socket. libsrt does not report events that were already true, so
+     * the caller must check the socket once after this call. Does nothing while the process is ending. After {@link
+     * Srt#shutdown} it calls {@link Listener#lost} immediately. Any thread.
      */
     public void add(SrtSocket socket, Listener listener) throws SrtException {
         Entry entry = new Entry(socket, listener);
@@ -115,35 +118,36 @@ public final class SrtPoller {
     }
 
     /**
-     * Ends the subscription of {@code socket} by {@code listener}; call it before the socket is closed. The
-     * poller may still deliver an event that it is dispatching.
+     * Ends the subscription of {@code listener}; call it before the socket is closed. The poller may still deliver an
+     * event that it is dispatching. Any thread.
      */
     public void remove(SrtSocket socket, Listener listener) {
         Entry entry = entries.get(socket.id());
         if (entry != null && entry.listener == listener && entries.remove(socket.id(), entry)) {
-            LibSrt.srt_epoll_remove_usock(epollId, socket.id()); // fails, harmlessly, where libsrt took the socket away
+            LibSrt.srt_epoll_remove_usock(
+                    epollId, socket.id()); // fails harmlessly if libsrt has already freed the socket
         }
     }
 
     /**
-     * Backs off for {@code nanos} from now on: the poller looks every half millisecond, and libsrt does not wake it.
-     * For a connection that moves much at once, and looks at its socket by a timer of its own. Any thread.
+     * Backs off for {@code nanos} from now: the poller polls every half millisecond, and libsrt does not wake it. For a
+     * connection with a high rate that checks its socket by its own timer. Any thread.
      */
     public void backOffFor(long nanos) {
         backOff.backOffUntil(System.nanoTime() + nanos);
     }
 
-    /** Returns how many sockets are subscribed. */
+    /** Returns the number of subscribed sockets. */
     public int size() {
         return entries.size();
     }
 
-    /** Switches the search for lost breaks off or on, for tests of what libsrt reports by itself. */
+    /** Turns the search for broken sockets off or on, for tests of the events that libsrt reports itself. */
     void sweeps(boolean wanted) {
         sweeps = wanted;
     }
 
-    /** Ends the poller, and closes all that is subscribed at once. */
+    /** Ends the poller, and immediately closes all subscribed sockets. */
     static void stopInstance() {
         SrtPoller poller = running();
         if (poller != null) {
@@ -156,7 +160,7 @@ public final class SrtPoller {
         return instance;
     }
 
-    /** Ends the poller and has all that is subscribed closed, which may take a second. */
+    /** Ends the poller, and makes the listeners close all subscribed sockets, which may take a second. */
     static void loseInstance() {
         SrtPoller poller = running();
         if (poller != null) {
@@ -168,9 +172,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Closes the sockets that are still open before libsrt does. {@code srt_cleanup} closes all sockets under the lock
-     * of all sockets, and may then wait for ever: up to 1.5.3 for a listener's thread that takes a handshake, with
-     * newer ones for a thread that sends (Haivision/srt#2841, #2944). {@code srt_close} holds that lock for neither.
+     * Closes the remaining sockets before libsrt does. {@code srt_cleanup} closes them under the global lock, and may
+     * then wait forever: up to 1.5.3 for a listener's thread that handles a handshake, in newer versions for a thread
+     * that sends (Haivision/srt#2841, #2944). {@code srt_close} does not hold that lock in these cases.
      */
     private void closeAll() {
         List<SrtSocket> open = entries.values().stream().map(Entry::socket).toList();
@@ -183,7 +187,7 @@ public final class SrtPoller {
         }
     }
 
-    /** Notifies all listeners that nothing follows. */
+    /** Notifies all listeners that no event follows. */
     private void loseAll() {
         lost = true;
         entries.values().forEach(SrtPoller::notifyLost);
@@ -234,14 +238,14 @@ public final class SrtPoller {
         }
     }
 
-    /** Returns whether the poller has to end, as its epoll is gone. */
+    /** Returns whether the poller must end because its epoll is gone. */
     private boolean waitFailed() {
         SrtException failure = SrtErrors.last("srt_epoll_uwait", epollId);
         if (stopped) {
             return true;
         }
         if (failure.error() == SrtError.EINVPOLLID) {
-            SrtLog.failure("the poller ends, as somebody else ended libsrt: all sockets are closed", failure);
+            SrtLog.failure("the poller ends and closes all sockets, because other code ended libsrt", failure);
             loseAll();
             return true;
         }
@@ -260,8 +264,9 @@ public final class SrtPoller {
     }
 
     /**
-     * Finds sockets that broke without an event: libsrt's collector takes them away together with it. It reports them
-     * each time until they are removed, as the state of one that connects may read BROKEN for a moment.
+     * Finds sockets that broke without an event, because libsrt's garbage collector removed the event with the socket.
+     * Reports them each time until they are removed, because the state of a connecting socket may be BROKEN for a
+     * moment.
      */
     private void sweep() {
         for (Entry entry : entries.values()) {
@@ -289,6 +294,6 @@ public final class SrtPoller {
 
     private static void pause(long nanos) {
         LockSupport.parkNanos(nanos);
-        Thread.interrupted(); // an interrupt means nothing here, and would let no later pause last
+        Thread.interrupted(); // an interrupt has no meaning here, and would cut all later pauses short
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The reason for which a connection was rejected ({@code SRT_REJECT_REASON} and {@code access_control.h}).
  *
- * @param code below 1000: libsrt's own; 1000 to 1999: predefined, mostly 1000 + an HTTP status; from 2000: the
- * application's
+ * @param code below 1000: a code of libsrt; 1000 to 1999: a predefined code, mostly 1000 + an HTTP status; 2000 or
+ *     more: a code of the application
  */
 public record SrtRejectReason(int code) {
     /** The first code that an application may send. */
@@ -179,7 +179,7 @@ public record SrtRejectReason(int code) {
                 code, code >= 2000 ? "USER" : code >= FIRST_OF_APPLICATION ? "PREDEFINED" : "UNKNOWN");
     }
 
-    /** Returns what it means, in a few words. */
+    /** Returns a short description of the reason. */
     public String description() {
         return switch (code) {
             case 4 -> "the peer sent a wrong handshake, or rejected without a reason";
@@ -195,7 +195,7 @@ public record SrtRejectReason(int code) {
         };
     }
 
-    /** Returns the meanings of {@code access_control.h}; an application may mean more by them. */
+    /** Returns the descriptions of {@code access_control.h}; an application may give a code a more specific meaning. */
     private String ofApplication() {
         return switch (code) {
             case 1001 -> "a key of the stream id is not supported";
@@ -222,7 +222,7 @@ public record SrtRejectReason(int code) {
         };
     }
 
-    /** Returns whether another try may succeed with nothing changed on this side. */
+    /** Returns whether another attempt may succeed without a change on this side. */
     public boolean isTransient() {
         return switch (code) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 9, 16, 1000, 1402, 1404, 1409, 1423, 1500, 1502, 1503 -> true;

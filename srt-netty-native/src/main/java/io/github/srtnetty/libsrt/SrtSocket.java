@@ -9,38 +9,38 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket of libsrt, always non-blocking, by its Java names. Calls on it are safe from any platform thread; a call
- * after {@link #close} fails with {@link SrtError#EINVSOCK}, sending and receiving say {@link #GONE}. Addresses of
- * memory are the caller's to keep alive during the call.
+ * One socket of libsrt, always non-blocking, with Java names. Any platform thread may call it. After {@link #close} a
+ * call fails with {@link SrtError#EINVSOCK}, and sending and receiving return {@link #GONE}. The caller keeps memory
+ * reachable whose address it passes.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */
 @Internal
 public final class SrtSocket implements HandshakeGuard.Guarded {
     /**
-     * Decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive thread of the
-     * UDP port and holds up all sockets of that port: it must return in constant time, wait for nothing, and close no
-     * listener (that blocks for ever). An exception from it rejects the caller.
+     * Filter that decides about a caller before it is accepted ({@code srt_listen_callback}). It runs on the receive
+     * thread of the UDP port and blocks all sockets of that port. It must return in constant time, must not wait, and
+     * must not close a listener, which would block forever. If it throws, the caller is rejected.
      */
     @FunctionalInterface
     public interface AcceptFilter {
-        /** Returned to accept. */
+        /** Result that accepts the caller. */
         int ACCEPT = 0;
 
         /**
          * Returns whether a caller is accepted.
          *
-         * @param candidate the connection to be; options that can be set before connect can be set on it now
+         * @param candidate the new connection; options that can be set before connect can be set on it now
          * @param handshakeVersion 4 or 5
-         * @param streamId empty where the caller sent none
-         * @return {@link #ACCEPT}, or the code to reject with, 1000 or more
+         * @param streamId the caller's stream id; empty if it sent none
+         * @return {@link #ACCEPT}, or the reject code, 1000 or more
          */
         int decide(SrtSocket candidate, InetSocketAddress peer, int handshakeVersion, String streamId);
     }
 
-    /** Returned where a call would have had to wait. */
+    /** Result of a call that would have had to wait. */
     public static final int WOULD_BLOCK = -1;
-    /** Returned where the connection, or the peer, is gone. */
+    /** Result of a call if the connection or the peer is gone. */
     public static final int GONE = -2;
     /** Bit of {@link #events} and of the poller ({@code SRT_EPOLL_OPT}): readable. */
     public static final int EVENT_IN = 1;
@@ -67,11 +67,11 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} off and {@code
+     * Creates a socket ({@code srt_create_socket}): non-blocking, in live mode, with {@code SRTO_LINGER} 0 and {@code
      * SRTO_MINVERSION} 1.3, because older peers exchange keys after they are connected and can send in clear. Setting
-     * {@code SRTO_TRANSTYPE} to {@code FILE} turns linger on (180 s): set it to 0 again after that.
+     * {@code SRTO_TRANSTYPE} to {@code FILE} turns linger on (180 s), so set it to 0 again afterwards.
      *
-     * @throws SrtException when libsrt cannot, or the JVM is about to end
+     * @throws SrtException when libsrt fails, or the JVM is ending
      */
     public static SrtSocket create() throws SrtException {
         SrtSocket socket = new SrtSocket(Srt.create("srt_create_socket", LibSrt::srt_create_socket), null);
@@ -86,12 +86,12 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         return socket;
     }
 
-    /** Returns libsrt's id of it ({@code SRTSOCKET}). */
+    /** Returns libsrt's id of the socket ({@code SRTSOCKET}). */
     public int id() {
         return id;
     }
 
-    /** Binds to a local address, port 0 for any ({@code srt_bind}). */
+    /** Binds to a local address; port 0: any ({@code srt_bind}). */
     public void bind(InetSocketAddress local) throws SrtException {
         bind(local, "srt_bind", local);
     }
@@ -104,8 +104,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Starts to listen, with {@code backlog} connections waiting at most ({@code srt_listen}). Handshakes beyond the
-     * limits of {@link HandshakeGuard} are dropped.
+     * Starts to listen; at most {@code backlog} connections may wait to be accepted ({@code srt_listen}). Handshakes
+     * beyond the limits of {@link HandshakeGuard} are dropped.
      */
     public void listen(int backlog) throws SrtException {
         port = ListenerPort.of(HandshakeGuard.instance().protect(this, descriptorGuess));
@@ -115,15 +115,17 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         SrtErrors.check(LibSrt.srt_listen(id, backlog), "srt_listen", what);
     }
 
-    /** Lets a share (0 to 1) of the conclusions to this listener through; Linux drops the others at random. */
+    /**
+     * Passes a share (0 to 1) of the conclusions to this listener; the kernel drops the others at random (Linux only).
+     */
     public void passConclusions(double share) {
         port.pass(share);
     }
 
     /**
      * Sets the filter that decides about callers ({@code srt_listen_callback}); call it before {@link #listen}. The
-     * filter is held until {@link #close}. When libsrt refuses a second one, as it does while listening from 1.5.4 on,
-     * the first stays in force.
+     * filter stays referenced until {@link #close}. If libsrt rejects a second filter, as it does on a listening socket
+     * from 1.5.4 on, the first one remains.
      */
     public void setAcceptFilter(AcceptFilter filter) throws SrtException {
         ListenCallback.install(id, (candidateId, peer, version, streamId) -> {
@@ -134,17 +136,17 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         });
     }
 
-    /** Returns whether a passphrase was set by this object. */
+    /** Returns whether a passphrase was set through this object. */
     @Override
     public boolean hasPassphrase() {
         return keys.hasPassphrase();
     }
 
     /**
-     * Takes the next connection ({@code srt_accept}), null where none is waiting.
+     * Accepts the next connection ({@code srt_accept}); returns null if none is waiting.
      *
-     * @throws SrtException with {@link SrtError#ESCLOSED} also when just that connection has ended meanwhile; the
-     *     listener lives on as long as its {@link #state} says so
+     * @throws SrtException with {@link SrtError#ESCLOSED} also when only that connection has ended meanwhile; {@link
+     *     #state} shows whether the listener is still open
      */
     public @Nullable SrtSocket accept() throws SrtException {
         Scratch scratch = Scratch.get();
@@ -160,8 +162,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Starts to connect ({@code srt_connect}); the outcome shows as {@link #EVENT_OUT} or {@link #EVENT_ERR}.
-     * Handshakes beyond the limits of {@link HandshakeGuard} are dropped.
+     * Starts to connect ({@code srt_connect}); {@link #EVENT_OUT} or {@link #EVENT_ERR} reports the result. Handshakes
+     * beyond the limits of {@link HandshakeGuard} are dropped.
      */
     public void connect(InetSocketAddress remote) throws SrtException {
         if (HandshakeGuard.instance().isActive()) {
@@ -173,7 +175,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         SrtErrors.check(LibSrt.srt_connect(id, scratch.addressAddress(), length), "srt_connect", SockAddr.text(remote));
     }
 
-    /** Closes without waiting ({@code srt_close}); what was not acknowledged yet is lost. Harmless when repeated. */
+    /** Closes without waiting ({@code srt_close}); unacknowledged data is lost. Further calls have no effect. */
     public void close() {
         closed = true;
         Object filters = ListenCallback.release(id);
@@ -181,12 +183,12 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         Reference.reachabilityFence(filters);
     }
 
-    /** Returns whether {@link #close} was called: otherwise, a socket that is closed was taken away by libsrt. */
+    /** Returns whether {@link #close} was called; false for a socket that libsrt closed itself. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Names a socket that libsrt made. */
+    /** Returns an object for a socket that libsrt created. */
     static SrtSocket ofId(int id) {
         return new SrtSocket(id, null);
     }
@@ -196,12 +198,12 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         return stateOf(id);
     }
 
-    /** Returns the state of the socket with an id of libsrt's ({@code srt_getsockstate}). */
+    /** Returns the state of the socket with an id ({@code srt_getsockstate}). */
     public static SrtSocketState stateOf(int id) {
         return SrtSocketState.of(LibSrt.srt_getsockstate(id));
     }
 
-    /** Returns the local address, null while unbound or once gone ({@code srt_getsockname}). */
+    /** Returns the local address, or null if the socket is unbound or gone ({@code srt_getsockname}). */
     @Override
     public @Nullable InetSocketAddress localAddress() {
         Scratch scratch = Scratch.get();
@@ -211,8 +213,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Returns the peer's address ({@code srt_getpeername}), null while unconnected; once it is gone that of
-     * {@link #accept}, null for a caller.
+     * Returns the peer's address ({@code srt_getpeername}), or null if not connected. After the peer has left, returns
+     * the address from {@link #accept}, or null for a caller.
      */
     public @Nullable InetSocketAddress remoteAddress() {
         Scratch scratch = Scratch.get();
@@ -224,14 +226,15 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     /**
      * Receives a message, or in stream mode some bytes ({@code srt_recvmsg2}).
      *
-     * @param capacity in message mode at least 1456, as libsrt cuts a longer message without an error
+     * @param capacity the size of the memory in bytes; in message mode at least 1456, because libsrt truncates a longer
+     *     message without an error
      * @return the number of bytes (0 in stream mode: the end), {@link #WOULD_BLOCK} or {@link #GONE}
      */
     public int receive(long address, int capacity) throws SrtException {
         return receive(address, capacity, 0);
     }
 
-    /** Receives as {@link #receive(long, int)} and fills {@code control}. */
+    /** Receives like {@link #receive(long, int)}, and fills {@code control}. */
     public int receive(long address, int capacity, MessageControl control) throws SrtException {
         return receive(address, capacity, control.address());
     }
@@ -242,15 +245,15 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Sends a message, or in stream mode what fits of the bytes ({@code srt_sendmsg2}).
+     * Sends a message, or in stream mode as many of the bytes as fit ({@code srt_sendmsg2}).
      *
-     * @return the number of bytes taken, {@link #WOULD_BLOCK} or {@link #GONE}
+     * @return the number of bytes that libsrt accepted, {@link #WOULD_BLOCK} or {@link #GONE}
      */
     public int send(long address, int length) throws SrtException {
         return send(address, length, 0);
     }
 
-    /** Sends as {@link #send(long, int)} with what {@code control} says; libsrt writes into it. */
+    /** Sends like {@link #send(long, int)}, with the metadata of {@code control}; libsrt writes into it. */
     public int send(long address, int length, MessageControl control) throws SrtException {
         return send(address, length, control.address());
     }
@@ -260,7 +263,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         return result >= 0 ? result : failed("srt_sendmsg2", length);
     }
 
-    /** Returns which events are true now ({@code SRTO_EVENT}); {@link #EVENT_ERR} once the socket is gone. */
+    /** Returns the events that are true now ({@code SRTO_EVENT}); {@link #EVENT_ERR} if the socket is gone. */
     public int events() {
         Scratch scratch = Scratch.get();
         scratch.setLength(Integer.BYTES);
@@ -268,17 +271,19 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         return result == SrtErrors.SRT_ERROR ? EVENT_ERR : scratch.intValue();
     }
 
-    /** Returns the packets that the peer has not acknowledged yet ({@code SRTO_SNDDATA}), 0 once gone. */
+    /** Returns the packets that the peer has not acknowledged yet ({@code SRTO_SNDDATA}); 0 if the socket is gone. */
     public int unacknowledgedPackets() {
         return countOrZero(SrtOptions.SRTO_SNDDATA);
     }
 
-    /** Returns the packets that can still be received, also those not due yet ({@code SRTO_RCVDATA}), 0 once gone. */
+    /**
+     * Returns the received packets that were not read, including those not due yet ({@code SRTO_RCVDATA}); 0 if gone.
+     */
     public int receivablePackets() {
         return countOrZero(SrtOptions.SRTO_RCVDATA);
     }
 
-    /** Returns why the connection was refused ({@code srt_getrejectreason}); code 0 where it was not. */
+    /** Returns why the connection was rejected ({@code srt_getrejectreason}); code 0 if it was not. */
     public SrtRejectReason rejectReason() {
         return new SrtRejectReason(LibSrt.srt_getrejectreason(id));
     }
@@ -286,7 +291,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     /**
      * Reads an option ({@code srt_getsockflag}).
      *
-     * @throws SrtException when the library does not know it, or the socket is gone
+     * @throws SrtException when the library does not have the option, or the socket is gone
      */
     @Override
     public <T> T getOption(SrtOption<T> option) throws SrtException {
@@ -304,7 +309,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
      * Sets an option ({@code srt_setsockflag}).
      *
      * @throws IllegalArgumentException when the value is out of range
-     * @throws SrtException when it is too late for this option, or the library does not know it
+     * @throws SrtException when it is too late to set this option, or the library does not have it
      */
     public <T> void setOption(SrtOption<T> option, T value) throws SrtException {
         option.validate(value);
@@ -320,7 +325,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
         }
     }
 
-    /** Samples the statistics ({@code srt_bistats}), null while unconnected or once gone. */
+    /** Returns the statistics ({@code srt_bistats}), or null if not connected or gone; can begin a new interval. */
     public @Nullable SrtStatistics statistics(boolean clearInterval) {
         Scratch scratch = Scratch.get();
         int result = LibSrt.srt_bistats(id, scratch.valueAddress(), clearInterval ? 1 : 0, 1);
@@ -333,8 +338,8 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     }
 
     /**
-     * Binds a caller to any port, as {@code srt_connect} would do, but before that sends the first packet. An unbound
-     * rendezvous is left for {@code srt_connect} to reject.
+     * Binds a caller to any port, like {@code srt_connect}, but before the first packet is sent. Does not bind a
+     * rendezvous, so {@code srt_connect} rejects it.
      */
     private void bindIfUnbound(InetSocketAddress remote) throws SrtException {
         if (remote.isUnresolved() || state() != SrtSocketState.INIT || getOption(SrtOptions.SRTO_RENDEZVOUS)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.libsrt;
 
-/** The state of a socket ({@code SRT_SOCKSTATUS}); a rejected or timed-out connect reads {@link #BROKEN}. */
+/** The state of a socket ({@code SRT_SOCKSTATUS}). After a rejected or timed-out connect it is {@link #BROKEN}. */
 public enum SrtSocketState {
     INIT,
     OPENED,
@@ -15,12 +15,12 @@ public enum SrtSocketState {
 
     private static final SrtSocketState[] ALL = values();
 
-    /** Returns libsrt's number of it, from 1. */
+    /** Returns libsrt's number of the state, from 1. */
     public int code() {
         return ordinal() + 1;
     }
 
-    /** Returns whether nothing can arrive on such a socket any more, but what is buffered. */
+    /** Returns whether a socket in this state can receive no more data, except data that is already buffered. */
     public boolean isGone() {
         return compareTo(BROKEN) >= 0;
     }

@@ -4,7 +4,7 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 
 /**
- * The fields of {@code SRT_TRACEBSTATS} ({@code srt.h}), in its order: C name, place, how it counts. Byte counts
+ * The fields of {@code SRT_TRACEBSTATS} ({@code srt.h}), in its order, with C name, offset and kind. Byte counts
  * include the headers of UDP and SRT.
  */
 public enum SrtStatistic {
@@ -254,13 +254,13 @@ public enum SrtStatistic {
     /** Bytes that were received for the first time. */
     BYTE_RECV_UNIQUE("byteRecvUnique", 488, Encoding.INT64, Kind.INTERVAL);
 
-    /** The time over which a field counts. */
+    /** The period that a field covers. */
     public enum Kind {
         /** Since the connection began. */
         TOTAL,
-        /** Since the interval began, that is since a sample that cleared it. */
+        /** Since the last sample that began a new interval. */
         INTERVAL,
-        /** The value now. */
+        /** The current value. */
         INSTANT
     }
 
@@ -270,7 +270,7 @@ public enum SrtStatistic {
         DOUBLE
     }
 
-    /** {@code sizeof(SRT_TRACEBSTATS)} in 1.5; later ones may only append. */
+    /** {@code sizeof(SRT_TRACEBSTATS)} in 1.5; later versions may only append fields. */
     static final int STRUCT_BYTES = 496;
 
     private final String cName;
@@ -285,17 +285,17 @@ public enum SrtStatistic {
         this.kind = kind;
     }
 
-    /** Returns the name of the field in C, its unit in front: pkt, byte, mbps, ms or us. */
+    /** Returns the C name of the field, which begins with the unit: pkt, byte, mbps, ms or us. */
     public String cName() {
         return cName;
     }
 
-    /** Returns over what it counts. */
+    /** Returns the period that the field covers. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns its unit in words. */
+    /** Returns the unit in words. */
     public String unit() {
         if (this == PKT_RCV_AVG_BELATED_TIME) {
             return "ms";
@@ -312,7 +312,7 @@ public enum SrtStatistic {
         return cName.startsWith("us") ? "us" : "ms";
     }
 
-    /** Returns whether it is a floating-point number in C. */
+    /** Returns whether the field is a floating-point number in C. */
     public boolean isFractional() {
         return encoding == Encoding.DOUBLE;
     }
@@ -325,7 +325,7 @@ public enum SrtStatistic {
         return encoding == Encoding.INT32 ? Integer.BYTES : Long.BYTES;
     }
 
-    /** Reads the field: the bits of a double, or a long. */
+    /** Reads the field; returns a long, or the bits of a double. */
     long bits(ByteBuffer struct) {
         return encoding == Encoding.INT32 ? struct.getInt(offset) : struct.getLong(offset);
     }

@@ -4,15 +4,15 @@ package io.github.srtnetty.libsrt;
 import java.nio.ByteBuffer;
 
 /**
- * One sample of a connection's statistics ({@code srt_bistats}): all of {@link SrtStatistic}. Immutable. They are
- * libsrt's values, except for two kinds:
+ * One sample of a connection's statistics ({@code srt_bistats}), with all fields of {@link SrtStatistic}. Immutable.
+ * The values are libsrt's, with two exceptions:
  *
  * <ul>
- *   <li>{@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME} is 0 when libsrt's is impossible (negative, not a number or
+ *   <li>{@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME} is 0 if libsrt's value is impossible (negative, not a number, or
  *       longer than the connection has lasted).
  *   <li>{@link SrtStatistic#PKT_SND_DROP_TOTAL} and {@link SrtStatistic#PKT_SND_DROP}: libsrt 1.5.1 to 1.5.3 count each
- *       drop of any number of packets as one. Where the bytes prove it, the packets are computed from them and from the
- *       mean payload of the packets sent: exact when all payloads have one size.
+ *       drop of any number of packets as one. If the byte count proves this, the packets are computed from it and the
+ *       mean payload of the sent packets, which is exact if all payloads have the same size.
  * </ul>
  */
 public final class SrtStatistics {
@@ -36,8 +36,8 @@ public final class SrtStatistics {
         return sample;
     }
 
-    // libsrt 1.5 averages the belated time onto memory that it never set, and counts a packet that came early as one
-    // that came 2^64 us late: no packet is later than its connection is old.
+    // libsrt 1.5 adds the belated time to memory that it never initialised, and counts an early packet as 2^64 us
+    // late. No packet can be later than the age of its connection.
     private void clearImpossibleBelatedTime() {
         double millis = asDouble(SrtStatistic.PKT_RCV_AVG_BELATED_TIME);
         if (!(millis >= 0 && millis <= asLong(SrtStatistic.MS_TIME_STAMP))) {
@@ -45,7 +45,7 @@ public final class SrtStatistics {
         }
     }
 
-    /** Replaces a count of drops by the count of packets that they dropped. */
+    /** Replaces a count of drops by the number of dropped packets. */
     private void countDroppedPackets(SrtStatistic packets, SrtStatistic bytes) {
         bits[packets.ordinal()] = SenderDrops.packets(
                 asLong(packets),
@@ -55,7 +55,7 @@ public final class SrtStatistics {
                 asLong(SrtStatistic.BYTE_SENT_UNIQUE_TOTAL));
     }
 
-    /** Returns a field as a whole number, fractions cut off. */
+    /** Returns a field as a whole number; fractions are truncated. */
     public long asLong(SrtStatistic field) {
         long value = bits[field.ordinal()];
         return field.isFractional() ? (long) Double.longBitsToDouble(value) : value;
@@ -72,22 +72,22 @@ public final class SrtStatistics {
         return asDouble(SrtStatistic.MS_RTT);
     }
 
-    /** Returns the packets received since the connection began, retransmitted ones included. */
+    /** Returns the packets received since the connection began, including retransmitted ones. */
     public long pktRecvTotal() {
         return asLong(SrtStatistic.PKT_RECV_TOTAL);
     }
 
-    /** Returns the packets sent since the connection began, retransmitted ones included. */
+    /** Returns the packets sent since the connection began, including retransmitted ones. */
     public long pktSentTotal() {
         return asLong(SrtStatistic.PKT_SENT_TOTAL);
     }
 
-    /** Returns the packets that the receiver found missing since the connection began, most of them recovered later. */
+    /** Returns the packets that the receiver found missing since the connection began; most were recovered later. */
     public long pktRcvLossTotal() {
         return asLong(SrtStatistic.PKT_RCV_LOSS_TOTAL);
     }
 
-    /** Returns the packets that the receiver gave up since the connection began. */
+    /** Returns the packets that the receiver dropped since the connection began. */
     public long pktRcvDropTotal() {
         return asLong(SrtStatistic.PKT_RCV_DROP_TOTAL);
     }
@@ -97,12 +97,12 @@ public final class SrtStatistics {
         return asLong(SrtStatistic.PKT_SND_LOSS_TOTAL);
     }
 
-    /** Returns the packets that the sender gave up since the connection began. */
+    /** Returns the packets that the sender dropped since the connection began. */
     public long pktSndDropTotal() {
         return asLong(SrtStatistic.PKT_SND_DROP_TOTAL);
     }
 
-    /** Returns the packets sent again since the connection began. */
+    /** Returns the packets that were retransmitted since the connection began. */
     public long pktRetransTotal() {
         return asLong(SrtStatistic.PKT_RETRANS_TOTAL);
     }

@@ -5,18 +5,18 @@ package io.github.srtnetty.libsrt;
 public enum SrtTransmissionType {
     /** Messages of one packet, delivered on time; a packet that is too late is dropped. The default. */
     LIVE,
-    /** A byte stream, or messages of any length, where nothing is dropped. */
+    /** A byte stream, or messages of any length; nothing is dropped. */
     FILE;
 
     private static final SrtTransmissionType[] ALL = values();
 
-    /** Returns libsrt's number of it: 0 or 1. */
+    /** Returns libsrt's number of the type: 0 or 1. */
     public int code() {
         return ordinal();
     }
 
     /**
-     * Returns the type with that number.
+     * Returns the type with a number.
      *
      * @throws IllegalArgumentException when there is none
      */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the name that was probably meant.
+ * Finds the name that a mistyped one probably stands for.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */
@@ -19,15 +19,15 @@ public final class Suggestions {
 
     private Suggestions() {}
 
-    /** Returns {@code "; did you mean NAME?"}, empty where no name is near. */
+    /** Returns {@code "; did you mean NAME?"}, or an empty text if no name is similar. */
     public static String didYouMean(String wrong, Collection<String> names) {
         String nearest = nearest(wrong, names);
         return nearest == null ? "" : "; did you mean " + nearest + "?";
     }
 
     /**
-     * Returns the nearest of some names, null where none is near: it begins with {@code wrong}, or differs by two
-     * characters at most. Two neighbours that changed places count as one.
+     * Returns the most similar name, or null if none is similar. A similar name begins with {@code wrong}, or differs
+     * by at most two characters; two swapped neighbours count as one.
      */
     public static @Nullable String nearest(String wrong, Collection<String> names) {
         String plain = bare(wrong);
@@ -47,12 +47,12 @@ public final class Suggestions {
         return nearest;
     }
 
-    // Without the hyphens of an option, which all options have.
+    // Without the leading hyphens, which all options have.
     private static String bare(String name) {
         return name.toLowerCase(Locale.ROOT).replaceFirst("^-+", "");
     }
 
-    /** Returns how many characters must be added, dropped, changed or swapped with their neighbour. */
+    /** Returns the number of characters to add, remove, change or swap with their neighbour. */
     private static int distance(String from, String to) {
         int[][] rows = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

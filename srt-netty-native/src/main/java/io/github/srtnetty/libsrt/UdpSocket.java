@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket of libsrt's, on Linux: found among the process's file descriptors by its local address, as libsrt does
- * not return it. libsrt shares no UDP port with anybody outside the process, so at most one descriptor has that
+ * A UDP socket of libsrt on Linux. It is found among the file descriptors of the process by its local address, because
+ * libsrt does not return it. libsrt does not share a UDP port with another socket, so at most one descriptor has that
  * address.
  *
  * @param descriptor the file descriptor, which libsrt owns
@@ -23,8 +23,8 @@ record UdpSocket(int descriptor) {
     private static final int NONE = -1;
 
     /**
-     * Returns the descriptor that the next socket gets, provided that no other thread opens a file meanwhile: the
-     * lowest free one; negative where that cannot be found out.
+     * Returns the lowest free descriptor, which the next socket gets if no other thread opens a file meanwhile;
+     * negative if it is unknown.
      */
     static int nextDescriptor() {
         int free = LibC.dup(0);
@@ -37,8 +37,8 @@ record UdpSocket(int descriptor) {
     /**
      * Finds the socket that is bound to {@code local}.
      *
-     * @param guess the descriptor to look at first, negative for none
-     * @return null where there is none, or the system does not list the descriptors
+     * @param guess the descriptor to check first; negative: none
+     * @return the socket; null if there is none, or the system does not list the descriptors
      */
     static @Nullable UdpSocket find(InetSocketAddress local, int guess) {
         if (guess >= 0 && isBoundTo(local, guess)) {
@@ -56,9 +56,7 @@ record UdpSocket(int descriptor) {
         return null;
     }
 
-    /**
-     * Returns the number that only this socket of the system ever has, {@link #NO_COOKIE} where the system has none.
-     */
+    /** Returns the kernel's unique number of this socket ({@code SO_COOKIE}), or {@link #NO_COOKIE} if it has none. */
     long cookie() {
         Scratch scratch = Scratch.get();
         scratch.memory().putLong(0, NO_COOKIE);
@@ -72,7 +70,7 @@ record UdpSocket(int descriptor) {
      * Attaches a classic BPF program ({@code SO_ATTACH_FILTER}), in place of an earlier one. Needs no privilege.
      *
      * @param program an array of {@code struct sock_filter}, direct
-     * @return 0, or the error number of the system
+     * @return 0, or the {@code errno} of the system
      */
     int attach(ByteBuffer program) {
         Scratch scratch = Scratch.get();

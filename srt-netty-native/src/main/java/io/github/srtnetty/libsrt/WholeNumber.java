@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads whole numbers of addresses and options: decimal, or hexadecimal behind 0x, with or without a sign. Zeros in
- * front change nothing: 0120 is 120, not the octal 80 of C and of {@link Long#decode}. Only the digits of ASCII count.
+ * Reads whole numbers in addresses and options: decimal, or hexadecimal after 0x, with or without a sign. Leading zeros
+ * are ignored: 0120 is 120, not the octal 80 of C and of {@link Long#decode}. Only ASCII digits are allowed.
  *
  * <p>Internal: it exists for the modules of srt-netty only.
  */
@@ -18,7 +18,7 @@ public final class WholeNumber {
     private static final int HEXADECIMAL = 16;
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final int MOST_DIGITS = 1000; // more cost time, and none is meant
+    private static final int MOST_DIGITS = 1000; // more digits cost time, and no valid number has them
 
     private WholeNumber() {}
 
@@ -29,9 +29,9 @@ public final class WholeNumber {
     }
 
     /**
-     * Returns the number that a text stands for.
+     * Returns the number in a text.
      *
-     * @throws NumberFormatException when it is none, or not within the range of a long
+     * @throws NumberFormatException when the text is not a number, or is not within the range of a long
      */
     public static long parse(String text) {
         BigInteger number = exact(text);
@@ -42,9 +42,9 @@ public final class WholeNumber {
     }
 
     /**
-     * Returns the number that a text stands for; the nearest one where it is not within the range of a long.
+     * Returns the number in a text; the nearest long if it is not within the range of a long.
      *
-     * @throws NumberFormatException when it is none
+     * @throws NumberFormatException when the text is not a number
      */
     public static long saturated(String text) {
         return exact(text).min(MOST).max(LEAST).longValue();

@@ -207,7 +207,7 @@ class BundledLibraryTest {
                 .contains("available=true")
                 .anyMatch(line ->
                         line.startsWith("source=" + InstalledLibrary.file().getParent()));
-        assertThat(child.errors()).contains("the bundled libsrt is not used but ", "no SHA-256 beside it");
+        assertThat(child.errors()).contains("cannot use the bundled libsrt, so ", "no SHA-256 beside it");
     }
 
     @Test

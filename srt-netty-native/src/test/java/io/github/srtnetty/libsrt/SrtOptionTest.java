@@ -166,7 +166,7 @@ class SrtOptionTest {
         SrtOption<Object> raw = (SrtOption<Object>) (SrtOption<?>) SrtOptions.SRTO_LATENCY;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> raw.validate("120"))
-                .withMessage("SRTO_LATENCY=120: wants a value of type Integer (ms)");
+                .withMessage("SRTO_LATENCY=120: must be of type Integer (ms)");
     }
 
     @Test

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open address with one peer, for threads that block: what {@link SrtReceiver} and {@link SrtSender} have in common.
- * A listener rejects every further caller with {@code CONFLICT} (1409). Any thread.
+ * An open address with one peer, for blocking threads: the common part of {@link SrtReceiver} and {@link SrtSender}. A
+ * listener rejects every further caller with {@code CONFLICT} (1409). Any thread.
  */
 final class BlockingConnection {
     private final BlockingState state;
@@ -38,10 +38,10 @@ final class BlockingConnection {
     }
 
     /**
-     * Connects or binds a listener, and waits until that is done.
+     * Connects or binds a listener, and waits for the result.
      *
-     * @param payloads takes over each buffer of the peer, on the event loop
-     * @throws IOException when it fails, with the reason
+     * @param payloads takes ownership of each buffer from the peer; called on the event loop
+     * @throws IOException when the connect or the bind fails, with the reason
      */
     static BlockingConnection open(SrtUri uri, BlockingState state, Consumer<ByteBuf> payloads) throws IOException {
         Srt.ensureAvailability();
@@ -76,7 +76,7 @@ final class BlockingConnection {
             state.await(future::isDone, BlockingState.FOREVER);
         } catch (InterruptedIOException e) {
             future.cancel(false);
-            future.addListener(done -> future.channel().close()); // it may have succeeded meanwhile
+            future.addListener(done -> future.channel().close()); // the attempt may have succeeded meanwhile
             throw e;
         }
         if (!future.isSuccess()) {
@@ -94,27 +94,27 @@ final class BlockingConnection {
         return (InetSocketAddress) opened.localAddress();
     }
 
-    /** Returns the peer's address, also after the end; null where there is no peer yet. */
+    /** Returns the peer's address, also after the end; null if there is no peer yet. */
     @Nullable
     InetSocketAddress remoteAddress() {
         SrtChannel channel = state.channel();
         return channel == null ? null : channel.remoteAddress();
     }
 
-    /** Returns the stream id of the connection; empty where there is none, or no peer yet. */
+    /** Returns the stream id of the connection; empty if there is none, or no peer yet. */
     String streamId() {
         SrtChannel channel = state.channel();
         return channel == null ? "" : channel.streamId();
     }
 
-    /** Returns the statistics of the connection, the last ones after its end; null where there is no peer yet. */
+    /** Returns the statistics of the connection, after its end the last sample; null if there is no peer yet. */
     @Nullable
     SrtStatistics statistics() {
         SrtChannel channel = state.channel();
         return channel == null ? null : channel.statistics();
     }
 
-    // The event with the reason of the close is a task that waits in the loop when the channel is closed.
+    // When the channel is closed, the event with the close reason still waits as a task in the loop.
     private void endAfterEvents(Channel closed) {
         try {
             closed.eventLoop().execute(() -> state.end(SrtCloseReason.LOCAL));
@@ -124,11 +124,11 @@ final class BlockingConnection {
     }
 
     /**
-     * Closes the connection and the listener, and waits for that; a second call does nothing.
+     * Closes the connection and the listener, and waits until they are closed. A second call does nothing.
      *
-     * @return how many packets the peer had not acknowledged when this side closed; 0 where the connection had ended
-     *     before, as the last sample of the statistics is too old then
-     * @throws InterruptedIOException when the thread is interrupted; the close goes on
+     * @return the number of packets that the peer had not acknowledged when this side closed; 0 if the connection had
+     *     ended before, because the last sample of the statistics is then too old
+     * @throws InterruptedIOException when the thread is interrupted; the close continues
      */
     long close() throws InterruptedIOException {
         if (closing.getAndSet(true)) {

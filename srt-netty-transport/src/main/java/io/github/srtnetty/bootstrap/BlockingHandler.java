@@ -15,7 +15,7 @@ final class BlockingHandler extends ChannelInboundHandlerAdapter {
     private final Consumer<ByteBuf> payloads;
     private boolean isPeer;
 
-    /** Creates a handler; {@code payloads} takes over each buffer. */
+    /** Creates a handler; {@code payloads} takes ownership of each buffer. */
     BlockingHandler(BlockingState state, Consumer<ByteBuf> payloads) {
         this.state = state;
         this.payloads = payloads;

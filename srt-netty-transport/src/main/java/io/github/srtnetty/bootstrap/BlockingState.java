@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one blocking connection, with the lock and the condition that its users wait on. The event loop changes
- * it, any thread reads it. Locks instead of {@code synchronized}: a virtual thread that waits frees its carrier.
+ * it; any thread reads it. It uses a lock instead of {@code synchronized}, so that a waiting virtual thread frees its
+ * carrier.
  */
 final class BlockingState {
     /** Waits without a limit. */
@@ -36,7 +37,7 @@ final class BlockingState {
         return time.compareTo(LONGEST) >= 0 ? FOREVER : time.toNanos();
     }
 
-    /** Runs a task that changes what is waited for. */
+    /** Runs a task that changes the state under the lock, and wakes the waiting threads. */
     void change(Runnable task) {
         lock.lock();
         try {
@@ -47,7 +48,7 @@ final class BlockingState {
         }
     }
 
-    /** Keeps the first connection; returns false for any other one, and after the end. */
+    /** Keeps the first connection; returns false for every other one, and after the end. */
     boolean connected(SrtChannel connection) {
         lock.lock();
         try {
@@ -62,7 +63,7 @@ final class BlockingState {
         }
     }
 
-    /** Keeps why the connection closes; the first reason counts. */
+    /** Keeps the reason for the close; the first one counts. */
     void closes(SrtCloseReason why) {
         change(() -> reason = reason == null ? why : reason);
     }
@@ -72,7 +73,7 @@ final class BlockingState {
         change(() -> failure = failure == null ? cause : failure);
     }
 
-    /** Ends the connection: nothing arrives and nothing can be sent any more. */
+    /** Ends the connection: nothing can be received or sent any more. */
     void end(SrtCloseReason why) {
         change(() -> {
             ended = true;
@@ -80,7 +81,7 @@ final class BlockingState {
         });
     }
 
-    /** Returns the connection, null while a listener waits for its peer. */
+    /** Returns the connection, or null while a listener waits for its peer. */
     @Nullable
     SrtChannel channel() {
         lock.lock();
@@ -91,7 +92,7 @@ final class BlockingState {
         }
     }
 
-    /** Returns whether the connection has ended, or never comes. */
+    /** Returns whether the connection has ended, or can no longer be made. */
     boolean isEnded() {
         lock.lock();
         try {
@@ -122,7 +123,7 @@ final class BlockingState {
         }
     }
 
-    /** Returns the reason of the end, {@code LOCAL} before it. */
+    /** Returns the reason for the end; {@code LOCAL} while the connection is up. */
     SrtCloseReason reason() {
         lock.lock();
         try {
@@ -132,7 +133,7 @@ final class BlockingState {
         }
     }
 
-    /** Returns the failure that reports why the connection ended; the caller throws it. */
+    /** Returns an exception with the reason for the end, which the caller throws. */
     SrtClosedException exception() {
         lock.lock();
         try {
@@ -143,7 +144,7 @@ final class BlockingState {
         }
     }
 
-    /** Returns what failed while the connection goes on, and forgets it; null where nothing did. */
+    /** Returns and clears a failure that did not end the connection; null if there is none. */
     @Nullable
     Throwable takeFailure() {
         lock.lock();
@@ -156,7 +157,7 @@ final class BlockingState {
         }
     }
 
-    /** Returns the connection; where there is none, ends the state, so that there never will be one. */
+    /** Returns the connection. If there is none, ends the state so that none can follow, and returns null. */
     @Nullable
     SrtChannel channelOrEnd() {
         lock.lock();
@@ -171,10 +172,10 @@ final class BlockingState {
     }
 
     /**
-     * Waits until a condition holds; it is evaluated under the lock.
+     * Waits until a condition is true. The condition is evaluated under the lock.
      *
-     * @param nanos how long at most, {@link #FOREVER} for no limit
-     * @throws SocketTimeoutException when the time is over
+     * @param nanos the longest wait in nanoseconds; {@link #FOREVER}: no limit
+     * @throws SocketTimeoutException when the longest wait is over
      * @throws InterruptedIOException when the thread is interrupted; its interrupt status stays set
      * @throws BlockingOperationException on an event loop of the connection
      */

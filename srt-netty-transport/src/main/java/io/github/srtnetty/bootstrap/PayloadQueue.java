@@ -9,25 +9,25 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads between the event loop and the threads of an {@link SrtReceiver}. When the limit is reached the channel
- * stops reading, at half of it the channel reads again. The event loop adds, any thread takes.
+ * Queue of payloads from the event loop to the threads of an {@link SrtReceiver}. The channel stops reading when the
+ * limit is reached, and reads again at half of it. The event loop adds payloads; any thread takes them.
  */
 final class PayloadQueue {
     private final BlockingState state;
     private final long limitBytes;
     private final Queue<ByteBuf> payloads =
-            new ArrayDeque<>(); // all below is changed by state.change() and await() only
+            new ArrayDeque<>(); // only state.change() and await() change the fields below
     private long bytes;
     private boolean pausesReading;
     private boolean closed;
 
-    /** Creates a queue that holds about {@code limitBytes} of memory. */
+    /** Creates a queue of about {@code limitBytes} bytes of memory. */
     PayloadQueue(BlockingState state, long limitBytes) {
         this.state = state;
         this.limitBytes = limitBytes;
     }
 
-    /** Takes over a payload. */
+    /** Takes ownership of a payload and queues it. */
     void add(ByteBuf payload) {
         state.change(() -> {
             if (closed) {
@@ -35,7 +35,7 @@ final class PayloadQueue {
                 return;
             }
             payloads.add(payload);
-            bytes += payload.capacity(); // what it occupies, not what is in it
+            bytes += payload.capacity(); // the memory that it occupies, not its content
             if (bytes >= limitBytes) {
                 setPaused(true);
             }
@@ -43,8 +43,9 @@ final class PayloadQueue {
     }
 
     /**
-     * Takes the next payload; the caller releases it.
+     * Takes the next payload, which the caller releases.
      *
+     * @param nanos the longest wait, see {@link BlockingState#await}
      * @return null at the end of the connection
      * @throws InterruptedIOException as {@link BlockingState#await}
      */
@@ -60,14 +61,14 @@ final class PayloadQueue {
         return taken[0];
     }
 
-    /** Returns how many bytes of memory are queued; for tests. */
+    /** Returns the bytes of memory that are queued; for tests. */
     long queuedBytes() {
         long[] queued = new long[1];
         state.change(() -> queued[0] = bytes);
         return queued[0];
     }
 
-    /** Releases what is queued and what arrives from now on. */
+    /** Releases the queued payloads and all later ones. */
     void close() {
         state.change(() -> {
             closed = true;

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The iterator of an {@link SrtReceiver}: releases each payload when its thread asks for the next one, or closes the
+ * The iterator of an {@link SrtReceiver}. It releases each payload when its thread calls for the next one or closes the
  * receiver. One thread at a time.
  */
 final class Payloads implements Iterator<ByteBuf> {
-    /** Returns the next payload, null at the end. */
+    /** Source that returns the next payload, or null at the end. */
     @FunctionalInterface
     interface Source {
         @Nullable
@@ -28,7 +28,7 @@ final class Payloads implements Iterator<ByteBuf> {
     private @Nullable ByteBuf next;
     private @Nullable ByteBuf lent;
 
-    /** Creates an iterator that is in {@code lenders} while it holds a buffer. */
+    /** Creates an iterator that adds itself to {@code lenders} while it holds a buffer. */
     Payloads(Source source, Set<Payloads> lenders) {
         this.source = source;
         this.lenders = lenders;
@@ -65,7 +65,7 @@ final class Payloads implements Iterator<ByteBuf> {
         return payload;
     }
 
-    /** Releases what is held if the calling thread iterates; another thread may be reading it. */
+    /** Releases the held payload if the calling thread is the one that iterates; another thread may still read it. */
     void closeOfOwner() {
         if (owner == Thread.currentThread()) {
             if (next != null) {

@@ -10,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops that blocking receivers and senders share: created for the first of them, ended after the last one is
- * closed, so that no thread holds the class loader afterwards. Daemon threads, one per processor at most. Any thread.
+ * The event loops that blocking receivers and senders share. They start with the first receiver or sender and end after
+ * the last one is closed, so that no thread then holds the class loader. Daemon threads, at most one per processor. Any
+ * thread.
  */
 final class SharedLoops {
     private static final int END_MILLIS = 300;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
-    private static @Nullable EventLoopGroup group; // this and users are guarded by LOCK
+    private static @Nullable EventLoopGroup group; // LOCK guards this field and users
     private static int users;
 
     private SharedLoops() {}

@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses that names stand for: which to try, and what to say when none works. */
+/** The addresses of names: which pairs to try, and the failure when none works. */
 final class SrtAddresses {
     private static final String ANY_IPV6 = "::";
 
     /**
-     * Where to connect, or to bind.
+     * The addresses of one attempt to connect or to bind.
      *
-     * @param remote the peer, null to bind only
-     * @param local the local address, null for any
+     * @param remote the peer; null: bind only
+     * @param local the local address; null: any
      */
     record Target(
             @Nullable InetSocketAddress remote, @Nullable InetSocketAddress local) {}
@@ -41,20 +41,22 @@ final class SrtAddresses {
         if (host.indexOf(':') >= 0 || NetUtil.isValidIpV4Address(host)) {
             try {
                 return new InetSocketAddress(InetAddress.getByName(host), port);
-            } catch (UnknownHostException e) { // a zone that is no interface: the resolver says so
+            } catch (UnknownHostException e) { // the zone is not an interface: the resolver reports it
                 return InetSocketAddress.createUnresolved(host, port);
             }
         }
         return InetSocketAddress.createUnresolved(host, port);
     }
 
-    /** Returns what to bind, in the order of the addresses. */
+    /** Returns the targets to bind, in the order of the addresses. */
     static List<Target> toBind(List<InetSocketAddress> locals) {
         return new LinkedHashSet<>(locals)
                 .stream().map(local -> new Target(null, local)).toList();
     }
 
-    /** Returns where to connect, in the order of the remote addresses, each with a local one of its family. */
+    /**
+     * Returns the targets to connect to, in the order of the remote addresses, each with a local address of its family.
+     */
     static List<Target> toConnect(List<InetSocketAddress> remotes, List<InetSocketAddress> locals) {
         Set<InetSocketAddress> different = new LinkedHashSet<>(remotes);
         if (locals.isEmpty()) {
@@ -67,11 +69,11 @@ final class SrtAddresses {
                 targets.add(new Target(remote, local));
             }
         }
-        // no pair of one family: libsrt says what is wrong with this one
+        // no pair has the same family: libsrt reports the error of this one
         return targets.isEmpty() ? List.of(new Target(remotes.get(0), locals.get(0))) : targets;
     }
 
-    /** Returns the failure of all attempts: the only one, or one of the same kind that names all. */
+    /** Returns the failure of all attempts: the only one, or one of the same type whose message lists all. */
     static Throwable failure(String name, List<Throwable> failures) {
         if (failures.size() == 1) {
             return failures.get(0);

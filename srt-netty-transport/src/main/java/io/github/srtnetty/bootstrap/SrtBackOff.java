@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The delays between attempts: doubled with each failure in a row, and shortened at random by up to half, so that many
- * callers of a server that restarts do not come back in the same moment.
+ * The delays between attempts. Each failure in a row doubles the delay, and each delay is shortened at random by up to
+ * half, so that the callers of a restarted server do not all reconnect at the same moment.
  *
  * @param first the delay after the first failure
  * @param longest the longest delay
  */
 record SrtBackOff(Duration first, Duration longest) {
-    /** Short for a person who waits, long for a computer. */
+    /** Short for a waiting user, but long enough not to load the server. */
     private static final Duration FIRST = Duration.ofMillis(250);
-    /** A server that was down for long is found again within this time. */
+    /** A caller finds a server that was down for a long time within this time. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    /** Longer than anybody waits for a live stream; a longer one is a mistake in a unit. */
+    /** No user waits longer for a live stream; a longer delay is a wrong unit. */
     private static final Duration MOST = Duration.ofDays(1);
 
     static final SrtBackOff DEFAULT = new SrtBackOff(FIRST, LONGEST);
@@ -28,7 +28,7 @@ record SrtBackOff(Duration first, Duration longest) {
         }
     }
 
-    /** Returns the delay after so many failures in a row. */
+    /** Returns the delay after {@code failures} failures in a row. */
     Duration after(int failures, RandomGenerator random) {
         long delay = first.toNanos();
         for (int i = 1; i < failures && delay < longest.toNanos(); i++) {
@@ -37,7 +37,7 @@ record SrtBackOff(Duration first, Duration longest) {
         return shortened(Math.min(delay, longest.toNanos()), random);
     }
 
-    /** Returns the delay after a failure that a soon attempt meets again. */
+    /** Returns the delay after a failure that an early attempt would repeat. */
     Duration afterLastingFailure(RandomGenerator random) {
         return shortened(longest.toNanos(), random);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.bootstrap;
 
-/** The side that starts a connection. */
+/** The role of this side when a connection is made ({@code mode=} of an address). */
 public enum SrtConnectionMode {
     /** This side connects. */
     CALLER,

@@ -25,17 +25,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to connect or to bind: resolves names off the event loop, and tries each address in turn with a channel of
- * its own. Everything but the start happens on the event loop.
+ * One operation that connects or binds. It resolves names off the event loop, and then tries each address in turn with
+ * a new channel. Everything except the start runs on the event loop.
  */
 final class SrtOpening {
     /**
-     * How to open.
+     * The parameters of an opening.
      *
-     * @param register makes a channel and registers it
-     * @param remote the peer, null to bind only
-     * @param local the local address, null for any
-     * @param opened gets the channel that is connected or bound, before anybody else
+     * @param register creates a channel and registers it
+     * @param remote the peer; null: bind only
+     * @param local the local address; null: any
+     * @param opened receives the connected or bound channel before any listener of the future
      */
     record Plan(
             Function<EventLoop, ChannelFuture> register,
@@ -61,7 +61,7 @@ final class SrtOpening {
     /**
      * Opens a channel on a loop.
      *
-     * @return done when connected or bound; its channel is that of the latest attempt
+     * @return a future that completes when the channel is connected or bound; its channel is that of the latest attempt
      */
     static ChannelFuture open(EventLoop loop, Plan plan, AddressResolverGroup<?> resolver) {
         ChannelFuture registered = plan.register.apply(loop);
@@ -84,7 +84,7 @@ final class SrtOpening {
         return opening.promise;
     }
 
-    /** Connects a bootstrap as its {@code connect()} does, but resolves its remote address off the event loop. */
+    /** Connects a bootstrap like its {@code connect()}, but resolves the remote address off the event loop. */
     static ChannelFuture connect(Bootstrap bootstrap) {
         SocketAddress remote = bootstrap.config().remoteAddress();
         EventLoopGroup group = bootstrap.config().group();
@@ -98,7 +98,7 @@ final class SrtOpening {
         return open(group.next(), plan, offLoop(own));
     }
 
-    /** Returns the resolver, or one on other threads for Netty's default, which blocks the event loop. */
+    /** Returns the resolver, or one with its own threads instead of Netty's default, which blocks the event loop. */
     static AddressResolverGroup<?> offLoop(AddressResolverGroup<?> resolver) {
         return resolver == DefaultAddressResolverGroup.INSTANCE ? SrtResolverGroup.shared() : resolver;
     }
@@ -202,7 +202,7 @@ final class SrtOpening {
             end(closedByUser || name == null ? cause : SrtAddresses.failure(PeerText.hostAndPort(name), failures));
             return;
         }
-        // the next attempt begins when this channel is gone: handlers see one at a time
+        // the next attempt begins when this channel is gone, so that handlers see one channel at a time
         channel().close();
         channel().closeFuture().addListener(closed -> attemptNext());
     }
@@ -221,7 +221,7 @@ final class SrtOpening {
                     failed(done.cause());
                 }
             });
-        } catch (RuntimeException e) { // of the application's handler or a loop that ends
+        } catch (RuntimeException e) { // from the application's handler, or from a loop that ends
             end(e);
         }
     }

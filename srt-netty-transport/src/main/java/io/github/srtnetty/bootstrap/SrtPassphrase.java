@@ -18,21 +18,21 @@ import java.nio.file.attribute.PosixFilePermission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of {@code passphrase=}: the passphrase, {@code text:} and the passphrase, {@code file:PATH} or
- * {@code env:NAME}.
+ * The value of {@code passphrase=}: the passphrase itself, {@code text:} followed by the passphrase, {@code file:PATH}
+ * or {@code env:NAME}.
  *
  * @param value the passphrase, not empty
- * @param reference where it comes from, {@code file:PATH} or {@code env:NAME}; null for one in the address
+ * @param reference the source, {@code file:PATH} or {@code env:NAME}; null if the passphrase is in the address
  */
 record SrtPassphrase(String value, @Nullable String reference) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtPassphrase.class);
-    /** The text that replaces a secret wherever a person reads it. */
+    /** The text that replaces a secret in logs, messages and pages. */
     static final String MASK = "***";
 
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
     private static final String TEXT = "text:";
-    /** A passphrase has at most 80 bytes: a longer file is another one than meant. */
+    /** The largest file in bytes. A passphrase has at most 80 bytes, so a larger file is the wrong one. */
     private static final int LONGEST_FILE = 1024;
 
     /** Returns whether a value names a file or a variable. */
@@ -41,9 +41,9 @@ record SrtPassphrase(String value, @Nullable String reference) {
     }
 
     /**
-     * Reads what a value stands for: the file or the environment variable that it names, or the value.
+     * Reads the passphrase from the file or the environment variable that a value names, or from the value itself.
      *
-     * @throws IllegalArgumentException in one line, when there is none
+     * @throws IllegalArgumentException with a message of one line, when there is no passphrase
      */
     static SrtPassphrase read(String value) {
         SrtPassphrase passphrase = value.startsWith(FILE)
@@ -54,7 +54,7 @@ record SrtPassphrase(String value, @Nullable String reference) {
         if (passphrase.value.isEmpty()) {
             throw new IllegalArgumentException(
                     passphrase.reference == null
-                            ? "is empty; leave the key out where nothing is to be encrypted"
+                            ? "is empty; omit the key for a connection without encryption"
                             : passphrase.reference + " is empty");
         }
         return passphrase;
@@ -63,7 +63,7 @@ record SrtPassphrase(String value, @Nullable String reference) {
     /**
      * Reads a value that must not name a file or a variable.
      *
-     * @throws IllegalArgumentException in one line, when it does or is empty
+     * @throws IllegalArgumentException with a message of one line, when it does or is empty
      */
     static SrtPassphrase literal(String value) {
         if (isReference(value)) {
@@ -72,7 +72,7 @@ record SrtPassphrase(String value, @Nullable String reference) {
         return read(value);
     }
 
-    /** Returns the value from which {@link #read} makes this again. */
+    /** Returns the value from which {@link #read} reads this passphrase again. */
     String text() {
         if (reference != null) {
             return reference;
@@ -91,9 +91,9 @@ record SrtPassphrase(String value, @Nullable String reference) {
         if (value == null) {
             throw new IllegalArgumentException("the environment variable \"" + name + "\" is not set");
         }
-        if (value.indexOf('\uFFFD') >= 0) { // what Java reads for bytes that are none of the locale's characters
+        if (value.indexOf('\uFFFD') >= 0) { // Java's replacement for bytes that are not characters of the locale
             throw new IllegalArgumentException("the environment variable \"" + name
-                    + "\" has bytes that are no characters of this locale; set LC_ALL=C.UTF-8, or use file:");
+                    + "\" has bytes that are not characters of this locale; set LC_ALL=C.UTF-8, or use file:");
         }
         return value;
     }
@@ -106,7 +106,8 @@ record SrtPassphrase(String value, @Nullable String reference) {
             throw new IllegalArgumentException("cannot read the file \"" + name + "\": " + reason(e), e);
         }
         if (bytes.length > LONGEST_FILE) {
-            throw new IllegalArgumentException("the file \"" + name + "\" holds more than a passphrase");
+            throw new IllegalArgumentException(
+                    "the file \"" + name + "\" is too large: a passphrase has at most 80 bytes");
         }
         String text;
         try {
@@ -148,7 +149,7 @@ record SrtPassphrase(String value, @Nullable String reference) {
                         PeerText.printable(name));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            LOGGER.debug("the permissions of the passphrase in {} are not known", PeerText.printable(name), e);
+            LOGGER.debug("cannot read the permissions of the passphrase file {}", PeerText.printable(name), e);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the payloads of one SRT connection on a thread that blocks:
+ * Receiver of the payloads of one SRT connection, for a blocking thread:
  *
  * <pre>{@code
  * try (SrtReceiver receiver = SrtReceiver.open("srt://host:9000?latency=200")) {
@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The loop ends when the peer closes the connection. Where it ends in another way the iterator throws an
- * {@link UncheckedIOException}, whose cause is an {@link SrtClosedException} with the reason. This is also so after
- * {@link #close} on this side.
+ * <p>The loop ends when the peer closes the connection. If the connection ends in another way, including {@link #close}
+ * on this side, the iterator throws an {@link UncheckedIOException}. Its cause is an {@link SrtClosedException} with
+ * the reason.
  *
- * <p>Buffers: the loop lends each payload until the next call of {@code hasNext} or {@code next}, or until the same
- * thread closes the receiver; {@code retain()} keeps it longer, and then needs a {@code release()}. The caller releases
- * what {@link #receive} returns. At most 1 MiB waits in the queue; then the channel stops reading, and libsrt's receive
- * buffer fills. In live mode libsrt drops packets when that is full, in file mode the sender waits.
+ * <p>Buffers: the iterator releases each payload at the next call of {@code hasNext} or {@code next}, or when the same
+ * thread closes the receiver. To keep a payload longer, {@code retain()} it, and {@code release()} it afterwards. The
+ * caller releases the payloads that {@link #receive} returns. At most 1 MiB waits in the queue; then the channel stops
+ * reading, and libsrt's receive buffer fills. When that buffer is full, libsrt drops packets in live mode, and the
+ * sender waits in file mode.
  *
  * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
- * left. Opening it returns when it is bound; the first receive waits for the peer.
+ * left. {@code open} returns when the listener is bound; the first receive waits for the peer.
  *
- * <p>Threads: any, also virtual threads; each payload goes to one of them. An interrupt ends the wait with an
- * {@link java.io.InterruptedIOException}, leaves the interrupt status set and the connection open. The event loops are
- * daemon threads that all receivers and senders share; they end with the last {@code close}.
+ * <p>Threads: any, including virtual threads; each payload goes to one of them. An interrupt ends the wait with an
+ * {@link java.io.InterruptedIOException}; the interrupt status stays set and the connection open. All receivers and
+ * senders share event loops, which are daemon threads and end with the last {@code close}.
  */
 public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     static final long QUEUE_BYTES = 1 << 20;
@@ -55,7 +56,7 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Connects to an address, or listens on it, and waits until that is done.
+     * Connects to an address, or listens on it, and waits until it is connected or bound.
      *
      * @param uri as {@link SrtUri#parse} reads it
      * @throws SrtSyntaxException when the address is wrong
@@ -66,7 +67,7 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Connects to an address, or listens on it, and waits until that is done.
+     * Connects to an address, or listens on it, and waits until it is connected or bound.
      *
      * @throws IOException when the connection fails, as {@link SrtUri#open} describes
      */
@@ -77,7 +78,7 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Waits for the next payload; the caller releases it.
+     * Waits without a limit for the next payload, which the caller releases.
      *
      * @return null when the peer has closed the connection and all payloads were received
      * @throws SrtClosedException when the connection ended in another way
@@ -88,10 +89,11 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Waits for the next payload, at most for a time; the caller releases it.
+     * Waits for the next payload, which the caller releases.
      *
+     * @param atMost the longest wait
      * @return null when the peer has closed the connection and all payloads were received
-     * @throws SocketTimeoutException when nothing arrived in time; the connection goes on
+     * @throws SocketTimeoutException when nothing arrived in time; the connection continues
      * @throws SrtClosedException when the connection ended in another way
      * @throws java.io.InterruptedIOException when the thread is interrupted
      */
@@ -99,7 +101,10 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
         return receive(BlockingState.nanos(atMost));
     }
 
-    /** Returns the payloads until the end of the connection; the iterator lends each of them, as described above. */
+    /**
+     * Returns an iterator over the payloads until the end of the connection; it releases each of them, as described
+     * above.
+     */
     @Override
     public Iterator<ByteBuf> iterator() {
         return new Payloads(this::receive, lenders);
@@ -116,23 +121,23 @@ public final class SrtReceiver implements Iterable<ByteBuf>, AutoCloseable {
     }
 
     /**
-     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. A caller may
-     * have sent tokens and control characters.
+     * Returns the stream id of the connection; empty if it has none, or while a listener waits for its peer. It may
+     * hold tokens and control characters that a caller sent.
      */
     public String streamId() {
         return connection.streamId();
     }
 
-    /** Returns the statistics of the connection, the last ones after its end; null while a listener waits. */
+    /** Returns the statistics of the connection, after its end the last sample; null while a listener waits. */
     public @Nullable SrtStatistics statistics() {
         return connection.statistics();
     }
 
     /**
-     * Closes the connection, drops what was not received, and waits for that. Threads that wait in a receive get an
-     * {@link SrtClosedException}. A second call does nothing.
+     * Closes the connection, releases the payloads that were not received, and waits until it is closed. Threads that
+     * wait in {@code receive} get an {@link SrtClosedException}. A second call does nothing.
      *
-     * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the close continues
      */
     @Override
     public void close() throws IOException {

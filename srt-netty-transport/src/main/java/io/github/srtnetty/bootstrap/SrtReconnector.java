@@ -27,37 +27,37 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller that connects again when its connection ends or an attempt fails, with growing, jittered delays.
+ * A caller that reconnects with growing, jittered delays when its connection ends or an attempt fails.
  *
- * <p>It ends when libsrt rejects the connection because the two sides are set differently: wrong or missing passphrase
- * ({@code BADSECRET}, {@code UNSECURE}), version, message API, congestion controller, packet filter, group, crypto
- * mode. A code that the server's application chose (1000 and more) never ends it: where another attempt is not likely
- * to succeed ({@link SrtRejectReason#isTransient} is false) the longest delay comes next. {@link #endOn} changes that.
+ * <p>It ends when libsrt rejects the connection because the two sides are configured differently: wrong or missing
+ * passphrase ({@code BADSECRET}, {@code UNSECURE}), version, message API, congestion controller, packet filter, group,
+ * crypto mode. By default a code of the server's application (1000 or more) does not end it. If such a code is not
+ * transient ({@link SrtRejectReason#isTransient}), the next delay is the longest one. {@link #endOn} changes this.
  *
  * <pre>{@code
  * SrtReconnector caller = new SrtReconnector(() -> SrtUri.parse("srt://host:9000").open(group, handler), group.next());
  * caller.start();
  * }</pre>
  *
- * <p>Threads: the public methods may be called by any; attempts and callbacks run on the executor. When that has ended
- * no further attempt is made, and an attempt that succeeds afterwards is closed.
+ * <p>Threads: any thread may call the public methods; attempts and callbacks run on the executor. When the executor has
+ * ended, no further attempt is made, and a connection that is made afterwards is closed.
  */
 public final class SrtReconnector implements AutoCloseable {
     /**
      * An attempt that failed.
      *
-     * @param cause why
-     * @param inARow how many failed since the last connection that lasted, this one included
-     * @param retryAfter the delay before the next attempt, null when there is none: the caller ends
+     * @param cause why the attempt failed
+     * @param inARow the number of failures since the last connection that lasted, including this one
+     * @param retryAfter the delay before the next attempt; null if there is none and the caller ends
      */
     public record Failure(
             Throwable cause, int inARow, @Nullable Duration retryAfter) {
-        /** Returns in one line what failed and what happens next, for example {@code ...; trying again in 0.3 s}. */
+        /** Returns one line with the failure and the next step, for example {@code ...; trying again in 0.3 s}. */
         public String message() {
             return message(cause);
         }
 
-        /** Returns the same with a failure that says more than the cause, for example to whom it could not connect. */
+        /** Returns the same line with another failure in place of the cause, for example one that names the peer. */
         public String message(Throwable said) {
             String text = said.getMessage() == null ? said.getClass().getSimpleName() : said.getMessage();
             return retryAfter == null
@@ -67,7 +67,7 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtReconnector.class);
-    /** A connection that lived this long was a good one: the next delay starts small again. */
+    /** After a connection that lasted this long, the delays start at the shortest one again. */
     private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Supplier<ChannelFuture> connect;
@@ -78,8 +78,8 @@ public final class SrtReconnector implements AutoCloseable {
     private Consumer<Failure> failureListener = failure -> {};
     private Predicate<SrtRejectReason> endOn =
             reason -> reason.code() < SrtRejectReason.FIRST_OF_APPLICATION && !reason.isTransient();
-    private int failures; // on the executor
-    // the rest also by close(), under the lock of this
+    private int failures; // used on the executor only
+    // the fields below are also used by close(), under the lock of this
     private boolean started;
     private boolean closed;
     private @Nullable Channel channel;
@@ -89,10 +89,10 @@ public final class SrtReconnector implements AutoCloseable {
     /**
      * Creates a caller that does nothing until {@link #start}.
      *
-     * @param connect starts one attempt, for example {@code () -> uri.open(group, handler)}; each attempt makes a new
-     *     channel, so the handler must be sharable or a {@link io.netty.channel.ChannelInitializer}. When it throws or
-     *     returns null the attempt has failed
-     * @param executor where attempts start and callbacks run
+     * @param connect starts one attempt, for example {@code () -> uri.open(group, handler)}; each attempt creates a new
+     *     channel, so the handler must be sharable or a {@link io.netty.channel.ChannelInitializer}. If it throws or
+     *     returns null, the attempt has failed
+     * @param executor runs attempts and callbacks
      */
     public SrtReconnector(Supplier<ChannelFuture> connect, EventExecutor executor) {
         this.connect = Objects.requireNonNull(connect, "connect");
@@ -101,35 +101,34 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     /**
-     * Creates a caller from a bootstrap whose remote address is set. A name is resolved by the bootstrap's resolver, or
-     * by {@link SrtResolverGroup#shared()} where that is Netty's default, which would block the event loop.
+     * Creates a caller from a bootstrap whose remote address is set. The bootstrap's resolver resolves a name. {@link
+     * SrtResolverGroup#shared()} replaces Netty's default resolver, which would block the event loop.
      */
     public SrtReconnector(Bootstrap bootstrap, EventExecutor executor) {
         this(() -> SrtOpening.connect(bootstrap), executor);
     }
 
     /**
-     * Sets the delays: about {@code first} after the first failure, doubled with each further one, at most
-     * {@code longest}; each is shortened at random by up to half. By default 250 ms and 30 s. Before the start.
+     * Sets the delays: {@code first} after the first failure, doubled with each further failure, at most {@code
+     * longest}. Each delay is shortened at random by up to half. Default: 250 ms and 30 s. Call before {@link #start}.
      *
-     * @throws IllegalArgumentException when {@code first} is not positive, or {@code longest} shorter or more than a
-     *     day
+     * @throws IllegalArgumentException when {@code first} is not positive, or {@code longest} is shorter than {@code
+     *     first} or longer than a day
      */
     public SrtReconnector delays(Duration first, Duration longest) {
         backOff = new SrtBackOff(first, longest);
         return this;
     }
 
-    /** Sets the listener that each failed attempt is reported to. Before the start. */
+    /** Sets the listener that receives each failed attempt, on the executor. Call before {@link #start}. */
     public SrtReconnector onFailure(Consumer<Failure> listener) {
         failureListener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
     /**
-     * Sets the rejections that end the caller: {@code reason -> false} for none,
-     * {@code reason -> !reason.isTransient()} also for codes of the server's application, such as 1403. Before the
-     * start.
+     * Sets the rejections that end the caller: {@code reason -> false} for none, or {@code reason ->
+     * !reason.isTransient()} to include codes of the server's application, such as 1403. Call before {@link #start}.
      */
     public SrtReconnector endOn(Predicate<SrtRejectReason> reasons) {
         endOn = Objects.requireNonNull(reasons, "reasons");
@@ -151,8 +150,8 @@ public final class SrtReconnector implements AutoCloseable {
     }
 
     /**
-     * Returns a future that succeeds after {@link #close}, and fails with the rejection that ended the caller, or when
-     * the executor has ended.
+     * Returns a future that succeeds after {@link #close}. It fails with the rejection that ended the caller, or with
+     * an {@link IllegalStateException} when the executor has ended.
      */
     public Future<Void> endedFuture() {
         return ended;
@@ -200,7 +199,7 @@ public final class SrtReconnector implements AutoCloseable {
             if (future == null) {
                 throw new IllegalStateException("the supplier of connections returned null");
             }
-        } catch (Throwable e) { // also an Error: the next attempt may do
+        } catch (Throwable e) { // also an Error: the next attempt may succeed
             failed(e);
             return;
         }
@@ -257,8 +256,8 @@ public final class SrtReconnector implements AutoCloseable {
         Duration delay = lasting ? backOff.afterLastingFailure(random.get()) : backOff.after(failures, random.get());
         try {
             failureListener.accept(new Failure(cause, failures, last ? null : delay));
-        } catch (Throwable t) { // whatever it is, the connection shall come back
-            LOGGER.warn("the listener of failures failed", t);
+        } catch (Throwable t) { // whatever it is, the caller must reconnect
+            LOGGER.warn("the listener of onFailure threw an exception", t);
         }
         if (last) {
             end(cause);
@@ -267,15 +266,15 @@ public final class SrtReconnector implements AutoCloseable {
         }
     }
 
-    /** Returns whether it is rejected for good, by each address of the name. */
+    /** Returns whether every address of the name rejected the connect for good. */
     private boolean isFinal(Throwable cause) {
         try {
             return cause instanceof SrtRejectedException rejected
                     && endOn.test(rejected.reason())
                     && Arrays.stream(rejected.getSuppressed())
                             .allMatch(e -> e instanceof SrtRejectedException each && endOn.test(each.reason()));
-        } catch (RuntimeException e) { // of the application's predicate
-            LOGGER.warn("the choice of final rejections failed for {}", cause, e);
+        } catch (RuntimeException e) { // from the application's predicate
+            LOGGER.warn("the predicate of endOn threw an exception for {}", cause, e);
             return false;
         }
     }
@@ -311,7 +310,7 @@ public final class SrtReconnector implements AutoCloseable {
         return closed;
     }
 
-    /** Runs a task on the executor; returns false when that has ended, and the caller with it. */
+    /** Runs a task on the executor. If the executor has ended, ends the caller and returns false. */
     private boolean run(Runnable task) {
         try {
             executor.execute(task);
@@ -326,11 +325,13 @@ public final class SrtReconnector implements AutoCloseable {
         try {
             timer.cancel(false);
         } catch (RejectedExecutionException e) { // the executor has ended: the timer never fires
-            LOGGER.debug("a timer of an executor that has ended", e);
+            LOGGER.debug("could not cancel a timer: its executor has ended", e);
         }
     }
 
-    /** Completes also when the executor has ended; its listeners then run on Netty's {@link GlobalEventExecutor}. */
+    /**
+     * A promise that completes even if the executor has ended; its listeners then run on {@link GlobalEventExecutor}.
+     */
     private static final class EndPromise extends DefaultPromise<Void> {
         private final EventExecutor own;
 

@@ -21,23 +21,26 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Resolves names by the JDK, on threads of its own: a DNS server that does not answer holds up no event loop.
- * {@link SrtUri} and {@link SrtReconnector} use it by default. Netty's own default resolves on the event loop, where
- * one look-up stops every connection of that loop; set this one on a bootstrap with
- * {@code bootstrap.resolver(SrtResolverGroup.shared())}.
+ * Resolver that uses the JDK's look-up on its own threads, so that a DNS server that does not answer blocks no event
+ * loop. {@link SrtUri} and {@link SrtReconnector} use it by default. Netty's default resolver runs on the event loop,
+ * where one look-up blocks every connection of that loop. To set this resolver on a bootstrap, call {@code
+ * bootstrap.resolver(SrtResolverGroup.shared())}.
  *
- * <p>Look-ups of one name at a time are one look-up. Thread-safe.
+ * <p>Simultaneous look-ups of one name share one look-up. Thread-safe.
  */
 public final class SrtResolverGroup extends AddressResolverGroup<InetSocketAddress> {
-    /** Names that are looked up at a time: more than a program has that are down, each of which occupies a thread. */
+    /**
+     * The number of names looked up at the same time. A name that cannot be resolved occupies a thread until its
+     * time-out.
+     */
     private static final int THREADS = 16;
-    /** Names that wait for a thread; more fail at once. */
+    /** The number of names that may wait for a thread; further ones fail immediately. */
     private static final int WAITING_NAMES = 1024;
 
     private static final int IDLE_SECONDS = 10;
     private static final SrtResolverGroup SHARED = new SrtResolverGroup(daemons());
 
-    /** Looks up a name, blocking. */
+    /** A blocking look-up of a name. */
     @FunctionalInterface
     interface Lookup {
         InetAddress[] addresses(String name) throws UnknownHostException;
@@ -47,7 +50,7 @@ public final class SrtResolverGroup extends AddressResolverGroup<InetSocketAddre
     private final Lookup lookup;
     private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
-    /** Creates a group that blocks threads of {@code executor}, which the caller ends. */
+    /** Creates a group whose look-ups block threads of {@code executor}; the caller shuts the executor down. */
     public SrtResolverGroup(Executor executor) {
         this(executor, InetAddress::getAllByName);
     }
@@ -89,7 +92,8 @@ public final class SrtResolverGroup extends AddressResolverGroup<InetSocketAddre
             executor.execute(() -> run(name, own));
         } catch (RejectedExecutionException e) {
             underWay.remove(name, own);
-            UnknownHostException full = new UnknownHostException(name + ": not looked up, too many names are");
+            UnknownHostException full =
+                    new UnknownHostException(name + ": not looked up, because too many look-ups are waiting");
             full.initCause(e);
             own.completeExceptionally(full);
         }
@@ -101,13 +105,13 @@ public final class SrtResolverGroup extends AddressResolverGroup<InetSocketAddre
             List<InetAddress> found = List.of(lookup.addresses(name));
             underWay.remove(name, result);
             result.complete(found);
-        } catch (Throwable e) { // whatever it is, somebody waits
+        } catch (Throwable e) { // whatever it is, the waiting promises must fail
             underWay.remove(name, result);
             result.completeExceptionally(e);
         }
     }
 
-    /** Notifies one executor. */
+    /** A resolver that notifies on one executor. */
     private final class Names extends InetNameResolver {
         Names(EventExecutor notified) {
             super(notified);

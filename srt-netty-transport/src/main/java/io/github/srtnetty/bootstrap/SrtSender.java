@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends payloads over one SRT connection from a thread that blocks:
+ * Sender of payloads over one SRT connection, for a blocking thread:
  *
  * <pre>{@code
  * try (SrtSender sender = SrtSender.open("srt://host:9000?latency=200")) {
@@ -28,26 +28,26 @@ import org.jspecify.annotations.Nullable;
  *     }
  * } }</pre>
  *
- * <p>In live mode, the default, each call sends one message of at most {@code SRTO_PAYLOADSIZE} bytes (1316), at the
- * pace of the stream. Standard input from an encoder has that pace. For a file set it by {@link #bitRate}, or give each
- * payload its time ({@link #send(byte[], long)}): libsrt drops what it has no room for. A call blocks while 64 KiB or
- * more than 50 ms of a paced stream wait to be sent ({@code WRITE_BUFFER_WATER_MARK}). Data that the peer sends is
- * dropped.
+ * <p>In live mode, the default, each call sends one message of at most {@code SRTO_PAYLOADSIZE} bytes (1316). Call
+ * {@code send} at the pace of the stream, because libsrt drops what does not fit into its buffer. Output of an encoder
+ * has that pace. For a file, set a {@link #bitRate}, or give each payload its due time ({@link #send(byte[], long)}). A
+ * call blocks while 64 KiB ({@code WRITE_BUFFER_WATER_MARK}), or more than 50 ms of a paced stream, wait to be sent.
+ * Data that the peer sends is dropped.
  *
  * <p>A listener accepts one peer and rejects every other caller with 1409 ({@code CONFLICT}), also after that peer has
- * left. Opening it returns when it is bound; the first send waits for the peer.
+ * left. {@code open} returns when the listener is bound; the first send waits for the peer.
  *
- * <p>Threads: any, also virtual threads. An interrupt ends the wait with an {@link java.io.InterruptedIOException},
- * leaves the interrupt status set and the connection open. The event loops are daemon threads that all receivers and
- * senders share; they end with the last {@code close}.
+ * <p>Threads: any, including virtual threads. An interrupt ends the wait with an {@link
+ * java.io.InterruptedIOException}; the interrupt status stays set and the connection open. All receivers and senders
+ * share event loops, which are daemon threads and end with the last {@code close}.
  */
 public final class SrtSender implements AutoCloseable {
-    /** As long as libsrt's own default of SO_LINGER in file mode; in live mode nothing waits that long. */
+    /** libsrt's default of SO_LINGER in file mode; in live mode nothing waits that long. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(180);
 
     private final BlockingState state;
     private final BlockingConnection connection;
-    private int pending; // this and lost are changed by state.change() only
+    private int pending; // only state.change() changes this field and lost
     private int lost;
     private volatile boolean hasSent;
     private volatile int longestMessage;
@@ -59,7 +59,7 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Connects to an address, or listens on it, and waits until that is done.
+     * Connects to an address, or listens on it, and waits until it is connected or bound.
      *
      * @param uri as {@link SrtUri#parse} reads it
      * @throws SrtSyntaxException when the address is wrong
@@ -70,7 +70,7 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Connects to an address, or listens on it, and waits until that is done.
+     * Connects to an address, or listens on it, and waits until it is connected or bound.
      *
      * @throws IOException when the connection fails, as {@link SrtUri#open} describes
      */
@@ -80,11 +80,11 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Sends from now on at a constant rate, of payload bytes. Call it before the first {@code send}, then send from one
-     * thread.
+     * Sends all later payloads at a constant rate. Only payload bytes count. Call it before the first {@code send}, and
+     * then send from one thread only.
      *
      * @return this sender
-     * @throws IllegalArgumentException when the rate is not more than 0
+     * @throws IllegalArgumentException when the rate is 0 or less
      */
     public SrtSender bitRate(long bitsPerSecond) {
         rate = SrtBitRate.of(bitsPerSecond);
@@ -94,7 +94,7 @@ public final class SrtSender implements AutoCloseable {
     /**
      * Sends a copy of the bytes when they are due. Blocks while more than 50 ms of the stream wait.
      *
-     * @param dueNanos in nanoseconds since the first payload; not less than that of the payload before
+     * @param dueNanos the due time, in nanoseconds since the first payload; not less than that of the previous payload
      * @see #send(ByteBuf)
      */
     public void send(byte[] payload, long dueNanos) throws IOException {
@@ -113,7 +113,7 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Sends a copy of the remaining bytes, which are read.
+     * Sends a copy of the remaining bytes, and moves the buffer's position to its limit.
      *
      * @see #send(ByteBuf)
      */
@@ -122,12 +122,12 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Sends a payload and releases it, also when it fails. Blocks while the channel is not writable. Returns when the
-     * payload is queued: later failures are thrown by the next call or by {@link #close}. An empty payload is not sent.
+     * Sends a payload and releases it, even if the call fails. Blocks while the channel is not writable. Returns when
+     * the payload is queued; the next call or {@link #close} throws a later failure. An empty payload is not sent.
      *
      * @throws SrtClosedException when the connection has ended
      * @throws SrtMessageTooLongException when the payload is longer than a message may be; it was not sent, and the
-     *     connection goes on
+     *     connection continues
      * @throws java.io.InterruptedIOException when the thread is interrupted; the payload was not sent
      */
     public void send(ByteBuf payload) throws IOException {
@@ -167,29 +167,31 @@ public final class SrtSender implements AutoCloseable {
     }
 
     /**
-     * Returns the stream id of the connection, empty where it has none or a listener waits for its peer. A caller may
-     * have sent tokens and control characters.
+     * Returns the stream id of the connection; empty if it has none, or while a listener waits for its peer. It may
+     * hold tokens and control characters that a caller sent.
      */
     public String streamId() {
         return connection.streamId();
     }
 
-    /** Returns the statistics of the connection, the last ones after its end; null while a listener waits. */
+    /** Returns the statistics of the connection, after its end the last sample; null while a listener waits. */
     public @Nullable SrtStatistics statistics() {
         return connection.statistics();
     }
 
     /**
-     * Closes the connection once all payloads are sent and the peer has them, and waits for that: in live mode about
-     * the peer's latency, and as {@code SO_LINGER} limits it. A second call does nothing.
+     * Waits until all payloads are sent and the peer has acknowledged them and had time to play them, and closes the
+     * connection. In live mode this takes about the peer's latency; {@code SO_LINGER} limits it. A second call does
+     * nothing.
      *
-     * @throws SrtClosedException when the peer does not answer any more ({@code IDLE_TIMEOUT}, {@code LOST}), before
-     *     this call or while it waits, or when payloads were not sent; unless a {@code send} has thrown the reason.
-     *     Which of the payloads the peer has is not known then.
-     * @throws IOException when the peer had not acknowledged all packets at that limit, as one that has died or is cut
-     *     off. Nothing is thrown where the peer closes the connection first.
-     * @throws java.io.InterruptedIOException when the thread is interrupted; the close goes on, and payloads that wait
-     *     are lost
+     * @throws SrtClosedException when the peer no longer answers ({@code IDLE_TIMEOUT}, {@code LOST}), or when payloads
+     *     were not sent, unless a {@code send} has already thrown the reason. It is then not known which payloads the
+     *     peer has
+     * @throws java.net.SocketTimeoutException when libsrt did not take all payloads within 180 s
+     * @throws IOException when the peer had not acknowledged all packets at the limit of {@code SO_LINGER}, for example
+     *     because it died or the network failed. Nothing is thrown if the peer closes the connection first
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the close continues, and the waiting
+     *     payloads are lost
      */
     @Override
     public void close() throws IOException {
@@ -201,7 +203,7 @@ public final class SrtSender implements AutoCloseable {
             timedOut = true;
             SrtChannel channel = state.channel();
             if (channel != null) {
-                channel.pipeline().remove(SrtPacer.class); // it would wait as long again
+                channel.pipeline().remove(SrtPacer.class); // it would wait that long again
             }
         } finally {
             unacknowledged = connection.close();
@@ -209,14 +211,14 @@ public final class SrtSender implements AutoCloseable {
         int unsent = takeLost();
         if (timedOut) {
             throw new SocketTimeoutException(
-                    unsent + " payloads were not sent: the peer took none for " + LONGEST_CLOSE.toSeconds() + " s");
+                    unsent + " payloads were not sent: the peer accepted none for " + LONGEST_CLOSE.toSeconds() + " s");
         }
         if (unsent > 0 || hasSent && state.isUnreportedLoss()) {
             throw state.exception();
         }
         if (unacknowledged > 0) {
             throw new IOException("the peer has not acknowledged " + unacknowledged
-                    + " packets, which were sent before the close: it may not have them");
+                    + " packets that were sent before the close, and may not have received them");
         }
     }
 
@@ -243,7 +245,7 @@ public final class SrtSender implements AutoCloseable {
         return channel;
     }
 
-    // In live mode; the messages of file mode have no short limit, and their failure comes with the next call.
+    // Checks in live mode only. Messages of file mode have no short limit; the next call throws their failure.
     private void requireFits(int length, SrtChannel channel) throws SrtMessageTooLongException {
         if (longestMessage == 0) {
             Integer payloadSize = isLive(channel) ? channel.config().get(SrtChannelOption.SRTO_PAYLOADSIZE) : null;

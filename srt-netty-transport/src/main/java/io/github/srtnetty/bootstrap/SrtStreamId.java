@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream id in the syntax {@code #!::key=value,key=value} (libsrt's access control guidelines). Standard keys:
- * {@code u} user, {@code r} resource, {@code h} host, {@code s} session, {@code t} type (stream, file, auth), {@code m}
- * mode (request, publish, bidirectional). Unknown keys are kept. The syntax has no escapes: a value holds no comma.
+ * A stream id in the syntax {@code #!::key=value,key=value} (libsrt's access control guidelines). Standard keys: {@code
+ * u} user, {@code r} resource, {@code h} host, {@code s} session, {@code t} type (stream, file, auth), {@code m} mode
+ * (request, publish, bidirectional). Unknown keys are kept. The syntax has no escapes, so a value cannot hold a comma.
  * Immutable.
  */
 public final class SrtStreamId {
@@ -24,7 +24,7 @@ public final class SrtStreamId {
 
     private static final String PREFIX = "#!::";
 
-    /** Keys whose values are no secrets in any server's dialect. */
+    /** Keys whose values are not secret in any known server's syntax. */
     private static final Set<String> SHOWN_KEYS = Set.of("r", "h", "t", "m", "u");
 
     private static final Pattern PAIR = Pattern.compile("(^#!::|^|[,&?;])([^=,&?;]*)=([^,&?;]*)");
@@ -41,7 +41,7 @@ public final class SrtStreamId {
         this.values = Collections.unmodifiableMap(values);
     }
 
-    /** Returns an id without keys, to be filled by {@link #with}. */
+    /** Returns an id without keys; {@link #with} adds keys. */
     public static SrtStreamId empty() {
         return new SrtStreamId(new LinkedHashMap<>());
     }
@@ -52,10 +52,10 @@ public final class SrtStreamId {
     }
 
     /**
-     * Parses an id. The exception does not quote the id, as ids hold tokens.
+     * Parses an id. The exception does not quote the id, because ids may hold tokens.
      *
-     * @throws SrtSyntaxException when it does not start with {@code #!::}, holds something that is not key=value, or a
-     *     key twice
+     * @throws SrtSyntaxException when the id does not start with {@code #!::}, has a part that is not key=value, or has
+     *     a key twice
      */
     public static SrtStreamId parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public final class SrtStreamId {
     }
 
     /**
-     * Parses an id, for accept filters: no exception, whatever a caller sent.
+     * Parses an id that a caller sent, for accept filters. Never throws.
      *
      * @return null where {@link #parse} throws
      */
@@ -78,14 +78,15 @@ public final class SrtStreamId {
     }
 
     /**
-     * Returns this id with a key set, or set otherwise.
+     * Returns a copy of this id with a key added or changed.
      *
-     * @throws IllegalArgumentException when key or value cannot be written, or the whole gets longer than 512 bytes
+     * @throws IllegalArgumentException when the key or the value cannot be written, or the id becomes longer than 512
+     *     bytes
      */
     public SrtStreamId with(String key, String value) {
         if (key.isEmpty() || key.indexOf('=') >= 0 || key.indexOf(',') >= 0 || value.indexOf(',') >= 0) {
             throw new IllegalArgumentException("stream id, key \"" + PeerText.printable(key)
-                    + "\": a key is not empty and has no equals sign, and neither key nor value has a comma");
+                    + "\": a key must not be empty or have an equals sign, and neither key nor value may have a comma");
         }
         Map<String, String> changed = new LinkedHashMap<>(values);
         changed.put(key, value);
@@ -97,32 +98,32 @@ public final class SrtStreamId {
         return id;
     }
 
-    /** Returns the value of a key, null where it is not there. */
+    /** Returns the value of a key, or null if the id does not have the key. */
     public @Nullable String get(String key) {
         return values.get(key);
     }
 
-    /** Returns all keys and values in their order. */
+    /** Returns all keys and values in the order of the id. */
     public Map<String, String> values() {
         return values;
     }
 
-    /** Returns {@code u}, the user's name, null where there is none. */
+    /** Returns {@code u}, the user's name, or null if there is none. */
     public @Nullable String user() {
         return get("u");
     }
 
-    /** Returns {@code r}, the resource, null where there is none. */
+    /** Returns {@code r}, the resource, or null if there is none. */
     public @Nullable String resource() {
         return get("r");
     }
 
-    /** Returns {@code h}, the host, null where there is none. */
+    /** Returns {@code h}, the host, or null if there is none. */
     public @Nullable String host() {
         return get("h");
     }
 
-    /** Returns {@code s}, the session, null where there is none. */
+    /** Returns {@code s}, the session, or null if there is none. */
     public @Nullable String session() {
         return get("s");
     }
@@ -147,7 +148,7 @@ public final class SrtStreamId {
         return values.hashCode();
     }
 
-    /** Returns the id as it is sent, with its tokens: not for logs. */
+    /** Returns the id as it is sent, including tokens. Do not log it. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(PREFIX);
@@ -159,9 +160,9 @@ public final class SrtStreamId {
     }
 
     /**
-     * Returns an own stream id, of any syntax, with {@code ***} for what may be a token, not escaped. Of key=value
-     * pairs the values of {@code r h t m u} are kept; of other ids the text before a {@code ?} and before a second
-     * colon; of {@code NAME,key:value} the value of {@code mode}; of {@code publish/NAME/TOKEN} the name.
+     * Returns this side's own stream id, of any syntax, with {@code ***} in place of possible tokens; not escaped.
+     * Key=value pairs keep the values of {@code r h t m u}, {@code NAME,key:value} keeps the value of {@code mode}, and
+     * {@code publish/NAME/TOKEN} keeps the name. Other ids keep the text before a {@code ?} and before a second colon.
      */
     static String mask(String id) {
         String decoded = PercentText.lenientlyDecoded(id);
@@ -193,7 +194,7 @@ public final class SrtStreamId {
         return cut ? masked.substring(0, secondColon + 1) + "***" : masked;
     }
 
-    /** Reads the keys and values; returns what is wrong, null for a right id. */
+    /** Reads the keys and values; returns the error, or null if the id is valid. */
     private static @Nullable Problem read(String text, Map<String, String> values) {
         if (!isStandard(text)) {
             return new Problem(0, "must start with " + PREFIX);

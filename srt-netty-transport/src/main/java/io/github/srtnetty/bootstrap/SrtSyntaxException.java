@@ -2,8 +2,8 @@
 package io.github.srtnetty.bootstrap;
 
 /**
- * A text that is not an {@code srt://} address, or not a stream id in the syntax {@code #!::}. The message is one line
- * without passphrases and tokens; control characters in it are escaped.
+ * Reports a text that is not a valid {@code srt://} address or stream id in the syntax {@code #!::}. The message is one
+ * line without passphrases and tokens; control characters are escaped.
  */
 public final class SrtSyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
@@ -16,7 +16,8 @@ public final class SrtSyntaxException extends IllegalArgumentException {
     }
 
     /**
-     * Returns the index of the first wrong character in the text, from 0; the text's length where something is missing.
+     * Returns the index of the first wrong character, from 0, or the length of the text if something is missing at its
+     * end.
      */
     public int position() {
         return position;

@@ -30,22 +30,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address like {@code srt://host:port?key=value&key=value}, read as srt-live-transmit does.
+ * An address like {@code srt://host:port?key=value&key=value}, with the same meaning as in srt-live-transmit.
  *
  * <ul>
- *   <li>Without a host it is a listener, with host and {@code adapter} a rendezvous, else a caller; {@code mode}
- *       (caller or client, listener or server, rendezvous) overrides that.
+ *   <li>Without a host it is a listener, with a host and {@code adapter} a rendezvous, otherwise a caller. {@code mode}
+ *       (caller or client, listener or server, rendezvous) overrides this.
  *   <li>{@code adapter} is the local address, {@code port} the local port, {@code bind} both. A listener has one port:
  *       a second one is an error.
- *   <li>All other keys are libsrt's options in lower case without {@code SRTO_}; times are whole milliseconds, or carry
- *       one of the units {@code us}, {@code ms} and {@code s}.
- *   <li>An IPv6 host stands in brackets, with its zone behind {@code %25}. Values are percent-decoded once, from UTF-8;
- *       {@code #} needs no encoding, so {@code streamid=#!::r=name,m=publish} works as it stands, and {@code +} is a
- *       plus. An unknown key is an error.
+ *   <li>All other keys are libsrt's options in lower case without {@code SRTO_}. Times are whole milliseconds, or have
+ *       one of the units {@code us}, {@code ms} and {@code s}. An unknown key is an error.
+ *   <li>An IPv6 host is in brackets, with its zone after {@code %25}. Values are percent-decoded once, as UTF-8. {@code
+ *       #} needs no encoding, so {@code streamid=#!::r=name,m=publish} is valid, and {@code +} is a plus.
  *   <li>{@code passphrase=file:PATH} and {@code passphrase=env:NAME} read the passphrase from a file (without the
- *       newline at its end) or an environment variable, so that it is not in the list of processes. A passphrase that
- *       begins with {@code file:}, {@code env:} or {@code text:} itself has {@code text:} before it. An empty one is an
- *     error.
+ *       newline at its end) or an environment variable, so that it does not appear in the list of processes. Write
+ *       {@code text:} before a passphrase that itself begins with {@code file:}, {@code env:} or {@code text:}. An
+ *       empty passphrase is an error.
  * </ul>
  *
  * <p>Immutable. Two addresses are equal when they mean the same.
@@ -63,7 +62,7 @@ public final class SrtUri {
     }
 
     /**
-     * Parses an address, and reads the file or variable that {@code passphrase=} names.
+     * Parses an address, and reads the file or the environment variable that {@code passphrase=} names.
      *
      * @throws SrtSyntaxException in one line that says what is wrong and where, without secrets
      */
@@ -72,7 +71,7 @@ public final class SrtUri {
     }
 
     /**
-     * Parses an address that is not the operator's own, for example of a web form: as {@link #parse}, but {@code
+     * Parses an address from an untrusted source, for example a web form: as {@link #parse}, but {@code
      * passphrase=file:} and {@code passphrase=env:} are errors.
      *
      * @throws SrtSyntaxException in one line that says what is wrong and where, without secrets
@@ -82,31 +81,32 @@ public final class SrtUri {
     }
 
     /**
-     * Returns an address, right or wrong, as it may be shown to a person: on one line, with {@code ***} for user name,
-     * passphrase, tokens in the stream id, and the values of unknown keys.
+     * Returns an address, valid or not, in a form that is safe to show: on one line, with {@code ***} in place of a
+     * user name, the passphrase, tokens in the stream id, and the values of unknown keys.
      */
     public static String masked(String text) {
         return PeerText.printable(SrtUriText.masked(text));
     }
 
-    /** Returns which side connects. */
+    /** Returns whether this side connects, listens or does both. */
     public SrtConnectionMode mode() {
         return parts.mode();
     }
 
-    /** Returns the host as written, without brackets; empty where there is none. */
+    /** Returns the host as written, without brackets; empty if there is none. */
     public String host() {
         return parts.host();
     }
 
-    /** Returns the port: the peer's, or the own one of a listener. */
+    /** Returns the peer's port, or the local port of a listener. */
     public int port() {
         return parts.port();
     }
 
     /**
-     * Returns the address that a listener binds: {@code adapter} or {@code bind} where the address has one, else the
-     * host, else all interfaces. Resolves a name on the calling thread; unresolved where the name is not known.
+     * Returns the address that a listener binds: {@code adapter} or {@code bind} if the address has one, otherwise the
+     * host, otherwise all interfaces. Resolves a name on the calling thread; the result is unresolved if the name is
+     * unknown.
      *
      * @throws IllegalStateException when this is not the address of a listener
      */
@@ -128,17 +128,17 @@ public final class SrtUri {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Returns the value of one option, null where the address does not set it. */
+    /** Returns the value of one option, or null if the address does not set it. */
     public <T> @Nullable T option(SrtChannelOption<T> option) {
         SrtOption<T> row = option.srtOption();
         return row.type().cast(parts.options().get(row));
     }
 
     /**
-     * Returns this address with an option set, or changed.
+     * Returns a copy of this address with an option added or changed.
      *
-     * @throws IllegalArgumentException when the option does not take the value, cannot be set by an address, or is an
-     *     empty passphrase
+     * @throws IllegalArgumentException when the value is out of range, an address cannot set the option, or the
+     *     passphrase is empty
      */
     public <T> SrtUri with(SrtChannelOption<T> channelOption, T value) {
         SrtOption<T> option = channelOption.srtOption();
@@ -147,13 +147,13 @@ public final class SrtUri {
             throw new IllegalArgumentException(option + ": an address cannot set it");
         }
         if (option == SrtOptions.SRTO_PASSPHRASE && "".equals(value)) {
-            throw new IllegalArgumentException(option + ": is empty, so nothing would be encrypted");
+            throw new IllegalArgumentException(option + ": is empty, so the connection would not be encrypted");
         }
         return new SrtUri(parts.with(option, value));
     }
 
     /**
-     * Connects or listens; names are resolved on the threads of {@link SrtResolverGroup#shared()}.
+     * Connects or listens; {@link SrtResolverGroup#shared()} resolves names on its own threads.
      *
      * @see #open(EventLoopGroup, ChannelHandler, AddressResolverGroup)
      */
@@ -162,19 +162,20 @@ public final class SrtUri {
     }
 
     /**
-     * Connects or listens. Every address of a name is tried in turn, in the order of the resolver, until one works;
-     * each is a new channel. A handler that is not sharable joins the pipeline when the connection to a name is up, not
-     * before.
+     * Connects or listens. Tries each address of a name in the order of the resolver, with a new channel for each,
+     * until one works. For a name, a handler that is not sharable is added to the pipeline only when the connection is
+     * up.
      *
      * @param group made with {@link SrtIoHandler#newFactory()}
-     * @param handler the pipeline of the connection; of each accepted one where this is a listener, so make it a {@link
-     *     ChannelInitializer} there
-     * @param resolver resolves the names of host and local address; it must not block the event loop that it is given
-     * @return done when connected, or when bound; its {@link ChannelFuture#channel()} is the channel of the latest
-     *     attempt. Cancelling it, or closing that channel, ends the attempt. Failed with {@link SrtRejectedException},
-     *     {@link io.netty.channel.ConnectTimeoutException}, {@link java.net.UnknownHostException} and the like; when a
-     *     name has several addresses the message has all failures, and it is a {@link SrtRejectedException} when one of
-     *     them was
+     * @param handler the handler of the connection; for a listener the handler of each accepted connection, so use a
+     *     {@link ChannelInitializer}
+     * @param resolver resolves the names of the host and of the local address; it must not block the event loop that is
+     *     passed to it
+     * @return a future that completes when the channel is connected or bound; its {@link ChannelFuture#channel()} is
+     *     the channel of the latest attempt. Cancelling the future, or closing that channel, ends the attempt. It fails
+     *     with, for example, {@link SrtRejectedException}, {@link io.netty.channel.ConnectTimeoutException} or {@link
+     *     java.net.UnknownHostException}. If a name has several addresses, the message lists all failures, and the
+     *     exception is an {@link SrtRejectedException} if one of them was
      */
     public ChannelFuture open(
             EventLoopGroup group, ChannelHandler handler, AddressResolverGroup<InetSocketAddress> resolver) {
@@ -184,7 +185,7 @@ public final class SrtUri {
     }
 
     /**
-     * Listens with a filter that decides which callers are accepted, otherwise as {@link #open}.
+     * Listens like {@link #open}, with a filter that accepts or rejects callers.
      *
      * @throws IllegalStateException when this is not the address of a listener
      */
@@ -214,16 +215,17 @@ public final class SrtUri {
     }
 
     /**
-     * Returns the address in its normal form, with passphrase and tokens: not for logs. {@code parse(uri.text())}
-     * equals {@code uri}.
+     * Returns the address in its normal form, including the passphrase and tokens. Do not log it. {@code
+     * parse(uri.text())} equals {@code uri}.
      */
     public String text() {
         return parts.text();
     }
 
     /**
-     * Returns the address in its normal form with {@code ***} for a passphrase and for tokens in the stream id; without
-     * these it is {@link #text()}. The source of a passphrase ({@code file:PATH}, {@code env:NAME}) is shown.
+     * Returns the address in its normal form, with {@code ***} in place of the passphrase and of tokens in the stream
+     * id. Equals {@link #text()} if it has neither. The source of a passphrase ({@code file:PATH}, {@code env:NAME}) is
+     * shown.
      */
     @Override
     public String toString() {
@@ -259,7 +261,7 @@ public final class SrtUri {
     private ChannelFuture connect(
             EventLoopGroup group, ChannelHandler handler, AddressResolverGroup<InetSocketAddress> resolver) {
         InetSocketAddress remote = SrtAddresses.of(parts.host(), parts.port());
-        // a handler for one pipeline only cannot be in that of each attempt
+        // a handler that is not sharable cannot be in the pipeline of every attempt
         boolean late =
                 remote.isUnresolved() && handler instanceof ChannelHandlerAdapter adapter && !adapter.isSharable();
         Function<EventLoop, ChannelFuture> register = loop -> {
@@ -281,7 +283,7 @@ public final class SrtUri {
         return SrtAddresses.of(localHost, parts.port());
     }
 
-    /** Returns the local address of a caller, null for any. */
+    /** Returns the local address of a caller, or null for any. */
     private @Nullable InetSocketAddress localAddress() {
         boolean rendezvous = parts.mode() == SrtConnectionMode.RENDEZVOUS;
         int localPort = rendezvous && parts.localPort() == 0 ? parts.port() : parts.localPort();

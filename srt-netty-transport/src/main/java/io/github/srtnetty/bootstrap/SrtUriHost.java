@@ -6,13 +6,13 @@ import io.netty.util.NetUtil;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
-/** Hosts and ports of {@code srt://} addresses. All throw an {@link IllegalArgumentException} that states the rule. */
+/** Hosts and ports of {@code srt://} addresses. All methods throw {@link IllegalArgumentException} with the rule. */
 final class SrtUriHost {
     private static final int MAX_PORT = 65535;
     private static final int MOST_DIGITS = 9;
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+");
-    /** The names that a zone may have (RFC 6874: unreserved characters), and what Linux adds for virtual interfaces. */
+    /** The names that a zone may have: unreserved characters (RFC 6874), and {@code @} in Linux virtual interfaces. */
     private static final Pattern ZONE = Pattern.compile("[-A-Za-z0-9._~@]+");
 
     private static final String ENCODED_PERCENT = "%25";
@@ -40,8 +40,8 @@ final class SrtUriHost {
     }
 
     /**
-     * Reads what stands between the brackets of an authority: an IPv6 address, and a zone behind {@code %25} (RFC
-     * 6874), or behind a bare percent sign as other programs write it.
+     * Reads the text between the brackets of an authority: an IPv6 address, optionally with a zone after {@code %25}
+     * (RFC 6874), or after a bare percent sign as other programs write it.
      */
     static String bracketed(String text) {
         int percent = text.indexOf('%');
@@ -59,7 +59,7 @@ final class SrtUriHost {
         throw new IllegalArgumentException("has a zone with a bare %");
     }
 
-    /** Reads an IPv6 address with or without a zone behind a percent sign. */
+    /** Reads an IPv6 address, optionally with a zone after a percent sign. */
     static String ipv6(String text) {
         int percent = text.indexOf('%');
         String address = percent < 0 ? text : text.substring(0, percent);
@@ -67,7 +67,7 @@ final class SrtUriHost {
             throw new IllegalArgumentException("is not an IPv6 address");
         }
         if (percent >= 0 && !ZONE.matcher(text.substring(percent + 1)).matches()) {
-            throw new IllegalArgumentException("has no zone behind %, or a wrong one");
+            throw new IllegalArgumentException("has no zone after %, or an invalid one");
         }
         return text;
     }

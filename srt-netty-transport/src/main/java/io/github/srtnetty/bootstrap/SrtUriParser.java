@@ -14,19 +14,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one {@link SrtUri}: a value, or an {@link SrtSyntaxException} with the position. */
+/** Parser of one {@link SrtUri}; fails with an {@link SrtSyntaxException} that has the position. */
 final class SrtUriParser {
     private static final String SCHEME = SrtUriParts.SCHEME;
     private static final String LOCAL_ADDRESS = "the local address";
     private static final String LOCAL_PORT = "the local port";
 
-    /** What Java puts for bytes that it cannot decode: two different passphrases would be the same. */
+    /** Java's replacement for bytes that it cannot decode; it would make two different passphrases equal. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final String text;
     private final Function<String, SrtPassphrase> passphrases;
     private final Map<SrtOption<?>, Object> options = new LinkedHashMap<>();
-    /** A setting that an address may have once, and the key that has set it. */
+    /** Each setting that an address may have only once, with the key that has set it. */
     private final Map<String, String> set = new HashMap<>();
 
     private String host = "";
@@ -36,7 +36,7 @@ final class SrtUriParser {
     private int localPort;
     private @Nullable SrtPassphrase passphrase;
 
-    /** Reads {@code text}; {@code passphrases} reads the value of its passphrase. */
+    /** Creates a parser of {@code text}; {@code passphrases} reads the value of its passphrase. */
     SrtUriParser(String text, Function<String, SrtPassphrase> passphrases) {
         this.text = text;
         this.passphrases = passphrases;
@@ -67,7 +67,7 @@ final class SrtUriParser {
             requireOneLocalAddress();
         } else if (host.isEmpty() || port == 0) {
             throw wrong(
-                    SCHEME.length(), "a " + found.name().toLowerCase(Locale.ROOT) + " needs host and port of the peer");
+                    SCHEME.length(), "a " + found.name().toLowerCase(Locale.ROOT) + " needs the peer's host and port");
         }
         return new SrtUriParts(found, host, port, localHost, localPort, options, passphrase);
     }
@@ -85,7 +85,7 @@ final class SrtUriParser {
                 throw wrong(i, "has a control character; a value may have it percent-encoded");
             }
             if (text.charAt(i) == REPLACEMENT) {
-                throw wrong(i, "has U+FFFD, which Java reads where bytes are not UTF-8; percent-encode them");
+                throw wrong(i, "has U+FFFD, Java's replacement for bytes that are not UTF-8; percent-encode them");
             }
         }
     }
@@ -96,7 +96,7 @@ final class SrtUriParser {
         }
         boolean anyHost = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
         if (!anyHost && localHost != null && !localHost.equals(host)) {
-            throw wrong(SCHEME.length(), "a listener has one local address, " + host + " or " + localHost);
+            throw wrong(SCHEME.length(), "a listener has only one local address; use " + host + " or " + localHost);
         }
     }
 
@@ -108,14 +108,14 @@ final class SrtUriParser {
         int last = end > start && text.charAt(end - 1) == '/' ? end - 1 : end;
         int slash = text.indexOf('/', start);
         if (slash >= 0 && slash < last) {
-            throw wrong(slash, "has a path; SRT has none, name a stream by streamid=");
+            throw wrong(slash, "has a path; SRT has none, name a stream with streamid=");
         }
         int colon = text.startsWith("[", start) ? parseBracketed(start, last) : parseName(start, last);
         if (colon < start || colon >= last || text.charAt(colon) != ':') {
             throw wrong(last, "has no port: " + SCHEME + "host:port");
         }
         String number = text.substring(colon + 1, last);
-        boolean mayBeSecret = text.indexOf('@') >= 0; // user:secret@ with a ? or / in the secret
+        boolean mayBeSecret = text.indexOf('@') >= 0; // user:secret@, with a ? or / in the secret
         boolean digits = !number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9');
         String part = mayBeSecret ? "port" : digits ? "port " + number : "port \"" + number + '"';
         port = read(colon + 1, part, () -> SrtUriHost.port(number));
@@ -200,7 +200,7 @@ final class SrtUriParser {
         return read(start, key + '=' + value + ':', () -> reader.apply(value));
     }
 
-    /** Reads a part; what the reader refuses is an error at {@code start}. */
+    /** Reads a part; a part that the reader rejects is an error at {@code start}. */
     private <T> T read(int start, String part, Supplier<T> reader) {
         try {
             return reader.get();
@@ -246,7 +246,7 @@ final class SrtUriParser {
             return wrong(start, "unknown key \"rendezvous\"; write mode=rendezvous");
         }
         String nearest = SrtUriText.nearestKey(key);
-        // a passphrase with a raw & goes on in what looks like the next key: quoted only where it is masked nowhere
+        // a passphrase with a raw & continues in what looks like the next key: quoted only if it is masked nowhere
         boolean shown = nearest != null || SrtUriText.masked(text).contains(key + '=');
         return wrong(
                 start,

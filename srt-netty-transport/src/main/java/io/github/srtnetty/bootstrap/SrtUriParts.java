@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of an {@link SrtUri}, and its normal form.
  *
- * @param mode which side connects
- * @param host the host without brackets, empty where there is none
- * @param port the port, 0 where any is right
- * @param localHost the local host without brackets, null for any
- * @param localPort the local port, 0 for any
- * @param options options and values in the order in which they were written
- * @param passphrase the passphrase and where it comes from, null where there is none; its value is one of the options
+ * @param mode the role of this side
+ * @param host the host without brackets; empty if there is none
+ * @param port the port; 0: any
+ * @param localHost the local host without brackets; null: any
+ * @param localPort the local port; 0: any
+ * @param options the options and their values in the order in which they were written
+ * @param passphrase the passphrase and its source; null if there is none; its value is also one of the options
  */
 record SrtUriParts(
         SrtConnectionMode mode,
@@ -45,7 +45,7 @@ record SrtUriParts(
         return new SrtUriParts(mode, host, port, localHost, localPort, changed, secret);
     }
 
-    /** Returns the normal form; parsing it gives the same parts. */
+    /** Returns the normal form, which is parsed to the same parts. */
     String text() {
         return text(true);
     }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of {@code srt://} addresses: keys, percent-encoding (RFC 3986, 2.1) and what may be shown of them. */
+/** Keys, percent-encoding (RFC 3986, 2.1) and masking of {@code srt://} addresses. */
 final class SrtUriText {
     private static final String MASK = SrtPassphrase.MASK;
     private static final List<String> OWN_KEYS =
             List.of("mode", "adapter", "port", "bind", "blocking", "timeout", "tsbpd");
-    /** Characters that a value keeps; all others but letters and digits are encoded. */
+    /** Characters that are not encoded in a value, in addition to letters and digits. */
     private static final String KEPT = "-._~!$'()*,;:@/?#=+[]";
 
     private static final Set<String> KEYS = Stream.concat(
@@ -33,7 +33,7 @@ final class SrtUriText {
         return KEYS.contains(key);
     }
 
-    /** Returns the option of a key that is one of libsrt's names. */
+    /** Returns the option of libsrt that a key names. */
     static SrtOption<?> option(String key) {
         return Objects.requireNonNull(SrtOptions.byUriKey(key));
     }
@@ -43,12 +43,12 @@ final class SrtUriText {
         return option.isWritable() && option != SrtOptions.SRTO_RENDEZVOUS;
     }
 
-    /** Returns the key that a wrong one is most like, null where it is like none. */
+    /** Returns the key that is most similar to a wrong one, or null if none is similar. */
     static @Nullable String nearestKey(String wrong) {
         return Suggestions.nearest(PercentText.lenientlyDecoded(wrong), KEYS);
     }
 
-    /** Returns the value as it stands in an address. */
+    /** Returns the value as it is written in an address. */
     static String encoded(String value) {
         StringBuilder text = new StringBuilder(value.length() + 16);
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
@@ -62,7 +62,7 @@ final class SrtUriText {
         return text.toString();
     }
 
-    /** Returns the address, right or wrong, without user name, passphrase, tokens and values of unknown keys. */
+    /** Returns the address, valid or not, without user name, passphrase, tokens and values of unknown keys. */
     static String masked(String text) {
         int scheme = text.indexOf("://");
         int start = scheme < 0 ? 0 : scheme + "://".length();
@@ -92,7 +92,7 @@ final class SrtUriText {
         for (String pair : query.split("&", -1)) {
             shown.append(separator).append(maskedPair(pair, secretBefore));
             separator = "&";
-            // a passphrase with a raw & goes on in the next pair
+            // a passphrase with a raw & continues in the next pair
             secretBefore = !pair.isEmpty() && maskedPair(pair, false).endsWith(MASK);
         }
     }

@@ -7,9 +7,7 @@ import io.github.srtnetty.libsrt.WholeNumber;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Values of options in {@code srt://} addresses. All throw an {@link IllegalArgumentException} that states the rule.
- */
+/** Values of options in {@code srt://} addresses. All methods throw {@link IllegalArgumentException} with the rule. */
 final class SrtUriValue {
     private static final Pattern TIME = Pattern.compile("([+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+))(us|ms|s)?");
     private static final int MICROS_PER_MILLI = 1000;
@@ -34,7 +32,7 @@ final class SrtUriValue {
         };
     }
 
-    /** Refuses a value that would make an event loop block. */
+    /** Rejects a value that would make an event loop block. */
     static void requireFalse(String value) {
         if (!value.equals("0") && !value.equals("no") && !value.equals("off") && !value.equals("false")) {
             throw new IllegalArgumentException("an event loop must not block");
@@ -59,6 +57,6 @@ final class SrtUriValue {
             throw new IllegalArgumentException("must be " + option.range() + " (ms)", e);
         }
         throw new IllegalArgumentException("must be a whole number of milliseconds, " + option.range()
-                + "; 1500, 1500ms, 1500000us and 2s are right");
+                + "; examples: 1500, 1500ms, 1500000us, 2s");
     }
 }

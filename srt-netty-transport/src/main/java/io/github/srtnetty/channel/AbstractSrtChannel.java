@@ -18,8 +18,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common part of callers, accepted channels and listeners: the socket, its place on a loop, its addresses and its
- * end.
+ * The common part of callers, accepted channels and listeners: the socket, its registration with a loop, its addresses
+ * and its close.
  */
 abstract class AbstractSrtChannel extends AbstractChannel {
     private static final int MAX_MESSAGES_PER_READ = 16;
@@ -103,7 +103,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
             try {
                 joinedLoop();
                 probe();
-            } catch (Throwable t) { // for example a loop that takes no timers any more
+            } catch (Throwable t) { // for example a loop that accepts no more timers
                 promise.setFailure(t); // this closes the channel
                 return;
             }
@@ -123,13 +123,13 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         }
     }
 
-    /** Returns why an option could not be set before this channel was registered, null where all could. */
+    /** Returns why an option could not be set before this channel was registered, or null if all were set. */
     abstract @Nullable RuntimeException optionFailure();
 
-    /** Goes on where {@link #leftLoop} has stopped, on another loop maybe. Event loop. */
+    /** Restarts the timers that {@link #leftLoop} stopped, possibly on another loop. Event loop. */
     void joinedLoop() {}
 
-    /** Stops the timers: the channel may be on another loop when they are due. Event loop. */
+    /** Stops the timers, because the channel may be on another loop when they are due. Event loop. */
     void leftLoop() {}
 
     @Override
@@ -142,13 +142,13 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         open = false;
         active = false;
         try {
-            doDeregister(); // out of the native epoll before the socket goes
+            doDeregister(); // leave the native epoll before the socket is closed
         } finally {
             socket.close();
         }
     }
 
-    /** Closes the channel as usual after a write that failed: SRT has no half-close. Event loop. */
+    /** Closes the channel after a failed write, because SRT has no half-close. Event loop. */
     @Override
     protected void doShutdownOutput() {
         closeNow();
@@ -163,7 +163,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         return socket;
     }
 
-    /** Becomes active; addresses are kept, because libsrt does not report them once the peer is gone. */
+    /** Becomes active. The addresses are stored because libsrt does not report them after the peer has left. */
     final void activate(@Nullable InetSocketAddress remoteAddress) {
         local = socket.localAddress();
         remote = remoteAddress;
@@ -177,13 +177,13 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         local = socket.localAddress();
     }
 
-    /** Applies options whose value depends on the address. */
+    /** Sets the options whose value depends on the address. */
     abstract void beforeBind(InetSocketAddress address) throws SrtException;
 
-    /** Forgets a read that was asked for. Event loop. */
+    /** Cancels a pending read. Event loop. */
     abstract void clearReadPending();
 
-    /** Forgets a read that was asked for, as auto-read was switched off. Any thread. */
+    /** Cancels a pending read, because auto-read was switched off. Any thread. */
     final void autoReadCleared() {
         if (!isRegistered()) {
             return;
@@ -199,7 +199,7 @@ abstract class AbstractSrtChannel extends AbstractChannel {
         }
     }
 
-    /** Returns the place on a loop, for the parts of the channel. */
+    /** Returns the event loop and the registration, for the parts of the channel. */
     final ChannelLoop loop() {
         return loop;
     }
@@ -213,17 +213,17 @@ abstract class AbstractSrtChannel extends AbstractChannel {
                 this::closeNow);
     }
 
-    /** Looks for what became true before the socket was subscribed: libsrt raises no event for it. */
+    /** Checks for events from before the socket was subscribed, because libsrt does not report them. */
     private void probe() {
         loop.submit(SrtIoOps.of((active ? socket.events() : 0) | probedEvents()));
     }
 
-    /** Returns events to handle even where the socket does not report them. */
+    /** Returns the events to handle even if the socket does not report them. */
     abstract int probedEvents();
 
     static InetSocketAddress resolved(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
-            throw new IllegalArgumentException("an SRT address is an InetSocketAddress, not " + address);
+            throw new IllegalArgumentException("an SRT address must be an InetSocketAddress, not " + address);
         }
         if (inet.isUnresolved()) {
             throw new UnknownAddressException(inet.getHostString());

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common part of the configurations of connections and listeners: Netty's own, and libsrt's options by loops over
- * their table. Threads: any.
+ * The common part of the configurations of connections and listeners: Netty's options, and libsrt's options from their
+ * table. Any thread.
  */
 abstract class AbstractSrtConfig extends DefaultChannelConfig {
     static final int DEFAULT_LINGER = -1;
 
-    /** Netty's general names for some of libsrt's options. */
+    /** Options of Netty that stand for options of libsrt. */
     private static final Map<ChannelOption<?>, SrtOption<?>> ALIASES = Map.of(
             ChannelOption.SO_SNDBUF, SrtOptions.SRTO_SNDBUF,
             ChannelOption.SO_RCVBUF, SrtOptions.SRTO_RCVBUF,
@@ -33,7 +33,8 @@ abstract class AbstractSrtConfig extends DefaultChannelConfig {
     private volatile boolean receiveMessages;
 
     /**
-     * Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and listeners.
+     * Creates a configuration; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers and
+     * listeners.
      */
     AbstractSrtConfig(AbstractSrtChannel channel, @Nullable String acceptedStreamId) {
         super(channel);
@@ -92,9 +93,9 @@ abstract class AbstractSrtConfig extends DefaultChannelConfig {
     }
 
     /**
-     * Sets an option of libsrt. Before it is registered, a channel is set up by Netty's bootstraps, which log a value
-     * that cannot be set, and may go on without it. A secret therefore fails the registration instead, and so does an
-     * option of encryption that has no effect.
+     * Sets an option of libsrt. Netty's bootstraps set options before the channel is registered; they log a value that
+     * cannot be set and may continue without it. An invalid secret therefore fails the registration instead, and so
+     * does an encryption option that would have no effect.
      */
     private <T> void setNative(ChannelOption<T> option, SrtOption<?> srtOption, T value) {
         try {
@@ -119,7 +120,7 @@ abstract class AbstractSrtConfig extends DefaultChannelConfig {
     }
 
     <T> void set(SrtOption<T> option, T value) {
-        if (option == SrtOptions.SRTO_LINGER) { // libsrt's own loses data, see SrtDrain
+        if (option == SrtOptions.SRTO_LINGER) { // libsrt's linger loses data, see SrtDrain
             option.validate(value);
             soLinger((Integer) value);
             return;

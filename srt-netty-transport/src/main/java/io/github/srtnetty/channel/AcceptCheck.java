@@ -8,13 +8,13 @@ import io.github.srtnetty.libsrt.SrtSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares an accepted socket with what {@link LimitedAcceptFilter} decided about. A handshake can hold two blocks with
- * a stream id: libsrt gives its listen callback the second one followed by the tail of the first, and
- * {@code SRTO_STREAMID} the second alone. It also accepts some callers that do not know the passphrase, see
+ * Compares an accepted socket with the request that {@link LimitedAcceptFilter} decided about. A handshake can hold two
+ * blocks with a stream id. libsrt then passes the second one followed by the tail of the first to its listen callback,
+ * but only the second one to {@code SRTO_STREAMID}. It also accepts some callers that do not know the passphrase, see
  * {@link KeyExchange}. Event loop.
  */
 final class AcceptCheck {
-    /** {@code SRT_REJ_ROGUE}: the reason in the event; the caller is connected and only sees the close. */
+    /** {@code SRT_REJ_ROGUE}, the reason in the event. The caller is already connected and sees only the close. */
     private static final SrtRejectReason ROGUE = new SrtRejectReason(4);
 
     private final AdmittedCallers callers;
@@ -25,20 +25,20 @@ final class AcceptCheck {
         this.reports = reports;
     }
 
-    /** Returns what was decided about a socket, null when the socket must be closed, which is counted and reported. */
+    /** Returns the decision about a socket, or null if the socket must be closed; counts and reports the latter. */
     AdmittedCallers.@Nullable Admitted claim(SrtSocket socket) {
         AdmittedCallers.Admitted admitted = callers.remove(socket.id());
         if (admitted == null) {
             reports.count(SrtRejectedEvent.Cause.UNDECIDED);
             reports.warn(
-                    "closed the connection of {}: it was accepted without a decision",
+                    "closed the connection of {}: libsrt accepted it without a decision of the filter",
                     String.valueOf(socket.remoteAddress()));
             return null;
         }
         if (hasAnotherStreamId(socket, admitted.request())) {
             reports.rejected(admitted.request(), ROGUE, SrtRejectedEvent.Cause.STREAM_ID);
             reports.warn(
-                    "closed the connection of {}: its handshake holds another stream id than the decided one",
+                    "closed the connection of {}: its stream id differs from the one that the filter decided about",
                     admitted.request());
             return null;
         }
@@ -51,7 +51,7 @@ final class AcceptCheck {
         return admitted;
     }
 
-    // A stream id that cannot be read is not different: the caller has left already.
+    // A stream id that cannot be read does not count as different: the caller has already left.
     private static boolean hasAnotherStreamId(SrtSocket socket, SrtAcceptRequest request) {
         try {
             return !socket.getOption(SrtOptions.SRTO_STREAMID).equals(request.streamId());

@@ -15,20 +15,22 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Counts what happens to a listener's callers, and reports it on the listener's event loop: libsrt's thread only counts
- * and enqueues. The queue and the number of log lines are bounded, because strangers decide how often something is
- * reported.
+ * Counts the decisions about a listener's callers, and reports them on the listener's event loop; libsrt's thread only
+ * counts and enqueues. The queue and the number of log lines are bounded, because remote hosts decide how often
+ * something is reported.
  *
- * <p>Threads: any. Nothing here throws.
+ * <p>Threads: any. No method throws.
  */
 final class AcceptReports {
-    /** Enough to see several callers with different trouble. */
+    /** Enough to show several callers with different problems. */
     private static final int LINES_AT_ONCE = 5;
-    /** 30 lines a minute: a log that a person can still read. */
+    /** 30 lines per minute keep the log readable. */
     private static final double LINES_PER_SECOND = 0.5;
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtAcceptFilter.class);
-    /** An event loop that stands still for a second meets so many; more would only grow its queue. */
+    /**
+     * The most reports that wait, about those of one second of a stalled event loop; more would only grow its queue.
+     */
     private static final int MOST_PENDING = 1000;
 
     private final Executor loop;
@@ -38,10 +40,10 @@ final class AcceptReports {
     private final LongAdder dropped = new LongAdder();
     private final Map<SrtRejectedEvent.Cause, LongAdder> rejected = new EnumMap<>(SrtRejectedEvent.Cause.class);
     private final AtomicInteger pending = new AtomicInteger();
-    /** By format, so that one kind of line does not hide another. */
+    /** The limits by format string, so that one kind of line does not suppress another. */
     private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
 
-    /** Creates one that runs its reports with {@code loop} and passes events to {@code events} there. */
+    /** Creates reports that run on {@code loop} and pass their events to {@code events} there. */
     AcceptReports(Executor loop, Consumer<SrtRejectedEvent> events) {
         this.loop = loop;
         this.events = events;
@@ -76,7 +78,7 @@ final class AcceptReports {
         }
     }
 
-    /** Logs a warning, or counts it where there were many already. Values are escaped and masked by the caller. */
+    /** Logs a warning, or counts it if there were too many. The caller escapes and masks the values. */
     void warn(String format, Object... values) {
         later(() -> {
             long skipped = limits.computeIfAbsent(format, ignored -> new LineLimit(LINES_AT_ONCE, LINES_PER_SECOND))
@@ -89,13 +91,13 @@ final class AcceptReports {
     }
 
     /**
-     * Logs what the filter threw: its message may repeat what the caller sent, so a warning has the type and the place
-     * alone.
+     * Logs an exception of the filter. Its message may repeat text that the caller sent, so the warning has only the
+     * type and the place.
      */
     void filterFailed(SrtAcceptRequest request, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         warn(
-                "the accept filter failed and so rejects {}: {} at {}; the level debug shows all of it",
+                "the accept filter failed and so rejects {}: {} at {}; the level debug shows the stack trace",
                 request,
                 failure.getClass().getName(),
                 trace.length > 0 ? trace[0] : "an unknown place");
@@ -108,12 +110,12 @@ final class AcceptReports {
     void shedding(boolean on, Object address) {
         warn(
                 on
-                        ? "{} gets more handshakes than handshakesInAll: a share is dropped until there are fewer"
-                        : "{} gets fewer handshakes than handshakesInAll again: none is dropped",
+                        ? "{} receives more handshakes than handshakesInAll: a share of them is dropped"
+                        : "{} receives fewer handshakes than handshakesInAll again: none are dropped",
                 address);
     }
 
-    /** Runs a task on the event loop, unless too many wait already. */
+    /** Runs a task on the event loop, unless too many tasks wait. */
     void later(Runnable report) {
         if (pending.incrementAndGet() > MOST_PENDING) {
             pending.decrementAndGet();
@@ -125,7 +127,7 @@ final class AcceptReports {
                 pending.decrementAndGet();
                 report.run();
             });
-        } catch (RuntimeException e) { // the loop ends, and the listener with it
+        } catch (RuntimeException e) { // the loop is ending, and with it the listener
             pending.decrementAndGet();
             dropped.increment();
         }

@@ -12,25 +12,23 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers that {@link LimitedAcceptFilter} admitted and that the listener has not accepted yet, by the id of their
- * socket.
+ * The callers that {@link LimitedAcceptFilter} admitted and that the listener has not accepted yet, by socket id.
  *
- * <p>A caller that is admitted may never be accepted: its passphrase is wrong, the backlog is full, or it leaves.
- * {@link #hasRoom}, which is asked before each addition, therefore looks at the two oldest entries, so that the table
- * shrinks faster than it grows. It forgets the request of a
- * socket that is closed, and the whole entry once libsrt has freed the socket, because a closed socket keeps its
- * buffers for two to three seconds. All operations take constant time.
+ * <p>An admitted caller may never be accepted: its passphrase is wrong, the backlog is full, or it leaves. Therefore
+ * {@link #hasRoom}, which is called before each addition, checks the two oldest entries, so that the table shrinks
+ * faster than it grows. It drops the request of a closed socket, but keeps the entry until libsrt has freed the socket,
+ * because a closed socket keeps its buffers for two to three seconds. All operations take constant time.
  *
  * <p>Threads: any.
  */
 final class AdmittedCallers {
-    /** One entry is added at a time, so two looks at each addition empty the table of sockets that are gone. */
+    /** Entries are added one at a time, so two checks for each addition remove all sockets that are gone. */
     private static final int LOOKS_PER_ADDITION = 2;
 
     /** The decision about a caller. */
     record Admitted(SrtAcceptRequest request, Map<AttributeKey<?>, Object> attributes) {}
 
-    /** An entry of the table: without {@code admitted} the socket is closed, and libsrt has not freed it yet. */
+    /** An entry of the table; {@code admitted} is null if the socket is closed and libsrt has not freed it yet. */
     private record Entry(@Nullable Admitted admitted) {
         static final Entry CLOSED = new Entry(null);
     }
@@ -43,7 +41,7 @@ final class AdmittedCallers {
      * Creates an empty table.
      *
      * @param stateOf returns the state of the socket with an id
-     * @param most returns the number of entries from which on callers are not added, as of now
+     * @param most returns the current limit of entries; at this number no caller is added
      */
     AdmittedCallers(IntFunction<SrtSocketState> stateOf, IntSupplier most) {
         this.stateOf = stateOf;
@@ -51,9 +49,9 @@ final class AdmittedCallers {
     }
 
     /**
-     * Looks at the two oldest entries; returns whether another caller can be added.
+     * Checks the two oldest entries; returns whether another caller can be added.
      *
-     * @param failed gets each caller whose socket is found closed, once
+     * @param failed receives each caller whose socket is found closed, once
      */
     synchronized boolean hasRoom(Consumer<Admitted> failed) {
         for (int i = 0; i < LOOKS_PER_ADDITION; i++) {
@@ -62,12 +60,12 @@ final class AdmittedCallers {
         return entries.size() < most.getAsInt();
     }
 
-    /** Keeps a caller until it is accepted or gone. Ask {@link #hasRoom} before. */
+    /** Keeps a caller until it is accepted or gone. Call {@link #hasRoom} first. */
     synchronized void add(int id, Admitted admitted) {
         entries.put(id, new Entry(admitted));
     }
 
-    /** Removes and returns a caller, null when it was not admitted. */
+    /** Removes and returns a caller; returns null if it was not admitted. */
     synchronized @Nullable Admitted remove(int id) {
         Entry entry = entries.remove(id);
         return entry == null ? null : entry.admitted;
@@ -77,7 +75,7 @@ final class AdmittedCallers {
         return entries.size();
     }
 
-    // A socket that is not gone goes behind the others, so that it does not hide those that are.
+    // A socket that is not gone moves to the end, so that it does not hide sockets that are gone.
     private void reviewOldest(Consumer<Admitted> failed) {
         Iterator<Map.Entry<Integer, Entry>> oldest = entries.entrySet().iterator();
         if (!oldest.hasNext()) {
@@ -88,7 +86,7 @@ final class AdmittedCallers {
         Entry entry = next.getValue();
         oldest.remove();
         SrtSocketState state = stateOf.apply(id);
-        if (state.compareTo(SrtSocketState.CLOSING) < 0) { // also a broken one: libsrt still hands it to accept
+        if (state.compareTo(SrtSocketState.CLOSING) < 0) { // also a broken one: srt_accept can still return it
             entries.put(id, entry);
             return;
         }

@@ -4,7 +4,7 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.NativeMemory;
 import io.netty.buffer.ByteBuf;
 
-/** Where the bytes of a direct buffer lie in memory. The buffer must stay referenced while libsrt uses the address. */
+/** Native addresses of direct buffers. The buffer must stay referenced while libsrt uses the address. */
 final class BufferAddress {
     private BufferAddress() {}
 

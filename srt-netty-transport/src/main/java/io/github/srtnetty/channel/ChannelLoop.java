@@ -13,7 +13,7 @@ final class ChannelLoop implements LoopHandle {
     private final Supplier<EventLoop> eventLoop;
     private @Nullable IoRegistration registration;
 
-    /** Creates one that is on no loop; {@code eventLoop} returns the loop that the channel was given last. */
+    /** Creates a handle that is on no loop; {@code eventLoop} returns the channel's latest loop. */
     ChannelLoop(Supplier<EventLoop> eventLoop) {
         this.eventLoop = eventLoop;
     }
@@ -23,7 +23,7 @@ final class ChannelLoop implements LoopHandle {
         registration = joined;
     }
 
-    /** Removes and returns the registration, null where there is none. */
+    /** Removes and returns the registration; returns null if there is none. */
     @Nullable
     IoRegistration leave() {
         IoRegistration left = registration;
@@ -31,7 +31,7 @@ final class ChannelLoop implements LoopHandle {
         return left;
     }
 
-    /** Returns the events that are dropped now. */
+    /** Returns the events that are currently dropped. */
     SrtIoOps muted() {
         SrtIoRegistration own = own();
         return own == null ? SrtIoOps.NONE : own.muted();

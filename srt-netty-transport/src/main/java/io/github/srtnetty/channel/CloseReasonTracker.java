@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a connection ends. libsrt does not report whether a peer closed or fell silent; the time since the peer
- * last sent shows it. Event loop.
+ * Determines why a connection ended. libsrt does not report whether a peer closed or fell silent, so the tracker infers
+ * it from the time since the peer's last packet. Event loop.
  */
 final class CloseReasonTracker {
-    /** libsrt looks for silent peers about once a second, and samples are not continuous either. */
+    /** libsrt checks for silent peers about once a second, and the statistics are sampled at intervals. */
     private static final long TOLERANCE_MILLIS = 300;
 
     private static final long LATE_MILLIS = 2500;
-    /** libsrt also wants 16 of its timers of 300 ms to run out, however short the peer idle time-out is. */
+    /** libsrt also requires 16 expirations of its 300 ms timer, however short the peer idle time-out is. */
     private static final long LEAST_IDLE_MILLIS = 16 * 300;
 
     private @Nullable SrtCloseReason reason;
@@ -32,7 +32,7 @@ final class CloseReasonTracker {
         heardNanos = nowNanos;
     }
 
-    /** Notes whether packets or acknowledgements came since the sample before: they show that the peer is there. */
+    /** Notes whether packets or acknowledgements arrived since the last sample, which show that the peer is alive. */
     void sampled(SrtStatistics sample, long nowNanos) {
         long received = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
         if (received != peerPackets) {
@@ -53,7 +53,7 @@ final class CloseReasonTracker {
         closes(reasonNow(nowNanos, peerIdleMillis));
     }
 
-    /** Notes that the peer is gone while this side waits for it to close: it counts where the peer fell silent. */
+    /** Notes that the peer is gone while this side waits to close; sets a reason only if the peer fell silent. */
     void brokeWhileClosing(long nowNanos, int peerIdleMillis) {
         SrtCloseReason because = reasonNow(nowNanos, peerIdleMillis);
         if (because != SrtCloseReason.PEER_CLOSED) {
@@ -65,13 +65,13 @@ final class CloseReasonTracker {
         return reasonAfter(TimeUnit.NANOSECONDS.toMillis(nowNanos - heardNanos), peerIdleMillis);
     }
 
-    /** Returns the reason, {@code LOCAL} where none was noted. */
+    /** Returns the reason; {@code LOCAL} if none was noted. */
     SrtCloseReason reason() {
         SrtCloseReason noted = reason;
         return noted == null ? SrtCloseReason.LOCAL : noted;
     }
 
-    /** Returns why a peer is gone that was silent for so long. */
+    /** Returns why a peer is gone that was silent for {@code silentMillis}. */
     static SrtCloseReason reasonAfter(long silentMillis, int peerIdleMillis) {
         long idleMillis = Math.max(LEAST_IDLE_MILLIS, peerIdleMillis);
         if (silentMillis < idleMillis - TOLERANCE_MILLIS) {

@@ -10,14 +10,14 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of an {@link SrtChannel}. Threads: any. */
+/** The configuration of an {@link SrtChannel}. Any thread. */
 final class DefaultSrtChannelConfig extends AbstractSrtConfig implements SrtChannelConfig {
     private static final int LIVE_DRAIN_GRACE_MILLIS = 1000;
     private static final int FILE_DRAIN_MILLIS = 180_000;
-    /** libsrt gives both sides of a rendezvous so many times the connect time-out. */
+    /** The factor by which libsrt multiplies the connect time-out in rendezvous mode. */
     private static final long RENDEZVOUS_FACTOR = 10;
 
-    /** Creates one; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers. */
+    /** Creates a configuration; {@code acceptedStreamId} is the stream id of an accepted channel, null for callers. */
     DefaultSrtChannelConfig(AbstractSrtChannel channel, @Nullable String acceptedStreamId) {
         super(channel, acceptedStreamId);
     }
@@ -124,9 +124,7 @@ final class DefaultSrtChannelConfig extends AbstractSrtConfig implements SrtChan
         return this;
     }
 
-    /**
-     * Takes over the connect time-out before a connect; returns how long libsrt tries in milliseconds, 0 for no bound.
-     */
+    /** Passes the connect time-out to libsrt before a connect; returns libsrt's time-out in milliseconds, 0: none. */
     int beforeConnect(InetSocketAddress address) throws SrtException {
         options().requireEncryptable();
         options().beforeUse(address);
@@ -136,7 +134,7 @@ final class DefaultSrtChannelConfig extends AbstractSrtConfig implements SrtChan
         return rendezvous ? (int) Math.min(Integer.MAX_VALUE, timeoutMillis * RENDEZVOUS_FACTOR) : timeoutMillis;
     }
 
-    /** Returns how long a close may wait, in milliseconds. */
+    /** Returns the longest wait of a close in milliseconds. */
     long drainMillis(SrtNegotiated negotiated) {
         if (soLinger() >= 0) {
             return soLinger() * 1000L;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of an {@link SrtServerChannel}. Threads: any. */
+/** The configuration of an {@link SrtServerChannel}. Any thread. */
 final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements SrtServerChannelConfig {
     private volatile int backlog = NetUtil.SOMAXCONN;
     private volatile @Nullable SrtAcceptFilter acceptFilter;
@@ -179,7 +179,7 @@ final class DefaultSrtServerChannelConfig extends AbstractSrtConfig implements S
         return this;
     }
 
-    /** Returns what the listener on {@code port} decides by. */
+    /** Returns the rules of the listener on {@code port}. */
     ListenerRules rules(int port) {
         SrtAcceptFilter filter = acceptFilter;
         return new ListenerRules(

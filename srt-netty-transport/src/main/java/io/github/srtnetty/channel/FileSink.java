@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link io.netty.channel.FileRegion} puts its bytes for one piece: a socket in stream mode. It takes a bounded
- * amount and says then that it is full, so that a long file leaves the loop to others.
+ * The target of a {@link io.netty.channel.FileRegion} for one piece: a socket in stream mode. It accepts a bounded
+ * number of bytes and then reports that it is full, so that a long file does not occupy the loop.
  */
 final class FileSink implements WritableByteChannel {
     private static final int PIECE_BYTES = 64 * 1024;
@@ -23,7 +23,7 @@ final class FileSink implements WritableByteChannel {
         this.socket = socket;
     }
 
-    /** Returns the last result of a send: negative where the socket would block or is gone. */
+    /** Returns the result of the last send; negative if the socket would block or is gone. */
     int result() {
         return result;
     }
@@ -50,7 +50,7 @@ final class FileSink implements WritableByteChannel {
 
     @Override
     public void close() {
-        // the socket stays: it belongs to the channel
+        // the socket stays open: it belongs to the channel
     }
 
     private ByteBuffer direct(ByteBuffer source, int length) {

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds the handshakes of each address by a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average and
- * {@link SrtAcceptLimits#handshakeBurst()} at once. A bucket is one number, the time at which it is full again.
+ * Limits the handshakes of each address with a token bucket: {@link SrtAcceptLimits#handshakesPerSecond()} on average
+ * and {@link SrtAcceptLimits#handshakeBurst()} at once. A bucket is one number, the time at which it is full again.
  *
- * <p>Threads: one at a time, libsrt's of the UDP port.
+ * <p>Thread: libsrt's receive thread of the UDP port.
  */
 final class HandshakeRate {
-    /** Marks the key of an IPv4 address; as an IPv6 prefix it would be multicast, which calls nobody. */
+    /** Marks the key of an IPv4 address; as an IPv6 prefix it is multicast, which is never a source address. */
     private static final long IPV4 = 0xffff_ffff_0000_0000L;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -23,7 +23,7 @@ final class HandshakeRate {
     private final Supplier<SrtAcceptLimits> limits;
     private final Map<Long, Bucket> buckets;
 
-    /** When a bucket is full again, on the clock of {@link System#nanoTime}. */
+    /** The time at which a bucket is full again, on the clock of {@link System#nanoTime}. */
     private static final class Bucket {
         private long fullAt;
 
@@ -45,7 +45,7 @@ final class HandshakeRate {
         };
     }
 
-    /** Counts a handshake of an address, unless the address has no token left; returns whether it had one. */
+    /** Takes a token for a handshake of an address; returns whether the address had one. */
     boolean tryAcquire(InetAddress address, long nowNanos) {
         SrtAcceptLimits current = limits.get();
         long nanosPerHandshake = nanosPerHandshake(current);
@@ -61,7 +61,7 @@ final class HandshakeRate {
         return true;
     }
 
-    /** Takes the tokens for a caller of an address that was admitted and never accepted. */
+    /** Takes the tokens for a caller that was admitted and never accepted. */
     void charge(InetAddress address, long nowNanos) {
         SrtAcceptLimits current = limits.get();
         long nanosPerHandshake = nanosPerHandshake(current);

@@ -8,23 +8,23 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the handshakes that a listener looks at near {@link SrtAcceptLimits#handshakesInAll()}: above it, a share of
- * them passes, which follows the rate. libsrt takes everything at a port with one thread; without this, its buffer runs
- * over under a flood, and what connected peers send is lost with the rest.
+ * Keeps the rate of handshakes that a listener processes near {@link SrtAcceptLimits#handshakesInAll()}. Above that
+ * rate only a share of them passes, which is adapted to the rate. libsrt receives all packets of a port on one thread;
+ * without this limit a flood would overflow the socket buffer, and data of connected peers would be lost.
  */
 final class HandshakeShedding {
-    /** Short against the two seconds after which senders give up, long enough to count a rate. */
+    /** Much shorter than the two seconds after which senders give up, and long enough to measure a rate. */
     static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** A flood of 64 times the limit is more than one thread of a sender brings. */
+    /** The smallest share. One thread of a sender cannot send 64 times the limit. */
     static final double LEAST_SHARE = 1.0 / 64;
-    /** The share at most doubles in a period, because the rate of those that were dropped is not known. */
+    /** The largest growth of the share in a period, because the rate of dropped handshakes is unknown. */
     static final double GROWTH = 2;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** The part that it needs of the listener. */
+    /** The part of the listener that the regulator uses. */
     interface Listener {
-        /** Returns the limits as of now. */
+        /** Returns the current limits. */
         SrtAcceptLimits limits();
 
         /** Runs a task on the event loop, from any thread. */
@@ -40,10 +40,10 @@ final class HandshakeShedding {
     private final Listener listener;
     private final DoubleConsumer pass;
     private final AtomicLong seen = new AtomicLong();
-    /** When so many handshakes would have come at the limit; of libsrt's thread. */
+    /** The time by which the counted handshakes would have arrived at the limit. libsrt's thread. */
     private long paidUntil;
 
-    // Of the event loop.
+    // Event loop.
     private volatile double share = 1;
     private long lastSeen;
     private long lastNanos;
@@ -53,7 +53,7 @@ final class HandshakeShedding {
     /**
      * Creates the regulator of a listener.
      *
-     * @param pass lets a share of the conclusions through
+     * @param pass sets the share of the conclusion handshakes that pass
      */
     HandshakeShedding(Listener listener, DoubleConsumer pass, long nowNanos) {
         this.listener = listener;
@@ -61,7 +61,7 @@ final class HandshakeShedding {
         paidUntil = nowNanos;
     }
 
-    /** Counts a handshake; as many as the limit allows in a second may come at once. libsrt's thread. */
+    /** Counts a handshake. A burst may have as many as the limit allows in one second. libsrt's thread. */
     void handshake(long nowNanos) {
         seen.lazySet(seen.get() + 1);
         int limit = listener.limits().handshakesInAll();
@@ -75,12 +75,12 @@ final class HandshakeShedding {
         }
     }
 
-    /** Returns which share of the handshakes passes, 1 where none is dropped. Any thread. */
+    /** Returns the share of the handshakes that pass, 1 if none are dropped. Any thread. */
     double share() {
         return share;
     }
 
-    /** Ends it. Event loop. */
+    /** Stops the regulator. Event loop. */
     void close() {
         closed = true;
         stop();
@@ -97,7 +97,7 @@ final class HandshakeShedding {
         }
     }
 
-    /** Adapts the share to the rate since the last look. */
+    /** Adapts the share to the rate since the last call. */
     void look(long nowNanos) {
         long count = seen.get();
         double rate = (double) (count - lastSeen) * SECOND / Math.max(1, nowNanos - lastNanos);

@@ -7,9 +7,9 @@ import io.netty.channel.RecvByteBufAllocator;
 import java.util.function.Supplier;
 
 /**
- * The inbound side of a channel, as the parts that read and accept use it.
+ * The inbound side of a channel, for the parts that read and accept.
  *
- * @param pipeline the pipeline that reads and failures are fired through
+ * @param pipeline the pipeline through which messages and failures are fired
  * @param config the configuration, for auto-read and the allocator
  * @param handles returns the handle that allocates buffers and limits the messages of one turn
  * @param close closes the channel

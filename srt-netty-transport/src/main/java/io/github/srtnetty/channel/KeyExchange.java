@@ -7,18 +7,18 @@ import io.github.srtnetty.libsrt.SrtOptions;
 import io.github.srtnetty.libsrt.SrtSocket;
 
 /**
- * The result of the key exchange of a new connection. libsrt connects some peers that did not prove the passphrase,
- * although {@code SRTO_ENFORCEDENCRYPTION} is on: those of handshake version 4, and those of version 5 that send an
- * answer to a key request ({@code SRT_CMD_KMRSP} with the state {@code SRT_KM_S_UNSECURED}) that nobody has made.
- * libsrt passes what they send in clear on to the application.
+ * The result of the key exchange of a new connection. Although {@code SRTO_ENFORCEDENCRYPTION} is on, libsrt connects
+ * some peers that did not prove the passphrase, and passes data that they send in clear to the application. These are
+ * peers with handshake version 4, and peers with version 5 that answer a key request which was never sent ({@code
+ * SRT_CMD_KMRSP} with the state {@code SRT_KM_S_UNSECURED}).
  */
 final class KeyExchange {
     private KeyExchange() {}
 
     /**
-     * Returns whether a connected socket enforces encryption and its keys are not what its passphrase asks for. A
-     * socket with a passphrase sends with the state SECURING until its peer has proved the passphrase, and never with
-     * UNSECURED in both directions. A socket that is gone is not incomplete, as nothing can be read from it.
+     * Returns whether a connected socket enforces encryption, and its key state does not match its passphrase. A socket
+     * with a passphrase sends with the state SECURING until its peer has proved the passphrase, and never has UNSECURED
+     * in both directions. Returns false for a socket that is gone, because nothing can be read from it.
      */
     static boolean isIncomplete(SrtSocket socket) {
         try {

@@ -14,11 +14,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Decides about callers on libsrt's thread: checks the limits, calls the user's {@link SrtAcceptFilter}, checks the
- * version, and keeps the decision for the accept. Everything that may take time, logging too, is left to the event
- * loop.
+ * version, and keeps the decision for the accept. The event loop does everything that may take time, including logging.
  */
 final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
-    /** {@code SRT_REJX_VERSION}; {@code SRT_REJ_VERSION} (8) is libsrt's own. */
+    /** {@code SRT_REJX_VERSION}. Only libsrt may send {@code SRT_REJ_VERSION} (8). */
     private static final SrtRejectReason VERSION = new SrtRejectReason(1505);
 
     private final ListenerRules rules;
@@ -70,7 +69,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         return ACCEPT;
     }
 
-    /** Asks the filter; one that throws decides nothing. */
+    /** Calls the filter; returns false if it throws. */
     private boolean mayExceedRate(SrtAcceptRequest request) {
         try {
             return rules.filter().mayExceedRate(request);
@@ -88,7 +87,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
             long nanos = System.nanoTime() - start;
             if (slowCalls.isLogged(nanos)) {
                 reports.warn(
-                        "the accept filter took {} ms for {}; every connection of port {} stood still meanwhile",
+                        "the accept filter took {} ms for {}; meanwhile every connection of port {} was blocked",
                         TimeUnit.NANOSECONDS.toMillis(nanos),
                         request,
                         rules.port());
@@ -96,7 +95,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
         }
     }
 
-    // A broken one is not closed: libsrt still hands it to accept.
+    // A broken socket is not closed: srt_accept can still return it.
     private static boolean isClosed(SrtSocket candidate) {
         return candidate.state().compareTo(SrtSocketState.CLOSING) >= 0;
     }
@@ -114,7 +113,7 @@ final class LimitedAcceptFilter implements SrtSocket.AcceptFilter {
 
     private static void apply(SrtAcceptDecision decision, SrtSocket candidate) throws SrtException {
         Object type = decision.nativeOptions().get(SrtOptions.SRTO_TRANSTYPE);
-        if (type != null) { // it resets others, and switches linger on
+        if (type != null) { // it resets other options, and turns linger on
             set(candidate, SrtOptions.SRTO_TRANSTYPE, type);
             candidate.setOption(SrtOptions.SRTO_LINGER, 0);
         }

@@ -5,8 +5,8 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The event loop of a channel, as the channel's parts use it. While a channel moves from one loop to another it is on
- * none. Threads: the event loop, but for {@link #inEventLoop} and {@link #execute}.
+ * The event loop of a channel, for the channel's parts. While a channel moves from one loop to another, it is on none.
+ * Threads: the event loop, unless a method says otherwise.
  */
 interface LoopHandle {
     /** Returns whether the channel is registered with a loop. */
@@ -29,18 +29,18 @@ interface LoopHandle {
      */
     Future<?> schedule(Runnable task, long delayNanos);
 
-    /** Returns the time that all parts measure with, as {@link System#nanoTime}. Any thread. */
+    /** Returns the time on the clock that all parts use, like {@link System#nanoTime}. Any thread. */
     long nanoTime();
 
-    /** Delivers events to the channel later, in turn with the loop's other channels; does nothing on no loop. */
+    /** Delivers events to the channel later, in turn with the loop's other channels. Does nothing without a loop. */
     void submit(SrtIoOps ops);
 
-    /** Drops these events of the poller until {@link #unmute}: the part looks at the socket by a timer of its own. */
+    /** Drops these events of the poller until {@link #unmute}, because the part checks the socket by a timer. */
     void mute(SrtIoOps ops);
 
-    /** Delivers these events again; those that were dropped are lost. */
+    /** Delivers these events again; dropped events are lost. */
     void unmute(SrtIoOps ops);
 
-    /** Lets the poller look at intervals for a while, instead of being woken by libsrt for each event. */
+    /** Makes the poller poll at intervals for a while, so that libsrt does not wake it for each event. */
     void backOff();
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of {@link SrtSocket} that the parts of a connection make. Tests of the parts put a fake in its place. */
+/** The methods of {@link SrtSocket} that the parts of a connection call. Tests of the parts use a fake instead. */
 interface NativeSocket {
     /** Returns the state, see {@link SrtSocket#state}. */
     SrtSocketState state();
@@ -26,13 +26,13 @@ interface NativeSocket {
     /** Returns whether the peer did not prove the passphrase, see {@link KeyExchange}. */
     boolean isKeyExchangeIncomplete();
 
-    /** Returns whether it was closed here, not by libsrt, see {@link SrtSocket#isClosed}. */
+    /** Returns whether this side, not libsrt, closed the socket, see {@link SrtSocket#isClosed}. */
     boolean isClosed();
 
-    /** Receives into memory, and fills {@code control} where there is one, see {@link SrtSocket#receive}. */
+    /** Receives into memory, and fills {@code control} if it is not null, see {@link SrtSocket#receive}. */
     int receive(long address, int capacity, @Nullable MessageControl control) throws IOException;
 
-    /** Sends from memory, by {@code control} where there is one, see {@link SrtSocket#send}. */
+    /** Sends from memory, with {@code control} if it is not null, see {@link SrtSocket#send}. */
     int send(long address, int length, @Nullable MessageControl control) throws IOException;
 
     /** Returns the packets that can still be received, see {@link SrtSocket#receivablePackets}. */
@@ -41,7 +41,7 @@ interface NativeSocket {
     /** Returns the packets that the peer has not acknowledged, see {@link SrtSocket#unacknowledgedPackets}. */
     int unacknowledgedPackets();
 
-    /** Returns what libsrt has not sent yet, and whether it may send. */
+    /** Returns the packets that libsrt has not sent yet, and whether it may send. */
     SendBacklog sendBacklog();
 
     /** Returns the calls of a socket of libsrt. */

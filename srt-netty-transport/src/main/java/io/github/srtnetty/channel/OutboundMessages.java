@@ -8,17 +8,17 @@ import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.internal.StringUtil;
 
-/** Turns the messages that are written into a channel into those that {@link SrtWriter} can send. */
+/** Converts written messages into messages that {@link SrtWriter} can send. */
 final class OutboundMessages {
     private static final String EXPECTED_TYPES = " (expected: ByteBuf, SrtMessage, FileRegion in stream mode)";
 
     private OutboundMessages() {}
 
     /**
-     * Returns a message whose bytes lie in one piece of direct memory: {@code message}, or a copy, and then it releases
-     * {@code message}.
+     * Returns a message whose bytes are in one piece of direct memory: {@code message} itself, or a copy after
+     * releasing {@code message}.
      *
-     * @param hasMessages whether each write is one message, which is not so in stream mode
+     * @param hasMessages whether each write is one message; false in stream mode
      * @throws UnsupportedOperationException for other types; the caller releases {@code message} then
      */
     static Object sendable(Object message, boolean hasMessages, ByteBufAllocator allocator) {

@@ -2,8 +2,8 @@
 package io.github.srtnetty.channel;
 
 /**
- * Maps due times to the clock. They count from the first payload, so nothing drifts; a payload that is later than the
- * longest catch-up starts the count anew, so that a stall is not followed by an endless burst. One thread.
+ * Maps due times to the clock. Due times count from the first payload, so they do not drift. A payload that is later
+ * than the longest catch-up restarts the count, so that the burst after a stall is bounded. Not thread-safe.
  */
 final class PaceSchedule {
     private final long longestCatchUpNanos;
@@ -15,7 +15,7 @@ final class PaceSchedule {
         this.longestCatchUpNanos = longestCatchUpNanos;
     }
 
-    /** Returns how long to wait before a payload is sent; 0 or less: send it now. */
+    /** Returns the wait before a payload is sent, in nanoseconds; 0 or less: send it now. */
     long waitNanos(long nowNanos, long dueNanos) {
         if (!started) {
             started = true;
@@ -29,7 +29,7 @@ final class PaceSchedule {
         return wait;
     }
 
-    /** Returns the time that is left until a payload is due, negative where it is late; moves no due time. */
+    /** Returns the nanoseconds until a payload is due, negative if it is late. Does not move due times. */
     long leftNanos(long nowNanos, long dueNanos) {
         return started ? dueNanos - (nowNanos - startNanos) : 0;
     }

@@ -2,18 +2,18 @@
 package io.github.srtnetty.channel;
 
 /**
- * The rule about peers before SRT 1.3. Their handshake, version 4, carries no key: libsrt connects such a peer first
- * and expects the key later, but delivers what it sends in clear, also where a passphrase is set.
+ * The rule for peers before SRT 1.3. Their handshake, version 4, carries no key. libsrt connects such a peer and
+ * expects the key later, but delivers data in clear even if a passphrase is set.
  */
 final class PeerVersion {
-    /** SRT 1.3 ({@code SRTO_MINVERSION}) brought version 5 of the handshake. */
+    /** SRT 1.3 as {@code SRTO_MINVERSION}: the first version with handshake version 5. */
     static final int FIRST_WITH_KEY = 0x010300;
 
     private static final int HANDSHAKE_WITH_KEY = 5;
 
     private PeerVersion() {}
 
-    /** Returns whether a version of the handshake is acceptable for a listener's least version and encryption. */
+    /** Returns whether a listener with this minimum version and encryption allows a version of the handshake. */
     static boolean allows(int handshakeVersion, int minVersion, boolean encrypts) {
         return handshakeVersion >= HANDSHAKE_WITH_KEY || !encrypts && minVersion < FIRST_WITH_KEY;
     }

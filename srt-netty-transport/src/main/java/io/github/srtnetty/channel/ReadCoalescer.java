@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads fast connections in batches, like interrupt coalescing in network cards. Once such a connection is empty it is
- * read again only after a pause, by a timer of the loop, and readable events in between are muted. This saves two
- * wake-ups, of the poller and of the loop, for each message or two; docs/performance.md has the figures.
+ * Reads fast connections in batches, like interrupt coalescing in network cards. When such a connection is empty, a
+ * timer of the loop reads it again after a pause, and readable events in between are muted. This saves two wake-ups, of
+ * the poller and of the loop, for every one or two messages; docs/performance.md has the figures.
  *
- * <p>{@link SrtPacing.Reading} says which connections are fast: in live mode those with many messages and enough
- * latency; in stream mode those with many bytes, a large receive buffer and nothing sent lately, so that no peer waits
- * for an answer.
+ * <p>{@link SrtPacing.Reading} defines which connections are fast. In live mode they have many messages and enough
+ * latency. In stream mode they have many bytes and a large receive buffer, and have sent nothing recently, so that no
+ * peer waits for an answer.
  *
  * <pre>
  * pausing   set by                          meaning
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * true      emptied, for a fast connection  the timer looks by itself, and IN is muted
  * </pre>
  *
- * <p>Everything on the event loop.
+ * <p>Event loop.
  */
 final class ReadCoalescer {
     private static final long LONGEST_WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -41,10 +41,10 @@ final class ReadCoalescer {
     private @Nullable Future<?> timer;
 
     /**
-     * Creates one for a connection.
+     * Creates the coalescer of a connection.
      *
-     * @param lastSendNanos returns when the connection has sent last, in the time of the loop
-     * @param resume reads until nothing is left, and calls {@link #emptied} then
+     * @param lastSendNanos returns the time of the connection's last send, on the clock of the loop
+     * @param resume reads until nothing is left, and then calls {@link #emptied}
      */
     ReadCoalescer(LoopHandle loop, SrtPacing.Reading pacing, LongSupplier lastSendNanos, Runnable resume) {
         this.loop = loop;
@@ -54,7 +54,7 @@ final class ReadCoalescer {
         windowStart = loop.nanoTime();
     }
 
-    /** Takes the parameters of the connection, once it is up. */
+    /** Sets the negotiated parameters when the connection is up. */
     void connected(SrtNegotiated parameters) {
         negotiated = parameters;
     }
@@ -64,9 +64,9 @@ final class ReadCoalescer {
     }
 
     /**
-     * Counts a message; returns whether to ask libsrt if there are more. Not before half as many as the last time: to
-     * ask takes a sixth of the time of receiving, but a receive that finds nothing, an exception within libsrt, takes
-     * that of five messages.
+     * Counts a message; returns whether to ask libsrt if more can be read. It asks only after half as many messages as
+     * were read the last time. Asking takes a sixth of the time of receiving a message, but a receive that finds
+     * nothing throws an exception inside libsrt and takes the time of five messages.
      */
     boolean received(int bytes) {
         windowMessages++;
@@ -74,7 +74,7 @@ final class ReadCoalescer {
         return ++burst > lastBurst / 2;
     }
 
-    /** Begins a pause where the connection is fast, as nothing is left to read. */
+    /** Begins a pause if the connection is fast, because nothing is left to read. */
     void emptied() {
         long now = loop.nanoTime();
         lastBurst = burst;
@@ -112,7 +112,7 @@ final class ReadCoalescer {
                 && now - lastSendNanos.getAsLong() >= pacing.oneWayNanos();
     }
 
-    /** Ends a pause without a look: the channel leaves its loop or is closed. */
+    /** Ends a pause without reading, because the channel leaves its loop or is closed. */
     void stop() {
         pausing = false;
         loop.unmute(SrtIoOps.IN);
@@ -125,7 +125,7 @@ final class ReadCoalescer {
     private void end() {
         timer = null;
         pausing = false;
-        loop.unmute(SrtIoOps.IN); // before the look: what becomes readable after it is reported again
+        loop.unmute(SrtIoOps.IN); // before reading: data that arrives after the read is reported again
         resume.run();
     }
 }

@@ -10,13 +10,13 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.ByteBuffer;
 
 /**
- * Allocates the buffers that a connection receives into: direct ones, and in message mode no smaller than a message,
- * because libsrt cuts what does not fit without an error. A message of file mode may be as long as the receive buffer,
- * and libsrt does not report its length before: it is received into one long buffer of the thread, and copied. Event
- * loop.
+ * Allocates the buffers that a connection receives into. They are direct and, in message mode, as large as a message,
+ * because libsrt truncates a message that does not fit without an error. A message of file mode may be as long as the
+ * receive buffer, and libsrt does not report its length beforehand, so it is received into one long buffer of the
+ * thread and copied. Event loop.
  */
 final class ReceiveBuffers {
-    /** The buffer that long messages are received into, one for each loop; the garbage collector frees it. */
+    /** The buffer that long messages are received into, one per loop; the garbage collector frees it. */
     private static final FastThreadLocal<ByteBuf> SCRATCH = new FastThreadLocal<>() {
         @Override
         protected ByteBuf initialValue() {
@@ -27,24 +27,24 @@ final class ReceiveBuffers {
     private final ChannelConfig config;
     private SrtNegotiated negotiated = SrtNegotiated.NONE;
 
-    /** Creates one that uses the allocator of {@code config}. */
+    /** Creates buffers with the allocator of {@code config}. */
     ReceiveBuffers(ChannelConfig config) {
         this.config = config;
     }
 
-    /** Takes the parameters of the connection, once it is up. */
+    /** Sets the negotiated parameters when the connection is up. */
     void connected(SrtNegotiated parameters) {
         negotiated = parameters;
     }
 
-    /** Returns a direct buffer that the next message fits into; the caller releases it. */
+    /** Returns a direct buffer that is large enough for the next message; the caller releases it. */
     ByteBuf allocate(RecvByteBufAllocator.ExtendedHandle handle) {
         if (hasLongMessages()) {
             return scratch(negotiated.longestIncoming());
         }
         ByteBufAllocator allocator = config.getAllocator();
         ByteBuf buf = handle.allocate(allocator);
-        // whatever the user's allocator guesses: libsrt refuses smaller buffers in live mode
+        // whatever size the user's allocator guesses: libsrt rejects smaller buffers in live mode
         int capacity = Math.max(buf.writableBytes(), negotiated.longestIncoming());
         if (buf.isDirect() && capacity == buf.writableBytes()) {
             return buf;
@@ -53,7 +53,7 @@ final class ReceiveBuffers {
         return allocator.directBuffer(capacity);
     }
 
-    /** Returns what was received into {@code buf}, which it takes over, in a buffer for the pipeline. */
+    /** Takes ownership of {@code buf}, and returns the data received into it in a buffer for the pipeline. */
     ByteBuf received(ByteBuf buf) {
         if (!hasLongMessages()) {
             return buf;

@@ -6,13 +6,13 @@ import io.github.srtnetty.libsrt.SrtStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets of a channel that libsrt has taken and not sent yet.
+ * The packets of a channel that libsrt has accepted and not sent yet.
  *
  * @param unsentPackets the packets that were never sent
- * @param isWindowFull whether as many packets as the peer or the congestion control allow are on the way
+ * @param isWindowFull whether as many packets are in flight as the peer or the congestion control allows
  */
 record SendBacklog(long unsentPackets, boolean isWindowFull) {
-    /** Nothing waits; also where the connection is gone, and the next write finds out. */
+    /** Nothing waits. Also used if the connection is gone, which the next write detects. */
     static final SendBacklog NONE = new SendBacklog(0, false);
 
     static SendBacklog of(@Nullable SrtStatistics statistics) {
@@ -25,7 +25,7 @@ record SendBacklog(long unsentPackets, boolean isWindowFull) {
         return new SendBacklog(statistics.asLong(SrtStatistic.PKT_SND_BUF) - inFlight, inFlight >= window);
     }
 
-    /** Returns whether a message that libsrt takes now leaves soon: little is before it, and the window is open. */
+    /** Returns whether libsrt would send a message soon: few packets are before it, and the window is open. */
     boolean isShort(int mostUnsentPackets) {
         return unsentPackets <= 0 || unsentPackets < mostUnsentPackets && !isWindowFull;
     }

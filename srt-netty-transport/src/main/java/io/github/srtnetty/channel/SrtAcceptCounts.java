@@ -6,14 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The outcomes of a listener's callers since it was bound. Immutable.
+ * Outcomes of the callers of a listener since it was bound. Immutable.
  *
- * @param admitted the callers that were not rejected; libsrt may have rejected some of them afterwards, for a wrong
- *     passphrase for example
- * @param accepted the connections that the listener's pipeline got
- * @param halfOpen the callers that are admitted and not accepted yet, with those that libsrt rejected and has not freed
- *     yet, at the time of the last handshake
- * @param rejected the rejected callers by cause; a cause without callers is present with 0
+ * @param admitted the callers that the listener did not reject; libsrt may have rejected some of them afterwards, for
+ *     example for a wrong passphrase
+ * @param accepted the connections that were fired as channels in the listener's pipeline
+ * @param halfOpen the callers that were admitted and not yet accepted at the time of the last handshake; includes
+ *     callers that libsrt rejected and whose sockets it has not freed yet
+ * @param rejected the rejected callers by cause; a cause without callers has the value 0
  * @param droppedEvents the {@link SrtRejectedEvent}s that were dropped because the event loop was too slow
  */
 public record SrtAcceptCounts(

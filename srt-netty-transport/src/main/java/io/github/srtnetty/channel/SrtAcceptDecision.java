@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a caller is accepted, and how. Immutable. */
+/** The decision of an {@link SrtAcceptFilter}: whether a caller is accepted, and with which options. Immutable. */
 public final class SrtAcceptDecision {
     private static final SrtAcceptDecision ACCEPT = new SrtAcceptDecision(null, Map.of(), Map.of());
 
@@ -28,7 +28,7 @@ public final class SrtAcceptDecision {
         this.attributes = attributes;
     }
 
-    /** Accepts with the listener's options. */
+    /** Returns a decision that accepts the caller with the listener's options. */
     public static SrtAcceptDecision accept() {
         return ACCEPT;
     }
@@ -36,7 +36,7 @@ public final class SrtAcceptDecision {
     /**
      * Returns a decision that rejects the caller.
      *
-     * @throws IllegalArgumentException when the code is below 1000: those are libsrt's own
+     * @throws IllegalArgumentException when the code is below 1000, which libsrt reserves for itself
      */
     public static SrtAcceptDecision reject(SrtRejectReason reason) {
         if (reason.code() < SrtRejectReason.FIRST_OF_APPLICATION) {
@@ -46,17 +46,23 @@ public final class SrtAcceptDecision {
         return new SrtAcceptDecision(reason, Map.of(), Map.of());
     }
 
-    /** Rejects with a code of 1000 or more: predefined ones up to 1999, own ones from 2000. */
+    /**
+     * Returns a decision that rejects the caller.
+     *
+     * @param code 1000 to 1999 for a code that SRT predefines ({@code SRT_REJC_PREDEFINED}), 2000 or more for a code of
+     *     the application ({@code SRT_REJC_USERDEFINED})
+     * @throws IllegalArgumentException when the code is below 1000, which libsrt reserves for itself
+     */
     public static SrtAcceptDecision reject(int code) {
         return reject(new SrtRejectReason(code));
     }
 
     /**
-     * Accepts with an option of its own for this connection: passphrase, key length, latency, buffers and what else can
-     * be set before connect.
+     * Returns a decision that also sets an option for this connection only: the passphrase, the key length, the
+     * latency, the buffers, and any other option that can be set before connect.
      *
      * @throws IllegalArgumentException when the value is out of range, the option cannot be set, or peers that send in
-     *     clear ({@code SRTO_MINVERSION} below 1.3) would be let in beside a passphrase
+     *     clear ({@code SRTO_MINVERSION} below 1.3) would be accepted although a passphrase is set
      * @throws IllegalStateException when this decision rejects
      */
     public <T> SrtAcceptDecision with(SrtChannelOption<T> channelOption, T value) {
@@ -66,10 +72,11 @@ public final class SrtAcceptDecision {
         SrtOptionStore.requireUsable(option, value);
         if (option == SrtOptions.SRTO_LINGER) {
             throw new IllegalArgumentException(
-                    option + "=" + value + ": is not libsrt's here, set SO_LINGER on the channel");
+                    option + "=" + value + ": cannot be set here; set SO_LINGER on the accepted channel");
         }
         if (option == SrtOptions.SRTO_STREAMID) {
-            throw new IllegalArgumentException(option + ": is the caller's; pass another name on as an attribute");
+            throw new IllegalArgumentException(
+                    option + ": only the caller sets it; pass another name on as an attribute");
         }
         SrtAcceptDecision changed = new SrtAcceptDecision(null, added(options, option, value), attributes);
         changed.requireEncryptable();
@@ -77,9 +84,9 @@ public final class SrtAcceptDecision {
     }
 
     /**
-     * Accepts with an attribute for the accepted channel. It is set before the channel's {@code initChannel} and the
-     * bootstrap's {@code childAttr}. Pass the result of the decision on in this way: code that reads the stream id
-     * again decides again.
+     * Returns a decision that also sets an attribute of the accepted channel, before {@code initChannel} runs and
+     * before the bootstrap's {@code childAttr} is applied. Pass the result of the decision on in this way, because code
+     * that parses the stream id again makes a second decision.
      *
      * @throws IllegalStateException when this decision rejects
      */
@@ -91,12 +98,12 @@ public final class SrtAcceptDecision {
                 added(attributes, Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
     }
 
-    /** Returns why the caller is rejected, null where it is accepted. */
+    /** Returns the reason for rejecting the caller, or null if the caller is accepted. */
     public @Nullable SrtRejectReason rejection() {
         return rejection;
     }
 
-    /** Returns the options of this connection alone, a passphrase in clear. */
+    /** Returns the options of this connection only. A passphrase is in clear text. */
     public Map<SrtChannelOption<?>, Object> options() {
         Map<SrtChannelOption<?>, Object> all = new LinkedHashMap<>();
         options.forEach((option, value) -> all.put(Objects.requireNonNull(SrtChannelOption.of(option)), value));

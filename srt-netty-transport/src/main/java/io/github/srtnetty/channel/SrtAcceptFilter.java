@@ -4,39 +4,40 @@ package io.github.srtnetty.channel;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decides about callers before they are accepted: {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER,
- * filter)}.
+ * Accepts or rejects callers. Set it with {@code serverBootstrap.option(SrtServerChannelOption.ACCEPT_FILTER, filter)}.
  *
- * <p>It runs on libsrt's receive thread of the UDP port and holds up <em>every</em> connection of that port meanwhile:
- * look things up in memory, do no I/O, wait for no event loop. A filter that throws rejects with 1500. A decision that
- * needs I/O belongs after the accept: close the channel then.
+ * <p>It runs in {@code srt_listen_callback}, on libsrt's receive thread of the UDP port, and blocks <em>every</em>
+ * connection of that port until it returns. It may look things up in memory, but must not do I/O or wait for an event
+ * loop. If it throws, the caller is rejected with code 1500. If a decision needs I/O, accept the caller, decide
+ * afterwards, and close the channel of a caller that is not allowed.
  *
- * <p>The {@link SrtAcceptLimits} are checked before it, see also {@link #mayExceedRate}. A caller that it admits may
- * still be rejected: by the version of the handshake, which it sees too and can refuse itself, or by libsrt for a wrong
- * passphrase. Its decision is the only one: pass its result on with {@link SrtAcceptDecision#attr}, and read neither
- * the stream id nor a configuration again after the accept.
+ * <p>The listener checks its {@link SrtAcceptLimits} first; see also {@link #mayExceedRate}. A caller that the filter
+ * admits may still be rejected for the version of its handshake or, by libsrt, for a wrong passphrase. Decide only in
+ * the filter: pass the result on with {@link SrtAcceptDecision#attr}, and read neither the stream id nor a
+ * configuration again after the accept.
  */
 @FunctionalInterface
 public interface SrtAcceptFilter {
-    /** Decides about one caller. */
+    /** Decides about one caller. libsrt's receive thread. */
     SrtAcceptDecision decide(SrtAcceptRequest request);
 
     /**
-     * Decides about one caller, for filters that count the callers they admit. The listener calls this method; by
-     * default it calls the other one.
+     * Decides about one caller, for filters that count the callers that they admit. The listener calls this method,
+     * which by default calls {@link #decide(SrtAcceptRequest)}. libsrt's receive thread.
      *
-     * @param failed returns from now on, and on any thread, whether libsrt has closed the socket of this caller: one
-     *     that was admitted and has not become a channel by then never will, for example because its passphrase was
-     *     wrong
+     * @param failed returns whether libsrt has closed the socket of this caller; may be called at any later time and on
+     *     any thread. If it returns true before the caller has become a channel, for example because the passphrase was
+     *     wrong, the caller never becomes one
      */
     default SrtAcceptDecision decide(SrtAcceptRequest request, BooleanSupplier failed) {
         return decide(request);
     }
 
     /**
-     * Returns whether a caller is decided about although its address has used up its handshakes, for example because
-     * its stream id holds a token that cannot be guessed: one caller behind a NAT then cannot lock out the others.
-     * Called for such callers only, under the same conditions as {@code decide}; by default none may.
+     * Returns whether the filter decides about a caller although its address exceeds {@link
+     * SrtAcceptLimits#handshakesPerSecond()}. By default it does not. A filter may return true for a stream id that
+     * holds a token which cannot be guessed, so that one caller behind a NAT cannot lock out the others. Called only
+     * for such callers, on the same thread and under the same conditions as {@code decide}.
      */
     default boolean mayExceedRate(SrtAcceptRequest request) {
         return false;

@@ -2,22 +2,24 @@
 package io.github.srtnetty.channel;
 
 /**
- * Limits that a listener applies to callers before it calls its {@link SrtAcceptFilter}; set with {@link
- * SrtServerChannelOption#ACCEPT_LIMITS}, before the bind or later. A caller above a limit is rejected with {@code
- * OVERLOAD} (1402), which costs no buffers, and may try again. Only callers whose address is proven by libsrt's cookie
- * are counted. Immutable.
+ * Limits that a listener applies to callers before it calls its {@link SrtAcceptFilter}. They are set with {@link
+ * SrtServerChannelOption#ACCEPT_LIMITS}, before or after the bind. A caller above a limit is rejected with {@code
+ * OVERLOAD} (1402) before libsrt allocates its buffers, and may try again. Only callers whose address libsrt's cookie
+ * has proven are counted. Immutable.
  *
- * @param handshakesPerSecond how many handshakes of one address per second are let through on average; an IPv6 address
+ * @param handshakesPerSecond the average number of handshakes per second that one address may make; an IPv6 address
  *     stands for its /64 network, which usually belongs to one customer; 0: no limit
- * @param handshakeBurst how many handshakes of one address may come at once
- * @param handshakesPerFailure as how many handshakes a caller counts in addition that was admitted and never accepted,
- *     for example for a wrong passphrase: libsrt has allocated its buffers
- * @param addresses of how many addresses the rate is known; beyond, the address that called longest ago is forgotten
- * @param handshakesInAll how many handshakes of all addresses per second the listener looks at on average; of more, the
- *     system drops a random share before libsrt sees them (Linux only), so that the port keeps receiving the streams of
- *     those who are connected. A caller repeats its handshake four times a second; 0: no limit
- * @param halfOpen how many callers may be admitted and not accepted yet, including those whose passphrase was wrong,
- *     until libsrt has freed them; at most {@value #MOST_HALF_OPEN}
+ * @param handshakeBurst the number of handshakes that one address may make at once
+ * @param handshakesPerFailure the number of handshakes that are counted in addition for a caller that was admitted and
+ *     never accepted, for example because of a wrong passphrase; such a caller costs more because libsrt has allocated
+ *     its buffers
+ * @param addresses the number of addresses whose rate is stored; when the table is full, the address that called
+ *     longest ago is removed
+ * @param handshakesInAll the average number of handshakes per second, of all addresses together, that the listener
+ *     processes. Above it the kernel drops a random share before libsrt receives them (Linux only), so that the port
+ *     keeps receiving the streams of connected peers. A caller repeats its handshake four times a second. 0: no limit
+ * @param halfOpen the number of callers that may be admitted and not yet accepted; a caller with a wrong passphrase is
+ *     counted until libsrt has freed its socket; at most {@value #MOST_HALF_OPEN}
  */
 public record SrtAcceptLimits(
         int handshakesPerSecond,
@@ -27,7 +29,8 @@ public record SrtAcceptLimits(
         int handshakesInAll,
         int halfOpen) {
     /**
-     * A socket that is half-open has an entry of some 200 bytes in a table, so that even without limits it is bounded.
+     * The largest value of {@link #halfOpen}. Each half-open socket has a table entry of about 200 bytes, so the table
+     * stays bounded even without limits.
      */
     public static final int MOST_HALF_OPEN = 65_536;
 
@@ -35,21 +38,21 @@ public record SrtAcceptLimits(
      * The limits of a listener that sets none.
      *
      * <ul>
-     *   <li>100 handshakes per second and address, 1000 at once: the players behind one NAT, or a test that opens a
-     *       thousand connections, stay below it.
-     *   <li>20 more for each failure: one address gets some 50 wrong passphrases tried at once, and then 5 a second, so
-     *       that it can neither fill the memory nor the half-open places.
+     *   <li>100 handshakes per second and address, 1000 at once: enough for the players behind one NAT, or for a test
+     *       that opens a thousand connections.
+     *   <li>20 more for each failure: one address can try about 50 wrong passphrases at once and then 5 per second, so
+     *       it can exhaust neither the memory nor the limit of half-open callers.
      *   <li>16,384 addresses: about 2 MB of heap.
-     *   <li>1000 handshakes of all addresses: each takes 0.1 to 0.2 ms of the one thread that receives everything at a
-     *       port, also where it is rejected.
-     *   <li>1024 half-open callers: libsrt keeps about 0.7 MB for each with the usual flow window of 25,600 packets,
-     *       also for two to three seconds after a wrong passphrase, so about 0.7 GB; more when callers name a larger
-     *     window.
+     *   <li>1000 handshakes of all addresses: each takes 0.1 to 0.2 ms of the only receive thread of the port, even if
+     *       it is rejected.
+     *   <li>1024 half-open callers: libsrt allocates about 0.7 MB for each with the usual flow window of 25,600
+     *       packets, and keeps it for two to three seconds after a wrong passphrase. 1024 callers use about 0.7 GB, or
+     *       more if they request a larger window.
      * </ul>
      */
     public static final SrtAcceptLimits DEFAULT = new SrtAcceptLimits(100, 1000, 20, 16_384, 1000, 1024);
 
-    /** No limits but the greatest number of half-open callers. */
+    /** No limits except {@link #MOST_HALF_OPEN} half-open callers. */
     public static final SrtAcceptLimits NONE = new SrtAcceptLimits(0, 1, 0, 1, 0, MOST_HALF_OPEN);
 
     /**
@@ -77,7 +80,7 @@ public record SrtAcceptLimits(
                 handshakesPerSecond, handshakeBurst, handshakesPerFailure, addresses, handshakesInAll, callers);
     }
 
-    /** Returns these limits with another rate of all addresses together; 0: no limit. */
+    /** Returns these limits with another rate for all addresses together; 0: no limit. */
     public SrtAcceptLimits withHandshakesInAll(int perSecond) {
         return new SrtAcceptLimits(
                 handshakesPerSecond, handshakeBurst, handshakesPerFailure, addresses, perSecond, halfOpen);

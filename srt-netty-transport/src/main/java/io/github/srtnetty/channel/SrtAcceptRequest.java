@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The facts about a caller before it is accepted: all that libsrt passes to a listen callback. Nothing but the address
- * is proven: the stream id is what the caller says, and the passphrase is checked later.
+ * The facts about a caller that libsrt passes to a listen callback before it accepts the caller. Only the address is
+ * proven: the caller chooses the stream id, and libsrt checks the passphrase later.
  *
- * @param peer the caller's address; a cookie has proven that the caller receives there
- * @param streamId what the caller sent as {@code SRTO_STREAMID}, empty where nothing; see {@link SrtStreamId}. It may
- *     hold tokens, and control characters: show {@link #shownStreamId} instead
+ * @param peer the caller's address; libsrt's cookie has proven that the caller receives at this address
+ * @param streamId the caller's {@code SRTO_STREAMID}, empty if the caller sent none; {@link SrtStreamId} parses it. It
+ *     may hold tokens and control characters, so show {@link #shownStreamId} instead
  * @param handshakeVersion 5, or 4 for SRT before 1.3
  */
 public record SrtAcceptRequest(InetSocketAddress peer, String streamId, int handshakeVersion) {
@@ -26,13 +26,13 @@ public record SrtAcceptRequest(InetSocketAddress peer, String streamId, int hand
     private static final int MOST_SHOWN = 64;
 
     /**
-     * Returns the part of the stream id that a log or a page may show, on one line, with {@code ***} for all that is
-     * hidden.
+     * Returns the part of the stream id that a log or a page may show, on one line, with {@code ***} in place of the
+     * rest.
      *
-     * <p>Of {@code #!::} ids these are the resource ({@code r}) up to its first separator other than a slash, and a
-     * known mode ({@code m}). Of other ids it is the text before the first separator, because programs put tokens
-     * behind a colon, a slash or a question mark. An id without separators counts as a name and is shown; at most 64
-     * characters are.
+     * <p>A {@code #!::} id is shown as its resource ({@code r}), up to the first separator other than a slash, and its
+     * mode ({@code m}) if the mode is a known one. Any other id is shown up to its first separator, because programs
+     * put tokens after a colon, a slash or a question mark. An id without separators counts as a name. At most 64
+     * characters are shown.
      */
     public String shownStreamId() {
         if (!streamId.startsWith(STANDARD)) {
@@ -55,7 +55,7 @@ public record SrtAcceptRequest(InetSocketAddress peer, String streamId, int hand
         return PeerText.printable(STANDARD + String.join(",", shown));
     }
 
-    /** Shows the stream id as {@link #shownStreamId} does. */
+    /** Returns a text that shows the stream id as {@link #shownStreamId} does. */
     @Override
     public String toString() {
         return "SrtAcceptRequest[peer=" + peer + ", streamId=" + shownStreamId() + ", handshakeVersion="

@@ -10,15 +10,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections for a listener and fires them as channels. libsrt reports only the first of several, so the
- * acceptor remembers whether more may wait. Event loop.
+ * Accepts connections for a listener and fires them as channels. libsrt reports only the first of several connections,
+ * so the acceptor remembers whether more may wait. Event loop.
  *
  * @param <S> the type of an accepted socket
  */
 final class SrtAcceptor<S> {
     /** A listening socket. */
     interface Listener<S> {
-        /** Accepts the next connection, null where none waits ({@code srt_accept}). */
+        /** Accepts the next connection; returns null if none waits ({@code srt_accept}). */
         @Nullable
         S accept() throws SrtException;
 
@@ -31,7 +31,7 @@ final class SrtAcceptor<S> {
     private final Inbound inbound;
     private final Function<S, @Nullable Channel> children;
     private boolean readPending;
-    /** Whether connections may wait: libsrt reports only the first of several. */
+    /** Whether connections may wait, because libsrt reports only the first of several. */
     private boolean more;
 
     private boolean closed;
@@ -39,8 +39,8 @@ final class SrtAcceptor<S> {
     /**
      * Creates an acceptor.
      *
-     * @param children makes the channel of an accepted socket, null where it has closed the socket instead; when it
-     *     throws it has closed the socket, too
+     * @param children creates the channel of an accepted socket; returns null if it closed the socket instead. It must
+     *     also close the socket before it throws
      */
     SrtAcceptor(Listener<S> listener, LoopHandle loop, Inbound inbound, Function<S, @Nullable Channel> children) {
         this.listener = listener;
@@ -49,7 +49,7 @@ final class SrtAcceptor<S> {
         this.children = children;
     }
 
-    /** Accepts once connections wait. */
+    /** Accepts as soon as connections wait. */
     void beginRead() {
         readPending = true;
         if (more) {
@@ -57,12 +57,12 @@ final class SrtAcceptor<S> {
         }
     }
 
-    /** Forgets a read that was asked for. */
+    /** Cancels a pending read. */
     void clearReadPending() {
         readPending = false;
     }
 
-    /** Accepts what waits, as far as it was asked for. */
+    /** Accepts the waiting connections if a read is pending. */
     void ready() {
         more = true;
         if (wantsToAccept()) {
@@ -70,7 +70,7 @@ final class SrtAcceptor<S> {
         }
     }
 
-    /** Accepts nothing any more. */
+    /** Stops accepting. */
     void closed() {
         closed = true;
     }
@@ -84,7 +84,7 @@ final class SrtAcceptor<S> {
         try {
             accept(turn, inbound.handles().get());
         } catch (Throwable t) {
-            turn.failure = t; // for example a lack of resources: others may still wait
+            turn.failure = t; // for example a lack of resources; other connections may still wait
         }
         if (turn.accepted || turn.failure != null) {
             inbound.pipeline().fireChannelReadComplete();
@@ -97,7 +97,7 @@ final class SrtAcceptor<S> {
         }
     }
 
-    /** Calls the allocator of the user, which may throw, only where no accepted socket can get lost. */
+    /** Calls the user's allocator, which may throw, only where no accepted socket can be lost. */
     private void accept(Turn turn, RecvByteBufAllocator.ExtendedHandle handle) {
         handle.reset(inbound.config());
         handle.attemptedBytesRead(1);
@@ -139,8 +139,8 @@ final class SrtAcceptor<S> {
     }
 
     /**
-     * Skips those that have left while they waited. A listener that is gone though nobody closed it here has nothing to
-     * report: the process ends, and libsrt closes all sockets.
+     * Skips connections whose peer left while they waited. A listener that is gone although this side did not close it
+     * reports no error, because the process is ending and libsrt closes all sockets.
      */
     private @Nullable S acceptNext() throws SrtException {
         while (true) {

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.ToLongFunction;
 
 /**
- * Due times at a constant bit rate, for {@link SrtPacer}: each payload is due when the bytes before it have had their
- * time. Counts payload bytes, without the headers of SRT and UDP. One thread.
+ * Due times at a constant bit rate, for {@link SrtPacer}: each payload is due when the payloads before it have been
+ * sent at that rate. Only payload bytes count, not the headers of SRT and UDP. Not thread-safe.
  */
 public final class SrtBitRate implements ToLongFunction<ByteBuf> {
     private static final double BITS_TIMES_NANOS = 8 * 1e9;
@@ -19,9 +19,9 @@ public final class SrtBitRate implements ToLongFunction<ByteBuf> {
     }
 
     /**
-     * Returns due times at this rate.
+     * Returns due times at a constant rate.
      *
-     * @throws IllegalArgumentException when it is not more than 0
+     * @throws IllegalArgumentException when the rate is 0 or less
      */
     public static SrtBitRate of(long bitsPerSecond) {
         if (bitsPerSecond <= 0) {
@@ -30,7 +30,9 @@ public final class SrtBitRate implements ToLongFunction<ByteBuf> {
         return new SrtBitRate(BITS_TIMES_NANOS / bitsPerSecond);
     }
 
-    /** Returns when the next payload is due, in nanoseconds since the first one, and counts its bytes. */
+    /**
+     * Returns when a payload of {@code bytes} bytes is due, in nanoseconds since the first one, and counts its bytes.
+     */
     public long nextDueNanos(int bytes) {
         long due = (long) (position * nanosPerByte);
         position += bytes;

@@ -24,13 +24,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT connection: a caller ({@code new Bootstrap().channel(SrtChannel.class)}) or one that a
- * {@link SrtServerChannel} accepted. In live mode, the default, each {@link ByteBuf} read or written is one message of
- * at most {@code SRTO_PAYLOADSIZE} bytes; in stream mode the bytes have no boundaries.
+ * An SRT connection: a caller's ({@code new Bootstrap().channel(SrtChannel.class)}), or one that an {@link
+ * SrtServerChannel} accepted. In live mode, the default, each {@link ByteBuf} that is read or written is one message of
+ * at most {@code SRTO_PAYLOADSIZE} bytes. In stream mode the bytes have no boundaries.
  *
- * <p>A close fails the writes that libsrt has not taken yet (close in a listener of the last one), and ends once the
- * peer has taken all the others and had time to play them, bounded by {@code SO_LINGER}; nothing is read any more. By
- * itself a channel becomes inactive only once all that the peer sent was read. There is no half-close.
+ * <p>{@code close()} stops reading and fails the writes that libsrt has not accepted yet; to lose none, close in a
+ * listener of the last write. It completes when the peer has acknowledged all other data and had time to play it, or
+ * after {@code SO_LINGER}. When the peer closes, the channel becomes inactive only after all data of the peer was read.
+ * There is no half-close.
  */
 public final class SrtChannel extends AbstractSrtChannel {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtChannel.class);
@@ -85,24 +86,23 @@ public final class SrtChannel extends AbstractSrtChannel {
         return config;
     }
 
-    /** Returns the listener that accepted this channel, null for a caller. */
+    /** Returns the listener that accepted this channel, or null for a caller. */
     @Override
     public @Nullable ServerChannel parent() {
         return (ServerChannel) super.parent();
     }
 
     /**
-     * Returns the request that the listener's accept filter decided about, null for a caller. It is there without a
-     * filter, too. Any thread.
+     * Returns the request that the listener accepted, with or without an accept filter; null for a caller. Any thread.
      */
     public @Nullable SrtAcceptRequest acceptRequest() {
         return acceptRequest;
     }
 
     /**
-     * Returns the stream id ({@code SRTO_STREAMID}): what a caller set, or what the caller of an accepted channel sent;
-     * empty where there is none. A caller's may hold tokens and control characters: logs show
-     * {@link SrtAcceptRequest#shownStreamId}. Also after the close. Any thread.
+     * Returns the stream id ({@code SRTO_STREAMID}) that a caller set, or that the caller of an accepted channel sent;
+     * empty if there is none. It stays available after the close. It may hold tokens and control characters, so log
+     * {@link SrtAcceptRequest#shownStreamId} instead. Any thread.
      */
     public String streamId() {
         String id = acceptRequest != null ? acceptRequest.streamId() : config.get(SrtOptions.SRTO_STREAMID);
@@ -110,23 +110,23 @@ public final class SrtChannel extends AbstractSrtChannel {
     }
 
     /**
-     * Returns whether the peer has left, though what it sent may still be delivered: asks libsrt ({@code
-     * srt_getsockstate}), so it is true a moment before the pipeline gets its {@link SrtPeerGoneEvent}. Also true once
-     * a connect has failed or this side has closed. Any thread, also in an accept filter.
+     * Returns whether the peer has left, although data that it sent may still be delivered. The state comes from libsrt
+     * ({@code srt_getsockstate}), so it is true shortly before the pipeline gets its {@link SrtPeerGoneEvent}. Also
+     * true after a failed connect and after a close by this side. Any thread, including that of an accept filter.
      */
     public boolean isPeerGone() {
         return calls.state().isGone();
     }
 
     /**
-     * Samples the statistics of the connection; once it is gone returns the last sample, null where there never was
-     * one. Any thread.
+     * Returns the statistics of the connection ({@code srt_bistats}); after its end, the last sample, or null if it was
+     * never connected. Does not begin a new interval. Any thread.
      */
     public @Nullable SrtStatistics statistics() {
         return isActive() ? statistics.sample(false) : statistics.last();
     }
 
-    /** Does the same as {@link #statistics}, and begins a new interval for the interval fields. */
+    /** Returns the same as {@link #statistics}, and begins a new interval for the interval fields. Any thread. */
     public @Nullable SrtStatistics sampleStatistics() {
         return isActive() ? statistics.sample(true) : statistics.last();
     }
@@ -181,7 +181,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
     }
 
-    /** Takes the last sample of the statistics, and fires why the channel closes. */
+    /** Takes the last sample of the statistics, and fires the {@link SrtCloseEvent}. */
     private void reportClose() {
         if (closeReported) {
             return;
@@ -195,7 +195,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
     }
 
-    /** Fires as a task, because a handler may have called close and must not be called back inside of that. */
+    /** Fires in a task, because a handler that called close must not be called back inside that call. */
     private void fireLater(SrtCloseEvent event) {
         try {
             eventLoop().execute(() -> pipeline().fireUserEventTriggered(event));
@@ -204,7 +204,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         }
     }
 
-    /** Becomes active after a connect or an accept, once nothing can fail any more. */
+    /** Becomes active after a connect or an accept, when nothing can fail any more. */
     private void connected(@Nullable InetSocketAddress remote) {
         negotiated = SrtNegotiated.of(socket());
         writer.connected(negotiated);
@@ -214,14 +214,14 @@ public final class SrtChannel extends AbstractSrtChannel {
         activate(remote);
     }
 
-    /** Writes what waits, as there may be room again. Event loop. */
+    /** Writes pending messages, because libsrt may have room again. Event loop. */
     private void flushUnblocked() {
         if (isActive()) {
             ((SrtUnsafe) unsafe()).flushUnblocked();
         }
     }
 
-    // A connect may have ended, and a flush stopped, while the channel was on no loop.
+    // A connect may have ended, or a flush may have stopped, while the channel was on no loop.
     @Override
     int probedEvents() {
         return SrtSocket.EVENT_OUT;
@@ -248,12 +248,12 @@ public final class SrtChannel extends AbstractSrtChannel {
         reader.clearReadPending();
     }
 
-    /** Returns whether writes are messages; before the connection is up, what the option says. */
+    /** Returns whether each write is a message; before the connection is up, the value of the option. */
     private boolean hasMessages() {
         return isActive() ? negotiated.messages() : !Boolean.FALSE.equals(config.get(SrtOptions.SRTO_MESSAGEAPI));
     }
 
-    /** The operations of {@link SrtChannel} that only the loop may call. */
+    /** The operations of {@link SrtChannel} that only the event loop may call. */
     final class SrtUnsafe extends AbstractSrtUnsafe {
         @Override
         public void connect(SocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise) {
@@ -280,7 +280,7 @@ public final class SrtChannel extends AbstractSrtChannel {
             connector.connect(remote, config.beforeConnect(remote), promise);
         }
 
-        /** Handles writes and the connect first, so that a rejected connect fails before anything is read. */
+        /** Handles the connect and writes before reads, so that a rejected connect fails before anything is read. */
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             SrtIoOps ops = ((SrtIoEvent) event).ops();

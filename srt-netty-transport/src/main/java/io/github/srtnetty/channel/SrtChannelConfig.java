@@ -9,46 +9,51 @@ import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an {@link SrtChannel}: Netty's own, every option of libsrt as {@link SrtChannelOption},
- * also through {@link #get} and {@link #set}, and {@code SO_LINGER}. Also {@code SO_SNDBUF}, {@code SO_RCVBUF},
- * {@code SO_REUSEADDR} and {@code IP_TOS} stand for libsrt's options.
+ * The configuration of an {@link SrtChannel}: Netty's options, {@code SO_LINGER}, and every option of libsrt as an
+ * {@link SrtChannelOption}, also through {@link #get} and {@link #set}. {@code SO_SNDBUF}, {@code SO_RCVBUF}, {@code
+ * SO_REUSEADDR} and {@code IP_TOS} set the corresponding options of libsrt. Any thread.
  *
- * <p>Secrets, which are {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID}, appear in no exception. Netty's bootstraps
- * log a value that cannot be set, so {@code setOption} with a wrong secret does not throw on a channel that is not
- * registered yet: the registration fails, and with it the connect or the bind.
+ * <p>The secrets {@code SRTO_PASSPHRASE} and {@code SRTO_STREAMID} appear in no exception. Netty's bootstraps log a
+ * value that cannot be set, so {@code setOption} with an invalid secret does not throw on a channel that is not
+ * registered yet. Instead the registration fails, and with it the connect or the bind.
  *
- * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} is 3000, as libsrt's, whose
- * {@code SRTO_CONNTIMEO} it sets (0, as in Netty: no time-out); in message mode the receive buffers have a fixed size,
- * as libsrt cuts what does not fit.
+ * <p>Differences from Netty's defaults: {@code CONNECT_TIMEOUT_MILLIS} sets {@code SRTO_CONNTIMEO} and is 3000,
+ * libsrt's default (0, as in Netty: no time-out). In message mode the receive buffers have a fixed size, because libsrt
+ * truncates a message that does not fit.
  */
 public interface SrtChannelConfig extends ChannelConfig {
-    /** Returns the value of an option, null where libsrt does not return it, and always for {@code SRTO_PASSPHRASE}. */
+    /**
+     * Returns the value of an option, or null if libsrt does not return it; always null for {@code SRTO_PASSPHRASE}.
+     */
     <T> @Nullable T get(SrtChannelOption<T> option);
 
     /**
-     * Sets an option.
+     * Sets an option ({@code srt_setsockflag}).
      *
      * @throws IllegalArgumentException when the value is out of range, or the loaded library lacks the option
-     * @throws IllegalStateException when this option cannot be set any more, or is one of encryption or version, which
-     *     an accepted channel has from its listener
+     * @throws IllegalStateException when it is too late to set this option, or when it concerns encryption or versions
+     *     and this is an accepted channel, which inherits it from its listener
      */
     <T> SrtChannelConfig set(SrtChannelOption<T> option, T value);
 
-    /** Returns how many seconds at most a close waits for the peer to take what was written; -1: the default. */
+    /** Returns how many seconds a close waits at most for the peer to acknowledge all data; -1: the default. */
     int getSoLinger();
 
     /**
-     * Sets how long at most a close waits for the peer to take what was written.
+     * Sets how long a close waits at most for the peer to acknowledge all data and to play it.
      *
-     * @param seconds 0: not at all, what is not acknowledged yet is lost; -1, the default: in live mode as long as the
-     *     peer's latency and a second, in file mode 180 seconds
+     * @param seconds 0: the close does not wait, and unacknowledged data is lost; -1, the default: the peer's latency
+     *     plus one second in live mode, 180 seconds in file mode
      */
     SrtChannelConfig setSoLinger(int seconds);
 
     /** Returns whether the channel fires {@link SrtMessage}s instead of plain buffers. */
     boolean isReceiveMessages();
 
-    /** Sets whether the channel fires {@link SrtMessage}s instead of plain buffers; nothing changes in stream mode. */
+    /**
+     * Sets whether the channel fires {@link SrtMessage}s instead of plain buffers. Default false; no effect in stream
+     * mode.
+     */
     SrtChannelConfig setReceiveMessages(boolean receiveMessages);
 
     @Override

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libsrt's options: for Netty's bootstraps, {@link SrtChannelConfig}, {@link SrtAcceptDecision} and addresses. Units,
- * ranges and when each can be set stand in docs/options.md. There is one for each row of {@link SrtOptions}, but for
- * those of blocking calls, which a Netty channel never makes.
+ * An option of libsrt, for Netty's bootstraps, {@link SrtChannelConfig}, {@link SrtAcceptDecision} and {@code srt://}
+ * addresses. docs/options.md lists the unit, the range and the time of setting of each. There is one constant for each
+ * row of {@link SrtOptions}, except the options of blocking calls, which a Netty channel never makes.
  *
  * @param <T> the type of the option's values
  */
@@ -207,26 +207,26 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
         this.srtOption = srtOption;
     }
 
-    /** Returns all of them, in the order of their numbers. */
+    /** Returns all options of libsrt, in the order of their numbers ({@code SRT_SOCKOPT}). */
     public static List<SrtChannelOption<?>> all() {
         return List.copyOf(BY_ROW.values());
     }
 
-    /** Returns the one for a row of libsrt's table, null for an option of blocking calls. */
+    /** Returns the channel option for a row of {@link SrtOptions}, or null for an option of blocking calls. */
     @SuppressWarnings("unchecked")
     public static <T> @Nullable SrtChannelOption<T> of(SrtOption<T> srtOption) {
         return (SrtChannelOption<T>) BY_ROW.get(srtOption);
     }
 
-    /** Returns the row of libsrt's table that it stands for. */
+    /** Returns the row of {@link SrtOptions} that this option stands for. */
     public SrtOption<T> srtOption() {
         return srtOption;
     }
 
     /**
-     * Checks a value against type and range.
+     * Checks the type and the range of a value.
      *
-     * @throws IllegalArgumentException that names option, value and rule
+     * @throws IllegalArgumentException that names the option, the value and the rule
      */
     @Override
     public void validate(T value) {

@@ -5,9 +5,9 @@ import io.github.srtnetty.libsrt.SrtStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User event before {@code channelInactive}: why the channel closed.
+ * User event that a channel fires before {@code channelInactive}.
  *
- * @param reason why
- * @param statistics the last sample, null where the channel was never connected
+ * @param reason why the channel closed
+ * @param statistics the last sample; null if the channel was never connected
  */
 public record SrtCloseEvent(SrtCloseReason reason, @Nullable SrtStatistics statistics) {}

@@ -2,20 +2,23 @@
 package io.github.srtnetty.channel;
 
 /**
- * Why a channel closed. libsrt before 1.6 reports a peer that closed and a peer that fell silent in the same way. The
- * channel infers which it was from the time of the last packet from the peer.
+ * Why a channel closed. libsrt before 1.6 does not distinguish a peer that closed from a peer that fell silent, so the
+ * channel infers it from the time of the peer's last packet.
  */
 public enum SrtCloseReason {
     /** This side closed it. */
     LOCAL,
     /** The peer closed it: the last packet had arrived within the peer idle time-out. */
     PEER_CLOSED,
-    /** The peer sent nothing for {@code SRTO_PEERIDLETIMEO}. */
+    /** The peer sent nothing for {@code SRTO_PEERIDLETIMEO} milliseconds. */
     IDLE_TIMEOUT,
-    /** The peer closed it, or fell silent: it had sent no data for longer, and libsrt does not report which. */
+    /**
+     * The peer closed it or fell silent: it had sent nothing for longer than the time-out, and libsrt does not report
+     * which.
+     */
     LOST,
-    /** The connect was refused; the connect future says why. */
+    /** The connect was rejected; the connect future fails with the reason. */
     REJECTED,
-    /** The connect had no answer in time. */
+    /** The peer did not answer the connect within the connect time-out. */
     CONNECT_TIMEOUT
 }

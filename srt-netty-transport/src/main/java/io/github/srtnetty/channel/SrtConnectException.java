@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A connect that libsrt could not even start; the cause is the {@link SrtException} that says why. */
+/** A connect that libsrt could not start. The cause is the {@link SrtException} with libsrt's error. */
 public final class SrtConnectException extends ConnectException {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class SrtConnectException extends ConnectException {
         initCause(cause);
     }
 
-    /** Returns {@code host:port}, an IPv6 host in brackets. */
+    /** Returns {@code host:port}, with an IPv6 host in brackets. */
     static String text(@Nullable InetSocketAddress address) {
         return address == null ? "?" : PeerText.hostAndPort(address);
     }

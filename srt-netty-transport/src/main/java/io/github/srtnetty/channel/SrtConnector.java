@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Connects a channel, at most once. Everything on the event loop. */
+/** Connects a channel, at most once. Event loop. */
 final class SrtConnector {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtConnector.class);
-    /** libsrt ends a connect itself; ours is the second line, should it not. */
+    /** libsrt ends a connect itself. This time-out, which is longer by this delay, is for the case that it does not. */
     private static final int GRACE_MILLIS = 2000;
 
     private final NativeSocket socket;
@@ -61,7 +61,7 @@ final class SrtConnector {
         this.close = close;
     }
 
-    /** Returns how long the connect took, 0 where there was none. */
+    /** Returns how long the connect took, or 0 if there was none. */
     long tookNanos() {
         return tookNanos;
     }
@@ -71,7 +71,7 @@ final class SrtConnector {
     }
 
     /**
-     * Checks that no connect is under way or over.
+     * Checks that no connect was started.
      *
      * @throws ConnectionPendingException when one is under way
      * @throws AlreadyConnectedException when one was started before
@@ -85,7 +85,7 @@ final class SrtConnector {
         }
     }
 
-    /** Starts to connect; {@code limitMillis} is how long libsrt tries, 0 for no bound. */
+    /** Starts to connect; {@code limitMillis} is libsrt's time-out, 0: none. */
     void connect(InetSocketAddress address, int limitMillis, ChannelPromise connectPromise) throws IOException {
         requireUnused();
         timeoutMillis = limitMillis;
@@ -115,7 +115,7 @@ final class SrtConnector {
         loop.submit(SrtIoOps.of(socket.events() & SrtSocket.EVENT_ERR));
     }
 
-    /** Ends the connect if its state is final; otherwise an event, the poller's sweep or the time-out looks again. */
+    /** Ends the connect if its state is final. Otherwise an event, the poller's sweep or the time-out checks again. */
     void finish() {
         SrtSocketState state = socket.state();
         if (state == SrtSocketState.CONNECTED) {
@@ -125,11 +125,12 @@ final class SrtConnector {
         }
     }
 
-    // libsrt sets the reason before a failed connect reads BROKEN. BROKEN without a reason is a connect that has
-    // succeeded: either its peer has closed already, then SRTO_EVENT has the error, or libsrt sets CONNECTED in a
-    // moment and raises OUT (CUDT::postConnect clears m_bConnecting before that). A failed connect stays BROKEN until
-    // it is closed here; libsrt takes away (CLOSED, later NONEXIST) only what was connected and is over. 1.5.2 and
-    // newer do so at any srt_close of the process, hence before a busy loop has seen that the connect is over.
+    // libsrt sets the reason before the state of a failed connect becomes BROKEN. BROKEN without a reason is a connect
+    // that has succeeded: either the peer has already closed, and SRTO_EVENT has the error, or libsrt is about to set
+    // CONNECTED and raise OUT (CUDT::postConnect clears m_bConnecting before that). A failed connect stays BROKEN
+    // until this side closes it. libsrt frees (CLOSED, later NONEXIST) only connections that were up and have ended.
+    // Since 1.5.2 it does so at any srt_close of the process, so possibly before a busy loop has seen the end of the
+    // connect.
     private void finishGone(SrtSocketState state) {
         SrtRejectReason reason = socket.rejectReason();
         if (reason.code() != 0) {
@@ -141,7 +142,7 @@ final class SrtConnector {
         }
     }
 
-    /** Starts the time-out of a pending connect, with what is left of it. */
+    /** Starts the time-out of a pending connect with the remaining time. */
     void joinedLoop() {
         if (promise != null) {
             startTimeout();
@@ -156,7 +157,7 @@ final class SrtConnector {
         }
     }
 
-    /** Fails the pending connect, as the channel was closed. */
+    /** Fails the pending connect, because the channel was closed. */
     void closed() {
         ChannelPromise pending = end();
         if (pending != null) {
@@ -178,7 +179,7 @@ final class SrtConnector {
             return;
         }
         boolean wanted = pending == null || isTaken(pending);
-        pipeline.fireChannelActive(); // although a listener of the promise may have closed the channel
+        pipeline.fireChannelActive(); // even if a listener of the promise has closed the channel
         if (!wanted) {
             close.run();
         }
@@ -188,7 +189,7 @@ final class SrtConnector {
         try {
             return pending.trySuccess();
         } catch (Throwable t) {
-            LOGGER.warn("the promise of a connect failed", t);
+            LOGGER.warn("could not complete the promise of a connect", t);
             return false;
         }
     }
@@ -210,7 +211,7 @@ final class SrtConnector {
         }
     }
 
-    // A promise of the caller's own may be completed, hence cancelled, on any thread.
+    // A promise that the caller created may be completed, and so cancelled, on any thread.
     private void cancelled() {
         if (!loop.inEventLoop()) {
             loop.execute(this::cancelled);
@@ -239,7 +240,7 @@ final class SrtConnector {
     private void timedOut() {
         timeout = null;
         if (promise != null) {
-            finish(); // its event may be lost
+            finish(); // the event may be lost
         }
         if (promise != null) {
             fail(failureOf(SrtRejectReason.TIMEOUT));

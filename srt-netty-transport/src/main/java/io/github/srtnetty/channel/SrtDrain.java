@@ -10,18 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delays the close of a channel until the peer has all of it: libsrt throws away on close what is not acknowledged, and
- * peers throw away what they have not played when the connection ends. So it waits until nothing is unacknowledged and
- * the peer's latency has passed since the last send, and a moment since the acknowledgement; at most as long as
- * {@code SO_LINGER} says, and not when the loop shuts down.
+ * Delays the close of a channel until the peer has all data. At a close libsrt drops unacknowledged data, and peers
+ * drop data that they have not played. The drain therefore waits until everything is acknowledged, the peer's latency
+ * has passed since the last send, and a short time since the acknowledgement. It waits at most {@code SO_LINGER}, and
+ * not when the loop shuts down.
  */
 final class SrtDrain implements Executor, Runnable {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtDrain.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /**
-     * The peer plays later than its latency by as much as its part of the handshake was late, for it is then that it
-     * sets its clock. How late that was is not known: on a busy machine tens of ms, or more, but no longer than the
-     * connect took.
+     * A peer sets its clock during the handshake, so it plays later than its latency by the delay of its part of the
+     * handshake. That delay is unknown: tens of ms or more on a busy machine, but not longer than the connect took.
      */
     private static final int PLAY_MARGIN_MILLIS = 100;
 
@@ -36,12 +35,12 @@ final class SrtDrain implements Executor, Runnable {
     private @Nullable Runnable closeTask;
 
     /**
-     * Creates one for a channel that closes now.
+     * Creates a drain for a channel that closes now.
      *
-     * @param reasons gets the reason where the peer falls silent before it has acknowledged all
-     * @param lastSendNanos when the channel has sent last, in the time of the loop
-     * @param connectNanos how long the connect took, 0 for an accepted channel
-     * @param limitMillis how long the close may take
+     * @param reasons receives the reason if the peer falls silent before it has acknowledged everything
+     * @param lastSendNanos the time of the channel's last send, on the clock of the loop
+     * @param connectNanos how long the connect took; 0 for an accepted channel
+     * @param limitMillis the longest time of the close
      */
     SrtDrain(
             NativeSocket socket,
@@ -55,7 +54,7 @@ final class SrtDrain implements Executor, Runnable {
         this.loop = loop;
         this.reasons = reasons;
         peerIdleMillis = negotiated.peerIdleMillis();
-        plays = negotiated.peerLatencyMillis() > 0; // where it holds back what it receives
+        plays = negotiated.peerLatencyMillis() > 0; // whether the peer holds received data back for its latency
         long playMillis = (long) negotiated.peerLatencyMillis() + PLAY_MARGIN_MILLIS;
         playedNanos = lastSendNanos + (plays ? TimeUnit.MILLISECONDS.toNanos(playMillis) + connectNanos : 0);
         deadlineNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
@@ -65,7 +64,7 @@ final class SrtDrain implements Executor, Runnable {
         return waitNanos() == 0;
     }
 
-    /** Keeps the task that closes the channel until it is time. */
+    /** Keeps the task that closes the channel until the drain ends. */
     @Override
     public void execute(Runnable task) {
         closeTask = task;
@@ -93,7 +92,7 @@ final class SrtDrain implements Executor, Runnable {
         }
     }
 
-    /** Returns when to look again, 0 when it is time to close. */
+    /** Returns the delay until the next check, or 0 when it is time to close. */
     private long waitNanos() {
         long now = loop.nanoTime();
         if (socket.state() != SrtSocketState.CONNECTED) {
@@ -119,7 +118,7 @@ final class SrtDrain implements Executor, Runnable {
         return Math.max(0, Math.min(playedNanos - now, deadlineNanos - now));
     }
 
-    // A peer that stood still and acknowledges all of it at once has played none of it yet.
+    // A peer that stalled and then acknowledges everything at once has played none of it yet.
     private void acknowledgedAt(long now) {
         if (plays) {
             playedNanos = later(playedNanos, now + TimeUnit.MILLISECONDS.toNanos(PLAY_MARGIN_MILLIS));

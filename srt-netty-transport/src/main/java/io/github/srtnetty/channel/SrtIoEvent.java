@@ -9,7 +9,7 @@ final class SrtIoEvent implements IoEvent {
 
     SrtIoEvent() {}
 
-    /** Returns the events that became true, or were submitted, since the last call. */
+    /** Returns the events that became true or were submitted since the last call of {@link SrtIoHandle#handle}. */
     SrtIoOps ops() {
         return ops;
     }

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives SRT channels on an event loop: {@code new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory())}.
  *
- * <p>The loop parks until the process's poller offers a ready socket, a task arrives or a timer is due. Each socket has
- * one slot in the queue of the ready, so the queue is bounded by the number of sockets and no event is lost.
+ * <p>The loop parks until the poller of the process offers a ready socket, a task arrives or a timer is due. Each
+ * socket has one slot in the queue of ready sockets, so the queue is bounded by the number of sockets and no event is
+ * lost.
  *
- * <p>Threads: {@link #wakeup} may be called by any, all else by the event loop.
+ * <p>Threads: any thread may call {@link #wakeup}; only the event loop calls the other methods.
  */
 public final class SrtIoHandler implements IoHandler {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtIoHandler.class);
@@ -45,8 +46,8 @@ public final class SrtIoHandler implements IoHandler {
     private volatile @Nullable Thread thread;
     private final AtomicBoolean parked = new AtomicBoolean();
     /**
-     * Closes the channels of a loop that was shut down just after it had checked for that: it does not call
-     * prepareToDestroy, and calls destroy only when it takes no tasks any more.
+     * Closes the channels of a loop that was shut down just after it had checked for a shutdown. Such a loop does not
+     * call prepareToDestroy, and it calls destroy only when it accepts no more tasks.
      */
     private final Runnable lastCall = this::prepareToDestroy;
 
@@ -83,9 +84,9 @@ public final class SrtIoHandler implements IoHandler {
     }
 
     /**
-     * Returns a factory for event loop groups.
+     * Returns a factory for event loop groups. Loads libsrt.
      *
-     * @throws UnsatisfiedLinkError where libsrt cannot be loaded; see {@link Srt#unavailabilityCause()}
+     * @throws UnsatisfiedLinkError when libsrt cannot be loaded; see {@link Srt#unavailabilityCause()}
      */
     public static IoHandlerFactory newFactory() {
         Srt.ensureAvailability();
@@ -123,7 +124,7 @@ public final class SrtIoHandler implements IoHandler {
         return handled;
     }
 
-    /** Unparks the loop; of several threads that find it parked, one does. */
+    /** Unparks the loop. If several threads find it parked, only one of them unparks it. */
     @Override
     public void wakeup() {
         if (parked.get() && parked.compareAndSet(true, false)) {
@@ -151,7 +152,7 @@ public final class SrtIoHandler implements IoHandler {
     @Override
     public IoRegistration register(IoHandle handle) throws SrtException {
         if (!(handle instanceof SrtIoHandle srtHandle)) {
-            throw new IllegalArgumentException("an SrtIoHandler drives an SrtIoHandle, not " + handle.getClass());
+            throw new IllegalArgumentException("an SrtIoHandler drives SrtIoHandles only, not " + handle.getClass());
         }
         SrtIoRegistration registration = new SrtIoRegistration(owner, srtHandle);
         subscribe(srtHandle.socket(), registration);
@@ -160,7 +161,7 @@ public final class SrtIoHandler implements IoHandler {
         return registration;
     }
 
-    // libsrt may have collected a connection that its peer left at once: it gets ERR like any that breaks.
+    // libsrt may already have freed a connection that its peer left immediately: it gets ERR like any broken one.
     private void subscribe(SrtSocket socket, SrtIoRegistration registration) throws SrtException {
         try {
             poller.add(socket, registration);
@@ -183,7 +184,10 @@ public final class SrtIoHandler implements IoHandler {
         }
     }
 
-    /** Publishes that it will park, and then looks a last time: a thread that offers after the look unparks it. */
+    /**
+     * Publishes that the loop will park, and then checks the queue a last time. A thread that offers after the check
+     * unparks it.
+     */
     private void park(IoHandlerContext context) {
         if (!ready.isEmpty() || !context.canBlock()) {
             return;
@@ -193,7 +197,7 @@ public final class SrtIoHandler implements IoHandler {
             long delayNanos = context.delayNanos(System.nanoTime());
             if (ready.isEmpty() && context.canBlock() && delayNanos > 0) {
                 LockSupport.parkNanos(this, delayNanos);
-                if (Thread.interrupted()) { // else every further park would return at once
+                if (Thread.interrupted()) { // otherwise every further park would return immediately
                     LOGGER.debug("cleared the interrupt flag of an event loop; use shutdownGracefully() to end it");
                 }
             }
@@ -202,7 +206,9 @@ public final class SrtIoHandler implements IoHandler {
         }
     }
 
-    /** Handles what is ready now and leaves what becomes ready meanwhile to the next turn, for fairness. */
+    /**
+     * Handles the sockets that are ready now. For fairness, sockets that become ready meanwhile wait for the next turn.
+     */
     private int dispatch() {
         int handled = 0;
         for (int budget = Math.max(1, registrations.size()); budget > 0; budget--) {

@@ -4,7 +4,10 @@ package io.github.srtnetty.channel;
 import io.github.srtnetty.libsrt.SrtSocket;
 import io.netty.channel.IoOps;
 
-/** A set of events of a socket. Submitting one to a registration delivers it later, in turn with all other sockets. */
+/**
+ * A set of events of a socket. A set that is submitted to a registration is delivered later, in turn with all other
+ * sockets.
+ */
 final class SrtIoOps implements IoOps {
     private static final int ALL_BITS = SrtSocket.EVENT_IN | SrtSocket.EVENT_OUT | SrtSocket.EVENT_ERR;
     private static final SrtIoOps[] VALUES = values();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A socket's place on a loop: the events that it has not handled yet.
+ * The registration of a socket on a loop: holds the events that the loop has not handled yet.
  *
  * <pre>
  * pending   set by                                   meaning
@@ -18,15 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  */
 final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
-    /** The I/O handler of a registration, as the registration uses it. */
+    /** The part of the I/O handler that a registration uses. */
     interface Owner {
-        /** Puts a registration into the queue of those that are ready, and wakes the loop. Any thread. */
+        /** Adds a registration to the queue of ready ones, and wakes the loop. Any thread. */
         void enqueue(SrtIoRegistration registration);
 
         /** Ends a registration. Any thread. */
         void deregister(SrtIoRegistration registration);
 
-        /** Lets the poller look at intervals for a while. Any thread. */
+        /** Makes the poller poll at intervals for a while. Any thread. */
         void backOff();
     }
 
@@ -34,7 +34,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
     private final SrtIoHandle handle;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean cancelled = new AtomicBoolean();
-    /** The events of the poller that are dropped. Written by the loop alone. */
+    /** The events of the poller that are dropped. Only the loop writes it. */
     private volatile int muted;
 
     private volatile boolean lost;
@@ -59,7 +59,7 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         offer(SrtSocket.EVENT_ERR);
     }
 
-    /** Returns whether no event follows, as the poller has ended. */
+    /** Returns whether the poller has ended, so that no event follows. */
     boolean isLost() {
         return lost;
     }
@@ -93,19 +93,19 @@ final class SrtIoRegistration implements IoRegistration, SrtPoller.Listener {
         return true;
     }
 
-    /** Returns this: Netty's loops hand out a wrapper, which asks for this. */
+    /** Returns this registration. Netty's loops return a wrapper, whose {@code attachment} calls this one. */
     @Override
     @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})
     public <T> T attachment() {
         return (T) this;
     }
 
-    /** Closes the channel; called at each turn of a loop that shuts down, and when the poller has ended. */
+    /** Closes the channel. Called at each turn of a loop that shuts down, and when the poller has ended. */
     void closeHandle() {
         handle.close();
     }
 
-    /** Lets the poller back off, as a timer looks at the socket. */
+    /** Makes the poller back off, because a timer checks the socket. */
     void backOff() {
         owner.backOff();
     }

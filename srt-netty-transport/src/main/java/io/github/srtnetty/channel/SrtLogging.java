@@ -6,7 +6,7 @@ import io.netty.util.internal.logging.InternalLogLevel;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
-/** Sends libsrt's log lines where Netty's go, under the logger {@code io.github.srtnetty.libsrt}. */
+/** Forwards libsrt's log lines to Netty's logging, under the logger {@code io.github.srtnetty.libsrt}. */
 final class SrtLogging {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance("io.github.srtnetty.libsrt");
 

@@ -6,9 +6,10 @@ import io.netty.buffer.DefaultByteBufHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with what SRT knows of it besides its bytes ({@code SRT_MSGCTRL}). Write one to set a source time, a time
- * to live or the order; switch {@link SrtChannelOption#RECEIVE_MESSAGES} on to read them instead of plain {@link
- * ByteBuf}s. Releasing it releases the buffer.
+ * A message with the metadata that SRT has for it ({@code SRT_MSGCTRL}). Write an {@code SrtMessage} to set a source
+ * time, a time to live or the order. Set {@link SrtChannelOption#RECEIVE_MESSAGES} to receive {@code SrtMessage}s
+ * instead of plain {@link ByteBuf}s. Releasing a message releases its buffer; the channel releases the messages that it
+ * writes.
  */
 public final class SrtMessage extends DefaultByteBufHolder {
     /** No limit for {@link #timeToLiveMillis}. */
@@ -23,21 +24,22 @@ public final class SrtMessage extends DefaultByteBufHolder {
     private final int packetSequence;
     private final @Nullable Long deadlineNanos;
 
-    /** Creates a message to send now, without a limit. Takes over the buffer. */
+    /** Creates a message to send now, without a time to live. Takes ownership of the buffer. */
     public SrtMessage(ByteBuf content) {
         this(content, 0, NO_LIMIT, false);
     }
 
     /**
-     * Creates a message to send. Takes over the buffer.
+     * Creates a message to send. Takes ownership of the buffer.
      *
-     * @param sourceTimeMicros when it was made, in microseconds of {@link io.github.srtnetty.libsrt.Srt#timeNowMicros},
-     * not
-     *     before the connection was; 0: now. Live mode only
-     * @param timeToLiveMillis after how long the sender gives it up; {@link #NO_LIMIT}: never. In live mode libsrt
-     *     drops it from its buffer. In file mode the channel does so before libsrt has it, and fails the write with an
-     *     {@link SrtMessageExpiredException}: libsrt 1.5.7 may never close a socket with expired messages
-     * @param inOrder whether it may not overtake messages that are missing. File mode with messages only
+     * @param sourceTimeMicros when the message was made, in microseconds of {@link
+     *     io.github.srtnetty.libsrt.Srt#timeNowMicros}; not before the connection began; 0: now. Live mode only
+     * @param timeToLiveMillis the time in milliseconds after which the sender drops the message; {@link #NO_LIMIT}:
+     *     never. In live mode libsrt drops it from its send buffer. In file mode the channel drops it before libsrt
+     *     takes it, because libsrt 1.5.7 may never close a socket with expired messages; the write fails with an {@link
+     *     SrtMessageExpiredException}
+     * @param inOrder whether the peer delivers the message only after all earlier messages. File mode with messages
+     *     only
      */
     public SrtMessage(ByteBuf content, long sourceTimeMicros, int timeToLiveMillis, boolean inOrder) {
         this(content, sourceTimeMicros, timeToLiveMillis, inOrder, NONE, NONE);
@@ -76,42 +78,47 @@ public final class SrtMessage extends DefaultByteBufHolder {
     }
 
     /**
-     * Returns when it was made, in microseconds of this host's SRT clock; of a received one when it was due here, that
-     * is the latency later, so that a relay that writes it on keeps its pace. 0: unknown, or now.
+     * Returns when the message was made, in microseconds of this host's SRT clock; 0: unknown, or now. For a received
+     * message it is the time at which it was due here, which is later by the latency. A relay that writes the message
+     * on therefore keeps its pace.
      */
     public long sourceTimeMicros() {
         return sourceTimeMicros;
     }
 
     /**
-     * Returns after how many milliseconds the sender gives it up, {@link #NO_LIMIT} for never and for received ones.
+     * Returns the milliseconds after which the sender drops the message; {@link #NO_LIMIT}: never, or a received
+     * message.
      */
     public int timeToLiveMillis() {
         return timeToLiveMillis;
     }
 
-    /** Returns whether it may not overtake others. */
+    /** Returns whether the peer delivers the message only after all earlier messages. */
     public boolean isInOrder() {
         return inOrder;
     }
 
-    /** Returns the number that the sender gave it, from 1, 26 bits; -1 where it was not received. */
+    /** Returns the message number that the sender assigned: 26 bits, from 1; -1 if this is not a received message. */
     public int messageNumber() {
         return messageNumber;
     }
 
-    /** Returns the sequence number of its last packet, 31 bits; -1 where it was not received. */
+    /** Returns the sequence number of the message's last packet: 31 bits; -1 if this is not a received message. */
     public int packetSequence() {
         return packetSequence;
     }
 
-    /** Returns when the channel gives it up, in the time of its loop; null where libsrt does, or nobody. */
+    /**
+     * Returns when the channel drops the message, on the clock of its loop; null if libsrt does it, or nothing drops
+     * it.
+     */
     @Nullable
     Long deadlineNanos() {
         return deadlineNanos;
     }
 
-    /** Returns this message, with the same buffer, which the channel gives up at {@code nanos}. */
+    /** Returns this message with the same buffer; the channel drops it at {@code nanos}. */
     SrtMessage expiringAt(long nanos) {
         return with(content(), nanos);
     }

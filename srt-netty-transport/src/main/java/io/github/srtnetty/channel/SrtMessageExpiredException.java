@@ -4,8 +4,7 @@ package io.github.srtnetty.channel;
 import java.io.IOException;
 
 /**
- * A message of file mode whose time to live was over before libsrt could send it; it was not sent, the connection goes
- * on.
+ * A message of file mode whose time to live ended before libsrt accepted it. It was not sent; the connection continues.
  */
 public final class SrtMessageExpiredException extends IOException {
     private static final long serialVersionUID = 1;

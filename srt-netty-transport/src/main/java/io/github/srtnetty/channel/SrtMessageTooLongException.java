@@ -3,7 +3,7 @@ package io.github.srtnetty.channel;
 
 import java.io.IOException;
 
-/** A message that is longer than the connection can send; it was not sent, the connection goes on. */
+/** A message that is longer than the connection can send. It was not sent; the connection continues. */
 public final class SrtMessageTooLongException extends IOException {
     private static final long serialVersionUID = 1;
 

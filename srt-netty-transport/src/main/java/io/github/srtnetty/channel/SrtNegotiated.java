@@ -8,18 +8,18 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * The negotiated parameters of a connection, read once it is up, because libsrt does not report them once the peer is
- * gone.
+ * The negotiated parameters of a connection. They are read as soon as it is up, because libsrt does not report them
+ * after the peer has left.
  *
- * @param messages whether the boundaries of messages are kept
+ * @param messages whether message boundaries are kept
  * @param live whether it is live mode, where each message is one packet
- * @param longestMessage the most bytes that one write may have, without bound in stream mode
- * @param longestIncoming the most bytes that one message of the peer may have, 0 in stream mode
- * @param sendBufferBytes what libsrt holds of what is sent
- * @param receiveBufferBytes what libsrt holds of what arrives
- * @param receiveLatencyMillis how long what arrives is held back
- * @param peerLatencyMillis how long the peer holds back what is sent
- * @param peerIdleMillis after what silence the peer counts as gone
+ * @param longestMessage the largest write in bytes; {@code Integer.MAX_VALUE} in stream mode
+ * @param longestIncoming the largest message of the peer in bytes; 0 in stream mode
+ * @param sendBufferBytes the size of libsrt's send buffer in bytes
+ * @param receiveBufferBytes the size of libsrt's receive buffer in bytes
+ * @param receiveLatencyMillis the time for which this side holds received data back
+ * @param peerLatencyMillis the time for which the peer holds received data back
+ * @param peerIdleMillis the silence after which the peer counts as gone
  */
 record SrtNegotiated(
         boolean messages,
@@ -32,7 +32,7 @@ record SrtNegotiated(
         int peerLatencyMillis,
         int peerIdleMillis) {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtNegotiated.class);
-    /** Before a connection is up, and for one that broke before it could be asked. */
+    /** Values before a connection is up, and for a connection that broke before its parameters were read. */
     static final SrtNegotiated NONE = new SrtNegotiated(true, true, Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0);
 
     private static final int LIVE_MAX_PAYLOAD = SrtOptions.LONGEST_LIVE_PAYLOAD;
@@ -63,7 +63,7 @@ record SrtNegotiated(
         }
     }
 
-    /** Returns the size of the buffers that are offered in message mode: a smaller one would cut messages. */
+    /** Returns the size of the receive buffers in message mode; libsrt would truncate messages to a smaller one. */
     static int receiveBufferSize(SrtSocket socket) {
         try {
             return Math.max(LIVE_MAX_PAYLOAD, socket.getOption(SrtOptions.SRTO_MSS) - SRT_HEADERS);

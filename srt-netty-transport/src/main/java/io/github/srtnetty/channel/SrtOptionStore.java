@@ -25,19 +25,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native options of one channel: set at once, so that a wrong one fails where it is set, remembered, and set again
- * where libsrt's order asks for it ({@code SRTO_TRANSTYPE} resets ten others, {@code SRTO_FC} bounds
- * {@code SRTO_RCVBUF}).
+ * The native options of one channel. They are set immediately, so that an invalid value fails where it is set. They are
+ * also stored, and set again where libsrt's order requires it ({@code SRTO_TRANSTYPE} resets ten others, {@code
+ * SRTO_FC} bounds {@code SRTO_RCVBUF}).
  *
  * <p>Threads: any.
  */
 final class SrtOptionStore {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(SrtOptionStore.class);
-    /** Those that others depend on, in libsrt's order. */
+    /** The options that others depend on, in libsrt's order. */
     private static final List<SrtOption<?>> FIRST =
             List.of(SrtOptions.SRTO_TRANSTYPE, SrtOptions.SRTO_MSS, SrtOptions.SRTO_FC);
 
-    /** Those of a listener that its accepted channels must not seem to have of their own. */
+    /** The options that accepted channels have from their listener and cannot set. */
     private static final Set<SrtOption<?>> SECURITY = Set.of(
             SrtOptions.SRTO_PASSPHRASE,
             SrtOptions.SRTO_PBKEYLEN,
@@ -47,10 +47,10 @@ final class SrtOptionStore {
             SrtOptions.SRTO_KMPREANNOUNCE,
             SrtOptions.SRTO_MINVERSION);
 
-    /** Callers decide how many channels are accepted, and so how often an ignored option is logged. */
+    /** Limits the log lines about ignored options, because callers decide how many channels are accepted. */
     private static final LineLimit KEPT = new LineLimit(5, 0.5);
 
-    /** 1500 bytes, less what the header of IPv6 is longer than that of IPv4. */
+    /** 1500 bytes minus the difference between the headers of IPv6 and IPv4. */
     private static final int MSS_IPV6 = 1480;
 
     private final SrtSocket socket;
@@ -60,7 +60,7 @@ final class SrtOptionStore {
 
     /**
      * Creates the options of a socket. A listener's child has an {@code acceptedStreamId}, and has inherited its
-     * options; its stream id is kept because libsrt forgets it when the caller leaves.
+     * options. The stream id is stored because libsrt no longer returns it after the caller has left.
      */
     SrtOptionStore(SrtSocket socket, @Nullable String acceptedStreamId) {
         this.socket = socket;
@@ -73,10 +73,10 @@ final class SrtOptionStore {
     /**
      * Sets an option.
      *
-     * @return false when an accepted channel kept what it inherited instead
+     * @return false if an accepted channel kept the inherited value instead
      * @throws IllegalArgumentException when the value is wrong, or the library lacks the option
-     * @throws IllegalStateException when it is too late, or an accepted channel gets an option of its listener's
-     *     security
+     * @throws IllegalStateException when it is too late, or when this is an accepted channel and only its listener can
+     *     set the option
      */
     synchronized <T> boolean set(SrtOption<T> option, T value) {
         option.validate(value);
@@ -92,7 +92,7 @@ final class SrtOptionStore {
         }
         requireInTime(option, value);
         apply(option, value);
-        explicit.remove(option); // the order is that of the last ones
+        explicit.remove(option); // the order is that of the last calls
         explicit.put(option, value);
         if (FIRST.contains(option)) {
             applyDependents(option);
@@ -101,8 +101,8 @@ final class SrtOptionStore {
     }
 
     /**
-     * Reads an option: the library's value, or what was set where it cannot be read; null where neither is known, and
-     * always for a passphrase.
+     * Reads an option: the library's value, or the value that was set if the library does not return it. Null if
+     * neither is known; always null for a passphrase.
      */
     synchronized <T> @Nullable T get(SrtOption<T> option) {
         if (option == SrtOptions.SRTO_PASSPHRASE) {
@@ -120,8 +120,8 @@ final class SrtOptionStore {
     }
 
     /**
-     * Keeps the failure to set an option, so that the channel is not registered. Netty's bootstraps log a value that
-     * cannot be set, so a secret must not fail before.
+     * Keeps the failure to set an option, which then fails the registration of the channel. Netty's bootstraps log a
+     * value that cannot be set, so a secret must not fail earlier.
      */
     synchronized void failLater(RuntimeException failure) {
         if (deferred == null) {
@@ -129,14 +129,12 @@ final class SrtOptionStore {
         }
     }
 
-    /** Returns what {@link #failLater} has kept, null when nothing failed. */
+    /** Returns the failure that {@link #failLater} kept, or null if there is none. */
     synchronized @Nullable RuntimeException failure() {
         return deferred;
     }
 
-    /**
-     * Returns whether the option is one of encryption, and this an accepted channel, which has it from its listener.
-     */
+    /** Returns whether this is an accepted channel, and only its listener can set the option. */
     boolean isOfListener(SrtOption<?> option) {
         return accepted && SECURITY.contains(option);
     }
@@ -146,7 +144,8 @@ final class SrtOptionStore {
     }
 
     /**
-     * Sets {@code SRTO_IPV6ONLY} for {@code ::}, as newer libraries refuse to bind it else; also IPv4, as Java does.
+     * Sets {@code SRTO_IPV6ONLY} to 0 for {@code ::}: newer libraries otherwise reject the bind, and Java's sockets
+     * also accept IPv4.
      */
     synchronized void beforeBind(InetSocketAddress address) throws SrtException {
         beforeUse(address);
@@ -157,9 +156,9 @@ final class SrtOptionStore {
     }
 
     /**
-     * Prepares the options before the socket is bound to {@code address} or, unbound, connected to it. In file mode
-     * libsrt fills its packets as if all were IPv4's: over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt
-     * 1.5.7 throws away what it receives of them, for ever. A live payload is what the user makes it.
+     * Prepares the options before the socket is bound to {@code address} or, if it is not bound, connected to it. In
+     * file mode libsrt fills its packets as for IPv4. Over IPv6 they exceed the 1500 bytes of Ethernet, and libsrt
+     * 1.5.7 drops every one that it receives. In live mode the user chooses the payload size.
      */
     synchronized void beforeUse(InetSocketAddress address) throws SrtException {
         boolean file = explicit.get(SrtOptions.SRTO_TRANSTYPE) == SrtTransmissionType.FILE;
@@ -187,16 +186,16 @@ final class SrtOptionStore {
     /**
      * Checks the options together before a bind or a connect.
      *
-     * @throws IllegalArgumentException when a passphrase is set and peers that send without it are let in
+     * @throws IllegalArgumentException when a passphrase is set and peers that send in clear would be accepted
      */
     void requireEncryptable() {
         PeerVersion.requireEncryptable(minVersion(), encrypts());
     }
 
     /**
-     * Checks that the library has the option, and that it can be set.
+     * Checks that the library has the option and that the option can be set.
      *
-     * @throws IllegalArgumentException that names option, value and rule
+     * @throws IllegalArgumentException that names the option, the value and the rule
      */
     static <T> void requireUsable(SrtOption<T> option, T value) {
         SrtFeature feature = option.feature();
@@ -241,12 +240,12 @@ final class SrtOptionStore {
     private <T> void apply(SrtOption<T> option, T value) {
         try {
             socket.setOption(option, value);
-            if (option == SrtOptions.SRTO_TRANSTYPE) { // file mode switches it on, and then a close loses data
+            if (option == SrtOptions.SRTO_TRANSTYPE) { // file mode turns linger on, and then a close loses data
                 socket.setOption(SrtOptions.SRTO_LINGER, 0);
             }
         } catch (SrtException e) {
             if (accepted && socket.state().isGone()) {
-                return; // the peer has left already: what it sent shall be read, options mean nothing any more
+                return; // the peer has already left: its data must still be read, but options have no effect
             }
             throw new ChannelException(e.getMessage(), e);
         }

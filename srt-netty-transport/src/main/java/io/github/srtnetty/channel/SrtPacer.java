@@ -20,35 +20,38 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each payload when it is due, and not before there is room for it. In live mode libsrt takes what is written at
- * once and drops what its buffer cannot keep, so a source that is faster than its stream, such as a file, needs a pace:
+ * Sends each payload when it is due and there is room for it. In live mode libsrt accepts every write immediately and
+ * drops what does not fit into its buffer. A source that is faster than its stream, such as a file, therefore needs a
+ * pacer:
  *
  * <pre>{@code
  * channel.pipeline().addLast(SrtPacer.atBitRate(5_000_000));
  * }</pre>
  *
- * <p>Add it before the handlers that write. It sends in the order of the writes, flushes by itself, and loses nothing:
+ * <p>Add it to the pipeline before the handlers that write. It sends in the order of the writes, flushes by itself, and
+ * loses nothing:
  *
  * <ul>
- *   <li>The channel is not writable while payloads of more than 50 ms wait, or more bytes than the high water mark.
- *   <li>{@code close()} waits until everything that was written before is sent, at most for 180 s after the last
- *       payload was due. With {@code SO_LINGER} 0 it closes at once, and what waits fails.
- *   <li>When the channel closes, the writes that wait fail with {@link ClosedChannelException}.
- *   <li>When the handler is removed, it sends what waits at once.
+ *   <li>The channel is not writable while more than 50 ms of payloads, or more bytes than the high water mark, wait.
+ *   <li>{@code close()} waits until all earlier writes are sent, at most until 180 s after the last payload was due.
+ *       With {@code SO_LINGER} 0 it closes immediately, and the waiting writes fail.
+ *   <li>When the channel closes, the waiting writes fail with {@link ClosedChannelException}, and their payloads are
+ *       released.
+ *   <li>When the handler is removed, it sends the waiting writes immediately.
  * </ul>
  *
- * <p>A payload that is later than the longest catch-up moves all later due times, so a burst after a stall is bounded.
- * Belongs to one channel; everything on its event loop.
+ * <p>If a payload is later than the longest catch-up, all later due times move, so the burst after a stall is bounded.
+ * Each pacer belongs to one channel and runs on its event loop.
  */
 public final class SrtPacer extends ChannelDuplexHandler {
-    /** The delay that a busy event loop may have without a gap for the receiver; longer stalls move the due times. */
+    /** The delay of a busy event loop that the pacer makes up for; a longer stall moves the due times. */
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(1);
-    /** A tenth of a second of a bit rate at once is what a socket buffer of a receiver can take. */
+    /** 100 ms of a stream is as much as the socket buffer of a receiver can take at once. */
     private static final Duration BIT_RATE_CATCH_UP = Duration.ofMillis(100);
 
     private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long ROOM_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** As long as libsrt's own default of SO_LINGER in file mode. */
+    /** libsrt's default of SO_LINGER in file mode. */
     private static final long LONGEST_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(180);
     /** Netty's traffic shapers use 1 to 3. */
     private static final int WRITABILITY_INDEX = 30;
@@ -68,17 +71,18 @@ public final class SrtPacer extends ChannelDuplexHandler {
     private @Nullable ChannelPromise closing;
     private boolean closeSent;
 
-    /** Creates a pacer of {@link SrtTimedPayload}s; it sends other messages in order with them, without a delay. */
+    /** Creates a pacer of {@link SrtTimedPayload}s. It sends other messages in order between them, without a delay. */
     public SrtPacer() {
         this(null, LONGEST_CATCH_UP, System::nanoTime);
     }
 
     /**
-     * Creates a pacer that asks for the due time of each {@link ByteBuf}, in the order of the writes. An {@link
-     * SrtTimedPayload} has its own.
+     * Creates a pacer that calls {@code clock} for the due time of each {@link ByteBuf}, in the order of the writes. An
+     * {@link SrtTimedPayload} has its own due time.
      *
-     * @param clock returns when a payload is due, in nanoseconds since the first one; on the event loop
-     * @param longestCatchUp how late a payload may be without moving the later ones; 0 or more
+     * @param clock returns when a payload is due, in nanoseconds since the first one; called on the event loop
+     * @param longestCatchUp how late a payload may be without moving the due times of later ones; 0 or more
+     * @throws IllegalArgumentException when the catch-up is negative
      */
     public SrtPacer(ToLongFunction<? super ByteBuf> clock, Duration longestCatchUp) {
         this(clock, longestCatchUp, System::nanoTime);
@@ -97,7 +101,7 @@ public final class SrtPacer extends ChannelDuplexHandler {
     /**
      * Returns a pacer of {@link ByteBuf}s at a constant rate, with a catch-up of at most 100 ms.
      *
-     * @throws IllegalArgumentException when the rate is not more than 0
+     * @throws IllegalArgumentException when the rate is 0 or less
      */
     public static SrtPacer atBitRate(long bitsPerSecond) {
         return atBitRate(bitsPerSecond, BIT_RATE_CATCH_UP);
@@ -106,9 +110,9 @@ public final class SrtPacer extends ChannelDuplexHandler {
     /**
      * Returns a pacer of {@link ByteBuf}s at a constant rate.
      *
-     * @param longestCatchUp the bound of a burst: after a longer pause of the source or the network the rate counts
-     *     anew
-     * @throws IllegalArgumentException when the rate is not more than 0, or the catch-up is negative
+     * @param longestCatchUp the limit of a burst: after a longer pause of the source or the network the due times start
+     *     again
+     * @throws IllegalArgumentException when the rate is 0 or less, or the catch-up is negative
      */
     public static SrtPacer atBitRate(long bitsPerSecond, Duration longestCatchUp) {
         return new SrtPacer(SrtBitRate.of(bitsPerSecond), longestCatchUp);
@@ -178,7 +182,7 @@ public final class SrtPacer extends ChannelDuplexHandler {
         closeNow(ctx);
     }
 
-    /** Returns the time until the last payload is due, 0 where none waits. */
+    /** Returns the nanoseconds until the last payload is due, or 0 if none waits. */
     private long leftNanos() {
         return queue.isEmpty() ? 0 : schedule.leftNanos(nanoTime.getAsLong(), lastDueNanos);
     }
@@ -194,7 +198,7 @@ public final class SrtPacer extends ChannelDuplexHandler {
         return clock != null && isPayload(msg) ? clock.applyAsLong((ByteBuf) msg) : lastDueNanos;
     }
 
-    /** Sends what is due, as far as there is room, and comes back for the rest. */
+    /** Sends the due payloads as far as there is room, and schedules the next ones. */
     private void send(ChannelHandlerContext ctx) {
         if (sending || ctx.isRemoved()) {
             return;
@@ -213,12 +217,12 @@ public final class SrtPacer extends ChannelDuplexHandler {
         }
     }
 
-    /** Writes what is due, as far as there is room; returns whether it wrote something. */
+    /** Writes the due payloads as far as there is room; returns whether it wrote any. */
     private boolean sendDue(ChannelHandlerContext ctx) {
         boolean wrote = false;
         for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
             if (!hasRoom(ctx)) {
-                if (unfinished == 0) { // else the end of a write continues
+                if (unfinished == 0) { // otherwise the completion of a write continues
                     startTimer(ctx, ROOM_RETRY_NANOS);
                 }
                 return wrote;

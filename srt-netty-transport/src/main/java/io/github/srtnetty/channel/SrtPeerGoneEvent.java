@@ -2,10 +2,10 @@
 package io.github.srtnetty.channel;
 
 /**
- * User event that a pipeline gets once, as soon as libsrt reports that the peer has left: it closed the connection, or
- * fell silent for too long. Data that it sent before is still delivered, in live mode for up to the latency;
- * {@link SrtCloseEvent} and {@code channelInactive} follow behind the last of it. A channel that this side closes fires
- * none.
+ * User event that a channel fires once, as soon as libsrt reports that the peer closed the connection or fell silent
+ * for too long. Data that the peer sent before is still delivered, in live mode for up to the latency. {@link
+ * SrtCloseEvent} and {@code channelInactive} follow after the last data. A channel that this side closes does not fire
+ * the event.
  *
  * @param reason why the connection ends
  */

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives for a channel, and fires what it receives. libsrt reports each change once, so the reader remembers what is
- * left behind:
+ * Receives data for a channel and fires it. libsrt reports each change once, so the reader remembers whether data is
+ * left:
  *
  * <pre>
  * more          set by                                    cleared by
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * readPending   read()                                    the first message of a turn, or auto-read switched off
  * </pre>
  *
- * <p>After a break {@link SrtTail} decides when to read. Everything on the event loop.
+ * <p>After a connection broke, {@link SrtTail} decides when to read. Event loop.
  */
 final class SrtReader {
-    /** Below the tolerance of {@link CloseReasonTracker}, which needs to know when the peer last sent something. */
+    /** Shorter than the tolerance of {@link CloseReasonTracker}, which needs the time of the peer's last packet. */
     private static final long PAUSED_SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
@@ -60,7 +60,7 @@ final class SrtReader {
      * Creates a reader.
      *
      * @param wantsMessages returns whether to fire {@link SrtMessage}s instead of plain buffers
-     * @param lastSendNanos returns when the connection has sent last, in the time of the loop
+     * @param lastSendNanos returns the time of the connection's last send, on the clock of the loop
      */
     SrtReader(
             NativeSocket socket,
@@ -82,7 +82,7 @@ final class SrtReader {
         tail = new SrtTail(socket, loop, this::readTail, inbound.close());
     }
 
-    /** Takes the parameters of the connection, once it is up. */
+    /** Sets the negotiated parameters when the connection is up. */
     void connected(SrtNegotiated parameters) {
         negotiated = parameters;
         buffers.connected(parameters);
@@ -138,7 +138,7 @@ final class SrtReader {
         }
     }
 
-    /** Samples the statistics while nobody reads: what arrives shows that the peer is there. */
+    /** Samples the statistics while the application does not read; received packets show that the peer is alive. */
     private void watchPaused() {
         if (more && !wantsToRead() && !closed && !tail.hasBegun() && pausedTimer == null && loop.isOnLoop()) {
             pausedTimer = loop.schedule(
@@ -176,8 +176,8 @@ final class SrtReader {
     }
 
     /**
-     * Reads one turn and fires it; a failure closes the channel, but for one to allocate. Returns whether the
-     * connection is gone.
+     * Reads and fires the messages of one turn; returns whether the connection is gone. A failure closes the channel,
+     * unless the allocator failed.
      */
     private boolean readMessages() {
         ChannelPipeline pipeline = inbound.pipeline();
@@ -194,7 +194,7 @@ final class SrtReader {
         if (turn.failure != null) {
             pipeline.fireExceptionCaught(turn.failure);
             if (tail.hasBegun() || !turn.allocating || turn.failure instanceof OutOfMemoryError) {
-                inbound.close().run(); // bytes may be lost; while it allocates none are, and reading goes on
+                inbound.close().run(); // bytes may be lost; an allocator that fails loses none, and reading continues
             }
         }
         return turn.gone;
@@ -234,7 +234,7 @@ final class SrtReader {
         Throwable failure;
     }
 
-    /** Asks libsrt where that is worth its time. */
+    /** Asks libsrt whether more can be read, if the call is worth its time. */
     private void lookForMore(int bytes) {
         more = !closed;
         if (more && coalescer.received(bytes) && (socket.events() & IN_OR_ERR) == 0) {
@@ -265,8 +265,8 @@ final class SrtReader {
     }
 
     /**
-     * Receives into {@code buf}, releases it where nothing came; {@link SrtSocket#GONE} also stands for the end of a
-     * stream.
+     * Receives into {@code buf}, and releases it if nothing was received. Returns {@link SrtSocket#GONE} also at the
+     * end of a stream.
      */
     private int receiveInto(ByteBuf buf, RecvByteBufAllocator.ExtendedHandle handle, @Nullable MessageControl control)
             throws IOException {
@@ -293,7 +293,7 @@ final class SrtReader {
         }
     }
 
-    /** Delivers what libsrt still holds, as the connection is broken. */
+    /** Begins to deliver the data that libsrt still holds, because the connection is broken. */
     private void breakOff() {
         if (tail.hasBegun() || closed) {
             return;

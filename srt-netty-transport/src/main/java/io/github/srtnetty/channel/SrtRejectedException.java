@@ -6,7 +6,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A connect that the peer, or libsrt on its behalf, refused; {@link #reason} says why. */
+/** A connect that the peer, or libsrt on its behalf, rejected; {@link #reason} has the code. */
 public final class SrtRejectedException extends ConnectException {
     private static final long serialVersionUID = 1;
 
@@ -23,12 +23,12 @@ public final class SrtRejectedException extends ConnectException {
         this.code = code;
     }
 
-    /** Returns one for all addresses of a name. */
+    /** Returns an exception for a name of which every address rejected the connect. */
     public static SrtRejectedException ofAddresses(String message, SrtRejectReason reason) {
         return new SrtRejectedException(message, reason.code());
     }
 
-    /** Returns why: from code 1000 on it is the peer's application that refused. */
+    /** Returns the reject reason ({@code srt_getrejectreason}); the peer's application sent codes of 1000 or more. */
     public SrtRejectReason reason() {
         return new SrtRejectReason(code);
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT listener ({@code new ServerBootstrap().channel(SrtServerChannel.class)}). Each channel that it accepts
- * inherits its options: set those of libsrt with {@code option()}, not {@code childOption()}.
+ * An SRT listener ({@code new ServerBootstrap().channel(SrtServerChannel.class)}). Each accepted channel inherits the
+ * listener's options, so set libsrt's options with {@code option()}, not with {@code childOption()}.
  */
 public final class SrtServerChannel extends AbstractSrtChannel implements ServerChannel {
     private final DefaultSrtServerChannelConfig config;
@@ -28,7 +28,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
     private @Nullable AcceptCheck check;
     private volatile @Nullable HandshakeShedding shedding;
 
-    /** Creates a listener; bind makes it listen. */
+    /** Creates a listener; it listens after {@code bind}. */
     public SrtServerChannel() {
         super(null, newSocket());
         config = new DefaultSrtServerChannelConfig(this);
@@ -42,15 +42,15 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         return config;
     }
 
-    /** Returns what this listener did with its callers so far. Any thread. */
+    /** Returns the number of callers that this listener admitted, accepted and rejected. Any thread. */
     public SrtAcceptCounts acceptCounts() {
         AdmittedCallers halfOpen = callers;
         return reports.counts(halfOpen == null ? 0 : halfOpen.size());
     }
 
     /**
-     * Returns which share of the handshakes this listener gets: less than 1 while {@link
-     * SrtAcceptLimits#handshakesInAll()} is exceeded, and the system drops the others. Any thread.
+     * Returns the share of the handshakes that this listener receives, 0 to 1. It is less than 1 while {@link
+     * SrtAcceptLimits#handshakesInAll()} is exceeded and the kernel drops the others (Linux only). Any thread.
      */
     public double handshakeShare() {
         HandshakeShedding current = shedding;
@@ -168,7 +168,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
         };
     }
 
-    /** Returns null for a connection that was closed because no decision counts for it. */
+    /** Returns null for a connection that was closed because no decision applies to it. */
     private @Nullable SrtChannel newChild(SrtSocket socket) {
         try {
             AdmittedCallers.Admitted admitted = check == null ? null : check.claim(socket);
@@ -196,7 +196,7 @@ public final class SrtServerChannel extends AbstractSrtChannel implements Server
             promise.tryFailure(new UnsupportedOperationException("a listener does not connect"));
         }
 
-        /** Ignores OUT: libsrt reports it for listeners, too. */
+        /** Ignores OUT, which libsrt also reports for listeners. */
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             SrtIoOps ops = ((SrtIoEvent) event).ops();

@@ -8,16 +8,18 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of an {@link SrtServerChannel}; its options of libsrt are inherited by what it accepts. */
+/** The configuration of an {@link SrtServerChannel}. Accepted channels inherit its libsrt options. Any thread. */
 public interface SrtServerChannelConfig extends ChannelConfig {
-    /** Returns the value of an option, null where libsrt does not return it, and always for {@code SRTO_PASSPHRASE}. */
+    /**
+     * Returns the value of an option, or null if libsrt does not return it; always null for {@code SRTO_PASSPHRASE}.
+     */
     <T> @Nullable T get(SrtChannelOption<T> option);
 
     /**
-     * Sets an option, which accepted connections inherit.
+     * Sets an option ({@code srt_setsockflag}), which accepted channels inherit.
      *
      * @throws IllegalArgumentException when the value is out of range, or the loaded library lacks the option
-     * @throws IllegalStateException when this option cannot be set any more
+     * @throws IllegalStateException when it is too late to set this option
      */
     <T> SrtServerChannelConfig set(SrtChannelOption<T> option, T value);
 
@@ -27,17 +29,17 @@ public interface SrtServerChannelConfig extends ChannelConfig {
     /** Sets how many connections may wait to be accepted, 1 or more; further ones are rejected with {@code BACKLOG}. */
     SrtServerChannelConfig setBacklog(int backlog);
 
-    /** Returns what decides about callers, null where all are accepted. */
+    /** Returns the accept filter, or null if all callers are accepted. */
     @Nullable
     SrtAcceptFilter getAcceptFilter();
 
-    /** Sets what decides about callers; it counts from the bind on. */
+    /** Sets the accept filter; null, the default, accepts all callers. Takes effect at the bind. */
     SrtServerChannelConfig setAcceptFilter(@Nullable SrtAcceptFilter filter);
 
-    /** Returns what callers may cost, by default {@link SrtAcceptLimits#DEFAULT}. */
+    /** Returns the limits for callers, by default {@link SrtAcceptLimits#DEFAULT}. */
     SrtAcceptLimits getAcceptLimits();
 
-    /** Sets what callers may cost; it holds for handshakes that come then, also after the bind. Any thread. */
+    /** Sets the limits for callers. They apply to later handshakes, also when set after the bind. */
     SrtServerChannelConfig setAcceptLimits(SrtAcceptLimits limits);
 
     @Override

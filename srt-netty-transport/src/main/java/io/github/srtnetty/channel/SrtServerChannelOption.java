@@ -3,9 +3,9 @@ package io.github.srtnetty.channel;
 
 import io.netty.channel.ChannelOption;
 
-/** Options of listeners alone, for {@code ServerBootstrap.option}. */
+/** Options that only listeners have, for {@code ServerBootstrap.option}. */
 public final class SrtServerChannelOption {
-    /** Decides about callers; set before the bind. Default: all are accepted. */
+    /** Filter that accepts or rejects callers; set it before the bind. Default: all callers are accepted. */
     public static final ChannelOption<SrtAcceptFilter> ACCEPT_FILTER =
             ChannelOption.valueOf(SrtServerChannelOption.class, "ACCEPT_FILTER");
 

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires the {@link SrtStatistics} of its channel as a user event, again and again while it is active. Each sample
- * begins a new interval, for everybody who reads the interval fields. After a stall of the event loop the periods that
- * were missed are skipped, and the next interval is longer. One for each pipeline.
+ * Fires the {@link SrtStatistics} of its channel periodically as a user event while the channel is active. Each sample
+ * begins a new interval for all readers of the interval fields. After a stall of the event loop, missed periods are
+ * skipped and the next interval is longer. Not sharable: add a new sampler to each pipeline.
  */
 public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
     private final long periodNanos;
@@ -21,6 +21,7 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
     /**
      * Creates a sampler.
      *
+     * @param period the time between two samples
      * @throws IllegalArgumentException when the period is not positive
      */
     public SrtStatisticsSampler(Duration period) {
@@ -37,7 +38,7 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRegistered(ChannelHandlerContext ctx) {
-        startIfActive(ctx); // active already: it has come from another loop
+        startIfActive(ctx); // already active: the channel has moved from another loop
         ctx.fireChannelRegistered();
     }
 
@@ -82,7 +83,8 @@ public final class SrtStatisticsSampler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // Samples, and starts the timer again: in step with the last time, but skips the periods that are over already.
+    // Samples and restarts the timer. The due time stays in step with the last one, but periods that are over are
+    // skipped.
     private void sample(ChannelHandlerContext ctx, long dueNanos) {
         long next = dueNanos + periodNanos;
         long now = System.nanoTime();

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when to read what libsrt still holds after a connection broke, and when to close. libsrt delivers the rest as
- * it becomes due, and raises no event for that, so a timer reads until nothing is left: for the latency and 500 ms at
- * most. Event loop.
+ * Decides when to read the data that libsrt still holds after a connection broke, and when to close. libsrt delivers
+ * this data when it becomes due, without an event, so a timer reads until nothing is left, at most for the latency plus
+ * 500 ms. Event loop.
  */
 final class SrtTail {
     private static final int POLL_MILLIS = 5;
@@ -24,7 +24,7 @@ final class SrtTail {
     private @Nullable Future<?> timer;
 
     /**
-     * Creates one for a connection.
+     * Creates the tail of a connection.
      *
      * @param read reads one turn, and then calls {@link #readTurnEnded} or {@link #nobodyReads}
      * @param close closes the channel
@@ -41,7 +41,7 @@ final class SrtTail {
         return begun;
     }
 
-    /** Begins to read by a timer, as the connection is broken. */
+    /** Begins to read by a timer, because the connection is broken. */
     void begin(int latencyMillis) {
         begun = true;
         deadlineNanos = loop.nanoTime();
@@ -62,7 +62,10 @@ final class SrtTail {
         }
     }
 
-    /** Goes on after a turn of reading, or closes the channel; {@code more} where the turn ended with a message. */
+    /**
+     * Continues after a turn of reading, or closes the channel; {@code more} is true if the turn received a message
+     * last.
+     */
     void readTurnEnded(boolean more) {
         boolean left = socket.receivablePackets() > 0;
         if (more && left) {
@@ -74,7 +77,7 @@ final class SrtTail {
         }
     }
 
-    /** Waits for a read, as auto-read is off, until libsrt itself drops the rest. */
+    /** Waits for a read while auto-read is off, until libsrt itself drops the data. */
     void nobodyReads() {
         if (socket.receivablePackets() == 0) {
             close.run();
@@ -84,7 +87,7 @@ final class SrtTail {
         }
     }
 
-    /** Moves the deadline to {@code millis} from now on; never to an earlier time. */
+    /** Moves the deadline to {@code millis} from now, but never to an earlier time. */
     private void extend(int millis) {
         long extendedNanos = loop.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         if (extendedNanos - deadlineNanos > 0) {
@@ -94,7 +97,7 @@ final class SrtTail {
 
     private void readIn(int delayMillis) {
         stop();
-        if (loop.isOnLoop()) { // else when the channel joins the next one
+        if (loop.isOnLoop()) { // otherwise the channel continues when it joins the next loop
             timer = loop.schedule(this::due, TimeUnit.MILLISECONDS.toNanos(delayMillis));
         }
     }

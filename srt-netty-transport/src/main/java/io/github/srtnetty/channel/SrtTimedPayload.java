@@ -9,10 +9,11 @@ public final class SrtTimedPayload extends DefaultByteBufHolder {
     private final long dueNanos;
 
     /**
-     * Creates one. Takes over the buffer.
+     * Creates a payload. Takes ownership of the buffer.
      *
-     * @param dueNanos when to send it, in nanoseconds since the first payload of the channel; a time that has passed,
-     *     such as 0, means as soon as possible
+     * @param dueNanos when to send the payload, in nanoseconds since the first payload of the channel, 0 or more; a
+     *     time that has passed, such as 0, means as soon as possible
+     * @throws IllegalArgumentException when {@code dueNanos} is negative
      */
     public SrtTimedPayload(ByteBuf content, long dueNanos) {
         super(content);
@@ -22,7 +23,7 @@ public final class SrtTimedPayload extends DefaultByteBufHolder {
         this.dueNanos = dueNanos;
     }
 
-    /** Returns when to send it, in nanoseconds since the first payload of the channel. */
+    /** Returns when to send the payload, in nanoseconds since the first payload of the channel. */
     public long dueNanos() {
         return dueNanos;
     }

@@ -5,27 +5,27 @@ import io.github.srtnetty.libsrt.Srt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this transport can be used here, as {@code Epoll} and {@code KQueue} of Netty report it. Loads libsrt at the
- * first call. Any thread.
+ * Reports whether this transport is available, like Netty's {@code Epoll} and {@code KQueue}. The first call loads
+ * libsrt. Any thread.
  */
 public final class SrtTransport {
     private SrtTransport() {}
 
-    /** Returns whether libsrt was found and started, and not ended by {@link Srt#shutdown}. Never throws. */
+    /** Returns whether libsrt was found and started, and was not stopped by {@link Srt#shutdown}. Never throws. */
     public static boolean isAvailable() {
         return Srt.isAvailable();
     }
 
     /**
-     * Does nothing where the transport can be used.
+     * Checks that the transport is available.
      *
-     * @throws UnsatisfiedLinkError otherwise, with the reason and what to install
+     * @throws UnsatisfiedLinkError when it is not, with the reason and what to install
      */
     public static void ensureAvailability() {
         Srt.ensureAvailability();
     }
 
-    /** Returns why the transport cannot be used, null where it can. */
+    /** Returns why the transport is not available, or null if it is available. */
     public static @Nullable Throwable unavailabilityCause() {
         return Srt.unavailabilityCause();
     }

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends for a channel. While libsrt's buffer is full the writer is blocked. libsrt reports when there is room again,
- * but not for messages of several packets nor when it drops late ones itself, so in message mode a timer retries, too.
- * In stream mode libsrt reports room after each 64 packets: while it still has much to send, OUT is muted and a timer
- * retries. {@link SrtPacing.Writing} has the delays. Everything on the event loop.
+ * Sends data for a channel. While libsrt's buffer is full, the writer is blocked. libsrt reports when there is room
+ * again, but not for messages of several packets and not when it drops late packets, so in message mode a timer also
+ * retries. In stream mode libsrt reports room after every 64 packets; while it still has much to send, OUT is muted and
+ * a timer retries. {@link SrtPacing.Writing} has the delays. Event loop.
  */
 final class SrtWriter {
-    /** What {@link #give} returns of a buffer without bytes. */
+    /** The result of {@link #give} for a buffer without bytes. */
     private static final int EMPTY = 0;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
@@ -47,7 +47,7 @@ final class SrtWriter {
     private @Nullable Future<?> retryTimer;
     private long lastSendNanos;
     private boolean sentInThisTurn;
-    /** How long the file region has had no bytes; 0 where it had some at the last try. */
+    /** How long the file region has had no bytes; 0 if it had some at the last attempt. */
     private long emptyNanos;
 
     private long emptyDelayNanos;
@@ -55,7 +55,7 @@ final class SrtWriter {
     /**
      * Creates a writer.
      *
-     * @param flush calls {@link #unblock} and then writes what waits
+     * @param flush calls {@link #unblock} and then writes the pending messages
      */
     SrtWriter(
             NativeSocket socket,
@@ -72,7 +72,7 @@ final class SrtWriter {
         this.flush = flush;
     }
 
-    /** Takes the parameters of the connection, once it is up. */
+    /** Sets the negotiated parameters when the connection is up. */
     void connected(SrtNegotiated negotiated) {
         messages = negotiated.messages();
         live = negotiated.live();
@@ -98,14 +98,14 @@ final class SrtWriter {
         }
     }
 
-    /** Returns when something was given to libsrt last, in the time of the loop; long ago where nothing was. */
+    /** Returns the time of the last send, on the clock of the loop; a time long ago if nothing was sent. */
     long lastSendNanos() {
         return sentInThisTurn ? loop.nanoTime() : lastSendNanos;
     }
 
     /**
-     * Returns {@code message}, which is written now; in file mode, with the time at which the channel gives it up where
-     * it has a time to live.
+     * Returns {@code message}, which is written now. In file mode a message with a time to live gets the time at which
+     * the channel drops it.
      */
     Object timed(Object message) {
         return !live && message instanceof SrtMessage limited && limited.timeToLiveMillis() != SrtMessage.NO_LIMIT
@@ -113,7 +113,7 @@ final class SrtWriter {
                 : message;
     }
 
-    /** Gives libsrt what it takes, at most {@code writeSpinCount} writes, or {@code maxMessagesPerWrite} messages. */
+    /** Sends as much as libsrt takes, at most {@code writeSpinCount} writes or {@code maxMessagesPerWrite} messages. */
     void write(ChannelOutboundBuffer in) throws IOException {
         int budget = messages ? config.getMaxMessagesPerWrite() : config.getWriteSpinCount();
         try {
@@ -135,7 +135,7 @@ final class SrtWriter {
         }
     }
 
-    /** Sends one message, or some of its bytes in stream mode; returns whether to go on. */
+    /** Sends one message, or some of its bytes in stream mode; returns whether to continue. */
     private boolean send(Object message, ChannelOutboundBuffer in) throws IOException {
         if (message instanceof FileRegion region && !messages) {
             return sendFile(region, in);
@@ -149,7 +149,7 @@ final class SrtWriter {
                 : sendNow(message, in);
     }
 
-    /** Sends a message unless its time is over; waits while libsrt would only keep it. */
+    /** Sends a message unless its time to live is over; waits while libsrt would only queue it. */
     private boolean sendInTime(SrtMessage message, long deadlineNanos, ChannelOutboundBuffer in) throws IOException {
         if (loop.nanoTime() - deadlineNanos >= 0) {
             in.remove(new SrtMessageExpiredException(message.timeToLiveMillis()));
@@ -166,11 +166,11 @@ final class SrtWriter {
         int result;
         try {
             result = give(message);
-        } catch (Throwable t) { // for example a wrong source time, or a buffer that was released too early
+        } catch (Throwable t) { // for example an invalid source time, or a buffer that was released too early
             if (!messages) {
-                throw t; // the stream would have a hole
+                throw t; // the stream would have a gap
             }
-            in.remove(t); // it concerns this message alone
+            in.remove(t); // the failure concerns this message only
             return true;
         }
         if (result == EMPTY) {
@@ -191,8 +191,8 @@ final class SrtWriter {
     }
 
     /**
-     * Returns the number of bytes that libsrt has taken, {@link #EMPTY}, or a negative result of
-     * {@link SrtSocket#send}.
+     * Sends one buffer; returns the number of bytes that libsrt took, {@link #EMPTY}, or a negative result of {@link
+     * SrtSocket#send}.
      */
     private int give(Object message) throws IOException {
         SrtMessage srtMessage = message instanceof SrtMessage withControl ? withControl : null;
@@ -220,7 +220,7 @@ final class SrtWriter {
                 .inOrder(message.isInOrder());
     }
 
-    /** Sends a piece of a file; returns whether to go on. */
+    /** Sends a piece of a file; returns whether to continue. */
     private boolean sendFile(FileRegion region, ChannelOutboundBuffer in) throws IOException {
         if (region.transferred() >= region.count()) {
             in.remove();
@@ -247,7 +247,7 @@ final class SrtWriter {
         return true;
     }
 
-    // The region has no bytes for now. A timer asks it again, later each time.
+    // The region has no bytes now. A timer tries again, with a longer delay each time.
     private void askAgainLater(FileRegion region) throws IOException {
         if (emptyNanos >= pacing.emptyLimitNanos()) {
             throw new EOFException(ended(region) + ": it had no more for "
@@ -275,7 +275,7 @@ final class SrtWriter {
         }
     }
 
-    // On no loop it only waits: the next loop looks at the socket when the channel joins it.
+    // Without a loop it only waits: the next loop checks the socket when the channel joins it.
     private void block() {
         blocked = true;
         if (!loop.isOnLoop()) {
@@ -283,12 +283,12 @@ final class SrtWriter {
         }
         if (messages) {
             scheduleRetry(pacing.retryNanos());
-        } else if (refills && sentInThisTurn) { // else the peer does not read: libsrt reports when it does
+        } else if (refills && sentInThisTurn) { // otherwise the peer does not read, and libsrt reports when it does
             loop.backOff();
             scheduleRetry(pacing.refillNanos());
             loop.mute(SrtIoOps.OUT);
         } else if ((socket.events() & SrtSocket.EVENT_OUT) != 0) {
-            loop.submit(SrtIoOps.OUT); // room appeared between the refusal and now, its event may be handled already
+            loop.submit(SrtIoOps.OUT); // libsrt got room meanwhile, and its event may already be handled
         }
     }
 
@@ -305,12 +305,12 @@ final class SrtWriter {
         }
     }
 
-    // The peer is gone: nothing can be sent any more, but what it sent before shall still be read.
+    // The peer is gone: nothing can be sent any more, but data that it sent before must still be read.
     private void failAll(ChannelOutboundBuffer in) {
         ClosedChannelException cause = new ClosedChannelException();
         while (in.current() != null) {
             in.remove(cause);
         }
-        loop.submit(SrtIoOps.ERR); // the reader delivers what is left, and closes
+        loop.submit(SrtIoOps.ERR); // the reader delivers the remaining data and closes
     }
 }

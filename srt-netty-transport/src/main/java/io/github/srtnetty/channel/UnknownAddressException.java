@@ -3,7 +3,7 @@ package io.github.srtnetty.channel;
 
 import java.nio.channels.UnresolvedAddressException;
 
-/** An {@link UnresolvedAddressException} that says of which host; it has no constructor for that. */
+/** An {@link UnresolvedAddressException} with the name of the host, for which the superclass has no constructor. */
 final class UnknownAddressException extends UnresolvedAddressException {
     private static final long serialVersionUID = 1;
 

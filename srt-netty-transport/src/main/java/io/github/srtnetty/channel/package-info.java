@@ -4,10 +4,10 @@
  * io.github.srtnetty.channel.SrtChannel} and {@link io.github.srtnetty.channel.SrtServerChannel} for the bootstraps,
  * options, configurations and {@code srt://} addresses.
  *
- * <p>May import: the binding ({@code libsrt}), Netty's transport and buffer, JCTools. Knows no codec.
+ * <p>May import: the binding ({@code libsrt}), Netty's transport and buffer, JCTools. Does not depend on the codec.
  *
- * <p>Threads: everything of a channel happens on its event loop. The one poller of the process only sets bits, offers
- * and unparks. Configurations may be used from any thread.
+ * <p>Threads: a channel does all its work on its event loop. The poller of the process only sets bits, offers
+ * registrations and unparks loops. Any thread may use a configuration.
  */
 @NullMarked
 package io.github.srtnetty.channel;

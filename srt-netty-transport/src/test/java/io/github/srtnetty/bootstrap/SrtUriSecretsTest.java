@@ -141,7 +141,7 @@ class SrtUriSecretsTest {
     void refusesAPassphraseThatIsNotThere() throws IOException {
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase="))
                 .isInstanceOf(SrtSyntaxException.class)
-                .hasMessageContaining("passphrase: is empty; leave the key out");
+                .hasMessageContaining("passphrase: is empty; omit the key");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=text:")).hasMessageContaining("is empty");
         assertThatThrownBy(() -> SrtUri.parse("srt://h:1?passphrase=env:NO_SUCH_VARIABLE"))
                 .hasMessageContaining("passphrase: the environment variable \"NO_SUCH_VARIABLE\" is not set");

@@ -211,7 +211,8 @@ class SrtAcceptFilterTest {
                 filter.release(slow);
             }
 
-            String line = "every connection of port " + loopback.address().getPort() + " stood still meanwhile";
+            String line =
+                    "meanwhile every connection of port " + loopback.address().getPort() + " was blocked";
             log.awaitMessage(line);
             assertThat(log.messages()).filteredOn(m -> m.contains(line)).hasSize(1);
         }
@@ -294,7 +295,7 @@ class SrtAcceptFilterTest {
                 .hasMessageContaining("read-only");
         assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LINGER, 1)).hasMessageContaining("SO_LINGER");
         assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_STREAMID, "x"))
-                .hasMessageContaining("is the caller's");
+                .hasMessageContaining("only the caller sets it");
         assertThatThrownBy(() -> accept.with(SrtChannelOption.SRTO_LATENCY, -1))
                 .hasMessageContaining("SRTO_LATENCY=-1");
         assertThatThrownBy(() -> SrtAcceptDecision.reject(10)).hasMessageContaining("1000 or more");

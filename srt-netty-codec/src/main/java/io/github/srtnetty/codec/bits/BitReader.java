@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Reads big-endian bit fields (uimsbf, bslbf), most significant bit first, from a range of bytes. Every read names its
- * field; running out throws {@link MalformedDataException} with that name and moves nothing.
+ * field. If too few bits are left, a read throws {@link MalformedDataException} with that name and does not move the
+ * position. Not thread-safe.
  */
 public final class BitReader {
     private final byte[] bytes;
@@ -29,7 +30,10 @@ public final class BitReader {
         this.endBit = (offset + length) << 3;
     }
 
-    /** Reads the readable bytes of {@code buffer}: in place when it has an array, else from a copy; indices stay. */
+    /**
+     * Reads the readable bytes of {@code buffer}, in place if it has an array, otherwise from a copy. Does not move the
+     * indices.
+     */
     public static BitReader of(ByteBuf buffer) {
         int length = buffer.readableBytes();
         if (buffer.hasArray()) {
@@ -41,7 +45,7 @@ public final class BitReader {
     }
 
     /**
-     * Reads {@code count} bits, 0 to 64, as an unsigned number (64 bits: the two's complement pattern).
+     * Reads {@code count} bits, 0 to 64, as an unsigned number; 64 bits are returned as their two's complement pattern.
      *
      * @throws MalformedDataException when fewer are left
      */
@@ -76,7 +80,7 @@ public final class BitReader {
         return set;
     }
 
-    /** Skips {@code count} reserved bits, at most 64, and remembers when one of them was not 1. */
+    /** Skips {@code count} reserved bits, at most 64, and records whether one of them was 0. */
     public void reserved(int count) {
         long ones = count == 64 ? -1L : (1L << count) - 1;
         if (bits(count, "reserved") != ones) {
@@ -84,13 +88,13 @@ public final class BitReader {
         }
     }
 
-    /** Returns whether a reserved bit was 0 so far, where the standards ask for 1. */
+    /** Returns whether a reserved bit was 0 so far; the standards require 1. */
     public boolean sawClearReservedBit() {
         return reservedBitsClear;
     }
 
     /**
-     * Copies {@code length} bytes; the position must be on a byte.
+     * Copies {@code length} bytes; the position must be on a byte boundary.
      *
      * @throws MalformedDataException when fewer are left
      * @throws IllegalStateException when the position is inside a byte
@@ -102,7 +106,7 @@ public final class BitReader {
     }
 
     /**
-     * Returns a reader of the next {@code length} bytes and moves behind them; the position must be on a byte.
+     * Returns a reader of the next {@code length} bytes and skips them; the position must be on a byte boundary.
      *
      * @throws MalformedDataException when fewer are left
      * @throws IllegalStateException when the position is inside a byte
@@ -134,7 +138,7 @@ public final class BitReader {
         return (bit >>> 3) - start;
     }
 
-    /** Moves to the byte {@code position} of the range, 0 to its length. */
+    /** Moves to byte {@code position} of the range, 0 to its length. */
     public void position(int position) {
         int target = (start + position) << 3;
         if (position < 0 || target > endBit) {
@@ -145,7 +149,7 @@ public final class BitReader {
 
     private int align(int length, String field) {
         if ((bit & 7) != 0) {
-            throw new IllegalStateException(field + " does not start on a byte");
+            throw new IllegalStateException(field + " does not start on a byte boundary");
         }
         if (length < 0 || length > remainingBytes()) {
             throw new MalformedDataException(field, length + " bytes", remainingBytes() + " bytes");

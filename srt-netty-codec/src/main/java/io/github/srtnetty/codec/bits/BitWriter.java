@@ -8,7 +8,7 @@ public final class BitWriter {
     private byte[] bytes;
     private int bit;
 
-    /** Starts with room for {@code capacity} bytes; it grows when needed. */
+    /** Creates a writer with room for {@code capacity} bytes, which grows when needed. */
     public BitWriter(int capacity) {
         bytes = new byte[Math.max(capacity, 16)];
     }
@@ -16,7 +16,7 @@ public final class BitWriter {
     /**
      * Writes the low {@code count} bits, 0 to 64, of {@code value}.
      *
-     * @throws IllegalArgumentException when {@code value} does not fit, with the name of the field
+     * @throws IllegalArgumentException that names the field, when {@code value} does not fit
      */
     public BitWriter bits(long value, int count, String field) {
         if (count < 64 && (value >>> count) != 0) {
@@ -40,13 +40,13 @@ public final class BitWriter {
         return bits(set ? 1 : 0, 1, "flag");
     }
 
-    /** Writes {@code count} bits of 1, at most 64: what the standards ask of reserved bits. */
+    /** Writes {@code count} bits of 1, at most 64, as the standards require for reserved bits. */
     public BitWriter reserved(int count) {
         return bits(count == 64 ? -1L : (1L << count) - 1, count, "reserved");
     }
 
     /**
-     * Appends whole bytes; the position must be on a byte.
+     * Appends whole bytes; the position must be on a byte boundary.
      *
      * @throws IllegalStateException when it is not
      */
@@ -55,13 +55,13 @@ public final class BitWriter {
         return this;
     }
 
-    /** Returns how many whole bytes are written. */
+    /** Returns the number of whole bytes written. */
     public int position() {
         return bit >>> 3;
     }
 
     /**
-     * Returns a copy of what is written.
+     * Returns a copy of the written bytes.
      *
      * @throws IllegalStateException when the last byte is not full
      */
@@ -70,7 +70,7 @@ public final class BitWriter {
         return Arrays.copyOf(bytes, position());
     }
 
-    /** Returns what is written as a value. */
+    /** Returns the written bytes as a value. */
     public Bytes toBytes() {
         requireAligned();
         return Bytes.copyOf(bytes, 0, position());

@@ -4,18 +4,18 @@ package io.github.srtnetty.codec.bits;
 import io.netty.buffer.ByteBuf;
 
 /**
- * How much memory a buffer keeps from being used again, which can be a thousand times its readable bytes: a payload of
- * 1 byte lies in the 1456 bytes that were offered to the read. For queues, whose length a peer may decide on.
+ * The memory that a buffer occupies, which can be a thousand times its readable bytes: a received payload of 1 byte
+ * occupies the 1456 bytes of its receive buffer. For queues whose length depends on a peer.
  */
 public final class BufferMemory {
-    /** The most that is put aside beside the bytes: a small buffer is not worth a copy. */
+    /** The unused bytes that are always tolerated, because a small buffer is not worth a copy. */
     private static final int TOLERATED_BYTES = 128;
 
     private BufferMemory() {}
 
     /**
-     * Returns the capacity of the buffer that has the memory; a slice or duplicate has that of the buffer that it was
-     * made of.
+     * Returns the bytes of memory that the buffer holds; for a slice or a duplicate, the capacity of the original
+     * buffer.
      */
     public static int heldBytes(ByteBuf buffer) {
         ByteBuf root = buffer;
@@ -31,8 +31,8 @@ public final class BufferMemory {
     }
 
     /**
-     * Returns the buffer, or a copy of its readable bytes where it {@link #isMostlyUnused holds much more}. Takes over
-     * {@code buffer}; the caller releases what is returned.
+     * Returns the buffer, or a copy of its readable bytes if it {@link #isMostlyUnused holds much more}. Takes
+     * ownership of {@code buffer}; the caller releases the result.
      */
     public static ByteBuf compacted(ByteBuf buffer) {
         if (!isMostlyUnused(buffer)) {

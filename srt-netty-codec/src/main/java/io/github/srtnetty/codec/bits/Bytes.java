@@ -7,9 +7,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * An immutable run of bytes with value equality: what the codec values hold where the standard says "private bytes".
- */
+/** An immutable sequence of bytes with value equality, for fields that the standards call "private bytes". */
 public final class Bytes {
     /** No bytes. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -34,7 +32,7 @@ public final class Bytes {
         return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(octets, offset, offset + length));
     }
 
-    /** Copies the readable bytes; the buffer's indices and reference count stay as they are. */
+    /** Copies the readable bytes; does not change the buffer's indices and reference count. */
     public static Bytes copyOf(ByteBuf buffer) {
         byte[] octets = new byte[buffer.readableBytes()];
         buffer.getBytes(buffer.readerIndex(), octets);
@@ -49,7 +47,7 @@ public final class Bytes {
     /**
      * Reads pairs of hexadecimal digits, with or without a leading {@code 0x}.
      *
-     * @throws IllegalArgumentException when a character is no digit or their number is odd
+     * @throws IllegalArgumentException when a character is not a digit, or their number is odd
      */
     public static Bytes fromHex(String hex) {
         boolean prefixed = hex.startsWith("0x") || hex.startsWith("0X");
@@ -61,7 +59,7 @@ public final class Bytes {
         return octets.length;
     }
 
-    /** Returns whether there are none. */
+    /** Returns whether there are no bytes. */
     public boolean isEmpty() {
         return octets.length == 0;
     }
@@ -99,7 +97,7 @@ public final class Bytes {
         return HexFormat.of().formatHex(octets);
     }
 
-    /** Decodes in {@code charset}; what does not fit becomes its replacement character. */
+    /** Decodes in {@code charset}; malformed bytes become its replacement character. */
     public String text(Charset charset) {
         return new String(octets, charset);
     }
@@ -113,7 +111,7 @@ public final class Bytes {
         return (long) at(offset) << 24 | at(offset + 1) << 16 | at(offset + 2) << 8 | at(offset + 3);
     }
 
-    /** Returns the bytes as one big-endian number of at most 8 bytes; of more, the last 8. */
+    /** Returns the bytes as one big-endian number; if there are more than 8, the last 8. */
     public long toLong() {
         long value = 0;
         for (byte octet : octets) {
@@ -131,7 +129,7 @@ public final class Bytes {
         return Crc32Mpeg2.of(octets, offset, length);
     }
 
-    /** Returns a reader over all of them. */
+    /** Returns a reader over all bytes. */
     public BitReader reader() {
         return new BitReader(octets, 0, octets.length);
     }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 /**
  * The CRC_32 of MPEG-2 sections (ISO/IEC 13818-1 Annex A): polynomial 0x04C11DB7, initial value all ones, no
- * reflection, no final inversion. Over a whole section, its CRC_32 field included, the result is 0.
+ * reflection, no final inversion. Over a complete section, including its CRC_32 field, the result is 0.
  */
 public final class Crc32Mpeg2 {
     private static final int POLYNOMIAL = 0x04C11DB7;
@@ -22,7 +22,8 @@ public final class Crc32Mpeg2 {
     private Crc32Mpeg2() {}
 
     /**
-     * Computes the CRC of {@code length} bytes from absolute {@code index}; reader and writer index stay as they are.
+     * Computes the CRC of {@code length} bytes from absolute {@code index}; does not change the reader and writer
+     * index.
      *
      * @throws IndexOutOfBoundsException when the range is not inside the buffer
      */
@@ -56,7 +57,7 @@ public final class Crc32Mpeg2 {
         return crc;
     }
 
-    /** Returns the table for bytes that one more byte follows than in {@code table}. */
+    /** Returns the table for bytes that are followed by one more byte than those of {@code table}. */
     private static int[] oneByteFurther(int[] table) {
         int[] further = new int[256];
         for (int i = 0; i < further.length; i++) {

@@ -4,10 +4,10 @@ package io.github.srtnetty.codec.bits;
 import io.netty.handler.codec.DecoderException;
 
 /**
- * The one failure of the codecs: a field does not hold what its syntax asks for.
+ * The only failure of the codecs: a field does not have the value that its syntax requires.
  *
- * <p>It has no stack trace: it describes the data, not the code, and a peer that sends bad data would otherwise choose
- * how often the JVM walks its stack.
+ * <p>It has no stack trace, because it describes the data and not the code. A peer that sends bad data could otherwise
+ * make the JVM walk its stack as often as it likes.
  */
 public final class MalformedDataException extends DecoderException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class MalformedDataException extends DecoderException {
     private final String expected;
     private final String actual;
 
-    /** Reports {@code field}, named as in the standard, with what was expected of it and what was there. */
+    /** Reports {@code field}, named as in the standard, with the expected and the actual value. */
     public MalformedDataException(String field, String expected, String actual) {
         super(field + ": expected " + expected + ", actual " + actual);
         this.field = field;
@@ -35,12 +35,12 @@ public final class MalformedDataException extends DecoderException {
         return field;
     }
 
-    /** Returns what the syntax asks for. */
+    /** Returns the value that the syntax requires. */
     public String expected() {
         return expected;
     }
 
-    /** Returns what was found. */
+    /** Returns the value that was found. */
     public String actual() {
         return actual;
     }

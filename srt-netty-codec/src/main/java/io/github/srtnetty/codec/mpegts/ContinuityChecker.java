@@ -5,11 +5,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Follows the continuity_counter of every PID (ISO/IEC 13818-1, 2.4.3.3). Makes no objects; about 64 KiB an instance.
+ * Checks the continuity_counter of every PID (ISO/IEC 13818-1, 2.4.3.3). Allocates nothing per packet; an instance has
+ * about 64 KiB. Not thread-safe.
  *
- * <p>A packet repeats the one before when header and continuity_counter are the same and so are the four bytes from
- * byte 14 on, which lie behind a PCR and in the PTS of a PES header; with the same counter but other bytes, 15 packets
- * are missing.
+ * <p>A packet is a duplicate of the previous one if the header with the continuity_counter and the four bytes from byte
+ * 14 are equal. These bytes are after a PCR, and in the PTS of a PES header. With the same counter but other bytes, 15
+ * packets are missing.
  */
 public final class ContinuityChecker {
     private static final int PLAIN_MASK = 0x80_0030;
@@ -17,7 +18,10 @@ public final class ContinuityChecker {
     private static final int FINGERPRINT_OFFSET = 14;
     private static final long UNKNOWN = 0;
 
-    /** For each PID the last packet that had a payload: its bytes 14 to 17 above its header; 0 before the first. */
+    /**
+     * For each PID the last packet that had a payload: bytes 14 to 17 in the high half, the header in the low half; 0
+     * before the first.
+     */
     private final long[] last = new long[TsPacket.PID_COUNT];
 
     private final TsPacket cursor = new TsPacket();
@@ -31,26 +35,26 @@ public final class ContinuityChecker {
 
     /** The meaning of a packet's continuity_counter. */
     public enum Result {
-        /** As it should be, or the first packet of the PID. */
+        /** The expected value, or the first packet of the PID. */
         CONTINUOUS,
-        /** The packet before once more. */
+        /** A duplicate of the previous packet. */
         DUPLICATE,
         /** The counter jumps, and discontinuity_indicator allows it. */
         DISCONTINUITY,
         /** The counter jumps; see {@link #missing()}. */
         LOSS,
-        /** Not defined: a null packet, transport_error_indicator set, or a header that cannot be. */
+        /** Not defined: a null packet, transport_error_indicator set, or an invalid header. */
         NOT_CHECKED
     }
 
     /** Receives the losses of a batch, on the thread that checks it. */
     @FunctionalInterface
     public interface LossListener {
-        /** Handles a {@link Result#LOSS}; the cursor and {@link #missing()} are valid until it returns. */
+        /** Handles a {@link Result#LOSS}. The cursor and {@link #missing()} are valid until this method returns. */
         void onLoss(TsPacket packet, long packetIndex);
     }
 
-    /** Checks the next packets of the stream, as {@link #check(TsPacket)} does one by one, only faster. */
+    /** Checks the next packets of the stream, with the same results as {@link #check(TsPacket)}, but faster. */
     public void check(TsPackets packets, LossListener listener) {
         ByteBuf bytes = packets.content();
         int stride = packets.format().stride();
@@ -86,7 +90,7 @@ public final class ContinuityChecker {
     }
 
     /**
-     * Returns whether it is the expected packet and has nothing but a payload: the common case, which must be cheap.
+     * Returns whether the packet is the expected one and has only a payload, which is the common case and must be fast.
      */
     private static boolean isNext(int header, long before) {
         return (header & PLAIN_MASK) == PAYLOAD_ONLY && ((before + 1 ^ header) & 0xF) == 0 && before != UNKNOWN;
@@ -132,19 +136,17 @@ public final class ContinuityChecker {
         return Result.LOSS;
     }
 
-    /** Forgets the counters of all PIDs, not the counts. */
+    /** Resets the continuity_counters of all PIDs, but not the counts. */
     public void reset() {
         Arrays.fill(last, UNKNOWN);
     }
 
-    /**
-     * Returns how many packets, 1 to 15, were missing at the last {@link Result#LOSS}; 16, 32 and so on more may be.
-     */
+    /** Returns the number of packets missing at the last {@link Result#LOSS}, modulo 16: 1 to 15. */
     public int missing() {
         return missing;
     }
 
-    /** Packets found missing so far; at least so many were lost. */
+    /** Returns the number of missing packets so far; more may be lost, because the counter has 4 bits. */
     public long lostPackets() {
         return lostPackets;
     }
@@ -154,22 +156,22 @@ public final class ContinuityChecker {
         return losses;
     }
 
-    /** Packets that repeated the one before. */
+    /** Returns the number of duplicate packets. */
     public long duplicates() {
         return duplicates;
     }
 
-    /** Jumps that discontinuity_indicator allowed. */
+    /** Returns the number of jumps that discontinuity_indicator allowed. */
     public long discontinuities() {
         return discontinuities;
     }
 
-    /** Packets with transport_error_indicator set. */
+    /** Returns the number of packets with transport_error_indicator set. */
     public long transportErrors() {
         return transportErrors;
     }
 
-    /** Packets whose adaptation_field_control is reserved, or whose adaptation_field_length leaves the packet. */
+    /** Returns the number of packets with a reserved adaptation_field_control or a too long adaptation field. */
     public long malformedPackets() {
         return malformedPackets;
     }

@@ -6,14 +6,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts losses and duplicates, fires a {@link ContinuityLoss} as a user event before the batch after the gap, passes
- * all on.
+ * Counts losses and duplicates, and passes all messages on. Fires a {@link ContinuityLoss} as a user event before the
+ * batch that has the packet after the gap.
  */
 public final class ContinuityHandler extends ChannelInboundHandlerAdapter implements ContinuityChecker.LossListener {
     private final ContinuityChecker checker = new ContinuityChecker();
     private @Nullable ChannelHandlerContext context;
 
-    /** Returns the counts so far; to be asked on the event loop. */
+    /** Returns the counts so far. Event loop. */
     public ContinuityChecker checker() {
         return checker;
     }

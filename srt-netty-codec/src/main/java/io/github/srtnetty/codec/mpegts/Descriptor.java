@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A descriptor of PAT, PMT and their like (ISO/IEC 13818-1, 2.6). Encoding a decoded one gives the same bytes.
+ * A descriptor in a PAT, PMT or similar table (ISO/IEC 13818-1, 2.6). Encoding a decoded descriptor returns the same
+ * bytes.
  *
  * <pre>
  * descriptor_tag      8
@@ -25,7 +26,7 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
     Bytes data();
 
     /**
-     * Makes the typed descriptor for {@code tag}, or a raw one where the tag is not known or the data does not fit it.
+     * Returns the typed descriptor for {@code tag}, or a raw one if the tag is unknown or the data is not valid for it.
      */
     static Descriptor of(int tag, Bytes data) {
         if (tag == RegistrationDescriptor.TAG && data.length() >= 4) {
@@ -47,7 +48,7 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
     /**
      * Decodes a loop of descriptors that fills {@code length} bytes from {@code offset}.
      *
-     * @throws MalformedDataException when a descriptor leaves the loop
+     * @throws MalformedDataException when a descriptor is longer than the rest of the loop
      * @throws IndexOutOfBoundsException when the range is not inside the array
      */
     static List<Descriptor> decodeLoop(byte[] bytes, int offset, int length) {
@@ -57,8 +58,7 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
     }
 
     /**
-     * Does the same as {@link #decodeLoop(byte[], int, int)}, but gives {@code problems} what is wrong and leaves out
-     * the rest.
+     * Decodes like {@link #decodeLoop(byte[], int, int)}, but passes an error to {@code problems} and skips the rest.
      */
     static List<Descriptor> decodeLoop(
             byte[] bytes, int offset, int length, Consumer<MalformedDataException> problems) {
@@ -84,7 +84,7 @@ public sealed interface Descriptor permits RegistrationDescriptor, CueIdentifier
         return List.copyOf(descriptors);
     }
 
-    /** Writes tag, length and data of each. */
+    /** Writes the tag, the length and the data of each descriptor. */
     static void encodeLoop(List<Descriptor> descriptors, ByteBuf out) {
         for (Descriptor descriptor : descriptors) {
             byte[] data = descriptor.data().toArray();

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Writes and checks sections with the long header: lengths, reserved bits, CRC_32 (ISO/IEC 13818-1, 2.4.4.11). */
 final class LongSections {
-    /** Bytes that PAT and PMT may have between header and CRC_32: their section_length is at most 1021. */
+    /** The most bytes between header and CRC_32 of a PAT or PMT, whose section_length is at most 1021. */
     static final int MAX_PSI_BODY = 1021 - 5 - Section.CRC_SIZE;
 
     private LongSections() {}
@@ -37,7 +37,7 @@ final class LongSections {
         return section;
     }
 
-    /** Checks what every PAT and PMT section must be. */
+    /** Checks the rules of every PAT and PMT section. */
     static void check(Section section, int tableId) {
         if (section.tableId() != tableId) {
             throw new MalformedDataException(
@@ -51,12 +51,14 @@ final class LongSections {
         }
     }
 
-    /** Returns the failure of a section that ends inside {@code size} bytes whose last field is {@code field}. */
+    /**
+     * Returns the failure of a section that ends inside a part of {@code size} bytes with the last field {@code field}.
+     */
     static MalformedDataException cut(String field, int size, int left) {
         return new MalformedDataException(field, size + " bytes up to its end", left + " (the rest of the section)");
     }
 
-    /** Returns the index behind the last byte before the CRC_32. */
+    /** Returns the index of the CRC_32. */
     static int end(Section section) {
         return section.size() - Section.CRC_SIZE;
     }

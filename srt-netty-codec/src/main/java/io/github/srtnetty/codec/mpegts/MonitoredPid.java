@@ -7,13 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Tr101290Analyzer} knows of one PID: its continuity, its timers, and which programs refer to it. */
+/** The state of one PID in {@link Tr101290Analyzer}: its continuity, its timers, and the programs that refer to it. */
 final class MonitoredPid {
     private static final int PRIORITY_BIT = 0x20_0000;
     private static final int PAYLOAD_ONLY = 0x10;
     private static final int NEVER = 0;
     private static final int UNKNOWN = -1;
-    /** Behind a PCR and in the PTS of a PES header. */
+    /** An offset after a PCR, and in the PTS of a PES header. */
     private static final int FINGERPRINT_OFFSET = 14;
 
     private static final int MOST_PROGRAMS = 16;
@@ -21,13 +21,13 @@ final class MonitoredPid {
 
     /** The use of a PID by the tables. */
     enum Use {
-        /** Pictures or sound. */
+        /** Video or audio. */
         MEDIA,
         /** The PCR of a program. */
         PCR,
-        /** Other streams, which may be silent for long. */
+        /** Other streams, which may be silent for a long time. */
         DATA,
-        /** May be silent for any time: cues, ECM and EMM, the NIT of PID 0x10 and others. */
+        /** Streams that may be silent for any time: cues, ECM and EMM, the NIT of PID 0x10 and others. */
         SILENT,
         /** A PMT. */
         PMT
@@ -36,7 +36,7 @@ final class MonitoredPid {
     /** The state of the continuity_counter. */
     enum Continuity {
         RIGHT,
-        /** The packet before once more, which is allowed. */
+        /** A duplicate of the previous packet, which is allowed. */
         DUPLICATE,
         WRONG
     }
@@ -45,7 +45,7 @@ final class MonitoredPid {
     private final int[] uses = new int[Use.values().length];
     private final List<Integer> programs = new ArrayList<>(1);
     private final List<Integer> programsView = Collections.unmodifiableList(programs);
-    /** The header of the next packet, if it has nothing but a payload and is in order. */
+    /** The header of the next packet, if it has only a payload and is in order. */
     private int expected = NEVER;
 
     private long lastTime;
@@ -58,16 +58,16 @@ final class MonitoredPid {
     private boolean inspected;
     private boolean scrambled;
 
-    /** Says that packets come. */
+    /** The timer for packets. */
     @Nullable
     PresenceTimer presence;
-    /** Says that tables come: PAT, CAT, PMT, NIT, SDT, EIT, TDT. */
+    /** The timer for tables: PAT, CAT, PMT, NIT, SDT, EIT, TDT. */
     @Nullable
     PresenceTimer tables;
-    /** Says that PTSs come. */
+    /** The timer for PTSs. */
     @Nullable
     PresenceTimer ptsTimer;
-    /** Follows the PCRs. */
+    /** Checks the PCRs. */
     @Nullable
     PcrMonitor pcr;
     /** Assembles tables. */
@@ -77,7 +77,7 @@ final class MonitoredPid {
     long lastPts90k = TsPacket.NONE;
     long ptsTicks;
     int ptsEpoch;
-    /** Since when no table names it; {@link Long#MAX_VALUE} while one does. */
+    /** The time since which no table names the PID; {@link Long#MAX_VALUE} while one does. */
     long unreferencedSince = Long.MAX_VALUE;
 
     boolean unreferencedReported;
@@ -91,18 +91,18 @@ final class MonitoredPid {
         return pid;
     }
 
-    /** Returns the programs that refer to it, 16 at most; a view. */
+    /** Returns the programs that refer to the PID, at most 16; a view. */
     List<Integer> programs() {
         return programsView;
     }
 
-    /** Has each packet inspected, whatever its continuity_counter. */
+    /** Makes {@link #isNext} return false for every packet, so that each one is inspected. */
     void inspectAll() {
         inspected = true;
         expected = NEVER;
     }
 
-    /** Reports packets that come after a longer time than {@code ticks} to {@link #isNext} as unexpected. */
+    /** Makes {@link #isNext} return false for packets that arrive after more than {@code ticks}. */
     void longestGap(long ticks) {
         longestGap = ticks;
     }
@@ -125,7 +125,7 @@ final class MonitoredPid {
         name(program);
     }
 
-    /** Takes that a program refers to it; 0 stands for none. */
+    /** Adds a program that refers to the PID; 0: none. */
     void name(int program) {
         if (program != 0 && programs.size() < MOST_PROGRAMS && !programs.contains(program)) {
             programs.add(program);
@@ -150,7 +150,7 @@ final class MonitoredPid {
         return false;
     }
 
-    /** Takes the packet, when it is the next one and has nothing that need be looked at: the common case. */
+    /** Accepts the packet if it is the next one and needs no inspection, which is the common case. */
     boolean isNext(int header, long time, ByteBuf bytes, int index) {
         if ((header & ~PRIORITY_BIT) != expected || time - lastTime > longestGap) {
             return false;
@@ -168,12 +168,12 @@ final class MonitoredPid {
         return bytes.getLong(index + FINGERPRINT_OFFSET);
     }
 
-    /** Takes that a packet cannot be read: its continuity_counter will be missing, and that is no error of its own. */
+    /** Notes an unreadable packet: its continuity_counter will be missing, which is not a separate error. */
     void damaged() {
         damaged = Math.min(damaged + 1, MOST_DAMAGED);
     }
 
-    /** Takes the time of a packet, before anything else of it. */
+    /** Sets the time of a packet, before the packet is processed. */
     void arrived(long time) {
         if (presence != null) {
             presence.catchUp(seen ? lastTime : Long.MIN_VALUE);
@@ -183,7 +183,7 @@ final class MonitoredPid {
         seen = true;
     }
 
-    /** Sets a timer of packets right before it is looked at. */
+    /** Updates a timer of packets before it is checked. */
     void catchUp(PresenceTimer timer) {
         if (timer == presence && seen) {
             timer.catchUp(lastTime);
@@ -221,7 +221,7 @@ final class MonitoredPid {
         return result;
     }
 
-    /** Returns what was wrong with the last packet whose continuity was. */
+    /** Returns the error of the last packet that was not continuous. */
     String describe(TsPacket packet, int before) {
         if (duplicates > 1) {
             return "a packet came " + (duplicates + 1) + " times";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** All PIDs of a stream, with their timers; finds those that no table names (TR 101 290, 3.4). */
+/** All PIDs of a stream, with their timers. Finds PIDs that no table names (TR 101 290, 3.4). */
 final class MonitoredPids {
     private static final int LAST_RESERVED_PID = 0x1F;
     /** The PID of ATSC's base tables, which no PMT names. */
@@ -43,7 +43,7 @@ final class MonitoredPids {
         return known;
     }
 
-    /** Takes the time of the packet that is looked at. */
+    /** Sets the time of the current packet. */
     void at(long time) {
         this.time = time;
     }
@@ -52,7 +52,7 @@ final class MonitoredPids {
         return Math.max(time, clock.now());
     }
 
-    /** Takes that the first packet of a PID has come. */
+    /** Notes the first packet of a PID. */
     void appeared(MonitoredPid pid, long time) {
         if (!pid.isReferenced() && !isExempt(pid.pid())) {
             watch(pid, time);
@@ -75,7 +75,7 @@ final class MonitoredPids {
         nextUnreferenced = Math.min(nextUnreferenced, time + longestUnreferenced);
     }
 
-    /** Gives a PID the timers that its uses ask for. */
+    /** Sets the timers that the uses of a PID require. */
     void settle(MonitoredPid pid) {
         settleReference(pid);
         long period = pid.is(MonitoredPid.Use.MEDIA) || pid.is(MonitoredPid.Use.PCR)
@@ -132,7 +132,7 @@ final class MonitoredPids {
         }
     }
 
-    /** Returns what follows the PCRs of a PID. */
+    /** Returns the PCR monitor of a PID. */
     PcrMonitor pcr(MonitoredPid pid) {
         PcrMonitor pcr = pid.pcr;
         if (pcr == null) {
@@ -149,7 +149,7 @@ final class MonitoredPids {
         return timer;
     }
 
-    /** Returns a timer that runs from now on, as long as what it waits for is expected. */
+    /** Returns a timer that runs from now on while {@code expected} is true. */
     PresenceTimer timer(Tr101290Check check, MonitoredPid pid, String name, long period, LongPredicate expected) {
         PresenceTimer timer = new PresenceTimer(check, pid, name, period, now(), reporter, expected);
         timers.add(timer);
@@ -162,7 +162,7 @@ final class MonitoredPids {
         }
     }
 
-    /** Counts all that is away. */
+    /** Counts everything that is missing. */
     void expire(long now) {
         timers.expire(now);
         if (now < nextUnreferenced) {
@@ -172,7 +172,7 @@ final class MonitoredPids {
         unreferenced.removeIf(pid -> isSettled(pid, now));
     }
 
-    /** Returns whether a PID need not be looked at again. */
+    /** Returns whether a PID need not be checked again. */
     private boolean isSettled(MonitoredPid pid, long now) {
         long due = pid.unreferencedSince == Long.MAX_VALUE ? 0 : pid.unreferencedSince + longestUnreferenced;
         boolean comes = pid.lastTime() >= pid.unreferencedSince;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The program association table (ISO/IEC 13818-1, 2.4.4.3): which programs there are and where their PMTs are.
+ * The program association table (ISO/IEC 13818-1, 2.4.4.3): the programs and the PIDs of their PMTs.
  *
  * <pre>
  * for (each program) {
@@ -39,7 +39,7 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
         programs = List.copyOf(programs);
     }
 
-    /** A table without a network_PID. */
+    /** Creates a table without a network_PID. */
     public Pat(int transportStreamId, int versionNumber, List<Program> programs) {
         this(transportStreamId, versionNumber, OptionalInt.empty(), programs);
     }
@@ -47,7 +47,7 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
     /**
      * Decodes the sections of one version, in the order of their numbers.
      *
-     * @throws MalformedDataException when a section is not one of a PAT
+     * @throws MalformedDataException when a section is not a section of a PAT
      */
     public static Pat decode(List<Section> sections) {
         return decode(sections, Integer.MAX_VALUE);
@@ -74,7 +74,7 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
         return new Pat(first.tableIdExtension(), first.versionNumber(), networkPid, programs);
     }
 
-    /** Throws {@link MalformedDataException} when the section is none of a PAT. */
+    /** Throws {@link MalformedDataException} when the section is not a section of a PAT. */
     static void check(Section section) {
         LongSections.check(section, TABLE_ID);
         if ((LongSections.end(section) - Section.LONG_HEADER_SIZE) % ENTRY_SIZE != 0) {
@@ -82,7 +82,7 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
         }
     }
 
-    /** Returns how many programs the section of a PAT has. */
+    /** Returns the number of programs in a section of a PAT. */
     static int programsIn(Section section) {
         int count = 0;
         for (int i = Section.LONG_HEADER_SIZE; i < LongSections.end(section); i += ENTRY_SIZE) {
@@ -91,7 +91,7 @@ public record Pat(int transportStreamId, int versionNumber, OptionalInt networkP
         return count;
     }
 
-    /** Encodes the table: one section for every 253 programs, CRC_32 included. */
+    /** Encodes the table: one section for every 253 programs, each with its CRC_32. */
     public List<byte[]> encode() {
         List<Program> entries = new ArrayList<>();
         networkPid.ifPresent(pid -> entries.add(new Program(0, pid)));

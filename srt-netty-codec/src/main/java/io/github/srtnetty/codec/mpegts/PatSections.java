@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Collects the sections of a PAT until the table is whole; at most 256 of 1024 bytes.
+ * Collects the sections of a PAT until the table is complete; at most 256 sections of 1024 bytes.
  *
- * <p>A section that differs from the one before with the same number and version starts the table anew: it is whole
- * when each other section was repeated. So each byte of a stream is part of one whole table at most.
+ * <p>A section that differs from the previous one with the same number and version restarts the table, which is then
+ * complete when all other sections were repeated. Each byte of a stream is therefore part of at most one complete
+ * table.
  */
 final class PatSections {
     private Section[] sections = {};
     /**
-     * For each section_number the {@link #table} that its section belongs to; others are left over from tables before.
+     * For each section_number, the {@link #table} that its section belongs to; other values are from earlier tables.
      */
     private int[] tables = {};
 
@@ -27,8 +28,8 @@ final class PatSections {
     /**
      * Adds a section.
      *
-     * @return whether the table became whole by it
-     * @throws MalformedDataException when the section is none of a PAT
+     * @return whether this section completed the table
+     * @throws MalformedDataException when the section is not a section of a PAT
      */
     boolean add(Section section) {
         Pat.check(section);
@@ -59,7 +60,7 @@ final class PatSections {
                 && transportStreamId == section.tableIdExtension();
     }
 
-    /** Begins a table, in a time that does not depend on how many sections it has. */
+    /** Begins a table, in constant time for any number of sections. */
     private void begin(Section section) {
         count = section.lastSectionNumber() + 1;
         versionNumber = section.versionNumber();
@@ -72,7 +73,7 @@ final class PatSections {
         }
     }
 
-    /** Returns the sections of a whole table. */
+    /** Returns the sections of a complete table. */
     List<Section> sections() {
         return Arrays.asList(sections).subList(0, count);
     }

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The PATs of a stream by their transport_stream_id: one in a sound stream, several that alternate where streams were
- * joined without a new PAT.
+ * The PATs of a stream by their transport_stream_id. A valid stream has one; several alternate if streams were joined
+ * without a new PAT.
  */
 final class PatTables {
-    /** How many are kept; the oldest goes first. */
+    /** The number of tables that are kept; the oldest is removed first. */
     private static final int MOST = 4;
-    /** A PAT that did not come while another came so often is over: at 2 to 10 a second after some seconds. */
+    /**
+     * A PAT is outdated when another one was received this often without it: after a few seconds at 2 to 10 per second.
+     */
     private static final int MOST_MISSED = 16;
 
     private final Map<Integer, Table> tables = new LinkedHashMap<>();
@@ -27,7 +29,7 @@ final class PatTables {
         private Object last = "";
     }
 
-    /** Adds a section; returns the sections of its table when it became whole by it, otherwise none. */
+    /** Adds a section; returns the sections of its table if it completed the table, otherwise none. */
     List<Section> add(Section section) {
         int id = section.tableIdExtension();
         Table table = tables.get(id);
@@ -42,7 +44,7 @@ final class PatTables {
         return whole ? table.sections.sections() : List.of();
     }
 
-    /** Forgets tables that do not come any more; returns whether there was one with programs. */
+    /** Removes outdated tables; returns whether one of them had programs. */
     boolean dropOutdated() {
         boolean[] known = {false};
         tables.values().removeIf(table -> {
@@ -53,7 +55,7 @@ final class PatTables {
         return known[0];
     }
 
-    /** Takes the table that became whole; returns whether anything is new. */
+    /** Adds a complete table; returns whether anything is new. */
     boolean put(Pat pat) {
         Table table = tables.get(pat.transportStreamId());
         if (table == null || pat.equals(table.last)) {
@@ -71,7 +73,7 @@ final class PatTables {
         return true;
     }
 
-    /** Returns the programs of all tables, those of {@code newest} first, each number once and {@code most} in all. */
+    /** Returns the programs of all tables, those of {@code newest} first, each number once and at most {@code most}. */
     Collection<Pat.Program> programs(Pat newest, int most) {
         Map<Integer, Pat.Program> all = new LinkedHashMap<>();
         Table first = tables.get(newest.transportStreamId());

@@ -4,13 +4,13 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Distinguishes duplicate packets from lost ones on one PID, by comparing payloads; for packets that have a payload
- * (2.4.3.3).
+ * Distinguishes duplicate from lost packets on one PID by comparing payloads; for packets that have a payload (ISO/IEC
+ * 13818-1, 2.4.3.3).
  */
 final class PayloadContinuity {
     private static final int UNKNOWN = -1;
 
-    private byte[] payload = {}; // made with the first packet
+    private byte[] payload = {}; // allocated at the first packet
     private int length;
     private int counter = UNKNOWN;
 
@@ -24,7 +24,7 @@ final class PayloadContinuity {
         counter = UNKNOWN;
     }
 
-    /** Compares the packet with the one before, and remembers it. The first one, too, is {@code NEXT}. */
+    /** Compares the packet with the previous one, and stores it. The first packet is also {@code NEXT}. */
     Step next(TsPacket packet) {
         int expected = counter + 1 & 0xF;
         boolean first = counter == UNKNOWN;

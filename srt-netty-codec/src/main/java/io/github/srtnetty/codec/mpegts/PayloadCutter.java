@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into payloads of equal size. Where it finds the packets of a transport stream, the first
- * payload is short, if need be, so that the others begin with a packet.
+ * Splits a stream of bytes into payloads of equal size. If it finds the packets of a transport stream, the first
+ * payload may be shorter, so that the others begin with a packet. One thread.
  */
 public final class PayloadCutter {
     public static final int TS_PACKET_BYTES = 188;
@@ -29,17 +29,17 @@ public final class PayloadCutter {
         syncOffset = findSync(probe);
     }
 
-    /** Looks at the start of the stream for packets. */
+    /** Returns a cutter that searches the start of the stream for packets. */
     public static PayloadCutter probing(InputStream in, int payloadBytes) throws IOException {
         return new PayloadCutter(in, payloadBytes, in.readNBytes(PROBE_BYTES));
     }
 
-    /** Takes the stream as it comes, without looking for packets. */
+    /** Returns a cutter that does not search for packets. */
     public static PayloadCutter blind(InputStream in, int payloadBytes) {
         return new PayloadCutter(in, payloadBytes, new byte[0]);
     }
 
-    /** Returns whether there was nothing at the start. */
+    /** Returns whether the stream was empty at its start. */
     public boolean isEmpty() {
         return probe.length == 0;
     }
@@ -49,12 +49,12 @@ public final class PayloadCutter {
         return syncOffset >= 0;
     }
 
-    /** Returns where the first whole packet begins, -1 where it is no transport stream. */
+    /** Returns the offset of the first complete packet, or -1 if this is not a transport stream. */
     public int syncOffset() {
         return syncOffset;
     }
 
-    /** Returns the next payload, shorter at the end, empty after it. */
+    /** Returns the next payload; the last one may be shorter, and later ones are empty. Blocks like the stream. */
     public byte[] next() throws IOException {
         int want = probePosition == 0 && syncOffset > 0 ? syncOffset : payloadBytes;
         byte[] payload = new byte[want];
@@ -65,7 +65,7 @@ public final class PayloadCutter {
         return length == want ? payload : Arrays.copyOf(payload, length);
     }
 
-    // A packet begins where sync bytes stand at the distance of packets, up to the end or five times.
+    // A packet begins where sync bytes follow at packet distance, five times or up to the end.
     private static int findSync(byte[] start) {
         for (int offset = 0; offset < TS_PACKET_BYTES && offset + TS_PACKET_BYTES <= start.length; offset++) {
             int position = offset;

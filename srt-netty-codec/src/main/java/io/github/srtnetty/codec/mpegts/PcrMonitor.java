@@ -16,7 +16,7 @@ final class PcrMonitor {
     private final double accuracyTicks;
     private final double ticksPerPacket;
 
-    /** Says that PCRs come; null while no PMT names the PID. */
+    /** The timer for PCRs; null while no PMT names the PID. */
     @Nullable
     PresenceTimer timer;
 
@@ -43,7 +43,7 @@ final class PcrMonitor {
         ticksPerPacket = rate.isPresent() ? (double) BITS_PER_PACKET * Timestamp.PCR_HZ / rate.getAsLong() : 0;
     }
 
-    /** Takes a PCR; {@link #elapsed} and the others are valid afterwards. */
+    /** Accepts a PCR; {@link #elapsed} and the other values are valid afterwards. */
     void accept(long pcr27M, boolean mayJump, long packetIndex) {
         first = last27M == TsPacket.NONE;
         long step = first ? 0 : Timestamp.pcrDifference(pcr27M, last27M);
@@ -67,8 +67,8 @@ final class PcrMonitor {
     }
 
     /**
-     * Compares the PCR with its place behind the first one. A difference that the next PCR has, too, is a shift, as
-     * after lost packets: it counts once.
+     * Compares the PCR with its position after the first one. If the next PCR has the same difference, it is a shift,
+     * as after lost packets, and counts once.
      */
     private void checkAccuracy(long pcr27M, boolean restart, long packetIndex) {
         if (restart) {
@@ -92,7 +92,7 @@ final class PcrMonitor {
                                     Math.round(now * 1000 / 27),
                                     limits.constantBitRate().orElse(0)));
         }
-        if (packetIndex - anchorIndex > Timestamp.PCR_HZ) { // long before a double has no room for nanoseconds
+        if (packetIndex - anchorIndex > Timestamp.PCR_HZ) { // long before a double cannot represent nanoseconds
             anchor(pcr27M, packetIndex);
         }
     }
@@ -103,7 +103,7 @@ final class PcrMonitor {
         deviation = 0;
     }
 
-    /** Says that a PCR came, when the time of the stream has moved to it. */
+    /** Notes that a PCR was received, after the time of the stream has moved to it. */
     void arrived(long now) {
         if (timer != null && first) {
             timer.seen(now);
@@ -112,22 +112,22 @@ final class PcrMonitor {
         }
     }
 
-    /** Returns the time since the PCR before. */
+    /** Returns the time since the previous PCR. */
     long elapsed() {
         return elapsed;
     }
 
-    /** Returns the packets since the PCR before. */
+    /** Returns the packets since the previous PCR. */
     long packets() {
         return packets;
     }
 
-    /** Returns whether {@link #elapsed} is the step of the PCR itself. */
+    /** Returns whether {@link #elapsed} is the difference between the two PCRs. */
     boolean isStep() {
         return isStep;
     }
 
-    /** Returns the time by this PID since the last PCR of the reference. */
+    /** Returns the time that this PID measured since the last PCR of the reference. */
     long sinceReference() {
         return sinceReference;
     }

@@ -8,10 +8,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payloads of a transport stream at the times that its program clock references (ISO/IEC 13818-1, 2.4.3.5) ask for:
- * between two of them the bytes are spread evenly, so it reads ahead up to the next one. A jump of the clock (marked as
- * a discontinuity, backwards, or by over ten seconds) takes no time: the rate before it goes on. The 33 bits of the
- * clock may wrap. It blocks as its source does. One thread.
+ * The payloads of a transport stream with the times of its program clock references (ISO/IEC 13818-1, 2.4.3.5). The
+ * bytes between two references are spread evenly, so it reads ahead up to the next reference. A jump of the clock
+ * (marked as a discontinuity, backwards, or by more than ten seconds) takes no time; the previous rate continues. The
+ * 33 bits of the clock may wrap. Blocks like its source. One thread.
  */
 public final class PcrPayloads implements TimedPayloads {
     private static final int PACKET = PayloadCutter.TS_PACKET_BYTES;
@@ -19,7 +19,9 @@ public final class PcrPayloads implements TimedPayloads {
     private static final long CLOCK_WRAP = (1L << 33) * 300;
     private static final long JUMP_TICKS = 10 * CLOCK_HERTZ;
     private static final int PCR_END = 12;
-    /** Without a clock for so long the stream has lost it; what was read ahead goes at the last rate. */
+    /**
+     * After this many bytes without a clock reference, the clock is lost, and the bytes read ahead keep the last rate.
+     */
     private static final int READ_AHEAD_BYTES = 4 << 20;
 
     private record Positioned(byte[] bytes, long position) {}
@@ -31,7 +33,7 @@ public final class PcrPayloads implements TimedPayloads {
     private long clock;
     private boolean hasClock;
     private long clockPosition;
-    /** The line on which due times lie: it goes through this point, with this slope, up to the limit. */
+    /** The line of due times: it goes through this point with this slope, up to the limit. */
     private long basePosition;
 
     private double baseNanos;
@@ -41,10 +43,10 @@ public final class PcrPayloads implements TimedPayloads {
     private boolean ended;
 
     /**
-     * Cuts a transport stream into payloads and times them.
+     * Splits a transport stream into payloads with due times.
      *
      * @param payloadBytes the size of a payload, for example {@link TimedPayloads#TS_PAYLOAD_BYTES}
-     * @throws IOException when it is no transport stream, or cannot be read
+     * @throws IOException when the stream is not a transport stream or cannot be read
      */
     public static PcrPayloads open(InputStream in, int payloadBytes) throws IOException {
         PayloadCutter cutter = PayloadCutter.probing(in, payloadBytes);
@@ -54,13 +56,13 @@ public final class PcrPayloads implements TimedPayloads {
         return new PcrPayloads(cutter);
     }
 
-    /** Times what the cutter cuts, which must be a transport stream. */
+    /** Creates the payloads of a cutter, whose stream must be a transport stream. */
     public PcrPayloads(PayloadCutter source) {
         this.source = source;
     }
 
     /**
-     * Returns the next payload, null at the end.
+     * Returns the next payload, or null at the end.
      *
      * @throws IOException when the source cannot be read, or has no clock: fewer than two references of one PID in its
      *     first 4 MiB
@@ -112,11 +114,11 @@ public final class PcrPayloads implements TimedPayloads {
         }
     }
 
-    /** Takes a clock reference: the bytes since the one before had this much time. */
+    /** Accepts a clock reference, which determines the time of the bytes since the previous one. */
     private void clock(long ticks, boolean discontinuity, long position) {
         long passed = Math.floorMod(ticks - clock, CLOCK_WRAP);
         if (hasClock && !discontinuity && passed > 0 && passed <= JUMP_TICKS) {
-            if (limitPosition > 0) { // otherwise the first rate also holds for what stands before the first reference
+            if (limitPosition > 0) { // otherwise the first rate also applies to the bytes before the first reference
                 baseNanos = nanosAt(clockPosition);
                 basePosition = clockPosition;
             }

@@ -5,13 +5,13 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /**
- * The start of a PES packet (ISO/IEC 13818-1, 2.4.3.6), as far as it lies in the packet that it starts in.
+ * The header of a PES packet (ISO/IEC 13818-1, 2.4.3.6), as far as it is in the packet in which it starts.
  *
  * <pre>
  * packet_start_code_prefix  24   0x000001
  * stream_id                  8
  * PES_packet_length         16   0: unbounded
- * '10'                       2   from here on only where the stream_id has it
+ * '10'                       2   from here on only if the stream_id has it
  * ...flags                  14   data_alignment_indicator, PTS_DTS_flags and others
  * PES_header_data_length     8
  * PTS, DTS                  40 each
@@ -19,10 +19,10 @@ import java.util.Optional;
  *
  * @param streamId the stream_id
  * @param packetLength the PES_packet_length, 0 for unbounded
- * @param dataAlignmentIndicator whether the payload starts with an access unit's start
+ * @param dataAlignmentIndicator whether the payload starts with an access unit
  * @param pts90k the PTS in ticks of 90 kHz, or {@link TsPacket#NONE}
  * @param dts90k the DTS in ticks of 90 kHz, or {@link TsPacket#NONE}
- * @param payloadOffset where the PES payload starts, from the start of the TS payload; it may lie in a later packet
+ * @param payloadOffset the offset of the PES payload from the start of the TS payload; it may be in a later packet
  */
 public record PesHeader(
         int streamId, int packetLength, boolean dataAlignmentIndicator, long pts90k, long dts90k, int payloadOffset) {
@@ -30,7 +30,7 @@ public record PesHeader(
     private static final int EXTENDED_SIZE = 9;
     private static final int TIMESTAMP_SIZE = 5;
 
-    /** Decodes the header in a packet's payload; empty when no PES packet starts there. */
+    /** Decodes the header in a packet's payload; returns empty if no PES packet starts there. */
     public static Optional<PesHeader> decode(TsPacket packet) {
         if (!startsPes(packet)) {
             return Optional.empty();
@@ -47,12 +47,12 @@ public record PesHeader(
                 extended ? EXTENDED_SIZE + bytes.getUnsignedByte(start + 8) : FIXED_SIZE));
     }
 
-    /** Reads only the PTS, in ticks of 90 kHz; {@link TsPacket#NONE} when the packet has none. Makes no object. */
+    /** Returns only the PTS, in ticks of 90 kHz; {@link TsPacket#NONE} if the packet has none. Allocates nothing. */
     public static long pts90k(TsPacket packet) {
         return timestamp(packet, 0x80, 0);
     }
 
-    /** Reads only the DTS, in ticks of 90 kHz; {@link TsPacket#NONE} when the packet has none. Makes no object. */
+    /** Returns only the DTS, in ticks of 90 kHz; {@link TsPacket#NONE} if the packet has none. Allocates nothing. */
     public static long dts90k(TsPacket packet) {
         return timestamp(packet, 0xC0, TIMESTAMP_SIZE);
     }
@@ -86,8 +86,8 @@ public record PesHeader(
     }
 
     /**
-     * Returns whether flags follow PES_packet_length: not for padding, maps, directories, ECM, EMM, DSM-CC and the
-     * like.
+     * Returns whether flags follow PES_packet_length, which is not so for padding, maps, directories, ECM, EMM, DSM-CC
+     * and similar streams.
      */
     private static boolean hasExtension(TsPacket packet) {
         int streamId = packet.bytes().getUnsignedByte(packet.payloadIndex() + 3);

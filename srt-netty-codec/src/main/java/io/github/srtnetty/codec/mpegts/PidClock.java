@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
-/** The last PCR and PTS of a PID. One for all programs that have their clocks there. */
+/** The last PCR and PTS of a PID. All programs with their clock on the PID share one instance. */
 final class PidClock {
     private long lastPcr27M = TsPacket.NONE;
     private long lastPts90k = TsPacket.NONE;

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.BitSet;
 
 /**
- * Passes the packets of some PIDs on and drops the others. A batch that passes whole is not touched; of others the runs
- * of packets that pass are fired, each as a batch over the same bytes with its packet number. May be changed on the
- * event loop.
+ * Passes the packets of some PIDs on and drops the others. A batch of which all packets pass is fired unchanged. From
+ * other batches each run of passing packets is fired as a batch over the same bytes, with its packet number. The PIDs
+ * may be changed on the event loop.
  */
 public final class PidFilter extends ChannelInboundHandlerAdapter {
     private final BitSet passing = new BitSet(TsPacket.PID_COUNT);
@@ -17,7 +17,7 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
 
     private PidFilter() {}
 
-    /** Passes only these PIDs. */
+    /** Returns a filter that passes only these PIDs. */
     public static PidFilter keeping(int... pids) {
         PidFilter filter = new PidFilter();
         for (int pid : pids) {
@@ -26,7 +26,7 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
         return filter;
     }
 
-    /** Passes all but these PIDs. */
+    /** Returns a filter that passes all PIDs except these. */
     public static PidFilter dropping(int... pids) {
         PidFilter filter = new PidFilter();
         filter.passing.set(0, TsPacket.PID_COUNT);
@@ -36,7 +36,7 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
         return filter;
     }
 
-    /** Passes all but null packets. */
+    /** Returns a filter that drops only null packets. */
     public static PidFilter droppingNullPackets() {
         return dropping(TsPacket.NULL_PID);
     }
@@ -60,7 +60,7 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
         return pid;
     }
 
-    /** Packets dropped so far. */
+    /** Returns the number of packets dropped so far. */
     public long droppedPackets() {
         return droppedPackets;
     }
@@ -86,7 +86,8 @@ public final class PidFilter extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Returns the first packet from {@code from} on that does not pass (does pass: {@code pass} false); else the count.
+     * Returns the index of the first packet from {@code from} on that does not pass, or, if {@code pass} is false, that
+     * passes; the count if there is none.
      */
     private int runEnd(TsPackets packets, int from, boolean pass) {
         int i = from;

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows which PIDs the PAT, the PMTs and the CAT name, and what they are for. */
+/** Tracks the PIDs that the PAT, the PMTs and the CAT name, and their uses. */
 final class PidReferences {
     private static final int CA_DESCRIPTOR = 0x09;
-    /** The program of a reference by the CAT or the PAT itself. */
+    /** The program number for references from the CAT or the PAT. */
     private static final int NO_PROGRAM = 0;
 
     private record Reference(MonitoredPid pid, MonitoredPid.Use use) {}
@@ -24,7 +24,7 @@ final class PidReferences {
         this.pids = pids;
     }
 
-    /** Takes the programs of a PAT. */
+    /** Accepts the programs of a PAT. */
     void programs(Iterable<TsProgram> programs, Pat pat) {
         for (TsProgram program : programs) {
             pmtPids.computeIfAbsent(program, added -> {
@@ -50,7 +50,7 @@ final class PidReferences {
         replace(gone, List.of(), program.programNumber());
     }
 
-    /** Takes a new PMT; PIDs that stay keep their timers. */
+    /** Accepts a new PMT; PIDs that stay keep their timers. */
     void pmt(TsProgram program, Pmt pmt) {
         List<Reference> now = new ArrayList<>();
         if (pmt.pcrPid() != TsPacket.NULL_PID) {
@@ -67,12 +67,12 @@ final class PidReferences {
         List<Reference> before = byPmt.put(program, now);
         replace(before == null ? List.of() : before, now, program.programNumber());
         Reference pmtPid = pmtPids.get(program);
-        if (pmtPid != null) { // a stream on the same PID may have gone
+        if (pmtPid != null) { // a stream on the same PID may have been removed
             pmtPid.pid.name(program.programNumber());
         }
     }
 
-    /** Takes a CAT, which names the PIDs of EMMs. */
+    /** Accepts a CAT, which names the PIDs of EMMs. */
     void cat(Section section) {
         List<Reference> now = new ArrayList<>();
         int from = Section.LONG_HEADER_SIZE;
@@ -106,7 +106,7 @@ final class PidReferences {
         }
     }
 
-    // PIDs that stay are settled when they have their new uses, so that their timers go on.
+    // PIDs that stay are settled after they have their new uses, so that their timers continue.
     private void replace(List<Reference> before, List<Reference> now, int program) {
         before.forEach(reference -> reference.pid.remove(reference.use, program));
         now.forEach(reference -> reference.pid.add(reference.use, program));

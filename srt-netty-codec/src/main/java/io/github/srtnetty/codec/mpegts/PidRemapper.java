@@ -7,16 +7,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Map;
 
 /**
- * Gives packets another PID. Tables are not rewritten: who moves a PID that PAT or PMT names writes new tables too. The
- * first packet to be changed makes a copy of its batch, as others may hold the received bytes; a batch without one is
- * passed on as is.
+ * Changes the PID of packets. Tables are not rewritten: if you move a PID that a PAT or PMT names, also write new
+ * tables. A batch with packets to change is copied, because other code may hold the received bytes; other batches are
+ * passed on unchanged.
  */
 public final class PidRemapper extends ChannelInboundHandlerAdapter {
     private final short[] targets = new short[TsPacket.PID_COUNT];
     private final TsPacket packet = new TsPacket();
 
     /**
-     * Maps the keys to the values; all other PIDs stay.
+     * Creates a handler that maps the keys to the values; all other PIDs stay the same.
      *
      * @throws IllegalArgumentException when a PID is not in 0 to 0x1FFF
      */

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a {@link PsiTracker} looks at a PID: it carries tables, or a clock, or both. Counts the programs that need each,
- * so that a packet and a change of a program cost the same however many programs share the PID.
+ * The reason why a {@link PsiTracker} inspects a PID: it carries tables, a clock, or both. Counts the programs that
+ * need each, so that the cost of a packet and of a program change does not depend on how many programs share the PID.
  */
 final class PidRole {
     private @Nullable SectionAssembler assembler;
@@ -14,13 +14,13 @@ final class PidRole {
     private @Nullable PidClock clock;
     private int clockUsers;
 
-    /** Adds a user of the tables; {@code first} makes the assembler for the first one. */
+    /** Adds a user of the tables; {@code first} creates the assembler for the first one. */
     void addTable(Supplier<SectionAssembler> first) {
         assembler = assembler == null ? first.get() : assembler;
         tableUsers++;
     }
 
-    /** Removes a user of the tables; the assembler goes with the last one. */
+    /** Removes a user of the tables, and with the last one the assembler. */
     void removeTable() {
         tableUsers--;
         assembler = tableUsers == 0 ? null : assembler;
@@ -34,7 +34,7 @@ final class PidRole {
         return shared;
     }
 
-    /** Removes a user of the clock; the clock goes with the last one. */
+    /** Removes a user of the clock, and with the last one the clock. */
     void removeClock() {
         clockUsers--;
         clock = clockUsers == 0 ? null : clock;

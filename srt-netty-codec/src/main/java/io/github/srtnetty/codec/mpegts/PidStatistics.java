@@ -2,12 +2,12 @@
 package io.github.srtnetty.codec.mpegts;
 
 /**
- * What {@link TsStatistics} counts on one PID. Times of PCRs are in ticks of 27 MHz, {@link TsPacket#NONE} while
+ * The counts of {@link TsStatistics} for one PID. Times of PCRs are in ticks of 27 MHz, and {@link TsPacket#NONE} while
  * unknown.
  */
 public final class PidStatistics {
     private static final long BITS_PER_PACKET = TsPacket.SIZE * 8L;
-    /** A step of the PCR beyond this, or backwards, is a jump; the standard asks for one every 0.1 s. */
+    /** A larger step of the PCR, or one backwards, is a jump; the standard requires a PCR every 0.1 s. */
     private static final long LONGEST_STEP = 10L * Timestamp.PCR_HZ;
 
     private final int pid;
@@ -74,29 +74,29 @@ public final class PidStatistics {
         return pid;
     }
 
-    /** Packets of the PID. */
+    /** Returns the number of packets of the PID. */
     public long packets() {
         return packets;
     }
 
-    /** Packets with payload_unit_start_indicator. */
+    /** Returns the number of packets with payload_unit_start_indicator. */
     public long unitStarts() {
         return unitStarts;
     }
 
-    /** Packets with a scrambled payload. */
+    /** Returns the number of packets with a scrambled payload. */
     public long scrambledPackets() {
         return scrambledPackets;
     }
 
-    /** Returns the number of PCRs seen. */
+    /** Returns the number of PCRs. */
     public long pcrs() {
         return pcrs;
     }
 
     /**
-     * Returns the number of PCRs that follow a jump: announced, backwards, or by more than 10 s. Their steps count
-     * nowhere else.
+     * Returns the number of PCRs after a jump: announced, backwards, or by more than 10 s. The other counts ignore
+     * these steps.
      */
     public long pcrJumps() {
         return pcrJumps;
@@ -123,14 +123,14 @@ public final class PidStatistics {
     }
 
     /**
-     * Returns how far a step was from what the number of packets and the mean rate until then let expect; says
-     * something about streams of constant bit rate only.
+     * Returns the largest difference between a step and its expected length, from the number of packets and the mean
+     * rate until then. Meaningful only for streams of constant bit rate.
      */
     public long greatestPcrDeviation27M() {
         return greatestDeviation;
     }
 
-    /** Returns the bit rate of the whole stream by this PID's PCRs; 0 before the second PCR. */
+    /** Returns the bit rate of the stream, measured with this PID's PCRs; 0 before the second PCR. */
     public long transportBitsPerSecond() {
         return elapsedTicks == 0
                 ? 0

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  *
  * @param programNumber the program_number
  * @param versionNumber 0 to 31
- * @param pcrPid the PCR_PID, {@link TsPacket#NULL_PID} for none
+ * @param pcrPid the PCR_PID; {@link TsPacket#NULL_PID}: none
  * @param programInfo the descriptors of the program
  * @param streams the elementary streams in the order of the table
  */
@@ -60,7 +60,7 @@ public record Pmt(
     /**
      * Decodes a PMT section.
      *
-     * @throws MalformedDataException when it is none, or a length inside leads out of its bounds
+     * @throws MalformedDataException when it is not a PMT section, or a length exceeds its bounds
      */
     public static Pmt decode(Section section) {
         return decodeReadable(section, cause -> {
@@ -69,10 +69,10 @@ public record Pmt(
     }
 
     /**
-     * Decodes what can be read: descriptors that leave their loop, a loop that leaves the section and bytes that are no
-     * stream are left out and given to {@code problems}.
+     * Decodes the readable part. Descriptors that exceed their loop, a loop that exceeds the section, and bytes that
+     * are not a stream are skipped, and reported to {@code problems}.
      *
-     * @throws MalformedDataException when it is no PMT section, or no stream can be found in it
+     * @throws MalformedDataException when it is not a PMT section, or no stream can be found in it
      */
     static Pmt decodeReadable(Section section, Consumer<MalformedDataException> problems) {
         LongSections.check(section, TABLE_ID);
@@ -119,9 +119,9 @@ public record Pmt(
     }
 
     /**
-     * Encodes the table, CRC_32 included.
+     * Encodes the table with its CRC_32.
      *
-     * @throws IllegalArgumentException when it is longer than a section can be: section_length above 1021
+     * @throws IllegalArgumentException when it is too long for a section: section_length above 1021
      */
     public byte[] encode() {
         return LongSections.build(TABLE_ID, programNumber, versionNumber, 0, 0, this::writeBody);

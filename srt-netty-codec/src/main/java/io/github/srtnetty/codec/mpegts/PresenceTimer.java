@@ -3,9 +3,12 @@ package io.github.srtnetty.codec.mpegts;
 
 import java.util.function.LongPredicate;
 
-/** Something that must come again and again: while it is away, each period counts once. Times are ticks of 27 MHz. */
+/**
+ * Timer for an item that must be repeated. While the item is missing, each period counts once. Times are in ticks of 27
+ * MHz.
+ */
 final class PresenceTimer {
-    /** The times between PCRs are computed: 10 us more are no error. */
+    /** 10 us more are not an error, because the times between PCRs are computed. */
     private static final long TOLERANCE = Timestamp.PCR_HZ / 100_000;
 
     private final Tr101290Check check;
@@ -20,16 +23,16 @@ final class PresenceTimer {
     private long counted;
 
     /**
-     * Waits for something from {@code now} on.
+     * Creates a timer that waits for an item from {@code now} on.
      *
-     * @param name what it is, as in "no PAT"
+     * @param name the name of the item, as in "no PAT"
      */
     PresenceTimer(
             Tr101290Check check, MonitoredPid pid, String name, long period, long now, Tr101290Reporter reporter) {
         this(check, pid, name, period, now, reporter, time -> true);
     }
 
-    /** As the other one; {@code expected} says whether something is away when it has not come. */
+    /** Creates a timer that reports the item as missing only while {@code expected} is true. */
     PresenceTimer(
             Tr101290Check check,
             MonitoredPid pid,
@@ -59,7 +62,7 @@ final class PresenceTimer {
         return counted > 0;
     }
 
-    /** Takes that it came. */
+    /** Notes the item. */
     void seen(long now) {
         if (now > 0) {
             reporter.assessed(check);
@@ -73,7 +76,9 @@ final class PresenceTimer {
         restart(now);
     }
 
-    /** Takes that it came so long after the last time, where that is known better than by the time of the stream. */
+    /**
+     * Notes the item with the time since the last one, if that is known more precisely than by the time of the stream.
+     */
     void seenAfter(long ticks, long now) {
         if (counted == 0 && running) {
             last = now - ticks;
@@ -81,21 +86,21 @@ final class PresenceTimer {
         seen(now);
     }
 
-    /** Takes that it came before, without an error; does nothing while it is away. */
+    /** Notes an earlier item without an error; does nothing while the item is missing. */
     void catchUp(long before) {
         if (counted == 0 && running) {
             last = Math.max(last, before);
         }
     }
 
-    /** Waits from now on, whatever was before. */
+    /** Restarts the timer now. */
     void restart(long now) {
         running = true;
         last = now;
         counted = 0;
     }
 
-    /** Waits no more, until it comes again. */
+    /** Stops the timer until the item is seen again. */
     void suspend() {
         running = false;
         if (counted > 0) {
@@ -104,7 +109,7 @@ final class PresenceTimer {
         }
     }
 
-    /** Counts the periods that are over without it. */
+    /** Counts the periods that ended without the item. */
     void expire(long now) {
         if (!running || now - last <= period + TOLERANCE) {
             return;
@@ -125,7 +130,7 @@ final class PresenceTimer {
         }
     }
 
-    /** Returns the time at which the next period is over. */
+    /** Returns the end of the next period. */
     long deadline() {
         return running ? last + (counted + 1) * period : Long.MAX_VALUE;
     }

@@ -4,15 +4,15 @@ package io.github.srtnetty.codec.mpegts;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** All timers of a stream. They are looked at only when one of them can be over. */
+/** All timers of a stream. They are checked only when one of them can have expired. */
 final class PresenceTimers {
-    /** Several times what the largest multiplex needs; a look at all of them takes a few microseconds. */
+    /** Several times what the largest multiplex needs; a check of all timers takes a few microseconds. */
     private static final int MOST_TIMERS = 2048;
 
     private final Set<PresenceTimer> timers = new LinkedHashSet<>();
     private long next = Long.MAX_VALUE;
 
-    /** Adds a timer; returns false when there are too many, so that it is not looked at. */
+    /** Adds a timer; returns false if there are too many, in which case the timer is not checked. */
     boolean add(PresenceTimer timer) {
         if (timers.size() >= MOST_TIMERS) {
             return false;
@@ -26,7 +26,7 @@ final class PresenceTimers {
         timer.suspend();
     }
 
-    /** Takes that a timer runs again. */
+    /** Notes that a timer runs again. */
     void restarted(PresenceTimer timer) {
         next = Math.min(next, timer.deadline());
     }

@@ -5,22 +5,22 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires a {@link Pat} or {@link Pmt} as a message when it changes, just before the {@link TsPackets} in which it ended,
- * which is passed on. A section that cannot be used is a {@link SectionError}, fired as a user event. Runs on the
- * channel's event loop.
+ * Fires a {@link Pat} or {@link Pmt} as a message when it changes, before it passes on the {@link TsPackets} in which
+ * the table ended. For an unusable section it fires a {@link SectionError} as a user event. Runs on the channel's event
+ * loop.
  */
 public final class PsiHandler extends TsPacketInspector {
     private final PsiTracker tracker;
     private @Nullable ChannelHandlerContext context;
 
-    /** Follows {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs. */
+    /** Creates a handler that tracks {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs. */
     public PsiHandler() {
         this(PsiTracker.DEFAULT_MAX_PROGRAMS);
     }
 
     /**
-     * Follows the first {@code maxPrograms} programs of a PAT, 1 to 65535; a PAT with more is also a
-     * {@link SectionError}.
+     * Creates a handler that tracks the first {@code maxPrograms} programs of a PAT, 1 to 65535, and reports a PAT with
+     * more as a {@link SectionError}.
      *
      * @throws IllegalArgumentException when {@code maxPrograms} is out of its range
      */
@@ -28,7 +28,7 @@ public final class PsiHandler extends TsPacketInspector {
         tracker = new PsiTracker(new Firing(), maxPrograms);
     }
 
-    /** Returns the tables as they are now; to be asked on the event loop. */
+    /** Returns the current tables. Event loop. */
     public PsiTracker tracker() {
         return tracker;
     }

@@ -12,24 +12,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows PAT and PMTs of a stream, and the clocks of its programs. Feed it every packet; those of other PIDs cost one
- * look-up.
+ * Tracks the PAT and the PMTs of a stream, and the clocks of its programs. Feed it every packet; a packet of another
+ * PID costs one look-up. Not thread-safe.
  *
- * <p>A table counts as changed when its bytes differ, whatever its version_number says; but a program leaves the PAT
- * only with another version_number (ISO/IEC 13818-1, 2.4.4.5). PATs with several transport_stream_ids that alternate
- * count together. Of a broken PMT the readable part is used, and the fault reported as a {@link SectionError}.
- * Tables that are only announced
- * (current_next_indicator 0) are left out. A PAT of several sections that changes within one version is reported when
- * all its sections were repeated.
+ * <p>A table counts as changed when its bytes differ, whatever its version_number is. However, a program leaves the PAT
+ * only with another version_number (ISO/IEC 13818-1, 2.4.4.5). Alternating PATs with several transport_stream_ids count
+ * together. The readable part of a broken PMT is used, and the error is reported as a {@link SectionError}. Tables that
+ * are only announced (current_next_indicator 0) are ignored. A PAT of several sections that changes within one version
+ * is reported after all its sections were repeated.
  *
- * <p>Follows the first {@link #DEFAULT_MAX_PROGRAMS} programs of a PAT, or as many as asked for, and reports a PAT with
- * more as a {@link SectionError}. A table costs a time that grows with its bytes, a packet the same whatever the tables
- * hold.
+ * <p>Tracks the first {@link #DEFAULT_MAX_PROGRAMS} programs of a PAT, or the number passed to the constructor, and
+ * reports a PAT with more as a {@link SectionError}. The time for a table grows with its size; the time for a packet
+ * does not depend on the tables.
  */
 public final class PsiTracker {
     /**
-     * How many programs are followed unless said otherwise: 512, several times what the multiplex of a satellite or a
-     * cable channel has. Each takes up to 6 kB while its PMT comes in.
+     * The default number of programs: 512, several times the number in the multiplex of a satellite or cable channel.
+     * Each takes up to 6 kB while its PMT is received.
      */
     public static final int DEFAULT_MAX_PROGRAMS = 512;
 
@@ -44,15 +43,15 @@ public final class PsiTracker {
     private @Nullable Pat pat;
     private long steps;
 
-    /** Reports to {@code listener} what changes; follows {@link #DEFAULT_MAX_PROGRAMS} programs. */
+    /** Creates a tracker of {@link #DEFAULT_MAX_PROGRAMS} programs that reports changes to {@code listener}. */
     public PsiTracker(PsiListener listener) {
         this(listener, DEFAULT_MAX_PROGRAMS);
     }
 
     /**
-     * Reports to {@code listener} what changes.
+     * Creates a tracker that reports changes to {@code listener}.
      *
-     * @param maxPrograms how many programs of a PAT to follow, the first ones of its order; 1 to 65535
+     * @param maxPrograms the number of programs to track, the first ones of the PAT; 1 to 65535
      * @throws IllegalArgumentException when {@code maxPrograms} is out of its range
      */
     public PsiTracker(PsiListener listener, int maxPrograms) {
@@ -64,7 +63,7 @@ public final class PsiTracker {
         role(Pat.PID).addTable(() -> new SectionAssembler(Pat.PID, new Sections()));
     }
 
-    /** Returns the last PAT; null before the first. */
+    /** Returns the last PAT, or null before the first. */
     public @Nullable Pat pat() {
         return pat;
     }
@@ -74,12 +73,12 @@ public final class PsiTracker {
         return Collections.unmodifiableCollection(programs.values());
     }
 
-    /** Returns the program of that number; null when the PAT has none. */
+    /** Returns the program with a number, or null if the PAT does not have it. */
     public @Nullable TsProgram program(int programNumber) {
         return programs.get(programNumber);
     }
 
-    /** Takes the next packet of the stream, whatever its PID; calls the listener before it returns. */
+    /** Accepts the next packet of the stream, whatever its PID. Calls the listener before it returns. */
     public void accept(TsPacket packet, long packetIndex) {
         PidRole role = roles[packet.pid()];
         if (role != null) {
@@ -87,7 +86,9 @@ public final class PsiTracker {
         }
     }
 
-    /** Returns how many entries of tables and roles of PIDs were looked at: the work that tables have caused. */
+    /**
+     * Returns the number of table entries and PID roles that were processed, which measures the work caused by tables.
+     */
     long steps() {
         return steps;
     }
@@ -123,7 +124,7 @@ public final class PsiTracker {
         listener.onPat(table);
     }
 
-    /** Takes the programs in their order. Those that are new get their roles, those that stay keep everything. */
+    /** Accepts the programs in their order. New programs get their roles; programs that stay keep their state. */
     private void update(Collection<Pat.Program> entries) {
         Map<Integer, TsProgram> now = new LinkedHashMap<>();
         for (Pat.Program entry : entries) {
@@ -168,7 +169,7 @@ public final class PsiTracker {
         int ptsPid = program.ptsPid();
         program.update(pmt);
         program.clocks(clockOf(program.pcrPid()), clockOf(program.ptsPid()));
-        leaveClock(pcrPid); // after the new ones: a clock that stays keeps its time
+        leaveClock(pcrPid); // after the new clocks, so that a clock that stays keeps its time
         leaveClock(ptsPid);
         listener.onPmt(program, pmt);
     }
@@ -205,7 +206,7 @@ public final class PsiTracker {
                 new SectionError(section.pid(), section.packetIndex(), SectionError.Reason.BAD_TABLE, cause, section));
     }
 
-    /** Sorts sections by their table_id; others than PAT and PMT are left out. */
+    /** Dispatches sections by their table_id; ignores all except PAT and PMT. */
     private final class Sections implements SectionListener {
         @Override
         public void onSection(Section section) {

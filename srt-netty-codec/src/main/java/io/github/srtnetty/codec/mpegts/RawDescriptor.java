@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.mpegts;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * A descriptor that is kept as it is.
+ * A descriptor whose data is not decoded.
  *
  * @param tag the descriptor_tag, 0 to 255
  * @param data the bytes after descriptor_length, at most 255

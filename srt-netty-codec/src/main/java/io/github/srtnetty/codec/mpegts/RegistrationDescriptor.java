@@ -5,25 +5,25 @@ import io.github.srtnetty.codec.bits.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The registration_descriptor (ISO/IEC 13818-1, 2.6.8): who defined what is private in a program or stream.
+ * The registration_descriptor (ISO/IEC 13818-1, 2.6.8): identifies the format of private data in a program or stream.
  *
  * <pre>
  * format_identifier               32
  * additional_identification_info   8 * N
  * </pre>
  *
- * @param formatIdentifier four characters as a number, such as {@link #CUEI}
- * @param additionalIdentificationInfo what follows, at most 251 bytes
+ * @param formatIdentifier the four characters as a number, such as {@link #CUEI}
+ * @param additionalIdentificationInfo the additional_identification_info, at most 251 bytes
  */
 public record RegistrationDescriptor(int formatIdentifier, Bytes additionalIdentificationInfo) implements Descriptor {
     /** Its descriptor_tag. */
     public static final int TAG = 0x05;
     /** "CUEI": the program has SCTE-35 splice information. */
     public static final int CUEI = 0x43554549;
-    /** "HDMV": a Blu-ray stream, where stream_type 0x86 is sound. */
+    /** "HDMV": a Blu-ray stream, where stream_type 0x86 is audio. */
     public static final int HDMV = 0x48444D56;
 
-    /** A descriptor without additional_identification_info. */
+    /** Creates a descriptor without additional_identification_info. */
     public RegistrationDescriptor(int formatIdentifier) {
         this(formatIdentifier, Bytes.EMPTY);
     }

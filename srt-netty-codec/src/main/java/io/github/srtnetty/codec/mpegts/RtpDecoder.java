@@ -7,8 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the transport packets out of RTP (RFC 2250, SMPTE 2022-2) and passes bytes on unchanged that are no RTP:
- * {@code ByteBuf} in, {@code ByteBuf} out, before a {@link TsPacketDecoder}.
+ * Extracts the transport packets from RTP (RFC 2250, SMPTE 2022-2), and passes other bytes on unchanged: {@code
+ * ByteBuf} in, {@code ByteBuf} out, before a {@link TsPacketDecoder}.
  *
  * <pre>
  * V=2 2, P 1, X 1, CC 4, M 1, PT 7, sequence_number 16, timestamp 32, SSRC 32, CSRC CC*32
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * if (P) padding, whose last byte is its length
  * </pre>
  *
- * <p>Puts packets into the order of their sequence numbers within {@value RtpReorder#WINDOW} packets, drops repeated
- * ones, and ignores packets without transport packets, such as those of SMPTE 2022-1 FEC. Decides by the first bytes
- * whether the input is RTP. Runs on the channel's event loop.
+ * <p>Reorders packets by their sequence numbers within {@value RtpReorder#WINDOW} packets, drops repeated ones, and
+ * ignores packets without transport packets, such as SMPTE 2022-1 FEC. The first bytes decide whether the input is RTP.
+ * Runs on the channel's event loop.
  */
 public final class RtpDecoder extends ChannelInboundHandlerAdapter {
     private static final int HEADER_SIZE = 12;
     private static final int LONGEST_HEADER = HEADER_SIZE + 15 * 4 + 4 + 1024;
-    /** FEC packets that may come before the first with transport packets. */
+    /** The number of FEC packets that may precede the first one with transport packets. */
     private static final int MOST_UNDECIDED = 64;
 
     private static final int LARGEST_DATAGRAM = 2048;
@@ -49,22 +49,22 @@ public final class RtpDecoder extends ChannelInboundHandlerAdapter {
         this.datagrams = datagrams;
     }
 
-    /** Returns a decoder of messages that are one RTP packet each, as of UDP and SRT in live mode. */
+    /** Returns a decoder of messages with one RTP packet each, as in UDP and in SRT's live mode. */
     public static RtpDecoder ofDatagrams() {
         return new RtpDecoder(true);
     }
 
-    /** Returns a decoder of RTP packets that follow each other without a mark, as in a file, in chunks of any size. */
+    /** Returns a decoder of consecutive RTP packets without boundaries, as in a file, in chunks of any size. */
     public static RtpDecoder ofStream() {
         return new RtpDecoder(false);
     }
 
-    /** Returns the number of RTP packets with transport packets so far; 0: the input is no RTP. */
+    /** Returns the number of RTP packets with transport packets so far; 0 if the input is not RTP. */
     public long packets() {
         return packets;
     }
 
-    /** Returns the number of RTP packets that were ignored: without transport packets. */
+    /** Returns the number of ignored RTP packets, which had no transport packets. */
     public long ignored() {
         return ignored;
     }
@@ -94,7 +94,7 @@ public final class RtpDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Returns UNKNOWN for what may be an RTP packet without transport packets. */
+    /** Returns UNKNOWN if the bytes may be an RTP packet without transport packets. */
     private Kind kindOf(ByteBuf in) {
         int start = in.readerIndex();
         int header = headerSize(in, start);
@@ -111,7 +111,7 @@ public final class RtpDecoder extends ChannelInboundHandlerAdapter {
         return index < in.writerIndex() && in.getByte(index) == (byte) value;
     }
 
-    /** Returns the size of the RTP header at {@code start} with CSRC and extension; -1 when there is none. */
+    /** Returns the size of the RTP header at {@code start} with CSRC and extension, or -1 if there is none. */
     private static int headerSize(ByteBuf in, int start) {
         int left = in.writerIndex() - start;
         if (left < HEADER_SIZE || (in.getByte(start) & 0xC0) != 0x80) {
@@ -163,7 +163,7 @@ public final class RtpDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes a transport packet, or an RTP header before one, or skips a byte: padding and FEC. */
+    /** Consumes a transport packet, an RTP header before one, or one byte of padding or FEC. */
     private void step(ChannelHandlerContext ctx, ByteBuf bytes) {
         int start = bytes.readerIndex();
         int header = headerSize(bytes, start);

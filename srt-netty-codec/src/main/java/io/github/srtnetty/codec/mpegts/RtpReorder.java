@@ -5,17 +5,20 @@ import io.netty.buffer.ByteBuf;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Puts the payloads of RTP packets into the order of their sequence numbers. */
+/** Reorders the payloads of RTP packets by their sequence numbers. */
 final class RtpReorder {
-    /** How many packets are held behind a gap: more than networks reorder, 30 ms of a stream of 10 Mbit/s. */
+    /** The number of packets held after a gap: more than networks reorder, 30 ms of a stream of 10 Mbit/s. */
     static final int WINDOW = 32;
-    /** A larger step of the sequence number is a new stream. */
+    /** A larger step of the sequence number begins a new stream. */
     private static final int MOST_STEP = 1000;
 
     private final TreeMap<Long, ByteBuf> held = new TreeMap<>();
     private long next = -1;
 
-    /** Takes over {@code payload}; gives what is in order to {@code out}, which takes it over. */
+    /**
+     * Takes ownership of {@code payload}. Passes payloads that are in order to {@code out}, which takes ownership of
+     * them.
+     */
     void add(int sequence, ByteBuf payload, Consumer<ByteBuf> out) {
         if (next < 0) {
             next = sequence + 0x10000L;
@@ -27,7 +30,7 @@ final class RtpReorder {
             step = 0;
         }
         if (step < 0 || held.putIfAbsent(next + step, payload) != null) {
-            payload.release(); // repeated, or too late
+            payload.release(); // repeated or too late
             return;
         }
         if (held.size() > WINDOW) {
@@ -40,7 +43,7 @@ final class RtpReorder {
         }
     }
 
-    /** Gives out all that is held. */
+    /** Passes on all held payloads. */
     void flush(Consumer<ByteBuf> out) {
         while (!held.isEmpty()) {
             long first = held.firstKey();

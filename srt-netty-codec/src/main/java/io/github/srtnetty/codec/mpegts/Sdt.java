@@ -51,9 +51,9 @@ public record Sdt(int transportStreamId, List<Service> services) {
     }
 
     /**
-     * Decodes a section. Names are text of the peer: escape them where a person reads them.
+     * Decodes a section. The names come from the peer, so escape them before showing them.
      *
-     * @throws MalformedDataException when it is none of an SDT, or a length leads out of its bounds
+     * @throws MalformedDataException when it is not a section of an SDT, or a length exceeds its bounds
      */
     public static Sdt decode(Section section) {
         LongSections.check(section, TABLE_ID);

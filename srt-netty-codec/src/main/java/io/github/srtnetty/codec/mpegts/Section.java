@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * One section as it was on the wire, table_id to CRC_32 (ISO/IEC 13818-1, 2.4.4), with the place where it began.
- * Immutable.
+ * One section as received, from table_id to CRC_32 (ISO/IEC 13818-1, 2.4.4), with the PID and the number of the packet
+ * in which it began. Immutable.
  *
  * <pre>
  * table_id                  8
@@ -30,7 +30,7 @@ import io.netty.buffer.Unpooled;
  * </pre>
  */
 public final class Section {
-    /** The most bytes a section can have, header and CRC included. */
+    /** The largest size of a section in bytes, including header and CRC. */
     public static final int MAX_SIZE = 4096;
     /** Bytes up to and including section_length. */
     public static final int SHORT_HEADER_SIZE = 3;
@@ -47,7 +47,7 @@ public final class Section {
     private final long packetIndex;
     private final byte[] bytes;
 
-    /** Takes over {@code bytes}, which have a right section_length. */
+    /** Takes ownership of {@code bytes}, which have a valid section_length. */
     Section(int pid, long packetIndex, byte[] bytes) {
         this.pid = pid;
         this.packetIndex = packetIndex;
@@ -55,10 +55,10 @@ public final class Section {
     }
 
     /**
-     * Makes a section of a copy of {@code bytes}; the CRC is not looked at, see {@link #isCrcGood()}.
+     * Creates a section from a copy of {@code bytes}. Does not check the CRC, see {@link #isCrcGood()}.
      *
-     * @param packetIndex number of the packet that it began in
-     * @throws MalformedDataException when section_length does not fit the bytes or the header it announces
+     * @param packetIndex the number of the packet in which it began
+     * @throws MalformedDataException when section_length does not match the bytes or the header
      */
     public static Section of(int pid, long packetIndex, byte[] bytes) {
         int size = bytes.length < SHORT_HEADER_SIZE ? SHORT_HEADER_SIZE : sizeOf(bytes);
@@ -74,22 +74,22 @@ public final class Section {
         return section;
     }
 
-    /** Returns the whole size that the first three bytes announce, 3 to 4098. */
+    /** Returns the total size according to the first three bytes, 3 to 4098. */
     static int sizeOf(byte[] header) {
         return SHORT_HEADER_SIZE + ((header[1] & 0x0F) << 8 | header[2] & 0xFF);
     }
 
-    /** Returns the PID it came on. */
+    /** Returns the PID on which the section was received. */
     public int pid() {
         return pid;
     }
 
-    /** Returns the number of the packet that its first byte was in, counted as by the caller of the assembler. */
+    /** Returns the number of the packet with the first byte, as passed to the assembler. */
     public long packetIndex() {
         return packetIndex;
     }
 
-    /** Returns all bytes, header and CRC included. */
+    /** Returns the size in bytes, including header and CRC. */
     public int size() {
         return bytes.length;
     }
@@ -104,12 +104,12 @@ public final class Section {
         return Bytes.of(bytes);
     }
 
-    /** Returns a read-only heap buffer over the bytes, not copied; it need not be released. */
+    /** Returns a read-only heap buffer over the bytes without a copy; it need not be released. */
     public ByteBuf toByteBuf() {
         return Unpooled.wrappedBuffer(bytes).asReadOnly();
     }
 
-    /** Returns the bytes themselves, for readers of this package; nobody writes to them. */
+    /** Returns the bytes themselves, for this package, which must not change them. */
     byte[] array() {
         return bytes;
     }
@@ -119,7 +119,7 @@ public final class Section {
         return bytes[0] & 0xFF;
     }
 
-    /** Returns the section_syntax_indicator: the long header follows, and a CRC_32, but in a stuffing table (0x72). */
+    /** Returns the section_syntax_indicator: a long header and a CRC_32 follow, except in a stuffing table (0x72). */
     public boolean sectionSyntaxIndicator() {
         return (bytes[1] & 0x80) != 0;
     }
@@ -129,7 +129,7 @@ public final class Section {
         return bytes.length - SHORT_HEADER_SIZE;
     }
 
-    /** Returns whether the long header follows: not in a stuffing table, whatever it sets (EN 300 468, 5.2.8). */
+    /** Returns whether the long header follows; false for every stuffing table (EN 300 468, 5.2.8). */
     private boolean hasLongHeader() {
         return sectionSyntaxIndicator() && tableId() != STUFFING_TABLE;
     }
@@ -144,7 +144,7 @@ public final class Section {
         return hasLongHeader() ? bytes[5] >> 1 & 0x1F : 0;
     }
 
-    /** Returns whether the table is valid now; true without a long header. */
+    /** Returns whether the table is currently valid; true without a long header. */
     public boolean currentNextIndicator() {
         return !hasLongHeader() || (bytes[5] & 1) != 0;
     }
@@ -160,19 +160,19 @@ public final class Section {
     }
 
     /**
-     * Returns whether its syntax ends in a CRC_32: every long header but that of a stuffing table (0x72),
-     * splice_info_section (0xFC) and DVB's time_offset_section (0x73).
+     * Returns whether the section ends with a CRC_32. This is so for every long header except that of a stuffing table
+     * (0x72), for splice_info_section (0xFC) and for DVB's time_offset_section (0x73).
      */
     public boolean hasCrc() {
         return hasLongHeader() || tableId() == SPLICE_INFO_TABLE || tableId() == TIME_OFFSET_TABLE;
     }
 
-    /** Returns whether the CRC_32 is right; true when the syntax has none. */
+    /** Returns whether the CRC_32 is correct; true if the section has none. */
     public boolean isCrcGood() {
         return !hasCrc() || Crc32Mpeg2.of(bytes, 0, bytes.length) == 0;
     }
 
-    /** Returns the least size that its header allows. */
+    /** Returns the smallest size that the header allows. */
     int leastSize() {
         int header = hasLongHeader() ? LONG_HEADER_SIZE : SHORT_HEADER_SIZE;
         return hasCrc() ? header + CRC_SIZE : header;

@@ -7,11 +7,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Puts the sections of one PID together (ISO/IEC 13818-1, 2.4.4.1 and Annex C): several in a packet, one over many
- * packets, a header split anywhere, stuffing, padding by adaptation field. Holds at most 4096 bytes of one section.
+ * Assembles the sections of one PID (ISO/IEC 13818-1, 2.4.4.1 and Annex C): several in a packet, one over many packets,
+ * a header split anywhere, stuffing, padding by adaptation field. Holds at most 4096 bytes of one section. Not
+ * thread-safe.
  *
- * <p>Packets that repeat the continuity_counter and the payload of the one before are ignored. When packets are
- * missing, the section under way is dropped; a section that begins in the packet after the gap is not.
+ * <p>Packets with the continuity_counter and the payload of the previous one are ignored. When packets are missing, the
+ * incomplete section is dropped, but not a section that begins in the packet after the gap.
  */
 public final class SectionAssembler {
     private static final int STUFFING = 0xFF;
@@ -24,48 +25,48 @@ public final class SectionAssembler {
     private final int pid;
     private final SectionListener listener;
     private final PayloadContinuity continuity = new PayloadContinuity();
-    private byte[] partial = {}; // most of thousands of PIDs in a hostile table never carry a byte
+    private byte[] partial = {}; // most of the thousands of PIDs in a hostile table never carry a byte
     private int size;
     private int wanted = UNKNOWN;
     private long firstPacketIndex;
     private long sections;
     private long errors;
 
-    /** Assembles what comes on {@code pid} for {@code listener}. */
+    /** Creates an assembler of the sections on {@code pid} for {@code listener}. */
     public SectionAssembler(int pid, SectionListener listener) {
         this.pid = pid;
         this.listener = listener;
     }
 
-    /** Returns the PID that it is meant for. */
+    /** Returns the PID of the sections. */
     public int pid() {
         return pid;
     }
 
-    /** Sections delivered. */
+    /** Returns the number of sections delivered. */
     public long sections() {
         return sections;
     }
 
-    /** Errors reported. */
+    /** Returns the number of errors reported. */
     public long errors() {
         return errors;
     }
 
-    /** Forgets the section under way and the continuity_counter, as after a seek. */
+    /** Drops the incomplete section and the continuity_counter, for example after a seek. */
     public void reset() {
         drop();
         continuity.reset();
     }
 
     /**
-     * Takes the next packet of the PID; the caller has looked at the PID. Calls the listener before it returns.
+     * Accepts the next packet of the PID; the caller has checked the PID. Calls the listener before it returns.
      *
-     * @param packetIndex the packet's number in the stream, which sections and errors carry
+     * @param packetIndex the packet's number in the stream, for sections and errors
      */
     public void accept(TsPacket packet, long packetIndex) {
         if (packet.transportErrorIndicator() || !packet.hasSyncByte()) {
-            return; // as good as lost: the next packet's continuity_counter shows the gap
+            return; // counts as lost: the next packet's continuity_counter shows the gap
         }
         if (packet.isAdaptationFieldTooLong()) {
             int length = packet.adaptationFieldLength();
@@ -120,7 +121,7 @@ public final class SectionAssembler {
         }
     }
 
-    /** Reports bytes behind the end of a section where none may begin. */
+    /** Reports bytes after the end of a section that cannot begin a section. */
     private void checkStuffing(ByteBuf bytes, int from, int end, long packetIndex) {
         if (from < end && bytes.getUnsignedByte(from) != STUFFING) {
             String actual = "0x%02x".formatted(bytes.getUnsignedByte(from));
@@ -128,7 +129,9 @@ public final class SectionAssembler {
         }
     }
 
-    /** Adds bytes up to the section's end; returns the index behind the last byte taken, {@code end} after an error. */
+    /**
+     * Adds bytes up to the section's end; returns the index after the last byte used, or {@code end} after an error.
+     */
     private int append(ByteBuf bytes, int from, int end) {
         int index = from;
         if (wanted == UNKNOWN) {
@@ -154,7 +157,7 @@ public final class SectionAssembler {
         return index;
     }
 
-    /** Copies bytes until {@code goal} bytes of the section are there; returns the index behind the last one copied. */
+    /** Copies bytes until the section has {@code goal} bytes; returns the index after the last copied one. */
     private int take(ByteBuf bytes, int from, int end, int goal) {
         int length = Math.min(goal - size, end - from);
         if (size + length > partial.length) {

@@ -5,13 +5,13 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a section, or the bytes in its place, was not delivered.
+ * The reason why a section, or the bytes in its place, was not delivered.
  *
- * @param pid the PID it came on
- * @param packetIndex number of the packet that the section began in, or that broke the rule
- * @param reason what is wrong
- * @param cause the field, what was expected of it and what was there
- * @param section the whole section, when it is there: BAD_CRC and BAD_TABLE
+ * @param pid the PID on which the section was received
+ * @param packetIndex the number of the packet in which the section began, or which broke the rule
+ * @param reason the kind of error
+ * @param cause the field, its expected and its actual value
+ * @param section the complete section for BAD_CRC and BAD_TABLE, otherwise null
  */
 public record SectionError(
         int pid,
@@ -21,31 +21,27 @@ public record SectionError(
         @Nullable Section section) {
     /** The kinds of error. */
     public enum Reason {
-        /** CRC_32 does not fit; {@link SectionError#section()} has the bytes. */
+        /** CRC_32 is wrong; {@link SectionError#section()} has the bytes. */
         BAD_CRC,
-        /** section_length is above 4093, or below what the header needs. */
+        /** section_length is above 4093, or too small for the header. */
         BAD_SECTION_LENGTH,
         /**
-         * section_syntax_indicator is 0 where the table_id, 0 to 3, asks for 1; also what stuffing with 0x00 looks
-         * like.
+         * section_syntax_indicator is 0, but the table_id, 0 to 3, requires 1; also reported for stuffing with 0x00.
          */
         BAD_SECTION_SYNTAX,
-        /** Other bytes than 0xFF between a section's end and the next one's start. */
+        /** Bytes other than 0xFF between the end of a section and the start of the next one. */
         STRAY_BYTES,
-        /** pointer_field points out of the packet. */
+        /** pointer_field points outside the packet. */
         BAD_POINTER_FIELD,
-        /** adaptation_field_length leaves the packet. */
+        /** adaptation_field_length exceeds the packet. */
         BAD_ADAPTATION_FIELD,
         /** Packets are missing in the middle of the section. */
         LOST_PACKETS,
-        /** The next section began before this one's last byte. */
+        /** The next section began before the last byte of this one. */
         TRUNCATED,
         /** The packet's payload is scrambled. */
         SCRAMBLED,
-        /**
-         * The section is whole, but it is no PAT or PMT although it says so, or a PAT has more programs than are
-         * followed.
-         */
+        /** The section is complete, but not a valid PAT or PMT, or a PAT has more programs than are tracked. */
         BAD_TABLE
     }
 }

@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes sections into packets of one PID: each starts in a packet of its own with pointer_field 0, the last packet is
- * filled with 0xFF, and the continuity_counter goes on from section to section.
+ * Writes sections into packets of one PID. Each section starts in a new packet with pointer_field 0, its last packet is
+ * filled with 0xFF, and the continuity_counter continues from section to section.
  */
 public final class SectionPacketizer {
     private static final int HEADER_SIZE = 4;
@@ -15,12 +15,12 @@ public final class SectionPacketizer {
     private final int pid;
     private int continuityCounter;
 
-    /** Writes on {@code pid}, 0 to 0x1FFE, from continuity_counter 0. */
+    /** Creates a packetizer for {@code pid}, 0 to 0x1FFE, that starts with continuity_counter 0. */
     public SectionPacketizer(int pid) {
         this(pid, 0);
     }
 
-    /** Writes on {@code pid} with {@code continuityCounter}, 0 to 15, in the first packet. */
+    /** Creates a packetizer for {@code pid} that starts with {@code continuityCounter}, 0 to 15. */
     public SectionPacketizer(int pid, int continuityCounter) {
         if (pid < 0 || pid >= TsPacket.NULL_PID) {
             throw new IllegalArgumentException("PID " + pid + " cannot carry sections");
@@ -29,7 +29,7 @@ public final class SectionPacketizer {
         this.continuityCounter = continuityCounter & 0xF;
     }
 
-    /** Returns the PID that it writes on. */
+    /** Returns the PID of the packets. */
     public int pid() {
         return pid;
     }
@@ -39,12 +39,12 @@ public final class SectionPacketizer {
         return continuityCounter;
     }
 
-    /** Returns how many packets a section of {@code size} bytes needs. */
+    /** Returns the number of packets for a section of {@code size} bytes. */
     public static int packetsFor(int size) {
         return (1 + size + PAYLOAD_SIZE - 1) / PAYLOAD_SIZE;
     }
 
-    /** Writes the packets of {@code section} to {@code out}, which stays the caller's. Returns how many. */
+    /** Writes the packets of {@code section} to {@code out}, which the caller still owns. Returns their number. */
     public int write(byte[] section, ByteBuf out) {
         int packets = packetsFor(section.length);
         int from = 0;

@@ -6,35 +6,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time of a stream in ticks of 27 MHz since its first PCR: by PCR while it runs, by a clock of the host when it has
- * stopped. Between two PCRs a packet's time follows from its place, by the rate between the two PCRs before.
+ * The time of a stream in ticks of 27 MHz since its first PCR: by the PCR while it runs, by the host's clock after it
+ * has stopped. Between two PCRs, the time of a packet follows from its position and the rate between the previous two
+ * PCRs.
  *
- * <p>A PCR that jumps does not move the time: a step counts when it is short, or when the number of packets, the host's
- * clock or the PTSs say that so much time has passed. After a long step the time goes on from where those have brought
- * it, so that packets in between are not taken for late.
+ * <p>A jump of the PCR does not move the time. A step counts if it is short, or if the number of packets, the host's
+ * clock or the PTSs confirm that this much time has passed. After a long step, the time continues from the value that
+ * they have given, so that packets in between do not count as late.
  */
 final class StreamClock {
     private static final int FRACTION_BITS = 10;
     private static final long TICKS_PER_MILLI = Timestamp.PCR_HZ / 1000;
-    /** A step up to this needs no evidence: twice what TR 101 290 allows. PTSs are out of order by as much. */
+    /** The longest step that needs no evidence: twice what TR 101 290 allows. PTSs can be out of order by this much. */
     private static final long SHORT_STEP = 200 * TICKS_PER_MILLI;
-    /** A step beyond this is a jump in any case. */
+    /** A longer step is always a jump. */
     private static final long LONGEST_STEP = 10L * Timestamp.PCR_HZ;
-    /** How far beyond the last PCR a place is believed at least; else as far as it was from the one before. */
+    /** The least time after the last PCR for which positions are used; otherwise the time since the previous PCR. */
     private static final long REACH = 100 * TICKS_PER_MILLI;
-    /** Packets of so much time may be a large picture at a variable bit rate, which takes less. */
+    /** Packets of this much time may be a large picture at a variable bit rate, which takes less time. */
     private static final long BURST = 500 * TICKS_PER_MILLI;
-    /** How long the host's clock runs without a PCR before it takes over: several times what a network adds. */
+    /** The time without a PCR after which the host's clock takes over: several times the delay of a network. */
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LongSupplier nanoTime;
     private boolean started;
-    /** The time at {@code baseIndex}, and what a packet adds. */
+    /** The time at {@code baseIndex}; the next field has the time of one packet. */
     private long base;
 
     private long baseIndex;
     private long ticksPerPacket;
-    /** As {@code ticksPerPacket}, but 0 while places say nothing. */
+    /** Like {@code ticksPerPacket}, but 0 while positions give no time. */
     private long rate;
 
     private long reach = REACH;
@@ -44,7 +45,7 @@ final class StreamClock {
     private long pcrNanos;
     private long evidence;
     private int epoch;
-    /** Whether packets came since the last tick, and when that was seen. */
+    /** Whether packets arrived since the last tick; the next field has the time when this was seen. */
     private boolean arrived;
 
     private long arrivedNanos;
@@ -55,7 +56,7 @@ final class StreamClock {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the time of a packet that is at or behind the last PCR. */
+    /** Returns the time of a packet at or after the last PCR. */
     long at(long packetIndex) {
         long ticks = (packetIndex - baseIndex) * rate >> FRACTION_BITS;
         if (ticks <= reach) {
@@ -64,12 +65,12 @@ final class StreamClock {
         return base + reach + (ticks <= BURST ? 0 : ticks - BURST);
     }
 
-    /** Returns the time of the last PCR, or by the host's clock when there is none any more. */
+    /** Returns the time of the last PCR, or the time by the host's clock if PCRs have stopped. */
     long now() {
         return base;
     }
 
-    /** Takes that packets come. */
+    /** Notes that packets arrived. */
     void arrived() {
         arrived = true;
         if (!started) {
@@ -81,7 +82,7 @@ final class StreamClock {
         }
     }
 
-    /** Lets the host's clock take over when no PCR came for long; what has come since then is not late. */
+    /** Switches to the host's clock if no PCR arrived for a long time; data that arrived since then is not late. */
     void tick() {
         if (!started) {
             return;
@@ -104,12 +105,12 @@ final class StreamClock {
         rate = 0;
     }
 
-    /** Returns a number that changes with each PCR of the reference, for those that sum up evidence. */
+    /** Returns a number that changes with each PCR of the reference, for code that sums up evidence. */
     int epoch() {
         return epoch;
     }
 
-    /** Takes how much time has passed since the last PCR by the PTSs of a PID. */
+    /** Notes the time that has passed since the last PCR according to the PTSs of a PID. */
     void evidence(long ticks, long packetIndex) {
         evidence = Math.max(evidence, ticks);
         long time = pcrTime + ticks - SHORT_STEP;
@@ -119,10 +120,7 @@ final class StreamClock {
         }
     }
 
-    /**
-     * Returns how much time has passed between two PCRs: the step itself, or, when it is a jump, what the packets
-     * between them take.
-     */
+    /** Returns the time between two PCRs: the step itself or, if it is a jump, the time of the packets between them. */
     long elapsed(long step, long packets) {
         long estimate = packets * ticksPerPacket >> FRACTION_BITS;
         if (step > 0 && step <= LONGEST_STEP) {
@@ -138,7 +136,9 @@ final class StreamClock {
         return Math.min(estimate, REACH);
     }
 
-    /** Moves on by what has elapsed since the last PCR of the reference, {@code packets} packets ago. */
+    /**
+     * Advances the time by {@code elapsed}, the time since the last PCR of the reference, {@code packets} packets ago.
+     */
     void advance(long elapsed, boolean isStep, long packets, long packetIndex) {
         if (stalled) {
             pcrTime = base;

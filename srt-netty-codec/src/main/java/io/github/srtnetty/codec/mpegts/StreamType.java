@@ -13,7 +13,7 @@ public final class StreamType {
     public static final int MPEG2_AUDIO = 0x04;
     /** Private sections. */
     public static final int PRIVATE_SECTIONS = 0x05;
-    /** PES packets with private data: DVB sound and subtitles, and what a copy by ffmpeg makes of SCTE-35. */
+    /** PES packets with private data: DVB audio and subtitles, and SCTE-35 after a copy by ffmpeg. */
     public static final int PRIVATE_PES = 0x06;
     /** AAC in ADTS. */
     public static final int AAC_ADTS = 0x0F;
@@ -29,14 +29,14 @@ public final class StreamType {
     public static final int VVC = 0x33;
     /** AC-3 (ATSC). */
     public static final int AC3 = 0x81;
-    /** SCTE-35 splice_info_section; in HDMV streams DTS-HD sound. */
+    /** SCTE-35 splice_info_section; in HDMV streams DTS-HD audio. */
     public static final int SCTE35 = 0x86;
     /** E-AC-3 (ATSC). */
     public static final int EAC3 = 0x87;
 
     private StreamType() {}
 
-    /** Returns whether it is a kind of picture. */
+    /** Returns whether the type is video. */
     public static boolean isVideo(int streamType) {
         return switch (streamType) {
             case MPEG1_VIDEO, MPEG2_VIDEO, MPEG4_VIDEO, AVC, HEVC, VVC, 0x1F, 0x20, 0x21, 0x25, 0x42, 0xD1, 0xEA ->
@@ -45,7 +45,7 @@ public final class StreamType {
         };
     }
 
-    /** Returns whether it is a kind of sound that is not shared with other uses. */
+    /** Returns whether the type is audio and has no other use. */
     public static boolean isAudio(int streamType) {
         return switch (streamType) {
             case MPEG1_AUDIO, MPEG2_AUDIO, AAC_ADTS, AAC_LATM, AC3, EAC3, 0x1C, 0x2D -> true;

@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.mpegts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the tables of one PID: CRC_32, which tables it may have, and when the one that counts comes. */
+/** Checks the tables of one PID: their CRC_32, which tables are allowed, and the interval of the required table. */
 final class TableMonitor implements SectionListener {
     /** The tables of one PID (TR 101 290, 1.3, 2.6, 3.1, 3.5, 3.6, 3.8). */
     enum Rule {
@@ -56,7 +56,7 @@ final class TableMonitor implements SectionListener {
     private long now;
     private @Nullable Section lastCat;
 
-    /** Checks the tables of a PID; {@code references} takes the CAT. */
+    /** Creates a monitor for the tables of a PID; {@code references} receives the CAT. */
     TableMonitor(
             Rule rule,
             MonitoredPids pids,
@@ -87,14 +87,14 @@ final class TableMonitor implements SectionListener {
         return pid;
     }
 
-    /** Waits for the table from now on. */
+    /** Starts to wait for the table. */
     void expect() {
         if (pid.tables == null) {
             pid.tables = pids.timer(rule.check, pid, rule.name(), period);
         }
     }
 
-    /** Takes the time of the packet whose sections follow. */
+    /** Sets the time of the packet whose sections follow. */
     void at(long now) {
         this.now = now;
     }
@@ -136,7 +136,7 @@ final class TableMonitor implements SectionListener {
         }
     }
 
-    /** Returns whether TR 101 290, 2.2, names the table: PAT, CAT, PMT, NIT, SDT, BAT, EIT, TOT. */
+    /** Returns whether TR 101 290, 2.2, lists the table: PAT, CAT, PMT, NIT, SDT, BAT, EIT, TOT. */
     static boolean isChecked(int tableId) {
         return tableId <= 0x02
                 || tableId == 0x40

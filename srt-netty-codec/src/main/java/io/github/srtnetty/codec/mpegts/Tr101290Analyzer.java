@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Checks a transport stream by ETSI TR 101 290, 5.2: fires a {@link Tr101290Event} as a user event for each error and
- * each begin and end of an outage, keeps {@link #counters()}, and passes all on. Stands behind {@link
- * TsPacketDecoder#analyzing()}; behind another decoder a single wrong sync_byte counts as lost packets, too.
+ * Checks a transport stream by ETSI TR 101 290, 5.2. Fires a {@link Tr101290Event} as a user event for each error and
+ * for the begin and the end of each outage, keeps {@link #counters()}, and passes all messages on. Add it after {@link
+ * TsPacketDecoder#analyzing()}; after another decoder a single wrong sync_byte also counts as lost packets.
  *
- * <p>Times are measured by the PCR, also when a file is read at full speed. When no PCR arrives for 0.5 s, the host's
- * clock takes over, so that missing tables and PIDs are counted while the stream is silent. A missing table or PID is
- * one outage; it counts as one error for each period of its limit.
+ * <p>Times are measured by the PCR, even if a file is read at full speed. If no PCR arrives for 0.5 s, the host's clock
+ * takes over, so that missing tables and PIDs are counted while the stream is silent. A missing table or PID is one
+ * outage, and one error for each period of its limit.
  *
- * <p>A packet with transport_error_indicator, or with a wrong sync_byte, counts as that alone: it feeds no other check,
- * and the continuity_counter that it takes with it is no error. Runs on the channel's event loop, and looks at the
- * host's clock every 100 ms there.
+ * <p>A packet with transport_error_indicator or a wrong sync_byte counts only as this error. It is not used for other
+ * checks, and its missing continuity_counter is not an error. Runs on the channel's event loop, and checks the host's
+ * clock there every 100 ms.
  */
 public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,21 +36,21 @@ public final class Tr101290Analyzer extends ChannelInboundHandlerAdapter {
     private long lostAt;
     private long foundPackets;
 
-    /** Checks by {@link Tr101290Limits#DEFAULT}. */
+    /** Creates an analyzer with {@link Tr101290Limits#DEFAULT}. */
     public Tr101290Analyzer() {
         this(Tr101290Limits.DEFAULT);
     }
 
-    /** Checks by {@code limits}. */
+    /** Creates an analyzer with {@code limits}. */
     public Tr101290Analyzer(Tr101290Limits limits) {
         this(limits, System::nanoTime);
     }
 
     /**
-     * Checks by {@code limits}.
+     * Creates an analyzer with {@code limits}.
      *
-     * @param nanoTime the host's clock, in nanoseconds; one that stands still, {@code () -> 0}, leaves all to the
-     *     PCR, as is right for a file
+     * @param nanoTime the host's clock, in nanoseconds; a constant one, {@code () -> 0}, leaves all times to the PCR,
+     *     which is right for a file
      */
     public Tr101290Analyzer(Tr101290Limits limits, LongSupplier nanoTime) {
         clock = new StreamClock(nanoTime);

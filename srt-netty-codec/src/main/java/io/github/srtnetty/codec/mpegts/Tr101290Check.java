@@ -2,17 +2,17 @@
 package io.github.srtnetty.codec.mpegts;
 
 /**
- * The checks of ETSI TR 101 290, 5.2, that {@link Tr101290Analyzer} does. Those that are missing need a model of the
+ * The checks of ETSI TR 101 290, 5.2, that {@link Tr101290Analyzer} performs. The other checks need a model of the
  * receiver's buffers, or compare tables with each other.
  */
 public enum Tr101290Check {
-    /** 1.1: two sync_bytes in a row are wrong; five right ones end it. */
+    /** 1.1: two sync_bytes in a row are wrong; five correct ones end it. */
     TS_SYNC_LOSS("TS_sync_loss", 1),
     /** 1.2: a sync_byte is not 0x47. */
     SYNC_BYTE("Sync_byte_error", 1),
     /** 1.3: no PAT for too long, another table on PID 0, or PID 0 is scrambled. */
     PAT("PAT_error", 1),
-    /** 1.4: packets are missing, in the wrong order, or there more than twice. */
+    /** 1.4: packets are missing, in the wrong order, or repeated more than once. */
     CONTINUITY("Continuity_count_error", 1),
     /** 1.5: no PMT for too long on a PID that the PAT names, or that PID is scrambled. */
     PMT("PMT_error", 1),
@@ -24,11 +24,11 @@ public enum Tr101290Check {
     CRC("CRC_error", 2),
     /** 2.3a: no PCR for too long. */
     PCR_REPETITION("PCR_repetition_error", 2),
-    /** 2.3b: the PCR jumps, and discontinuity_indicator does not say so. */
+    /** 2.3b: the PCR jumps without discontinuity_indicator. */
     PCR_DISCONTINUITY("PCR_discontinuity_indicator_error", 2),
-    /** 2.4: a PCR is not what its place in a stream of constant bit rate asks for. */
+    /** 2.4: a PCR does not match its position in a stream of constant bit rate. */
     PCR_ACCURACY("PCR_accuracy_error", 2),
-    /** 2.5: no PTS for too long on a PID with pictures or sound. */
+    /** 2.5: no PTS for too long on a PID with video or audio. */
     PTS("PTS_error", 2),
     /** 2.6: scrambled packets without a CAT, or another table on PID 1. */
     CAT("CAT_error", 2),
@@ -51,12 +51,12 @@ public enum Tr101290Check {
         this.priority = priority;
     }
 
-    /** Returns the name that TR 101 290 gives it, such as {@code PAT_error}. */
+    /** Returns the name in TR 101 290, such as {@code PAT_error}. */
     public String indicator() {
         return indicator;
     }
 
-    /** Returns its priority: 1 necessary to decode, 2 recommended to monitor, 3 dependent on the application. */
+    /** Returns the priority: 1 necessary for decoding, 2 recommended for monitoring, 3 application dependent. */
     public int priority() {
         return priority;
     }

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Tr101290Analyzer} has counted: of the stream, of each PID and of each program. Read on the event loop. An
- * outage adds an error for each period that it lasts, and one outage.
+ * The counts of {@link Tr101290Analyzer} for the stream, each PID and each program. Event loop. An outage counts as one
+ * outage, and as one error for each period that it lasts.
  */
 public final class Tr101290Counters {
     private static final int CHECKS = Tr101290Check.values().length;
-    /** Twice what a PsiTracker follows at once: programs that have gone keep their counts. */
+    /** Twice the number of programs of a PsiTracker, because removed programs keep their counts. */
     private static final int MOST_PROGRAMS = 2 * PsiTracker.DEFAULT_MAX_PROGRAMS;
 
     private final long[] errors = new long[CHECKS];
@@ -26,12 +26,12 @@ public final class Tr101290Counters {
 
     Tr101290Counters() {}
 
-    /** Returns the errors found so far, and periods that something was away. */
+    /** Returns the errors found so far, including the periods of outages. */
     public long errors(Tr101290Check check) {
         return errors[check.ordinal()];
     }
 
-    /** Returns how often something was away, whatever how long. */
+    /** Returns the number of outages, whatever their length. */
     public long outages(Tr101290Check check) {
         return outages[check.ordinal()];
     }
@@ -58,8 +58,8 @@ public final class Tr101290Counters {
     }
 
     /**
-     * Returns whether the check could be done so far. It cannot while the stream has no time, or no table, clock or
-     * scrambled packet that it is about; its 0 errors then say nothing.
+     * Returns whether the check could be performed so far. If the stream has no time, or not the table, clock or
+     * scrambled packet that the check needs, it cannot, and 0 errors have no meaning.
      */
     public boolean isAssessed(Tr101290Check check) {
         return assessed.contains(check) || errors(check) > 0;
@@ -89,7 +89,7 @@ public final class Tr101290Counters {
         outages[check.ordinal()]++;
     }
 
-    /** Adds errors of a PID, {@link TsPacket#NONE} for none, and its programs. */
+    /** Adds errors of a PID ({@link TsPacket#NONE}: none) and of its programs. */
     void add(Tr101290Check check, int pid, List<Integer> programs, long count) {
         errors[check.ordinal()] += count;
         if (pid != TsPacket.NONE) {

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * User event of {@link Tr101290Analyzer}: an error, or the begin or the end of an outage.
  *
- * @param check what was checked
+ * @param check the check that found the error
  * @param phase a single error, or the begin or end of an outage
  * @param pid the PID; {@link TsPacket#NONE} when it concerns the whole stream
- * @param programs the programs whose PMT names the PID, or whose PMT it carries; 16 at most
- * @param packetIndex number of the last packet before it was found
- * @param time when, in the time of the stream since its first PCR; see {@link Tr101290Analyzer}
- * @param missed how long it was away; zero but at the end of an outage
- * @param detail what was found, in English
+ * @param programs the programs whose PMT names the PID, or whose PMT it carries; at most 16
+ * @param packetIndex the number of the last packet before the error was found
+ * @param time the time of the stream since its first PCR; see {@link Tr101290Analyzer}
+ * @param missed the length of the outage at its end, otherwise zero
+ * @param detail a description of the error, in English
  */
 public record Tr101290Event(
         Tr101290Check check,
@@ -29,9 +29,9 @@ public record Tr101290Event(
     public enum Phase {
         /** A single error. */
         ERROR,
-        /** Something is away, or wrong, from now on. */
+        /** The begin of an outage. */
         BEGIN,
-        /** It is back. */
+        /** The end of an outage. */
         END
     }
 

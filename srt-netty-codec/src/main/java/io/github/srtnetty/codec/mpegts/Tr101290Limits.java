@@ -7,27 +7,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The limits of {@link Tr101290Analyzer}. Those of {@link #DEFAULT} are from TR 101 290 V1.4.1, 5.2, or stand beside it
- * with their reason.
+ * The limits of {@link Tr101290Analyzer}. The values of {@link #DEFAULT} are from TR 101 290 V1.4.1, 5.2, unless a
+ * parameter below gives another reason.
  *
  * @param pat longest time without a PAT: 0.5 s
  * @param pmt longest time without a PMT on each PID that the PAT names: 0.5 s
- * @param pid longest time without a packet on a PID with pictures or sound, or with the PCR: 5 s
- * @param dataPid the same for other streams, such as subtitles, which may be silent for long: 60 s, as TR 101 290
- *     leaves it to the user; splice PIDs have no limit
+ * @param pid longest time without a packet on a PID with video, audio or the PCR: 5 s
+ * @param dataPid the same for other streams, such as subtitles, which may be silent for a long time: 60 s, because TR
+ *     101 290 leaves the value to the user; splice PIDs have no limit
  * @param pcrRepetition longest time without a PCR: 100 ms; before V1.4.1 it was 40 ms, see {@link #V1_3_1}
  * @param pcrDiscontinuity longest step of a PCR that needs no discontinuity_indicator: 100 ms
- * @param pcrAccuracy how far a PCR may be from its place in a stream of constant bit rate: 500 ns
- * @param constantBitRate bits per second of the whole stream where it is constant and known; without it
- *     PCR_accuracy_error is not assessed
+ * @param pcrAccuracy largest deviation of a PCR from its position in a stream of constant bit rate: 500 ns
+ * @param constantBitRate bits per second of the stream if they are constant and known; without it PCR_accuracy_error is
+ *     not assessed
  * @param pts longest time without a PTS: 700 ms
- * @param cat longest time without a CAT while packets are scrambled: 1 s, as TR 101 290 has none
+ * @param cat longest time without a CAT while packets are scrambled: 1 s, because TR 101 290 has no value
  * @param nit longest time without a NIT of this network: 10 s
  * @param sdt longest time without an SDT of this stream: 2 s
  * @param eit longest time without an EIT of present and following events of this stream: 2 s
  * @param tdt longest time without a TDT: 30 s
- * @param unreferenced how long a PID may be there before a table names it: 0.5 s
- * @param dvbTables which of NIT, SDT, EIT and TDT must be there
+ * @param unreferenced longest time of a PID without a table that names it: 0.5 s
+ * @param dvbTables which of NIT, SDT, EIT and TDT are required
  * @param privatePids PIDs that no table need name
  */
 public record Tr101290Limits(
@@ -48,11 +48,11 @@ public record Tr101290Limits(
         Duration unreferenced,
         DvbTables dvbTables,
         Set<Integer> privatePids) {
-    /** Which of NIT, SDT, EIT and TDT must be there. */
+    /** The tables of NIT, SDT, EIT and TDT that are required. */
     public enum DvbTables {
-        /** Those that were there once; others are not assessed, as streams outside of DVB have none. */
+        /** Tables that were seen once; others are not assessed, because streams outside DVB have none. */
         SEEN,
-        /** All of them, from the start. */
+        /** All tables, from the start. */
         ALL
     }
 
@@ -76,7 +76,7 @@ public record Tr101290Limits(
             DvbTables.SEEN,
             Set.of());
 
-    /** The limits of V1.3.1, which asks for a PCR every 40 ms. */
+    /** The limits of V1.3.1, which requires a PCR every 40 ms. */
     public static final Tr101290Limits V1_3_1 = DEFAULT.withPcrRepetition(Duration.ofMillis(40));
 
     /** Copies the set. */
@@ -112,17 +112,20 @@ public record Tr101290Limits(
         return with(copy -> copy.pcrRepetition = limit);
     }
 
-    /** Returns limits with another longest time without a packet on a PID with pictures or sound. */
+    /** Returns limits with another longest time without a packet on a PID with video or audio. */
     public Tr101290Limits withPid(Duration limit) {
         return with(copy -> copy.pid = limit);
     }
 
-    /** Returns limits for a stream of this constant bit rate, null packets included: PCR_accuracy_error is assessed. */
+    /**
+     * Returns limits for a stream of a constant bit rate, including null packets, so that PCR_accuracy_error is
+     * assessed.
+     */
     public Tr101290Limits withConstantBitRate(long bitsPerSecond) {
         return with(copy -> copy.constantBitRate = OptionalLong.of(bitsPerSecond));
     }
 
-    /** Returns limits that ask for these tables. */
+    /** Returns limits that require these tables. */
     public Tr101290Limits withDvbTables(DvbTables tables) {
         return with(copy -> copy.dvbTables = tables);
     }

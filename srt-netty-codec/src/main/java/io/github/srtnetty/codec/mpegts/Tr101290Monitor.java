@@ -8,13 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The checks of TR 101 290 on packets in sync; {@link Tr101290Analyzer} without the pipeline. */
+/** The checks of TR 101 290 on synchronised packets, for {@link Tr101290Analyzer}. */
 final class Tr101290Monitor {
     private static final int NULL_MASK = 0x9F_FF00;
     private static final int NULL_PACKET = TsPacket.NULL_PID << 8;
     /** A longer step of a PTS is a jump, which does not measure time. */
     private static final long LONGEST_PTS_STEP = Timestamp.PTS_HZ;
-    /** How far the PCR of another program goes on before it becomes the time: the one until then has stopped. */
+    /**
+     * The time after which the PCR of another program becomes the reference, because the previous reference has
+     * stopped.
+     */
     private static final long LONGEST_WITHOUT_REFERENCE = Timestamp.PCR_HZ / 5;
 
     private final TsPacket cursor = new TsPacket();
@@ -82,7 +85,7 @@ final class Tr101290Monitor {
         reporter.assessed(Tr101290Check.TRANSPORT);
     }
 
-    /** Counts what is away, by the host's clock when the PCR has stopped. */
+    /** Counts missing items, by the host's clock if the PCR has stopped. */
     void tick() {
         clock.tick();
         pids.expire(clock.now());
@@ -122,7 +125,10 @@ final class Tr101290Monitor {
         assemble(packet, pid, packetIndex);
     }
 
-    /** Counts a packet that feeds nothing else; its PID, if it is one that is known, lacks its continuity_counter. */
+    /**
+     * Counts a packet that is used for no other check. If its PID is known, its continuity_counter will be missing
+     * there.
+     */
     private void inspectDamaged(TsPacket packet, @Nullable MonitoredPid known) {
         MonitoredPid pid = known == null || !known.isSeen() ? null : known;
         if (pid != null) {
@@ -210,7 +216,7 @@ final class Tr101290Monitor {
         }
     }
 
-    /** What PAT and PMTs say. */
+    /** Listener for the PAT and the PMTs. */
     private final class Tables implements PsiListener {
         @Override
         public void onSection(Section section) {

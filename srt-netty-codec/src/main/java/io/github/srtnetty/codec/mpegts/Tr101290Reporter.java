@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Counts the errors of a stream and makes events of them. */
+/** Counts the errors of a stream and reports them as events. */
 final class Tr101290Reporter {
     private static final double TICKS_PER_SECOND = Timestamp.PCR_HZ;
 
@@ -23,7 +23,7 @@ final class Tr101290Reporter {
         return counters;
     }
 
-    /** Takes the number of the packet that is looked at. */
+    /** Sets the number of the current packet. */
     void at(long packetIndex) {
         this.packetIndex = packetIndex;
     }
@@ -55,7 +55,7 @@ final class Tr101290Reporter {
         fire(check, Tr101290Event.Phase.BEGIN, pid.pid(), pid.programs(), 0, detail);
     }
 
-    /** Counts periods that something was away; the outage itself was reported. */
+    /** Counts the periods of an outage that was already reported. */
     void missing(Tr101290Check check, MonitoredPid pid, long periods) {
         counters.add(check, pid.pid(), pid.programs(), periods);
     }

@@ -2,9 +2,9 @@
 package io.github.srtnetty.codec.mpegts;
 
 /**
- * A user event of {@link TsPacketDecoder#detecting()}: how packets lie in the stream from here on.
+ * User event of {@link TsPacketDecoder#detecting()}: the format of the following packets.
  *
- * @param packetIndex number of the first packet in this format
- * @param format the format that was found
+ * @param packetIndex the number of the first packet in this format
+ * @param format the detected format
  */
 public record TsFormatEvent(long packetIndex, TsPacketFormat format) {}

@@ -6,8 +6,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Objects;
 
 /**
- * A cursor over one transport packet in somebody's buffer (ISO/IEC 13818-1, 2.4.3.2). Nothing is copied, nothing is
- * retained: it is valid as long as the buffer is. One instance walks any number of packets; it belongs to one thread.
+ * A cursor over one transport packet in a buffer (ISO/IEC 13818-1, 2.4.3.2). It neither copies nor retains the buffer,
+ * and is valid as long as the buffer is. One instance can be moved over any number of packets. Not thread-safe.
  *
  * <pre>
  * sync_byte                     8   0x47
@@ -27,9 +27,9 @@ public final class TsPacket {
     public static final int SYNC_BYTE = 0x47;
     /** The PID of null packets. */
     public static final int NULL_PID = 0x1FFF;
-    /** How many PIDs there are: 0 to 0x1FFF. */
+    /** The number of PIDs: 0 to 0x1FFF. */
     public static final int PID_COUNT = 0x2000;
-    /** The value of clocks and counters that the packet does not have. */
+    /** The value of a clock or counter that the packet does not have. */
     public static final int NONE = -1;
 
     private static final int HEADER_SIZE = 4;
@@ -61,16 +61,14 @@ public final class TsPacket {
 
     private TsPacket set(ByteBuf bytes, int index) {
         if (this.bytes != bytes) {
-            this.bytes =
-                    bytes; // a reference written into the heap costs the collector's barrier: once a batch, not once a
-            // packet
+            this.bytes = bytes; // avoids the GC barrier of a write for every packet of a batch
         }
         this.start = index;
         this.header = bytes.getInt(index);
         return this;
     }
 
-    /** Returns the buffer that the packet lies in; the caller does not release it. */
+    /** Returns the buffer of the packet; the caller does not release it. */
     public ByteBuf bytes() {
         return bytes;
     }
@@ -90,13 +88,13 @@ public final class TsPacket {
         return header >>> 24 == SYNC_BYTE;
     }
 
-    /** Returns whether a receiver below has marked the packet as damaged. */
+    /** Returns whether an earlier receiver has marked the packet as damaged. */
     public boolean transportErrorIndicator() {
         return (header & 0x80_0000) != 0;
     }
 
     /**
-     * Returns whether a PES packet starts in the payload, or a section does and the payload starts with a
+     * Returns whether a PES packet starts in the payload, or a section, in which case the payload starts with a
      * pointer_field.
      */
     public boolean payloadUnitStartIndicator() {
@@ -128,13 +126,13 @@ public final class TsPacket {
         return header & 0xF;
     }
 
-    /** Returns whether adaptation_field_control says that a payload follows. */
+    /** Returns whether the packet has a payload according to adaptation_field_control. */
     public boolean hasPayload() {
         return (header & 0x10) != 0;
     }
 
     /**
-     * Returns whether adaptation_field_control says that there is an adaptation field; it may be a single byte of
+     * Returns whether the packet has an adaptation field according to adaptation_field_control; it may be one byte of
      * stuffing.
      */
     public boolean hasAdaptationField() {
@@ -147,13 +145,13 @@ public final class TsPacket {
     }
 
     /**
-     * Returns whether adaptation_field_length leaves the packet: such a packet has no readable flags and no payload.
+     * Returns whether adaptation_field_length exceeds the packet; such a packet has no readable flags and no payload.
      */
     public boolean isAdaptationFieldTooLong() {
         return adaptationFieldLength() > LONGEST_ADAPTATION_FIELD;
     }
 
-    /** Returns the offset of the payload from the sync_byte, 4 to 188; 188 when there is none. */
+    /** Returns the offset of the payload from the sync_byte, 4 to 188; 188 if there is none. */
     public int payloadOffset() {
         if (!hasPayload()) {
             return SIZE;
@@ -161,7 +159,7 @@ public final class TsPacket {
         return hasAdaptationField() ? Math.min(HEADER_SIZE + 1 + adaptationFieldLength(), SIZE) : HEADER_SIZE;
     }
 
-    /** Bytes of payload, 0 to 184. */
+    /** Returns the number of payload bytes, 0 to 184. */
     public int payloadLength() {
         return SIZE - payloadOffset();
     }
@@ -171,7 +169,7 @@ public final class TsPacket {
         return start + payloadOffset();
     }
 
-    /** Returns the absolute index behind the packet's last byte. */
+    /** Returns the absolute index after the packet's last byte. */
     public int endIndex() {
         return start + SIZE;
     }
@@ -201,7 +199,7 @@ public final class TsPacket {
         return hasOptionalField(0x08, CLOCK_SIZE) ? clockAt(optionalFieldIndex(0x08)) : NONE;
     }
 
-    /** Returns whether {@link #spliceCountdown()} is there. */
+    /** Returns whether the packet has a {@link #spliceCountdown()}. */
     public boolean splicingPointFlag() {
         return hasOptionalField(0x04, 1);
     }
@@ -214,7 +212,7 @@ public final class TsPacket {
         return splicingPointFlag() ? bytes.getByte(optionalFieldIndex(0x04)) : 0;
     }
 
-    /** Bytes of transport_private_data, 0 when there are none or their length leaves the adaptation field. */
+    /** Returns the number of transport_private_data bytes; 0 if there are none or they exceed the adaptation field. */
     public int transportPrivateDataLength() {
         if (!hasOptionalField(0x02, 1)) {
             return 0;
@@ -224,20 +222,20 @@ public final class TsPacket {
     }
 
     /**
-     * Returns the absolute index of the transport_private_data in {@link #bytes()}, where {@link
+     * Returns the absolute index of the transport_private_data in {@link #bytes()}, if {@link
      * #transportPrivateDataLength()} is not 0.
      */
     public int transportPrivateDataIndex() {
         return optionalFieldIndex(0x02) + 1;
     }
 
-    /** Returns whether the flag is set and {@code size} bytes of its field lie in the adaptation field. */
+    /** Returns whether the flag is set and {@code size} bytes of its field are in the adaptation field. */
     private boolean hasOptionalField(int flag, int size) {
         int fieldEnd = optionalFieldIndex(flag) + size;
         return (adaptationFieldFlags() & flag) != 0 && fieldEnd <= start + HEADER_SIZE + 1 + adaptationFieldLength();
     }
 
-    // Where the field of flag starts, behind those of the higher flags: PCR, OPCR, splice_countdown.
+    // The start of the field of flag, after those of the higher flags: PCR, OPCR, splice_countdown.
     private int optionalFieldIndex(int flag) {
         int before = adaptationFieldFlags() & -(flag << 1);
         return start
@@ -248,7 +246,7 @@ public final class TsPacket {
                 + ((before & 0x04) != 0 ? 1 : 0);
     }
 
-    // The eight flags of the adaptation field, 0 when it has none or is malformed.
+    // The eight flags of the adaptation field; 0 if it has none or is malformed.
     private int adaptationFieldFlags() {
         int length = adaptationFieldLength();
         return length == 0 || length > LONGEST_ADAPTATION_FIELD ? 0 : bytes.getByte(start + HEADER_SIZE + 1);

@@ -4,9 +4,8 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes one packet after another, field by field (ISO/IEC 13818-1, 2.4.3.2). The bytes that the payload does not fill
- * become stuffing in the adaptation field. Fields keep their values from packet to packet; the caller sets what
- * changes.
+ * Builds packets field by field (ISO/IEC 13818-1, 2.4.3.2). Bytes that the payload does not fill become stuffing in the
+ * adaptation field. Fields keep their values from packet to packet, so the caller sets only those that change.
  */
 public final class TsPacketBuilder {
     private static final byte[] NO_PAYLOAD = {};
@@ -29,13 +28,13 @@ public final class TsPacketBuilder {
         return this;
     }
 
-    /** Marks the packet as damaged or not. */
+    /** Sets the transport_error_indicator: the packet is damaged. */
     public TsPacketBuilder transportErrorIndicator(boolean set) {
         transportErrorIndicator = set;
         return this;
     }
 
-    /** Says whether a PES packet or, behind a pointer_field, a section starts in the payload. */
+    /** Sets whether a PES packet or, after a pointer_field, a section starts in the payload. */
     public TsPacketBuilder payloadUnitStartIndicator(boolean set) {
         payloadUnitStartIndicator = set;
         return this;
@@ -47,43 +46,43 @@ public final class TsPacketBuilder {
         return this;
     }
 
-    /** Sets the continuity_counter; its low 4 bits count. */
+    /** Sets the continuity_counter to the low 4 bits of {@code counter}. */
     public TsPacketBuilder continuityCounter(int counter) {
         continuityCounter = counter & 0xF;
         return this;
     }
 
-    /** Sets the discontinuity_indicator, which asks for an adaptation field. */
+    /** Sets the discontinuity_indicator, which needs an adaptation field. */
     public TsPacketBuilder discontinuityIndicator(boolean set) {
         discontinuityIndicator = set;
         return this;
     }
 
-    /** Sets the random_access_indicator, which asks for an adaptation field. */
+    /** Sets the random_access_indicator, which needs an adaptation field. */
     public TsPacketBuilder randomAccessIndicator(boolean set) {
         randomAccessIndicator = set;
         return this;
     }
 
-    /** Sets the PCR in ticks of 27 MHz, taken modulo 2^33 * 300; {@link TsPacket#NONE} for none. */
+    /** Sets the PCR in ticks of 27 MHz, modulo 2^33 * 300; {@link TsPacket#NONE}: none. */
     public TsPacketBuilder pcr27M(long pcr) {
         pcr27M = pcr == TsPacket.NONE ? pcr : Math.floorMod(pcr, Timestamp.PCR_MODULUS);
         return this;
     }
 
-    /** Sets the payload, not copied before {@link #writeTo}; with none, the packet has an adaptation field only. */
+    /** Sets the payload, which {@link #writeTo} copies; without a payload the packet has only an adaptation field. */
     public TsPacketBuilder payload(byte... bytes) {
         payload = bytes;
         return this;
     }
 
-    /** Returns how much payload fits beside the adaptation field that the other fields ask for. */
+    /** Returns the bytes of payload that fit beside the adaptation field for the other fields. */
     public int room() {
         return MOST_PAYLOAD - leastAdaptationSize();
     }
 
     /**
-     * Writes 188 bytes to {@code out}, which stays the caller's.
+     * Writes 188 bytes to {@code out}, which the caller still owns.
      *
      * @throws IllegalArgumentException when the payload does not fit
      */

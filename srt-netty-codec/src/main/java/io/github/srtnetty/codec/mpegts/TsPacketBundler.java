@@ -17,25 +17,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bundles written packets into messages of 7 x 188 bytes, what fits into one SRT or UDP payload. Takes
- * {@link TsPackets} and {@code ByteBuf}s of whole packets; other messages pass, after what is held.
+ * Bundles written packets into messages of 7 x 188 bytes, which fit into one SRT or UDP payload. Accepts {@link
+ * TsPackets} and {@code ByteBuf}s of whole packets. Other messages are passed on after the held packets.
  *
  * <pre>
- * when                                  what goes on
+ * when                                  result
  * a message is full                     it is written
  * flush(), no delay set                 the rest is written, however short, and all is flushed
  * flush(), a delay set                  full messages are flushed; the rest follows when full or after the delay
  * close(), disconnect, handler removed  the rest is written and flushed first
  * </pre>
  *
- * <p>Full messages are slices of what was written, unless that is a small part of a larger buffer, which they would
- * hold on to.
+ * <p>Full messages are slices of the written buffers, unless a slice would keep a much larger buffer in memory.
  *
- * <p>A write's promise is completed when all messages that have bytes of it are done; it fails when one of them failed.
- * Bytes that are no packets fail their write with {@link MalformedDataException} and are released.
+ * <p>The promise of a write completes when all messages with its bytes are written, and fails when one of them fails.
+ * Bytes that are not packets fail their write with {@link MalformedDataException} and are released.
  */
 public final class TsPacketBundler extends ChannelDuplexHandler {
-    /** Packets in a message unless said otherwise: 7, which makes 1316 bytes. */
+    /** The default number of packets in a message: 7, which are 1316 bytes. */
     public static final int PACKETS_PER_MESSAGE = 7;
 
     private final int messageSize;
@@ -44,15 +43,15 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
     private List<ChannelPromise> heldPromises = new ArrayList<>();
     private @Nullable Future<?> timer;
 
-    /** Makes messages of 7 packets and holds nothing back at a flush. */
+    /** Creates a bundler with messages of 7 packets and no delay at a flush. */
     public TsPacketBundler() {
         this(PACKETS_PER_MESSAGE, Duration.ZERO);
     }
 
     /**
-     * Makes messages of {@code packetsPerMessage} packets.
+     * Creates a bundler with messages of {@code packetsPerMessage} packets.
      *
-     * @param maxDelay how long a message that is not full may wait after a flush; zero: not at all
+     * @param maxDelay how long a message that is not full may wait after a flush; zero: no delay
      */
     public TsPacketBundler(int packetsPerMessage, Duration maxDelay) {
         if (packetsPerMessage < 1 || maxDelay.isNegative()) {
@@ -109,13 +108,13 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         }
     }
 
-    /** Packets that the message under way still takes. */
+    /** Returns the number of packets that still fit into the current message. */
     private int room() {
         return (held == null ? messageSize : held.writableBytes()) / TsPacket.SIZE;
     }
 
     /**
-     * Returns a promise for one message of a write: the write's own must not be done before the last message goes on.
+     * Returns a promise for one message of a write; the promise of the write must not complete before the last message.
      */
     private static ChannelPromise newPart(ChannelHandlerContext ctx, PromiseCombiner parts) {
         ChannelPromise part = ctx.newPromise();
@@ -190,7 +189,7 @@ public final class TsPacketBundler extends ChannelDuplexHandler {
         ctx.disconnect(promise);
     }
 
-    /** Writes the held packets: the closed channel fails them, and their promises. */
+    /** Writes the held packets, so that the closed channel fails them and their promises. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         writeRest(ctx);

@@ -9,12 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts bytes in any chunking into batches of whole packets: {@code ByteBuf} in, {@link TsPackets} out, other messages
- * passed on.
+ * Splits bytes in chunks of any size into batches of whole packets: {@code ByteBuf} in, {@link TsPackets} out. Other
+ * messages are passed on. Takes ownership of the input buffers; the next handler releases the batches.
  *
- * <p>Where the bytes are cut changes nothing: the same bytes give the same packets. A chunk that holds whole packets,
- * as a datagram of 7 packets does, is fired as it is. Of other chunks only the packet that straddles two of them is
- * copied.
+ * <p>The chunk boundaries do not change the result: the same bytes give the same packets. A chunk of whole packets,
+ * such as a datagram of 7 packets, is fired without a copy. Only a packet that is split between two chunks is copied.
  *
  * <pre>
  * state      entered when                                        leaves bytes behind as
@@ -22,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * locked     0x47 is found and again at +1, +2 and +3 packets    pending, a part of one packet
  * </pre>
  *
- * <p>A stream that ends while searching gives the whole packets at its end that have all their sync bytes. Whenever
- * bytes were skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
+ * <p>If the stream ends while searching, the whole packets at its end are fired if they have all their sync bytes.
+ * Whenever bytes were skipped, a {@link TsSyncEvent} is fired as a user event before the packets that follow.
  */
 public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
-    /** How many sync_bytes, one packet further each time, are believed, and how many wrong ones in a row end that. */
+    /**
+     * The number of sync_bytes at packet distance that give synchronisation, and of wrong ones in a row that end it.
+     */
     private record SyncRule(int goodToLock, int badToLose) {
         static final SyncRule STRICT = new SyncRule(4, 1);
         /** TR 101 290, 5.2.1. */
@@ -47,12 +48,12 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     private long reportedSkippedBytes;
     private long syncLosses;
 
-    /** Decodes plain packets of 188 bytes. */
+    /** Creates a decoder of plain packets of 188 bytes. */
     public TsPacketDecoder() {
         this(TsPacketFormat.TS_188);
     }
 
-    /** Decodes packets that lie in the stream as {@code format} says. */
+    /** Creates a decoder of packets in {@code format}. */
     public TsPacketDecoder(TsPacketFormat format) {
         this(format, List.of(format), SyncRule.STRICT);
     }
@@ -64,33 +65,34 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Returns a decoder that finds out whether packets have 188, 192 or 204 bytes each time that it searches for them,
-     * and fires a {@link TsFormatEvent} before the first packets and when the format has changed.
+     * Returns a decoder that detects packets of 188, 192 or 204 bytes at each search. It fires a {@link TsFormatEvent}
+     * before the first packets and when the format has changed.
      */
     public static TsPacketDecoder detecting() {
         return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()), SyncRule.STRICT);
     }
 
     /**
-     * Returns a decoder as {@link #detecting()}, with the synchronisation of TR 101 290: five sync_bytes to lock, two
-     * wrong ones in a row to lose. A packet with a single wrong one is fired ({@link TsPacket#hasSyncByte()} is
-     * false); a loss is a {@link TsSyncLossEvent}, fired as a user event. For {@link Tr101290Analyzer}.
+     * Returns a decoder like {@link #detecting()}, with the synchronisation of TR 101 290: five correct sync_bytes gain
+     * it, and two wrong ones in a row lose it. A packet with a single wrong sync_byte is fired ({@link
+     * TsPacket#hasSyncByte()} is false). A loss is fired as the user event {@link TsSyncLossEvent}. For {@link
+     * Tr101290Analyzer}.
      */
     public static TsPacketDecoder analyzing() {
         return new TsPacketDecoder(TsPacketFormat.TS_188, List.of(TsPacketFormat.values()), SyncRule.TR_101_290);
     }
 
-    /** Returns how the packets lie in the stream; of a detecting decoder as far as it is known. */
+    /** Returns the format of the packets; for a detecting decoder the last one that it detected. */
     public TsPacketFormat format() {
         return format;
     }
 
-    /** Packets fired so far. */
+    /** Returns the number of packets fired so far. */
     public long packets() {
         return packets;
     }
 
-    /** Bytes that were in no packet. */
+    /** Returns the number of bytes that were in no packet. */
     public long skippedBytes() {
         return skippedBytes;
     }
@@ -115,7 +117,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes over {@code in}. */
+    /** Takes ownership of {@code in}. */
     private void decode(ChannelHandlerContext ctx, ByteBuf in) {
         ByteBuf bytes = in;
         try {
@@ -141,7 +143,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
 
     /**
      * Moves bytes from {@code in} to {@code head}, the packet that an earlier chunk began, and fires it when it is
-     * whole and in sync.
+     * complete and in sync.
      */
     private void finishPending(ChannelHandlerContext ctx, ByteBuf head, ByteBuf in) {
         int missing = format.stride() - head.readableBytes();
@@ -160,7 +162,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     /**
      * Fires the whole packets at the start of {@code in} up to the first without a sync_byte.
      *
-     * @return whether there is such a one, so that the search must go on
+     * @return whether there is such a packet, so that the search must continue
      */
     private boolean fireWholePackets(ChannelHandlerContext ctx, ByteBuf in) {
         int whole = in.readableBytes() / format.stride();
@@ -177,8 +179,8 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Counts the packets to fire: up to the first without a sync_byte, or, by the rule of TR 101 290, up to the first
-     * of two in a row; when the second is not there yet, the first is taken for a single one.
+     * Counts the packets to fire: up to the first without a sync_byte or, by the rule of TR 101 290, up to the first of
+     * two in a row. If the second has not arrived yet, the first counts as a single one.
      */
     private int countGood(ByteBuf in) {
         int good = TsPackets.countInSync(in, format);
@@ -212,7 +214,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Skips to the first place where a packet may start; returns whether that is certain, otherwise more bytes are
+     * Skips to the first position where a packet may start; returns whether that is certain. Otherwise more bytes are
      * needed.
      */
     private boolean search(ByteBuf in) {
@@ -226,7 +228,9 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return locked;
     }
 
-    /** Takes the format in which a packet may start at {@code at}, a certain one before others; returns if there is. */
+    /**
+     * Selects the format in which a packet may start at {@code at}, a certain one first; returns whether there is one.
+     */
     private boolean findFormat(ByteBuf in, int at) {
         TsPacketFormat possible = null;
         for (TsPacketFormat candidate : formats) {
@@ -248,7 +252,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         return at + format.packetOffset() + (rule.goodToLock - 1) * format.stride() < in.writerIndex();
     }
 
-    /** Returns whether each sync_byte of the packets from {@code at} is 0x47, as far as {@code in} reaches. */
+    /** Returns whether all sync_bytes of the packets from {@code at} to the end of {@code in} are 0x47. */
     private boolean isCandidate(ByteBuf in, int at, TsPacketFormat format) {
         int sync = at + format.packetOffset();
         for (int i = 0; i < rule.goodToLock && sync < in.writerIndex(); i++, sync += format.stride()) {
@@ -273,7 +277,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes over {@code content}, {@code count} whole packets in sync. */
+    /** Takes ownership of {@code content}, which has {@code count} whole packets in sync. */
     private void fire(ChannelHandlerContext ctx, ByteBuf content, int count) {
         if (skippedBytes != reportedSkippedBytes) {
             TsSyncEvent event = new TsSyncEvent(packets, skippedBytes - reportedSkippedBytes);
@@ -290,7 +294,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(batch);
     }
 
-    /** Asks for more when nothing came of what was read and nobody else will. */
+    /** Calls {@code read()} if the data read gave no packets and auto-read is off. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         boolean starving = !fired && !ctx.channel().config().isAutoRead();
@@ -315,7 +319,7 @@ public final class TsPacketDecoder extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
-    /** Fires the whole packets of the first candidate, which nothing can confirm any more. */
+    /** Fires the whole packets of the first candidate, which can no longer be confirmed. */
     private void fireEnd(ChannelHandlerContext ctx, ByteBuf rest) {
         while (!locked && rest.readableBytes() >= format.stride()) {
             search(rest);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.mpegts;
 
-/** How the 188 bytes of a packet lie in the byte stream. */
+/** The layout of the 188 bytes of a packet in the byte stream. */
 public enum TsPacketFormat {
     /** Plain packets of 188 bytes (ISO/IEC 13818-1). */
     TS_188(188, 0),
@@ -18,12 +18,12 @@ public enum TsPacketFormat {
         this.packetOffset = packetOffset;
     }
 
-    /** Bytes from one packet to the next. */
+    /** Returns the number of bytes from one packet to the next. */
     public int stride() {
         return stride;
     }
 
-    /** Bytes before the sync_byte in each unit. */
+    /** Returns the number of bytes before the sync_byte in each unit. */
     public int packetOffset() {
         return packetOffset;
     }

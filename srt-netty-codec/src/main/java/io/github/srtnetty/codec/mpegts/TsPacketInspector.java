@@ -4,16 +4,16 @@ package io.github.srtnetty.codec.mpegts;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** A handler that looks at every packet of each {@link TsPackets} and then passes the batch on, unchanged. */
+/** A handler that inspects every packet of each {@link TsPackets}, and then passes the batch on unchanged. */
 public abstract class TsPacketInspector extends ChannelInboundHandlerAdapter {
     private final TsPacket packet = new TsPacket();
 
-    /** Lets only subclasses make one. */
+    /** Creates an inspector; for subclasses. */
     protected TsPacketInspector() {}
 
     /**
-     * Inspects one packet, on the event loop and in the order of the stream; the cursor and its bytes are valid until
-     * it returns.
+     * Inspects one packet, on the event loop and in the order of the stream. The cursor and its bytes are valid until
+     * this method returns.
      *
      * @param packetIndex the packet's number in the stream
      */

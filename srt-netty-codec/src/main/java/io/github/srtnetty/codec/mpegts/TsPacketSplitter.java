@@ -6,11 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Fires the packets of each {@link TsPackets} one by one: a {@code ByteBuf} of 188 bytes each, a slice that its
- * receiver releases. Dearer than walking the batch; for handlers that want to keep or drop single packets.
+ * Fires the packets of each {@link TsPackets} one by one, each as a {@code ByteBuf} of 188 bytes, a slice that the next
+ * handler releases. Slower than iterating over the batch; for handlers that keep or drop single packets.
  */
 public final class TsPacketSplitter extends ChannelInboundHandlerAdapter {
-    /** Splits the batches of one channel. */
+    /** Creates a splitter for one channel. */
     public TsPacketSplitter() {}
 
     @Override

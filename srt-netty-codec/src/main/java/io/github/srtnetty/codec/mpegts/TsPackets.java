@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of whole packets in one buffer, in stream order: what {@link TsPacketDecoder} fires. Walk it with one {@link
- * TsPacket}:
+ * A batch of whole packets in one buffer, in stream order, which {@link TsPacketDecoder} fires. Iterate over it with
+ * one {@link TsPacket}:
  *
  * <pre>{@code
  * for (int i = 0; i < packets.count(); i++) {
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It has the reference count of its buffer: who takes it last releases it. The instance itself is used again after
- * its last release, so, as with a pooled {@code ByteBuf}, nobody may touch it afterwards.
+ * <p>It has the reference count of its buffer; the last user releases it. The instance is reused after its last
+ * release, so, as with a pooled {@code ByteBuf}, do not use it afterwards.
  */
 public final class TsPackets implements ByteBufHolder {
     private final @Nullable AtomicReference<@Nullable TsPackets> home;
@@ -43,17 +43,18 @@ public final class TsPackets implements ByteBufHolder {
     }
 
     /**
-     * Makes a batch of the readable bytes, plain packets of 188 bytes; takes over the buffer when it returns.
+     * Returns a batch of the readable bytes, which are plain packets of 188 bytes. Takes ownership of the buffer unless
+     * it throws.
      *
-     * @throws MalformedDataException when they are not whole packets that start with 0x47
+     * @throws MalformedDataException when the bytes are not whole packets that start with 0x47
      */
     public static TsPackets of(ByteBuf content) {
         return of(content, TsPacketFormat.TS_188, 0);
     }
 
     /**
-     * Makes a batch whose first packet has the number {@code firstPacketIndex} in its stream; takes over the buffer
-     * when it returns.
+     * Returns a batch whose first packet has the number {@code firstPacketIndex} in its stream. Takes ownership of the
+     * buffer unless it throws.
      *
      * @throws MalformedDataException when the readable bytes are not whole packets that start with 0x47
      */
@@ -71,8 +72,8 @@ public final class TsPackets implements ByteBufHolder {
     }
 
     /**
-     * Does the same as {@link #of} for bytes that were checked, reusing the instance that waits in {@code home} if
-     * there is one.
+     * Returns the same as {@link #of} for bytes that were already checked; reuses the instance in {@code home} if there
+     * is one.
      */
     static TsPackets reuse(
             AtomicReference<@Nullable TsPackets> home,
@@ -89,7 +90,7 @@ public final class TsPackets implements ByteBufHolder {
         return idle;
     }
 
-    /** Counts the whole packets at the start of the readable bytes that have their sync_byte. */
+    /** Counts the whole packets with a correct sync_byte at the start of the readable bytes. */
     static int countInSync(ByteBuf content, TsPacketFormat format) {
         int stride = format.stride();
         int sync = content.readerIndex() + format.packetOffset();
@@ -111,12 +112,12 @@ public final class TsPackets implements ByteBufHolder {
         this.firstPacketIndex = firstPacketIndex;
     }
 
-    /** Returns how many packets there are. */
+    /** Returns the number of packets. */
     public int count() {
         return count;
     }
 
-    /** Returns how they lie in {@link #content()}. */
+    /** Returns the layout of the packets in {@link #content()}. */
     public TsPacketFormat format() {
         return format;
     }
@@ -135,13 +136,14 @@ public final class TsPackets implements ByteBufHolder {
         return first + Objects.checkIndex(i, count) * stride;
     }
 
-    /** Returns {@code indexOf(0)}, also when there is no packet. */
+    /** Returns {@code indexOf(0)}, even if there is no packet. */
     int firstIndex() {
         return first;
     }
 
     /**
-     * Makes a batch of {@code length} packets from packet {@code from}, which has its own reference to the same bytes.
+     * Returns a batch of {@code length} packets from packet {@code from} with its own reference to the same bytes; the
+     * caller releases it.
      *
      * @throws IndexOutOfBoundsException when they are not all in this batch
      */
@@ -172,7 +174,7 @@ public final class TsPackets implements ByteBufHolder {
         return replace(content.retainedDuplicate());
     }
 
-    /** Makes a batch with the same format and packet number over other bytes, of which only whole packets count. */
+    /** Returns a batch with the same format and packet number over other bytes, of which only whole packets count. */
     @Override
     public TsPackets replace(ByteBuf content) {
         return new TsPackets(null, content, format, content.readableBytes() / stride, firstPacketIndex);

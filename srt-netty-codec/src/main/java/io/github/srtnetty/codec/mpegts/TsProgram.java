@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The knowledge of a {@link PsiTracker} about one program: its PMT and where its clocks are. Changes as the tracker is
- * fed.
+ * The state of one program in a {@link PsiTracker}: its PMT and its clocks. It changes when the tracker receives
+ * packets.
  */
 public final class TsProgram {
     private final int programNumber;
@@ -22,7 +22,7 @@ public final class TsProgram {
         this.pmtPid = pmtPid;
     }
 
-    /** Returns a program of which nothing is known: for a PID that no table names. */
+    /** Returns an unknown program, for a PID that no table names. */
     public static TsProgram unknown() {
         return new TsProgram(0, TsPacket.NONE);
     }
@@ -37,19 +37,19 @@ public final class TsProgram {
         return pmtPid;
     }
 
-    /** Returns the last PMT seen; null before the first. */
+    /** Returns the last PMT, or null before the first. */
     public @Nullable Pmt pmt() {
         return pmt;
     }
 
-    /** Returns the PID that carries its PCR; {@link TsPacket#NONE} without one. */
+    /** Returns the PID of the PCR; {@link TsPacket#NONE}: none. */
     int pcrPid() {
         return pmt == null || pmt.pcrPid() == TsPacket.NULL_PID ? TsPacket.NONE : pmt.pcrPid();
     }
 
     /**
-     * Returns the PID whose PTS counts: the first video, else the first sound, else the first private PES; {@link
-     * TsPacket#NONE}.
+     * Returns the PID whose PTS is used: that of the first video stream, otherwise the first audio stream, otherwise
+     * the first private PES; {@link TsPacket#NONE} if there is none.
      */
     public int ptsPid() {
         return ptsPid;
@@ -73,7 +73,7 @@ public final class TsProgram {
         this.ptsPid = choosePtsPid(pmt).orElse(TsPacket.NONE);
     }
 
-    /** Takes the clocks of {@link #pcrPid()} and {@link #ptsPid()}; null for none. */
+    /** Sets the clocks of {@link #pcrPid()} and {@link #ptsPid()}; null: none. */
     void clocks(@Nullable PidClock ofPcr, @Nullable PidClock ofPts) {
         pcrClock = ofPcr;
         ptsClock = ofPts;

@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts packets and clocks by PID, and estimates bit rates by PCR. Makes one object for each PID it meets. */
+/**
+ * Counts packets and clocks by PID, and estimates bit rates from the PCR. Creates one object for each PID. Not
+ * thread-safe.
+ */
 public final class TsStatistics {
     private final @Nullable PidStatistics[] byPid = new PidStatistics[TsPacket.PID_COUNT];
     private @Nullable PidStatistics clock;
     private long packets;
 
-    /** Counts from 0. */
+    /** Creates statistics with all counts at 0. */
     public TsStatistics() {}
 
-    /**
-     * Takes the next packet of the stream; those with transport_error_indicator or without a sync_byte are left out.
-     */
+    /** Counts the next packet of the stream; ignores packets with transport_error_indicator or without a sync_byte. */
     public void accept(TsPacket packet, long packetIndex) {
         packets++;
         if (packet.transportErrorIndicator() || !packet.hasSyncByte()) {
@@ -33,12 +34,12 @@ public final class TsStatistics {
         }
     }
 
-    /** Packets taken. */
+    /** Returns the number of packets counted. */
     public long packets() {
         return packets;
     }
 
-    /** Returns the statistics of {@code pid}; null when no packet had it. The object goes on counting. */
+    /** Returns the statistics of {@code pid}, or null if no packet had it. The object continues to count. */
     public @Nullable PidStatistics pid(int pid) {
         return byPid[pid];
     }
@@ -54,12 +55,12 @@ public final class TsStatistics {
         return all;
     }
 
-    /** Returns the mean bit rate of the stream by the first PID that had a PCR; 0 while unknown. */
+    /** Returns the mean bit rate of the stream, measured with the first PID that had a PCR; 0 while unknown. */
     public long bitsPerSecond() {
         return clock == null ? 0 : clock.transportBitsPerSecond();
     }
 
-    /** Returns the mean bit rate of {@code pid}: its share of the stream's packets; 0 while unknown. */
+    /** Returns the mean bit rate of {@code pid}, from its share of the stream's packets; 0 while unknown. */
     public long bitsPerSecond(int pid) {
         PidStatistics statistics = byPid[pid];
         return statistics == null ? 0 : Math.round((double) bitsPerSecond() * statistics.packets() / packets);

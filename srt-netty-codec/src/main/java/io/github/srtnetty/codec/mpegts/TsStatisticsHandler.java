@@ -3,11 +3,11 @@ package io.github.srtnetty.codec.mpegts;
 
 import io.netty.channel.ChannelHandlerContext;
 
-/** Feeds a {@link TsStatistics} with every packet and passes the batches on. */
+/** Passes every packet to a {@link TsStatistics}, and passes the batches on. */
 public final class TsStatisticsHandler extends TsPacketInspector {
     private final TsStatistics statistics = new TsStatistics();
 
-    /** Returns the counts so far; to be asked on the event loop. */
+    /** Returns the counts so far. Event loop. */
     public TsStatistics statistics() {
         return statistics;
     }

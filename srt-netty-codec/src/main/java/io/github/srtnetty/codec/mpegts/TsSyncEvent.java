@@ -2,9 +2,9 @@
 package io.github.srtnetty.codec.mpegts;
 
 /**
- * A user event of {@link TsPacketDecoder}: packets were found again after bytes that are no packets.
+ * User event of {@link TsPacketDecoder}: packets were found again after bytes that are not packets.
  *
- * @param packetIndex number of the first packet after the gap
- * @param skippedBytes bytes skipped since the last packet
+ * @param packetIndex the number of the first packet after the gap
+ * @param skippedBytes the number of bytes skipped since the last packet
  */
 public record TsSyncEvent(long packetIndex, long skippedBytes) {}

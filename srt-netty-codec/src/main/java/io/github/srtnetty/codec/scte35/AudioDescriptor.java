@@ -45,9 +45,9 @@ public record AudioDescriptor(List<Component> components) implements SpliceDescr
      *
      * @param componentTag 0 to 255
      * @param isoCode three Latin-1 characters: language, ISO 639-2
-     * @param bitStreamMode as bsmod of ATSC A/52, 0 to 7
+     * @param bitStreamMode bsmod of ATSC A/52, 0 to 7
      * @param numChannels as in ATSC A/52 Table A4.5, 0 to 15
-     * @param fullSrvcAudio whether it is a full service by itself
+     * @param fullSrvcAudio whether this is a full service
      */
     public record Component(
             int componentTag, String isoCode, int bitStreamMode, int numChannels, boolean fullSrvcAudio) {

@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the ticks until a break with auto_return is over. A duration has 33 bits, as a PTS. The
- * difference of two PTS is unambiguous only up to half of that range, so this class adds up the steps between them.
+ * Counts the ticks until a break with auto_return ends. A duration has 33 bits, like a PTS. The difference of two PTSs
+ * is unambiguous only up to half of that range, so this class adds up the steps between PTSs.
  */
 final class AutoReturn {
-    /** A step back of more than this is a new timeline, not the order of coding. */
+    /** A larger step back is a new timeline, not the order of coding. */
     private static final long LONGEST_STEP_BACK = 10 * Timestamp.PTS_HZ;
 
     private long endPts;
@@ -25,8 +25,7 @@ final class AutoReturn {
     }
 
     /**
-     * Returns when {@code event} closes by itself: a splice_insert's, from its time or from when the cue came; else
-     * null.
+     * Returns the auto-return of a splice_insert, counted from its time or from the arrival of the cue; otherwise null.
      */
     static @Nullable AutoReturn of(SpliceEvent event) {
         boolean auto = event.source() == SpliceEvent.Source.SPLICE_INSERT
@@ -41,8 +40,8 @@ final class AutoReturn {
     }
 
     /**
-     * Takes the next PTS of the program, less than 2^32 ticks from the one before; returns whether the break is over.
-     * When the program's time jumps back, the break goes on for as long as was left.
+     * Accepts the next PTS of the program, less than 2^32 ticks from the previous one; returns whether the break is
+     * over. When the program's time jumps back, the break continues for its remaining time.
      */
     boolean isOverAt(long pts90k) {
         long step = Timestamp.difference(pts90k, reachedPts);
@@ -56,7 +55,7 @@ final class AutoReturn {
         return ticksLeft <= 0;
     }
 
-    /** Returns the PTS at which it is over. */
+    /** Returns the PTS at the end of the break. */
     long endPts() {
         return endPts;
     }

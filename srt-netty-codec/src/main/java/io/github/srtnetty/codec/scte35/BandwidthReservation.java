@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.scte35;
 import io.github.srtnetty.codec.bits.BitWriter;
 
 /**
- * bandwidth_reservation(), SCTE 35 9.7.5: an empty command. Holds bandwidth free in a multiplex; receivers ignore it.
+ * bandwidth_reservation(), SCTE 35 9.7.5: an empty command that reserves bandwidth in a multiplex; receivers ignore it.
  */
 public record BandwidthReservation() implements SpliceCommand {
     /** splice_command_type. */

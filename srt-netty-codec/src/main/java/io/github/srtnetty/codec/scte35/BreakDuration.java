@@ -15,7 +15,7 @@ import io.github.srtnetty.codec.bits.BitWriter;
  * }
  * </pre>
  *
- * @param autoReturn whether the splicer returns to the network by itself when the duration is over
+ * @param autoReturn whether the splicer returns to the network automatically when the duration is over
  * @param duration ticks of 90 kHz, 0 to 2^33-1
  */
 public record BreakDuration(boolean autoReturn, long duration) {

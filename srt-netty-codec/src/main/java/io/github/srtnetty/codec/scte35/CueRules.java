@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Checks the cues of a stream against rules of operation: fires a {@link CueRuleEvent} as a user event for each that is
- * broken, and passes all on. Stands behind a {@link Scte35Handler} that has {@link Scte35Options#withEventTracking};
- * runs on the channel's event loop.
+ * Checks the cues of a stream against operational rules. Fires a {@link CueRuleEvent} as a user event for each broken
+ * rule, and passes all messages on. Add it after a {@link Scte35Handler} with {@link Scte35Options#withEventTracking}.
+ * Runs on the channel's event loop.
  *
  * <pre>{@code
  * Tr101290Analyzer analyzer = new Tr101290Analyzer();
@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  */
 public final class CueRules extends ChannelInboundHandlerAdapter {
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Splice times whose announcements are remembered. */
+    /** The number of splice times whose announcements are stored. */
     private static final int MOST_ANNOUNCED = 1024;
 
     private final Scte35Handler cues;
@@ -49,9 +49,9 @@ public final class CueRules extends ChannelInboundHandlerAdapter {
     private record Heartbeat(int program, long at, boolean reported) {}
 
     /**
-     * Checks what {@code cues} finds.
+     * Creates a handler that checks the cues of {@code cues}.
      *
-     * @param streamNanos the time of the stream in nanoseconds, which goes on when the stream is silent
+     * @param streamNanos returns the time of the stream in nanoseconds, which continues while the stream is silent
      */
     public CueRules(Scte35Handler cues, LongSupplier streamNanos, CueRuleLimits limits) {
         this.cues = cues;

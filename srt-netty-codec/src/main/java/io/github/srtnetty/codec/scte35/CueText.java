@@ -11,19 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The written forms of a cue: alone, or in the middle of a line of a playlist or manifest. */
+/** Parser of a written cue, alone or inside a line of a playlist or manifest. */
 final class CueText {
     private static final int TABLE_ID = 0xFC;
     private static final int MOST_SHOWN = 40;
     private static final String QUOTES = "\"'`";
-    /** No more than a first look: it takes neither time nor stack that grows faster than the text, as all here. */
+    /**
+     * A first check. Like all patterns of this class, it needs time and stack at most linear in the length of the text.
+     */
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-FxX\\s,:]++");
 
     private static final Pattern INTEGER = Pattern.compile("[0-9]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\s]++[=\\s]*+");
-    /** Content of the element Binary of DASH and SCTE 35 XML, in which white space may stand. */
+    /** Content of the element Binary of DASH and SCTE 35 XML, which may contain white space. */
     private static final Pattern ELEMENT = Pattern.compile("<(?:\\w{1,40}:)?Binary\\b[^<>]*+>([^<]++)<");
-    /** A cue behind the start, a blank, a quote, "=", ":", "," or ">"; 20 bytes are the least that a cue has. */
+    /** A cue after the start, a blank, a quote, "=", ":", "," or ">"; the shortest cue has 20 bytes. */
     private static final Pattern TOKEN = Pattern.compile("(?<![^\\s\"'=:,>\\[({])"
             + "(0[xX][fF][cC][0-9a-fA-F]{38,}|[fF][cC][0-9a-fA-F]{38,}|[/_][A-Za-z0-9+/_\\-]{25,}=*)");
 
@@ -45,7 +47,7 @@ final class CueText {
             return found.iterator().next();
         }
         if (whole != null && !whole.isEmpty() && whole.at(0) == TABLE_ID) {
-            return whole; // a cue that is broken: the decoder knows what is wrong
+            return whole; // a broken cue: the decoder reports the error
         }
         throw new MalformedDataException(
                 "cue",
@@ -67,7 +69,7 @@ final class CueText {
                 && (bytes.at(0) == TABLE_ID || bytes.length() > 4 && bytes.crc32Mpeg2(0, bytes.length()) == 0);
     }
 
-    /** Returns the bytes of a text that is nothing but one written cue, null when it is none. */
+    /** Returns the bytes of a text that is exactly one written cue, otherwise null. */
     private static @Nullable Bytes read(String text) {
         try {
             if (INTEGER.matcher(text).matches() && text.length() < 20_000) {
@@ -123,7 +125,7 @@ final class CueText {
         }
     }
 
-    /** Decodes hexadecimal digits; white space, commas, colons and 0x may stand between bytes. */
+    /** Decodes hexadecimal digits; white space, commas, colons and 0x are allowed between bytes. */
     static Bytes fromHex(String text) {
         String digits = bare(text).replaceAll("(?<![0-9a-fA-F])0[xX]", "").replaceAll("[\\s,:]", "");
         try {

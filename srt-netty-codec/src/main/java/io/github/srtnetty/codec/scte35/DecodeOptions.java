@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deviations that a decoder accepts, and the keys that it has. Immutable; {@link #STRICT} is the default
- * everywhere.
+ * The deviations from the standard that a decoder accepts, and its keys. Immutable. {@link #STRICT} is always the
+ * default.
  */
 public final class DecodeOptions {
     /** Bad CRC_32 and truncated sections are failures; no keys. */
@@ -25,8 +25,7 @@ public final class DecodeOptions {
     }
 
     /**
-     * Accepts sections whose CRC_32 is wrong, with {@link Warning.Code#CRC_MISMATCH}: for looking at, not for acting
-     * on.
+     * Accepts sections with a wrong CRC_32, with {@link Warning.Code#CRC_MISMATCH}: for display only, not for splicing.
      */
     public DecodeOptions withBadCrc() {
         return new DecodeOptions(true, truncated, keys);
@@ -65,7 +64,7 @@ public final class DecodeOptions {
         return keys.get(cwIndex);
     }
 
-    /** Names the cw_indexes that have a key, never the keys. */
+    /** Returns a text with the cw_indexes that have a key, but without the keys. */
     @Override
     public String toString() {
         return "DecodeOptions[badCrc=" + badCrc + ", truncated=" + truncated + ", keysFor=" + keys.keySet() + "]";

@@ -6,7 +6,7 @@ import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * DVB_DAS_descriptor(), ETSI TS 103 752-1 5.3.5.16: what a splice_insert means for targeted advertising.
+ * DVB_DAS_descriptor(), ETSI TS 103 752-1 5.3.5.16: the meaning of a splice_insert for targeted advertising.
  *
  * <pre>
  * DVB_DAS_descriptor() {
@@ -23,7 +23,7 @@ import io.github.srtnetty.codec.bits.Bytes;
  *
  * @param breakNum 0 to 255
  * @param breaksExpected 0 to 255
- * @param reserved 0 to 15, as coded: the standard does not say which bits it wants
+ * @param reserved 0 to 15, as coded, because the standard does not define the bits
  * @param equivalentSegmentationType 0 to 15
  * @param upid at most 248 bytes
  */

@@ -9,7 +9,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** encryption_algorithm, SCTE 35 clause 11: the ciphers that the standard names. All of them are weak by now. */
+/** encryption_algorithm, SCTE 35 clause 11: the ciphers that the standard names. All of them are weak today. */
 public enum EncryptionAlgorithm {
     /** DES, electronic codebook: a key of 8 bytes. */
     DES_ECB(1, "DES/ECB/NoPadding", 8),
@@ -41,7 +41,7 @@ public enum EncryptionAlgorithm {
         return id;
     }
 
-    /** Returns the length of the key in bytes, parity bits counted. */
+    /** Returns the length of the key in bytes, including parity bits. */
     public int keyLength() {
         return keyLength;
     }

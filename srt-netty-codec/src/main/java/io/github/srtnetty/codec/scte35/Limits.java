@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
-/** Range checks of the value types, so that whatever was constructed can also be encoded. */
+/** Range checks of the value types, so that every value that was constructed can be encoded. */
 final class Limits {
     private Limits() {}
 

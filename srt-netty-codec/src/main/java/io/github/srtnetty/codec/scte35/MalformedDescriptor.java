@@ -5,10 +5,10 @@ import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * A descriptor that breaks its own syntax; the section's warnings say where. It is written as it was read.
+ * A descriptor that breaks its own syntax; the section's warnings have the place. It is written as it was read.
  *
  * @param spliceDescriptorTag 0 to 255
- * @param content all bytes behind descriptor_length, the identifier among them when there is one; at most 255
+ * @param content all bytes after descriptor_length, including the identifier if there is one; at most 255
  */
 public record MalformedDescriptor(int spliceDescriptorTag, Bytes content) implements SpliceDescriptor {
     /** Checks the ranges. */
@@ -17,7 +17,7 @@ public record MalformedDescriptor(int spliceDescriptorTag, Bytes content) implem
         Limits.size("descriptor_length", content.length(), 255);
     }
 
-    /** Returns the identifier, or 0 when the descriptor is too short to have one. */
+    /** Returns the identifier, or 0 if the descriptor is too short for one. */
     @Override
     public long identifier() {
         return content.length() < 4 ? 0 : content.slice(0, 4).toLong();

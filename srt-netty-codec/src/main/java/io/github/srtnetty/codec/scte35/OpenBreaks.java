@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds breaks that are open longer than planned. Holds as many as a {@link SpliceEventTracker}. */
+/** Finds breaks that are open longer than planned. Stores as many as a {@link SpliceEventTracker}. */
 final class OpenBreaks {
     private final CueRuleLimits limits;
     private final Consumer<CueRuleEvent> listener;
@@ -23,7 +23,7 @@ final class OpenBreaks {
         }
     }
 
-    /** When a break begins, in the time of the stream, and for how long it was planned last. */
+    /** The begin of a break in the time of the stream, and its last planned duration. */
     private record Planned(long startNanos, OptionalLong duration, boolean reported) {}
 
     OpenBreaks(CueRuleLimits limits, Consumer<CueRuleEvent> listener) {
@@ -31,7 +31,7 @@ final class OpenBreaks {
         this.listener = listener;
     }
 
-    /** Takes that a break was announced or has ended. */
+    /** Accepts the announcement or the end of a break. */
     void accept(SpliceEvent event, long now) {
         if (event.kind() != SpliceEvent.Kind.OPENED) {
             planned.remove(Key.of(event));
@@ -42,7 +42,7 @@ final class OpenBreaks {
         }
     }
 
-    /** Reports those that should have ended, each once; {@code open} has the durations that were announced last. */
+    /** Reports each break that should have ended once; {@code open} has the durations that were announced last. */
     void check(List<SpliceEvent> open, long now) {
         if (planned.isEmpty()) {
             return;
@@ -92,7 +92,7 @@ final class OpenBreaks {
                 && insert.breakDuration().autoReturn();
     }
 
-    /** Returns whether the program is left: by a splice_insert, or a segment with advertisements. */
+    /** Returns whether the event leaves the program: a splice_insert, or a segment with advertisements. */
     private static boolean isBreak(SpliceEvent event) {
         int type = event.segmentationTypeId();
         boolean advertisements = type == SegmentationType.BREAK_START.id()

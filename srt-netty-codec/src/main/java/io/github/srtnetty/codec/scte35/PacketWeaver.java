@@ -13,20 +13,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts queued packets into batches: in the place of null packets and of packets that are taken out; when too few of
- * these come in time, or more than {@link #MOST_QUEUED} are queued, between the others. A batch in which nothing
- * changes is passed on as it is.
+ * Inserts queued packets into batches. They replace null packets and packets that are removed. If too few of these
+ * arrive in time, or more than {@link #MOST_QUEUED} packets are queued, they are inserted between the others. A batch
+ * without changes is passed on unchanged.
  */
 final class PacketWeaver {
-    /** Looks at each packet of the stream before it is passed on. */
+    /** Inspects each packet of the stream before it is passed on. */
     interface Source {
-        /** Returns whether the packet is to be taken out. May queue packets. */
+        /** Returns whether the packet is to be removed. May queue packets. */
         boolean takesOut(TsPacket packet, long packetIndex);
     }
 
     private record Queued(byte[] bytes, @Nullable Promise<Void> written) {}
 
-    /** How many packets may wait; with more, all are put in at once. */
+    /** The number of packets that may wait; if there are more, all are inserted immediately. */
     static final int MOST_QUEUED = 64;
 
     private static final byte[] NULL_PACKET = nullPacket();
@@ -38,12 +38,12 @@ final class PacketWeaver {
     private int waited;
     private long added;
 
-    /** {@code longestWait}: how many other packets may pass until all that is queued has found a place, 0 and more. */
+    /** Creates a weaver; at most {@code longestWait} packets, 0 or more, pass until all queued ones are inserted. */
     PacketWeaver(int longestWait) {
         this.longestWait = longestWait;
     }
 
-    /** Queues a packet of a table; tables go first. */
+    /** Queues a packet of a table; tables are inserted before cues. */
     void queueTable(byte[] bytes) {
         tables.add(new Queued(bytes, null));
     }
@@ -53,7 +53,7 @@ final class PacketWeaver {
         cues.add(new Queued(bytes, written));
     }
 
-    /** Returns the cues' promises that are still open, and forgets all packets. */
+    /** Returns the open promises of the cues, and drops all packets. */
     Deque<Promise<Void>> clear() {
         Deque<Promise<Void>> open = new ArrayDeque<>();
         for (Queued queued : cues) {
@@ -67,7 +67,7 @@ final class PacketWeaver {
         return open;
     }
 
-    /** Takes over {@code in} and returns what is to be passed on, which the caller releases. */
+    /** Takes ownership of {@code in}, and returns the batch to pass on, which the caller releases. */
     TsPackets weave(TsPackets in, ByteBufAllocator allocator, Source source) {
         ByteBuf out = null;
         long firstIndex = in.firstPacketIndex() + added;
@@ -124,7 +124,7 @@ final class PacketWeaver {
         }
     }
 
-    /** Copies packet {@code i} with what its format has around it, or puts another packet in its place. */
+    /** Copies packet {@code i} with the bytes around it in its format, or another packet in its place. */
     private static void copyUnit(TsPackets in, int i, byte @Nullable [] replacement, ByteBuf out) {
         TsPacketFormat format = in.format();
         int start = in.indexOf(i) - format.packetOffset();

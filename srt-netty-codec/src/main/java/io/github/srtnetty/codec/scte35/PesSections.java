@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes sections from a stream of type 0x06: in PES packets, as ffmpeg writes them (with or without a
- * pointer_field), or bare sections. Reports what a {@link SectionAssembler} reports. Holds at most 4096 bytes.
+ * Extracts sections from a stream of type 0x06: in PES packets, as ffmpeg writes them (with or without a
+ * pointer_field), or bare sections. Reports the same errors as a {@link SectionAssembler}. Holds at most 4096 bytes.
  */
 final class PesSections {
     private static final int TABLE_ID = 0xFC;
@@ -131,7 +131,7 @@ final class PesSections {
         }
     }
 
-    /** Returns the whole size that the first three bytes announce. */
+    /** Returns the total size according to the first three bytes. */
     private int wanted() {
         return Section.SHORT_HEADER_SIZE + ((partial[1] & 0x0F) << 8 | partial[2] & 0xFF);
     }
@@ -144,7 +144,7 @@ final class PesSections {
         }
     }
 
-    /** Drops the PES packet under way, and reports the section that had begun in it. */
+    /** Drops the incomplete PES packet, and reports the section that began in it. */
     private void dropIncomplete(Reason reason, String field, String expected) {
         int got = size;
         size = NOTHING;

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces a splice PID in the PMT of one program, unless it is there already: takes every packet of the PMT's PID and
- * gives packets back in which that program's PMT has the PID, the registration "CUEI" and the next version_number.
- * Other sections on the PID stay as they are.
+ * Announces a splice PID in the PMT of one program, unless the PMT already has it. Takes every packet of the PMT's PID,
+ * and returns packets in which that program's PMT has the PID, the registration "CUEI" and the next version_number.
+ * Other sections on the PID are not changed.
  *
- * <p>Sections that end in the same packet share one again as far as they fit, so that one packet never becomes many.
+ * <p>Sections that end in the same packet share a packet again if they fit, so that one packet never becomes many.
  */
 final class PmtRewriter implements SectionListener {
     private final int programNumber;
@@ -38,7 +38,7 @@ final class PmtRewriter implements SectionListener {
     private @Nullable Pmt last;
     private int version;
 
-    /** Gives the rewritten packets to {@code packets}. */
+    /** Creates a rewriter that passes the rewritten packets to {@code packets}. */
     PmtRewriter(int pmtPid, int programNumber, int splicePid, Consumer<byte[]> packets) {
         this.programNumber = programNumber;
         this.splicePid = splicePid;
@@ -46,18 +46,18 @@ final class PmtRewriter implements SectionListener {
         this.packets = packets;
     }
 
-    /** Returns whether a PMT with the PID has been given to the stream. */
+    /** Returns whether a PMT with the PID was written to the stream. */
     boolean isAnnounced() {
         return announced;
     }
 
-    /** Returns why the last PMT could not take the PID; null when it could, or when there was none. */
+    /** Returns why the PID could not be added to the last PMT, or null if it could or there was none. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** Takes a packet of the PMT's PID that has a payload. */
+    /** Accepts a packet of the PMT's PID that has a payload. */
     void accept(TsPacket packet, long packetIndex) {
         if (packetizer == null) {
             packetizer = new SectionPacketizer(packet.pid(), packet.continuityCounter());
@@ -84,7 +84,7 @@ final class PmtRewriter implements SectionListener {
         System.arraycopy(bytes, 0, ended, length, bytes.length);
     }
 
-    /** Gives the packets of the sections that have ended. */
+    /** Writes the packets of the sections that have ended. */
     private void write() {
         if (packetizer == null || ended.length == 0) {
             return;
@@ -99,7 +99,7 @@ final class PmtRewriter implements SectionListener {
         }
     }
 
-    /** Returns the section with the PID in it; one that cannot take it stays as it is. */
+    /** Returns the section with the PID added, or unchanged if the PID cannot be added. */
     private byte[] rewritten(Section section) {
         try {
             Pmt pmt = Pmt.decode(section);
@@ -132,7 +132,7 @@ final class PmtRewriter implements SectionListener {
         return new Pmt(pmt.programNumber(), 0, pmt.pcrPid(), info, streams);
     }
 
-    /** Gives the table the next version_number exactly when its contents differ from those before. */
+    /** Sets the next version_number if and only if the content differs from the previous table. */
     private Pmt withNextVersion(Pmt pmt) {
         if (!pmt.equals(last)) {
             version = version + 1 & 0x1F;

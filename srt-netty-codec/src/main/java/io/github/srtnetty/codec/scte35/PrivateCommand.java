@@ -6,7 +6,7 @@ import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * private_command(), SCTE 35 9.7.6. splice_command_length has its length.
+ * private_command(), SCTE 35 9.7.6. Its length is splice_command_length.
  *
  * <pre>
  * private_command() {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Counts how often the same section came on one PID within a window; remembers the last 64 that differ, by their
- * digests, so that long sections take no more memory than short ones.
+ * Counts how often the same section was received on one PID within a window. Stores the digests of the last 64
+ * different sections, so that long sections need no more memory than short ones.
  */
 final class Repetitions {
     private static final int MOST = 64;
@@ -25,7 +25,7 @@ final class Repetitions {
         }
     };
 
-    /** The part of a section that is kept: its length, its CRC_32 and FNV-1a of all its bytes. */
+    /** The digest of a section: its length, its CRC_32 and the FNV-1a hash of all its bytes. */
     private record Digest(int length, long crc32, long fnv1a) {
         private static final long FNV_OFFSET_BASIS = 0xCBF29CE484222325L;
         private static final long FNV_PRIME = 0x100000001B3L;
@@ -46,7 +46,8 @@ final class Repetitions {
     }
 
     /**
-     * Returns how often {@code section} came before; by the program's time when it has one, else by that of arrival.
+     * Returns how often {@code section} was received before, by the program's time if it has one, otherwise by the
+     * arrival time.
      */
     long count(Bytes section, OptionalLong pts, long arrivalMillis) {
         Digest digest = Digest.of(section);

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * A cue out of a stream, fired by {@link Scte35Handler}: the section and where and when it was found.
+ * A cue of a stream, fired by {@link Scte35Handler}: the section with the place and the time of its arrival. Immutable.
  *
- * @param pid the PID it came on, 0 to 0x1FFE
- * @param programNumber the program whose PMT lists the PID; of several the one that did so first
- * @param registered false: the program lacks the registration "CUEI", so that only stream_type 0x86 marks it
- * @param packetIndex number of the transport packet that it began in, counted from 0
+ * @param pid the PID of the cue, 0 to 0x1FFE
+ * @param programNumber the program whose PMT lists the PID; if there are several, the first one
+ * @param registered false: the program lacks the registration "CUEI", so only stream_type 0x86 marks the PID
+ * @param packetIndex the number of the transport packet in which the cue began, from 0
  * @param arrivalTime when the packet that completed it was handled
- * @param lastPts90k the last PTS of the program before it, ticks of 90 kHz; empty when none was seen yet
- * @param lastPcr27M the last PCR of the program before it, ticks of 27 MHz; empty when none was seen yet
- * @param repetition how often the same bytes came on this PID before, 0 for the first time
+ * @param lastPts90k the last PTS of the program before the cue, ticks of 90 kHz; empty if there was none
+ * @param lastPcr27M the last PCR of the program before the cue, ticks of 27 MHz; empty if there was none
+ * @param repetition how often the same bytes were received on this PID before; 0: the first time
  */
 public record Scte35Cue(
         SpliceInfoSection section,
@@ -29,14 +29,14 @@ public record Scte35Cue(
         long repetition) {
     private static final int TICKS_PER_MILLI = 90;
 
-    /** Returns the splice time with pts_adjustment, ticks of 90 kHz; empty when the cue has none. */
+    /** Returns the splice time with pts_adjustment, ticks of 90 kHz; empty if the cue has none. */
     public OptionalLong adjustedSplicePts() {
         return section.adjustedSplicePts();
     }
 
     /**
-     * Returns how long before its splice time the cue came, in ms of the program's PTS (of its PCR when it has no PTS);
-     * negative: too late; empty when the cue or the program has no time.
+     * Returns the time from the arrival of the cue to its splice time, in ms of the program's PTS, or of its PCR if it
+     * has no PTS. Negative: too late; empty if the cue or the program has no time.
      */
     public OptionalLong preRollMillis() {
         OptionalLong splice = adjustedSplicePts();

@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the cues out of a transport stream: finds the splice PIDs in the PMTs, follows their changes, and fires a
- * {@link Scte35Cue} for each cue just before the {@code TsPackets} in which it ended, which is passed on unchanged.
+ * Extracts the cues from a transport stream. It finds the splice PIDs in the PMTs, tracks their changes, and fires a
+ * {@link Scte35Cue} for each cue, before it passes on the unchanged {@code TsPackets} in which the cue ended.
  *
- * <p>User events: {@link Scte35Failure} for what is no cue, {@link SectionError} for tables that cannot be used,
- * by option {@link SpliceEvent} and {@link HeartbeatLost}.
- * Comes behind a {@code TsPacketDecoder}; runs on the channel's event loop; holds at most 4096 bytes of a section a
- * PID. How many programs and splice PIDs it follows is limited, see {@link Scte35Options}.
+ * <p>User events: {@link Scte35Failure} for data that is not a cue, {@link SectionError} for unusable tables and, if
+ * the options enable them, {@link SpliceEvent} and {@link HeartbeatLost}. Add it after a {@code TsPacketDecoder}. Runs
+ * on the channel's event loop. Holds at most 4096 bytes of a section per PID. {@link Scte35Options} limits the number
+ * of programs and splice PIDs.
  */
 public final class Scte35Handler extends TsPacketInspector {
     private final Scte35Options options;
@@ -42,28 +42,28 @@ public final class Scte35Handler extends TsPacketInspector {
     private @Nullable ChannelHandlerContext context;
     private long packetIndex;
 
-    /** Looks for cues with {@link Scte35Options#DEFAULT}. */
+    /** Creates a handler with {@link Scte35Options#DEFAULT}. */
     public Scte35Handler() {
         this(Scte35Options.DEFAULT);
     }
 
-    /** Looks for cues as {@code options} say. */
+    /** Creates a handler with {@code options}. */
     public Scte35Handler(Scte35Options options) {
         this.options = options;
         this.tracker = new PsiTracker(tables, options.maxPrograms());
     }
 
-    /** Returns PAT, PMTs and clocks as they are now; to be asked on the event loop. */
+    /** Returns the current PAT, PMTs and clocks. Event loop. */
     public PsiTracker tables() {
         return tracker;
     }
 
-    /** Returns the PIDs that are searched for cues now; to be asked on the event loop. */
+    /** Returns the PIDs that are currently searched for cues. Event loop. */
     public List<Integer> splicePids() {
         return streams.stream().map(SpliceStream::pid).toList();
     }
 
-    /** Returns the open breaks and segments, with {@link Scte35Options#withEventTracking}; on the event loop only. */
+    /** Returns the open breaks and segments, with {@link Scte35Options#withEventTracking}. Event loop. */
     public List<SpliceEvent> openEvents() {
         return events.open();
     }
@@ -99,7 +99,7 @@ public final class Scte35Handler extends TsPacketInspector {
         }
     }
 
-    /** Closes what has ended by the PTS that came on {@code pid}. */
+    /** Closes the breaks that have ended by the last PTS on {@code pid}. */
     private void advanceEvents(int pid) {
         List<TsProgram> reached = new ArrayList<>(1);
         for (int number : events.programsToAdvance()) {
@@ -117,7 +117,7 @@ public final class Scte35Handler extends TsPacketInspector {
         }
     }
 
-    /** Starts the alarm of a PID anew: {@link HeartbeatLost} is fired when nothing comes in time. */
+    /** Restarts the alarm of a PID, which fires {@link HeartbeatLost} if no cue arrives in time. */
     private void arm(SpliceStream stream) {
         Duration timeout = options.heartbeatTimeout();
         if (timeout == null || context == null) {
@@ -127,7 +127,10 @@ public final class Scte35Handler extends TsPacketInspector {
         stream.alarm(context.executor().schedule(() -> fireUserEvent(event), timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Keeps the splice PIDs in step with the tables. A PID that stays with its program keeps the section it is in. */
+    /**
+     * Updates the splice PIDs after a change of the tables. A PID that stays with its program keeps its incomplete
+     * section.
+     */
     private final class Tables implements PsiListener {
         private final SplicePidOwners owners = new SplicePidOwners();
         private final SplicePidVersions versions = new SplicePidVersions();
@@ -162,7 +165,8 @@ public final class Scte35Handler extends TsPacketInspector {
         @Override
         public void onProgramRemoved(TsProgram program) {
             versions.forget(program);
-            freed.addAll(owners.list(program, List.of())); // not yet to another program, which may be removed next
+            freed.addAll(
+                    owners.list(program, List.of())); // not given to another program yet, which may be removed next
         }
 
         private Map.Entry<TsProgram, SplicePids.Found> unlisted(int pid) {

@@ -24,28 +24,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts cues into a running transport stream: announces a new splice PID in the PMT of one program (stream_type 0x86,
- * registration "CUEI", next version_number) and writes cues on it, in the place of null packets, or between the others
- * when too few of these come within {@link #LONGEST_WAIT_PACKETS} packets. All other packets stay as they are; added
- * ones shift the bit rate, not the PCRs. Where the program's PMT names the PID already as one of cues, the stream's own
- * cues stay, in order with the new ones, and the continuity_counter goes on.
+ * Inserts cues into a running transport stream. It announces a new splice PID in the PMT of one program (stream_type
+ * 0x86, registration "CUEI", next version_number) and writes cues on it. The cues replace null packets; if too few null
+ * packets arrive within {@link #LONGEST_WAIT_PACKETS} packets, the cues are added between the others. All other packets
+ * are unchanged; added packets change the bit rate, but not the PCRs. If the program's PMT already names the PID for
+ * cues, the stream's own cues stay, in order with the new ones, and the continuity_counter continues.
  *
- * <p>Comes behind a {@code TsPacketDecoder}; takes and fires {@code TsPackets}. {@link #inject} may be called by any
- * thread. Sees the first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
+ * <p>Add it after a {@code TsPacketDecoder}; it receives and fires {@code TsPackets}. Any thread may call {@link
+ * #inject}. It tracks the first {@link PsiTracker#DEFAULT_MAX_PROGRAMS} programs of the PAT.
  */
 public final class Scte35Injector extends ChannelInboundHandlerAdapter {
-    /** How many packets a cue waits for null packets, at most. */
+    /** The most packets for which a cue waits for null packets. */
     public static final int LONGEST_WAIT_PACKETS = 32;
 
-    /** How many cues may wait for their time; a further one fails. */
+    /** The number of cues that may wait for their time; further ones fail. */
     public static final int MAX_WAITING = 1024;
 
     /**
-     * How long a cue waits, by the wall clock, for what it needs: the PAT, the PMT, and a PTS when it is bound to one.
-     * Then its future fails; a cue whose PTS is still to come waits on.
+     * The longest wait of a cue, by the wall clock, for the PAT, the PMT and, if it needs one, a first PTS. Then its
+     * future fails. A cue whose PTS is in the future continues to wait.
      */
     public static final Duration LONGEST_WAIT_FOR_STREAM = Duration.ofSeconds(10);
-    /** Stands for the first program of the PAT. */
+    /** The value for the first program of the PAT. */
     public static final int FIRST_PROGRAM = 0;
 
     private static final SpliceInfoSection HEARTBEAT =
@@ -61,7 +61,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     private long lastLook90k = TsPacket.NONE;
     private @Nullable TsProgram program;
     private @Nullable PmtRewriter rewriter;
-    /** Why no cue is taken any more; null while they are. */
+    /** The reason why cues are rejected; null while they are accepted. */
     private @Nullable String refusal;
 
     private @Nullable Duration heartbeatPeriod;
@@ -70,13 +70,14 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
 
     private record Waiting(SpliceInfoSection section, OptionalLong pts90k, Promise<Void> written) {}
 
-    /** Writes cues of the first program of the stream on {@code splicePid}. */
+    /** Creates a handler that writes cues of the first program on {@code splicePid}, 0x10 to 0x1FFE. */
     public Scte35Injector(int splicePid) {
         this(FIRST_PROGRAM, splicePid);
     }
 
     /**
-     * Writes cues on a PID that the stream does not use, or that the program's PMT names with stream_type 0x86.
+     * Creates a handler that writes cues on a PID that the stream does not use, or that the program's PMT names with
+     * stream_type 0x86.
      *
      * @param programNumber 1 to 65535, or {@link #FIRST_PROGRAM}
      * @param splicePid 0x10 to 0x1FFE
@@ -90,15 +91,18 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         this.cues = new SplicePidWriter(splicePid, weaver);
     }
 
-    /** Writes the cue as soon as the PMT announces the PID. The future is done when its last packet is passed on. */
+    /**
+     * Writes the cue as soon as the PMT announces the PID. The future completes when its last packet is passed on. Any
+     * thread.
+     */
     public Future<Void> inject(SpliceInfoSection section) {
         return inject(section, OptionalLong.empty());
     }
 
     /**
-     * Writes the cue when the PTS of the program's pictures reaches {@code pts90k}.
+     * Writes the cue when the PTS of the program's video reaches {@code pts90k}. Any thread.
      *
-     * @param pts90k ticks of 90 kHz, 0 to 2^33-1; one within 13 hours before the program's time is due at once
+     * @param pts90k ticks of 90 kHz, 0 to 2^33-1; a time up to 13 hours before the program's time is due immediately
      * @throws IllegalStateException when the handler is in no pipeline
      */
     public Future<Void> injectAt(SpliceInfoSection section, long pts90k) {
@@ -132,7 +136,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Fails the cue when the stream has not what it needs for too long. */
+    /** Fails the cue if the stream lacks what it needs for too long. */
     private void watch(Waiting cue) {
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
@@ -159,7 +163,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         return needsClock ? "no PTS of program " + program.programNumber() + " came" : null;
     }
 
-    /** Returns why a cue cannot be written as the tables are now; null when nothing is known against it. */
+    /** Returns why a cue cannot be written with the current tables, or null if there is no known reason. */
     private @Nullable String obstacle() {
         if (program == null && tracker.pat() != null) {
             return programNumber == FIRST_PROGRAM
@@ -169,7 +173,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         return rewriter == null ? null : rewriter.problem();
     }
 
-    /** Fails the cues that wait when the tables have turned out to be against them. */
+    /** Fails the waiting cues if the tables show that they cannot be written. */
     private void failWaiting() {
         String obstacle = obstacle();
         if (obstacle == null || waiting.isEmpty()) {
@@ -181,8 +185,8 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Writes a splice_null whenever {@code period} has passed, so that receivers see that the PID is alive; SCTE 35
-     * suggests about 5 minutes. Only before the handler is added; default none.
+     * Writes a splice_null after each {@code period}, which shows receivers that the PID is alive; SCTE 35 suggests
+     * about 5 minutes. Default: none. Call it before the handler is added.
      *
      * @throws IllegalArgumentException when {@code period} is not above 0
      */
@@ -223,7 +227,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
-    /** Fails all cues, those to come as well; the futures' listeners may already bring more. */
+    /** Fails all cues, including later ones, which the futures' listeners may add immediately. */
     private void end(String reason) {
         if (refusal != null) {
             return;
@@ -248,7 +252,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Follows the stream, queues what is due, and takes the packets of the PMT out to give them back rewritten. */
+    /** Inspects the stream, queues due cues, and replaces the packets of the PMT by rewritten ones. */
     private boolean takesOut(TsPacket packet, long packetIndex) {
         boolean ofCues = packet.pid() == splicePid && !packet.transportErrorIndicator();
         boolean takesOut = ofCues && refusal == null && takesOver(packet, packetIndex);
@@ -264,7 +268,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         return takesOut;
     }
 
-    /** Takes a packet of the stream's own cues, or gives up when the splice PID carries something else. */
+    /** Accepts a packet of the stream's own cues; stops if the splice PID carries something else. */
     private boolean takesOver(TsPacket packet, long packetIndex) {
         Pmt pmt = program == null ? null : program.pmt();
         if (pmt == null) {
@@ -292,14 +296,14 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
         return stream.elementaryPid() == splicePid && stream.streamType() == StreamType.SCTE35;
     }
 
-    /** Gives up when {@code pid}, which the stream uses, is the splice PID. */
+    /** Stops if {@code pid}, which the stream uses, is the splice PID. */
     private void checkIsFree(int pid) {
         if (pid == splicePid) {
             end("PID " + splicePid + " is in use in the stream");
         }
     }
 
-    /** Queues the cues that are due. Looks at them only when one is new or the program's time has moved. */
+    /** Queues the due cues. Checks them only if one is new or the program's time has changed. */
     private void queueDue() {
         long now = program == null ? TsPacket.NONE : program.lastPts90k();
         if (rewriter == null || !rewriter.isAnnounced() || (!hasNew && now == lastLook90k)) {
@@ -317,7 +321,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
                 || (now90k != TsPacket.NONE && Timestamp.difference(now90k, cue.pts90k.getAsLong()) >= 0);
     }
 
-    /** Finds the program; gives up when a table uses the splice PID for something else, or puts a clock in the PMT. */
+    /** Finds the program; stops if a table uses the splice PID for something else, or puts a clock in the PMT's PID. */
     private final class Tables implements PsiListener {
         @Override
         public void onPat(Pat pat) {
@@ -354,7 +358,7 @@ public final class Scte35Injector extends ChannelInboundHandlerAdapter {
             checkClock(changed);
         }
 
-        /** Gives up when a PCR comes in the packets of the PMT, which are taken out with all that is in them. */
+        /** Stops if the packets of the PMT carry a PCR, because these packets are replaced completely. */
         private void checkClock(TsProgram entry) {
             int pmtPid = program == null ? TsPacket.NONE : program.pmtPid();
             Pmt pmt = entry.pmt();

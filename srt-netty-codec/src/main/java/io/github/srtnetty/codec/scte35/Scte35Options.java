@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that a {@link Scte35Handler} examines and the events that it reports. Immutable: each setter returns
+ * The streams that a {@link Scte35Handler} searches, and the events that it fires. Immutable: each method returns
  * changed options.
  */
 public final class Scte35Options {
@@ -16,8 +16,8 @@ public final class Scte35Options {
     public static final Scte35Options DEFAULT = new Scte35Options();
 
     /**
-     * How many splice PIDs are searched unless said otherwise: 256, a few for each program of a large multiplex. Each
-     * takes up to 16 kB.
+     * The default number of splice PIDs that are searched: 256, a few for each program of a large multiplex. Each takes
+     * up to 16 kB.
      */
     public static final int DEFAULT_MAX_SPLICE_PIDS = 256;
 
@@ -49,17 +49,19 @@ public final class Scte35Options {
         splicePids = from.splicePids;
     }
 
-    /** Which streams of stream_type 0x06 may carry cues, as bare sections or in PES packets as ffmpeg writes them. */
+    /**
+     * The streams of stream_type 0x06 that may carry cues, as bare sections or in PES packets as ffmpeg writes them.
+     */
     public enum PrivateStreams {
         /** None. */
         NONE,
-        /** Those with the registration "CUEI" among their own descriptors. */
+        /** Streams with the registration "CUEI" in their own descriptors. */
         REGISTERED,
-        /** All; what has no valid CRC_32 is passed over in silence. */
+        /** All; sections without a valid CRC_32 are ignored without an event. */
         ALL
     }
 
-    /** Takes stream_type 0x86 also without the registration "CUEI", which SCTE 35 8.1 asks for; default true. */
+    /** Accepts stream_type 0x86 without the registration "CUEI", which SCTE 35 8.1 requires; default true. */
     public Scte35Options withUnregistered(boolean value) {
         Scte35Options changed = new Scte35Options(this);
         changed.acceptUnregistered = value;
@@ -74,8 +76,9 @@ public final class Scte35Options {
     }
 
     /**
-     * Leaves out a cue whose bytes came on the same PID within {@code window}, by the program's clock; default: leaves
-     * none out, and counts repetitions within 60 s. splice_null and bandwidth_reservation are never repetitions.
+     * Drops a cue whose bytes were received on the same PID within {@code window}, by the program's clock. By default
+     * no cue is dropped, and repetitions within 60 s are counted. splice_null and bandwidth_reservation are never
+     * repetitions.
      */
     public Scte35Options withDeduplication(Duration window) {
         Scte35Options changed = new Scte35Options(this);
@@ -92,8 +95,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Fires {@link HeartbeatLost} when a splice PID is silent for so long (SCTE 35 suggests 10 minutes); null: never,
-     * default.
+     * Fires {@link HeartbeatLost} when a splice PID had no cue for this time (SCTE 35 suggests 10 minutes). Null, the
+     * default: never.
      */
     public Scte35Options withHeartbeatTimeout(@Nullable Duration value) {
         Scte35Options changed = new Scte35Options(this);
@@ -101,14 +104,14 @@ public final class Scte35Options {
         return changed;
     }
 
-    /** Sets what to do with bad CRCs, and keys; default {@link DecodeOptions#STRICT}. */
+    /** Sets the accepted deviations and the keys; default {@link DecodeOptions#STRICT}. */
     public Scte35Options withDecodeOptions(DecodeOptions value) {
         Scte35Options changed = new Scte35Options(this);
         changed.decodeOptions = value;
         return changed;
     }
 
-    /** Sets the clock of the arrival time; default UTC of the system. */
+    /** Sets the clock of the arrival time; default: the system clock in UTC. */
     public Scte35Options withClock(Clock value) {
         Scte35Options changed = new Scte35Options(this);
         changed.clock = value;
@@ -116,8 +119,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Follows the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}.
-     * Cues of the others are not found.
+     * Tracks the first {@code value} programs of a PAT, 1 to 65535; default {@link PsiTracker#DEFAULT_MAX_PROGRAMS}.
+     * Cues of other programs are not found.
      */
     public Scte35Options withMaxPrograms(int value) {
         Scte35Options changed = new Scte35Options(this);
@@ -126,8 +129,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Searches {@code value} splice PIDs at most, a PID that several programs list counted for each; default {@link
-     * #DEFAULT_MAX_SPLICE_PIDS}. A PMT with more is reported as a {@link Scte35Failure}.
+     * Searches at most {@code value} splice PIDs; default {@link #DEFAULT_MAX_SPLICE_PIDS}. A PID counts once for each
+     * program that lists it. A PMT with more is reported as a {@link Scte35Failure}.
      *
      * @throws IllegalArgumentException when {@code value} is below 1
      */
@@ -141,8 +144,8 @@ public final class Scte35Options {
     }
 
     /**
-     * Searches these PIDs, 0 to 0x1FFE, for cues also when no PMT names them, as in a capture of a splice PID alone;
-     * default none. Their cues have program number 0 and no time of a program.
+     * Searches these PIDs, 0 to 0x1FFE, for cues even if no PMT names them, for example in a capture of only a splice
+     * PID; default: none. Their cues have program number 0 and no program time.
      */
     public Scte35Options withSplicePids(Set<Integer> value) {
         Scte35Options changed = new Scte35Options(this);

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The content of splice_info_section() from splice_command_type on, in the clear, without E_CRC_32 and CRC_32.
  *
- * @param commandLength bytes that the command takes, whatever splice_command_length says
- * @param descriptorLoop the descriptors as they are coded
+ * @param commandLength the actual bytes of the command, whatever the value of splice_command_length
+ * @param descriptorLoop the coded descriptors
  */
 record SectionBody(
         SpliceCommand command,
@@ -19,7 +19,7 @@ record SectionBody(
         List<SpliceDescriptor> descriptors,
         Bytes descriptorLoop,
         Bytes alignmentStuffing) {
-    /** Encoders of before 2010 wrote this splice_command_length; the standard says to ignore it. */
+    /** Encoders before 2010 wrote this splice_command_length; the standard requires receivers to ignore it. */
     static final int UNSPECIFIED_LENGTH = 0xFFF;
 
     static SectionBody encrypted(Bytes ciphertext) {
@@ -72,14 +72,14 @@ record SectionBody(
         return SpliceCommand.decode(type, reader.slice(length, "splice_command"));
     }
 
-    /** How well a descriptor loop fits into the rest of the section. */
+    /** The plausibility of a descriptor loop in the rest of the section. */
     private enum Fit {
         NOT,
         WITH_STUFFING,
         EXACTLY
     }
 
-    /** Returns how well a loop that keeps its lengths fits from {@code position} on; leaves the reader as it is. */
+    /** Returns the plausibility of a loop with valid lengths at {@code position}; does not move the reader. */
     private static Fit fit(BitReader reader, int position) {
         int before = reader.position();
         int end = before + reader.remainingBytes();

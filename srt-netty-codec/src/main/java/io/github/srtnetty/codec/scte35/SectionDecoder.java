@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one splice_info_section(): length, CRC_32, header, decryption, body; in this order, so that nothing is trusted
- * early.
+ * Reads one splice_info_section() in the order length, CRC_32, header, decryption, body, so that no field is used
+ * before it is checked.
  */
 final class SectionDecoder {
     private static final int CRC_LENGTH = 4;
@@ -46,7 +46,7 @@ final class SectionDecoder {
         return decrypt(header, clear.bytes(clear.remainingBytes(), "splice_command"), crc, section);
     }
 
-    /** Takes from {@code data} what section_length says. */
+    /** Returns the bytes of {@code data} that section_length covers. */
     private Bytes cut(Bytes data) {
         if (data.length() < SectionHeader.LENGTH_TO_SECTION_LENGTH) {
             throw new MalformedDataException("section_length", "12 bits", "the end of the section");
@@ -76,7 +76,7 @@ final class SectionDecoder {
             throw new MalformedDataException("section_length", least, section.length() + " bytes in all");
         }
         if (section == data && !warnings.isEmpty()) {
-            return; // truncated: where CRC_32 should be is unknown
+            return; // truncated: the position of CRC_32 is unknown
         }
         int computed = section.crc32Mpeg2(0, covered);
         int coded = (int) section.unsignedInt(covered);

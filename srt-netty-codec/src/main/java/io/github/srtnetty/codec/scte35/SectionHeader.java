@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.scte35;
 import io.github.srtnetty.codec.bits.BitReader;
 import java.util.List;
 
-/** The fields of splice_info_section() in front of splice_command_type, which are never encrypted. */
+/** The fields of splice_info_section() before splice_command_type, which are never encrypted. */
 record SectionHeader(
         int tableId,
         boolean sectionSyntaxIndicator,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link SegmentationDescriptor.Event}. Ranges are checked by {@link #build}. */
+/** Builds a {@link SegmentationDescriptor.Event}. {@link #build} checks the ranges. */
 public final class SegmentationBuilder {
     private long eventId;
     private boolean compliance = true;
@@ -72,7 +72,7 @@ public final class SegmentationBuilder {
         return this;
     }
 
-    /** Takes the duration away. */
+    /** Removes the duration. */
     public SegmentationBuilder withoutDuration() {
         duration = OptionalLong.empty();
         return this;
@@ -100,7 +100,7 @@ public final class SegmentationBuilder {
     /**
      * Returns the descriptor.
      *
-     * @throws IllegalArgumentException when a value is out of its range, with the name of the field
+     * @throws IllegalArgumentException that names the field, when a value is out of its range
      */
     public SegmentationDescriptor.Event build() {
         return new SegmentationDescriptor.Event(

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * segmentation_descriptor(), SCTE 35 10.3.3: what starts or ends at the time of the command.
+ * segmentation_descriptor(), SCTE 35 10.3.3: a segment that starts or ends at the time of the command.
  *
  * <pre>
  * segmentation_descriptor() {
@@ -75,7 +75,7 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
         return "segmentation_descriptor";
     }
 
-    /** segmentation_event_cancel_indicator 1: the event is off. */
+    /** segmentation_event_cancel_indicator 1: the event is cancelled. */
     record Cancel(long segmentationEventId, boolean segmentationEventIdComplianceIndicator)
             implements SegmentationDescriptor {
         /** Checks the range. */
@@ -96,12 +96,12 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
      * A segment starts or ends.
      *
      * @param restrictions null: delivery_not_restricted_flag 1
-     * @param components null: program_segmentation_flag 1; else at most 255 (deprecated by the standard)
+     * @param components null: program_segmentation_flag 1; otherwise at most 255 (deprecated by the standard)
      * @param segmentationDuration ticks of 90 kHz, 0 to 2^40-1; empty: segmentation_duration_flag 0
      * @param segmentationTypeId 0 to 255, see {@link SegmentationType}
      * @param segmentNum 0 to 255
      * @param segmentsExpected 0 to 255
-     * @param subSegments null when they are not coded, which 2022b allows for every type
+     * @param subSegments null if they are not coded, which 2022b allows for every type
      */
     record Event(
             long segmentationEventId,
@@ -130,13 +130,14 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
         }
 
         /**
-         * Starts a program segment of {@code type} with neither restrictions nor duration nor UPID, as number 0 of 0.
+         * Returns a builder of a program segment of {@code type} without restrictions, duration and UPID, as number 0
+         * of 0.
          */
         public static SegmentationBuilder builder(long segmentationEventId, SegmentationType type) {
             return new SegmentationBuilder(segmentationEventId, type.id());
         }
 
-        /** Starts with the values of this one. */
+        /** Returns a builder with the values of this descriptor. */
         public SegmentationBuilder toBuilder() {
             return new SegmentationBuilder(this);
         }
@@ -205,7 +206,7 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
     }
 
     /**
-     * An elementary stream, known by the component_tag of its stream_identifier_descriptor.
+     * An elementary stream, identified by the component_tag of its stream_identifier_descriptor.
      *
      * @param componentTag 0 to 255
      * @param ptsOffset added to the time of the command, ticks of 90 kHz, 0 to 2^33-1
@@ -232,9 +233,9 @@ public sealed interface SegmentationDescriptor extends SpliceDescriptor {
     }
 
     /**
-     * Reads what follows the identifier.
+     * Reads the fields after the identifier.
      *
-     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside it
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside the descriptor
      */
     static SegmentationDescriptor decode(BitReader reader, List<Warning> warnings) {
         long id = reader.bits(32, "segmentation_event_id");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * segmentation_type_id, SCTE 35 2023r1 Table 23: the names, which types open and close a segment, which have
+ * segmentation_type_id, SCTE 35 2023r1 Table 23: the names, the types that open and close a segment, and those with
  * sub-segments.
  */
 public enum SegmentationType {
@@ -84,7 +84,7 @@ public enum SegmentationType {
         return words.toString();
     }
 
-    /** Returns the type with {@code id}, 0 to 255, or null when the table has none. */
+    /** Returns the type with {@code id}, 0 to 255, or null if the table has none. */
     public static @Nullable SegmentationType of(int id) {
         return BY_ID[id];
     }
@@ -94,14 +94,14 @@ public enum SegmentationType {
         return id;
     }
 
-    /** Returns the name in the standard's words, for instance {@code Provider Placement Opportunity Start}. */
+    /** Returns the name in the standard, for example {@code Provider Placement Opportunity Start}. */
     public String title() {
         return title;
     }
 
     /**
-     * Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 34, 36, 38, 3A; 2023r1 adds the
-     * rest).
+     * Returns whether sub_segment_num and sub_segments_expected may follow (2022b: 0x34, 0x36, 0x38, 0x3A; 2023r1 adds
+     * the others).
      */
     public boolean hasSubSegments() {
         return hasSubSegments(id);
@@ -115,7 +115,7 @@ public enum SegmentationType {
         };
     }
 
-    /** Returns the type that closes what this one opens, or null when it opens nothing. */
+    /** Returns the type that closes a segment of this type, or null if this type opens none. */
     public @Nullable SegmentationType end() {
         boolean opens = this == PROGRAM_START || (id >= 0x20 && (id & 1) == 0);
         return opens ? BY_ID[id + 1] : null;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * segmentation_upid(), SCTE 35 10.3.3.1 and Table 22: who or what the segment is.
+ * segmentation_upid(), SCTE 35 10.3.3.1 and Table 22: the identifier of the content of the segment.
  *
  * <pre>
  * segmentation_upid_type       8
@@ -31,11 +31,11 @@ public sealed interface SegmentationUpid {
     /** Returns segmentation_upid_type, 0 to 255, see {@link UpidType}. */
     int type();
 
-    /** Returns the bytes of the UPID as they are coded, at most 255. */
+    /** Returns the coded bytes of the UPID, at most 255. */
     Bytes bytes();
 
     /**
-     * A UPID that is one value, and every one whose type is unknown or whose bytes break the syntax of their type.
+     * A UPID with one value, or one whose type is unknown or whose bytes break the syntax of their type.
      *
      * @param type 0 to 255
      */
@@ -46,7 +46,10 @@ public sealed interface SegmentationUpid {
             Limits.size("segmentation_upid_length", bytes.length(), 255);
         }
 
-        /** Returns it in the customary notation of its type: text, canonical EIDR, ISAN or UUID, else hexadecimal. */
+        /**
+         * Returns the UPID in the usual notation of its type: text, canonical EIDR, ISAN or UUID, otherwise
+         * hexadecimal.
+         */
         public String text() {
             return UpidType.of(type).text(bytes);
         }
@@ -79,7 +82,7 @@ public sealed interface SegmentationUpid {
         }
     }
 
-    /** Several UPIDs for one segment; together at most 255 bytes with their types and lengths. */
+    /** Several UPIDs for one segment; at most 255 bytes in total, including types and lengths. */
     record Mid(List<SegmentationUpid> upids) implements SegmentationUpid {
         /** Checks the size. */
         public Mid {
@@ -106,7 +109,7 @@ public sealed interface SegmentationUpid {
      * ATSC A/57B content identifier.
      *
      * @param tsid 0 to 65535
-     * @param reserved 0 to 3, as coded; A/57B asks for 3
+     * @param reserved 0 to 3, as coded; A/57B requires 3
      * @param endOfDay hour, 0 to 31
      * @param uniqueFor days, 0 to 511
      * @param contentId at most 242 bytes by A/57B, 251 here
@@ -138,12 +141,12 @@ public sealed interface SegmentationUpid {
         }
     }
 
-    /** Returns a UPID of a type whose value is text, for instance {@link UpidType#ADI} or {@link UpidType#URI}. */
+    /** Returns a UPID of a type whose value is text, for example {@link UpidType#ADI} or {@link UpidType#URI}. */
     static SegmentationUpid ofText(UpidType type, String text) {
         return of(type.id(), Bytes.of(text, StandardCharsets.ISO_8859_1));
     }
 
-    /** Returns the UPID of {@code type}, 0 to 255, with these bytes, taken apart where the type has a syntax. */
+    /** Returns the UPID of {@code type}, 0 to 255, with these bytes, which are parsed if the type has a syntax. */
     static SegmentationUpid of(int type, Bytes bytes) {
         return decodeBody(type, bytes, 0, new ArrayList<>());
     }
@@ -151,7 +154,7 @@ public sealed interface SegmentationUpid {
     /**
      * Reads type, length and value. A value that breaks the syntax of its type becomes {@link Plain} and a warning.
      *
-     * @throws MalformedDataException when the bytes end inside it
+     * @throws MalformedDataException when the bytes end inside the UPID
      */
     static SegmentationUpid decode(BitReader reader, List<Warning> warnings) {
         return decode(reader, 0, warnings);

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.BitReader;
 import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
-/** A splice command, SCTE 35 9.7: what the section asks for. A type that the standard reserves is a value too. */
+/** A splice command, SCTE 35 9.7. Commands of reserved types are also values. */
 public sealed interface SpliceCommand
         permits SpliceNull,
                 SpliceSchedule,
@@ -15,17 +15,18 @@ public sealed interface SpliceCommand
                 PrivateCommand,
                 UnknownCommand,
                 EncryptedCommand {
-    /** Returns splice_command_type, 0 to 255; of an encrypted command the byte as it is on the wire. */
+    /** Returns splice_command_type, 0 to 255; for an encrypted command the byte as received. */
     int spliceCommandType();
 
-    /** Returns the name of the standard, for instance {@code splice_insert}. */
+    /** Returns the name in the standard, for example {@code splice_insert}. */
     String name();
 
     /** Writes the command's own syntax, without its type and length. */
     void encode(BitWriter writer);
 
     /**
-     * Reads a command whose syntax gives its length. A private or unknown command takes all that {@code reader} has.
+     * Reads a command whose syntax determines its length. A private or unknown command takes all bytes of {@code
+     * reader}.
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside the command
      */
@@ -44,7 +45,7 @@ public sealed interface SpliceCommand
         };
     }
 
-    /** Returns whether the syntax of the type determines the end, so that a wrong length can be corrected. */
+    /** Returns whether the syntax of the type determines the end, so a wrong length can be corrected. */
     static boolean hasOwnLength(int spliceCommandType) {
         return switch (spliceCommandType) {
             case SpliceNull.TYPE, SpliceSchedule.TYPE, SpliceInsert.TYPE, TimeSignal.TYPE, BandwidthReservation.TYPE ->

@@ -8,7 +8,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 import java.util.List;
 
 /**
- * splice_descriptor(), SCTE 35 10.2: what is said about a command.
+ * splice_descriptor(), SCTE 35 10.2: more information about a command.
  *
  * <pre>
  * splice_descriptor() {
@@ -20,7 +20,7 @@ import java.util.List;
  * }
  * </pre>
  *
- * The tags of the standard count only together with the identifier "CUEI"; all else is private and kept as bytes.
+ * The tags of the standard apply only with the identifier "CUEI"; all other descriptors are private and kept as bytes.
  */
 public sealed interface SpliceDescriptor
         permits AvailDescriptor,
@@ -42,16 +42,16 @@ public sealed interface SpliceDescriptor
         return CUEI;
     }
 
-    /** Returns the name of the standard, for instance {@code segmentation_descriptor}. */
+    /** Returns the name in the standard, for example {@code segmentation_descriptor}. */
     String name();
 
-    /** Writes what follows the identifier. */
+    /** Writes the fields after the identifier. */
     void encodeBody(BitWriter writer);
 
     /**
      * Writes tag, length, identifier and body.
      *
-     * @throws IllegalArgumentException when the body is longer than a descriptor can be (251 bytes)
+     * @throws IllegalArgumentException when the body is longer than 251 bytes
      */
     default void encode(BitWriter writer) {
         BitWriter body = new BitWriter(64).bits(identifier(), 32, "identifier");

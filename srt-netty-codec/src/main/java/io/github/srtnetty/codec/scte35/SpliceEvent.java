@@ -5,17 +5,17 @@ import java.util.OptionalLong;
 
 /**
  * User event of {@link Scte35Handler} with {@link Scte35Options#withEventTracking}: a break or segment was announced,
- * ended or called off. Reported when the cue comes, {@code splicePts} says when it takes effect; an auto-return is
- * reported when its time is reached.
+ * ended or cancelled. It is fired when the cue arrives; {@code splicePts} is the time of the splice. An auto-return is
+ * fired at its time.
  *
- * @param kind what happened
- * @param source which of the two id spaces
+ * @param kind the kind of change
+ * @param source the field of the event id
  * @param programNumber the program
  * @param eventId splice_event_id or segmentation_event_id, unsigned 32 bits
- * @param segmentationTypeId the type that opened it; 0 for splice_insert
- * @param splicePts when it takes effect, ticks of 90 kHz, adjusted; empty: at once
- * @param duration ticks of 90 kHz, when the opening cue gave one
- * @param cue the cue that caused it; of an auto-return the one that opened the break
+ * @param segmentationTypeId the type that opened the segment; 0 for splice_insert
+ * @param splicePts the time of the change with pts_adjustment, ticks of 90 kHz; empty: immediately
+ * @param duration ticks of 90 kHz; empty if the opening cue gave none
+ * @param cue the cue that caused the event; for an auto-return the cue that opened the break
  */
 public record SpliceEvent(
         Kind kind,
@@ -30,15 +30,15 @@ public record SpliceEvent(
     public enum Kind {
         /** A break or segment starts. */
         OPENED,
-        /** It ends by a cue that says so. */
+        /** A cue ends it. */
         CLOSED,
-        /** It ends because its duration with auto_return is over. */
+        /** It ends because its duration is over and auto_return is set. */
         AUTO_RETURNED,
-        /** It is called off. */
+        /** It is cancelled. */
         CANCELLED
     }
 
-    /** The fields that number the events. */
+    /** The fields with the ids of events. */
     public enum Source {
         /** The splice_event_id of splice_insert. */
         SPLICE_INSERT,

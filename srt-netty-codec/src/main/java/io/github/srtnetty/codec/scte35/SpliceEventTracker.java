@@ -13,16 +13,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the open breaks and segments of a stream. A break is known by program and splice_event_id, a segment by
- * program, segmentation_event_id and the type that opened it; repeated cues open and close nothing twice, and
- * one with another duration moves the end. Keeps at most 256, and
- * of their cues at most 256 KiB, a cue counted for each event that it opened; the oldest go first.
+ * Tracks the open breaks and segments of a stream. A break is identified by program and splice_event_id, a segment by
+ * program, segmentation_event_id and the type that opened it. A repeated cue does not open or close anything again; one
+ * with another duration moves the end. Stores at most 256 events and 256 KiB of their cues, where a cue counts for each
+ * event that it opened. The oldest are removed first.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 public final class SpliceEventTracker {
     private static final int MOST_OPEN = 256;
-    /** Several times what 256 usual cues have; the values that a cue is decoded to take some twenty times its bytes. */
+    /** Several times the size of 256 usual cues. The decoded values of a cue take about twenty times its bytes. */
     private static final int MOST_BYTES = 256 << 10;
 
     private static final List<SegmentationType> OPENING = Arrays.stream(SegmentationType.values())
@@ -30,7 +30,7 @@ public final class SpliceEventTracker {
             .toList();
 
     private final Map<Key, SpliceEvent> open = new LinkedHashMap<>();
-    /** When the last events that have ended had begun: by this, a repeated cue is known. */
+    /** The begin of the last events that have ended, which identifies a repeated cue. */
     private final Map<Key, OptionalLong> closed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -42,22 +42,22 @@ public final class SpliceEventTracker {
 
     private final Consumer<SpliceEvent> listener;
     private int openBytes;
-    /** By program, so that a PTS costs nothing for the breaks of others. */
+    /** The auto-returns by program, so that a PTS does not process the breaks of other programs. */
     private final Map<Integer, Map<Key, AutoReturn>> autoReturns = new HashMap<>();
 
     private record Key(SpliceEvent.Source source, int program, long eventId, int type) {}
 
-    /** Reports to {@code listener}, before {@link #accept} and {@link #advance} return. */
+    /** Creates a tracker that calls {@code listener} before {@link #accept} and {@link #advance} return. */
     public SpliceEventTracker(Consumer<SpliceEvent> listener) {
         this.listener = listener;
     }
 
-    /** Returns what is open, oldest first: the events that opened it. */
+    /** Returns the opening events of all open breaks and segments, oldest first. */
     public List<SpliceEvent> open() {
         return List.copyOf(open.values());
     }
 
-    /** Takes the next cue of the stream. */
+    /** Accepts the next cue of the stream. */
     public void accept(Scte35Cue cue) {
         SpliceCommand command = cue.section().command();
         if (command instanceof SpliceInsert.Cancel cancel) {
@@ -75,8 +75,8 @@ public final class SpliceEventTracker {
     }
 
     /**
-     * Notes that {@code program} has reached {@code pts90k}: breaks with auto_return that are over are closed. To be
-     * called at least every 13 hours of the program, half of a PTS's range.
+     * Notes that {@code program} has reached {@code pts90k}, and closes the breaks with auto_return that are over. Call
+     * it at least every 13 hours of the program, half of the range of a PTS.
      */
     public void advance(int program, long pts90k) {
         Map<Key, AutoReturn> breaks = autoReturns.get(program);
@@ -94,14 +94,14 @@ public final class SpliceEventTracker {
         }
     }
 
-    /** Returns the programs with an open break that ends by itself; a view. */
+    /** Returns the programs with an open break that has auto_return; a view. */
     Set<Integer> programsToAdvance() {
         return autoReturns.keySet();
     }
 
     private void autoReturn(Key key, @Nullable AutoReturn autoReturn) {
         SpliceEvent event = open.get(key);
-        if (event != null && autoReturn != null) { // else the listener has closed it
+        if (event != null && autoReturn != null) { // otherwise the listener has closed it
             close(key, SpliceEvent.Kind.AUTO_RETURNED, OptionalLong.of(autoReturn.endPts()), event.cue());
         }
     }
@@ -128,7 +128,7 @@ public final class SpliceEventTracker {
         if (type == null) {
             return;
         }
-        if (type == SegmentationType.PROGRAM_OVERLAP_START) { // opens the next program while the last one goes on
+        if (type == SegmentationType.PROGRAM_OVERLAP_START) { // opens the next program while the last one continues
             Key key = segment(cue, event, SegmentationType.PROGRAM_START);
             open(key, type.id(), event.segmentationDuration(), cue);
             return;
@@ -147,7 +147,7 @@ public final class SpliceEventTracker {
         return new Key(SpliceEvent.Source.SEGMENTATION, cue.programNumber(), event.segmentationEventId(), start.id());
     }
 
-    /** Returns the type that {@code end} closes; early termination closes a program too. */
+    /** Returns the type that {@code end} closes; an early termination also closes a program. */
     private static @Nullable SegmentationType opener(SegmentationType end) {
         if (end == SegmentationType.PROGRAM_EARLY_TERMINATION) {
             return SegmentationType.PROGRAM_START;
@@ -188,7 +188,7 @@ public final class SpliceEventTracker {
         }
     }
 
-    /** Takes another duration of what is open: it moves the end. */
+    /** Sets another duration of an open event, which moves its end. */
     private void move(Key key, SpliceEvent before, SpliceEvent changed) {
         open.put(key, changed);
         openBytes += bytes(changed) - bytes(before);
@@ -228,7 +228,7 @@ public final class SpliceEventTracker {
                     cue);
             return;
         }
-        for (SegmentationType type : OPENING) { // not all that is open: a section can cancel hundreds
+        for (SegmentationType type : OPENING) { // not over all open events, because a section can cancel hundreds
             Key key = new Key(source, cue.programNumber(), eventId, type.id());
             close(key, SpliceEvent.Kind.CANCELLED, OptionalLong.empty(), cue);
         }

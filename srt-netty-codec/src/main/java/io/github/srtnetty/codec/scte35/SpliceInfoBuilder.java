@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link SpliceInfoSection}; lengths and CRCs are computed, reserved bits are 1. */
+/** Builds a {@link SpliceInfoSection}. Computes lengths and CRCs; reserved bits are 1. */
 public final class SpliceInfoBuilder {
     private SpliceCommand command;
     private final List<SpliceDescriptor> descriptors = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class SpliceInfoBuilder {
         return this;
     }
 
-    /** Adds a descriptor behind the others. */
+    /** Adds a descriptor after the others. */
     public SpliceInfoBuilder descriptor(SpliceDescriptor value) {
         descriptors.add(value);
         return this;
@@ -64,7 +64,7 @@ public final class SpliceInfoBuilder {
         return this;
     }
 
-    /** Sets protocol_version, 0 to 255; default 0, the only one that is defined. */
+    /** Sets protocol_version, 0 to 255; default 0, the only defined one. */
     public SpliceInfoBuilder protocolVersion(int value) {
         protocolVersion = value;
         return this;
@@ -82,13 +82,13 @@ public final class SpliceInfoBuilder {
         return this;
     }
 
-    /** Sets tier, 0 to 4095; default 4095, everybody. */
+    /** Sets tier, 0 to 4095; default 4095, all receivers. */
     public SpliceInfoBuilder tier(int value) {
         tier = value;
         return this;
     }
 
-    /** Sets bytes between the descriptors and CRC_32; an encrypted section is also filled up to the cipher's block. */
+    /** Sets the bytes between the descriptors and CRC_32; an encrypted section is also padded to the cipher's block. */
     public SpliceInfoBuilder alignmentStuffing(Bytes value) {
         alignmentStuffing = value;
         return this;
@@ -98,7 +98,7 @@ public final class SpliceInfoBuilder {
      * Encrypts command and descriptors and adds E_CRC_32.
      *
      * @param index cw_index, 0 to 255
-     * @param controlWord of {@link EncryptionAlgorithm#keyLength} bytes; copied
+     * @param controlWord the key of {@link EncryptionAlgorithm#keyLength} bytes; copied
      * @throws IllegalArgumentException when the key has another length
      */
     public SpliceInfoBuilder encrypt(EncryptionAlgorithm value, int index, byte... controlWord) {
@@ -112,7 +112,7 @@ public final class SpliceInfoBuilder {
     }
 
     /**
-     * Encodes the cue and returns the section that a receiver with the key decodes.
+     * Encodes the cue, and returns the section as decoded by a receiver with the key.
      *
      * @throws IllegalArgumentException when a value is out of its range or the section is longer than 4093 bytes
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * splice_info_section(), SCTE 35 9.6: a whole cue.
+ * splice_info_section(), SCTE 35 9.6: a complete cue.
  *
  * <pre>
  * splice_info_section() {
@@ -38,14 +38,14 @@ import java.util.OptionalLong;
  * }
  * </pre>
  *
- * Immutable. It always holds its own bytes: what was decoded is encoded again bit for bit, and what {@link #toBuilder}
- * changes gets new lengths and a new CRC. Two sections are equal when their bytes are.
+ * Immutable. It always keeps its own bytes, so a decoded section is encoded again bit for bit. A section changed with
+ * {@link #toBuilder} gets new lengths and a new CRC. Two sections are equal if their bytes are equal.
  */
 public final class SpliceInfoSection {
     /** The 33 bits of a PTS. */
     public static final long PTS_MASK = (1L << 33) - 1;
 
-    /** How many warnings a section keeps: a broken one can give one for every two bytes, each many times as long. */
+    /** The most warnings of a section. A broken section can cause one for every two bytes, each many times as long. */
     private static final int MAX_WARNINGS = 64;
 
     private final SectionHeader header;
@@ -70,7 +70,11 @@ public final class SpliceInfoSection {
         this.bytes = bytes;
     }
 
-    /** Decodes the readable bytes with {@link DecodeOptions#STRICT}; indices and reference count stay as they are. */
+    /**
+     * Decodes the readable bytes with {@link DecodeOptions#STRICT}; does not change indices and reference count.
+     *
+     * @throws MalformedDataException as {@link #decode(Bytes, DecodeOptions)}
+     */
     public static SpliceInfoSection decode(ByteBuf section) {
         return decode(Bytes.copyOf(section), DecodeOptions.STRICT);
     }
@@ -81,9 +85,9 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Decodes one section, which starts with the first byte; bytes behind it are a warning.
+     * Decodes one section, which starts with the first byte; bytes after it cause a warning.
      *
-     * @throws MalformedDataException when it is truncated, its CRC_32 is wrong or its syntax is broken
+     * @throws MalformedDataException when the section is truncated, its CRC_32 is wrong or its syntax is broken
      */
     public static SpliceInfoSection decode(Bytes section, DecodeOptions options) {
         return SectionDecoder.decode(section, options);
@@ -92,16 +96,16 @@ public final class SpliceInfoSection {
     /**
      * Decodes base64 with either alphabet; white space and missing padding are allowed.
      *
-     * @throws MalformedDataException when it is no base64, or as {@link #decode(Bytes, DecodeOptions)}
+     * @throws MalformedDataException when the text is not base64, or as {@link #decode(Bytes, DecodeOptions)}
      */
     public static SpliceInfoSection fromBase64(String base64) {
         return decode(CueText.fromBase64(base64), DecodeOptions.STRICT);
     }
 
     /**
-     * Decodes hexadecimal digits, with or without {@code 0x}; white space is left out.
+     * Decodes hexadecimal digits, with or without {@code 0x}; white space is ignored.
      *
-     * @throws MalformedDataException when they are none, or as {@link #decode(Bytes, DecodeOptions)}
+     * @throws MalformedDataException when the text is not hexadecimal, or as {@link #decode(Bytes, DecodeOptions)}
      */
     public static SpliceInfoSection fromHex(String hex) {
         return decode(CueText.fromHex(hex), DecodeOptions.STRICT);
@@ -110,20 +114,23 @@ public final class SpliceInfoSection {
     /**
      * Decodes a written cue: hexadecimal digits with or without {@code 0x}, base64 with either alphabet, a decimal
      * integer, alone or as the only cue in a line of HLS ({@code SCTE35-OUT=0x...}, {@code #EXT-OATCLS-SCTE35:...}) or
-     * DASH ({@code <Binary>...</Binary>}). Quotes, white space and a byte order mark are left out.
+     * DASH ({@code <Binary>...</Binary>}). Quotes, white space and a byte order mark are ignored.
      *
-     * @throws MalformedDataException when there is none or more than one, or as {@link #decode(Bytes, DecodeOptions)}
+     * @throws MalformedDataException when there is no cue or more than one, or as {@link #decode(Bytes, DecodeOptions)}
      */
     public static SpliceInfoSection fromText(String text, DecodeOptions options) {
         return decode(CueText.parse(text), options);
     }
 
-    /** Starts a section with {@code command}, tier 0xFFF, sap_type 3 and nothing else. */
+    /** Returns a builder of a section with {@code command}, tier 0xFFF, sap_type 3 and no descriptors. */
     public static SpliceInfoBuilder builder(SpliceCommand command) {
         return new SpliceInfoBuilder(command);
     }
 
-    /** Starts with the values of this one. A section that was decrypted is built in the clear unless encrypted anew. */
+    /**
+     * Returns a builder with the values of this section. A decrypted section is built in the clear unless encrypted
+     * again.
+     */
     public SpliceInfoBuilder toBuilder() {
         return new SpliceInfoBuilder(this);
     }
@@ -158,7 +165,7 @@ public final class SpliceInfoSection {
         return header.protocolVersion();
     }
 
-    /** Returns encrypted_packet, also when the section could be decrypted. */
+    /** Returns encrypted_packet, even if the section could be decrypted. */
     public boolean encryptedPacket() {
         return header.encryptedPacket();
     }
@@ -183,12 +190,14 @@ public final class SpliceInfoSection {
         return header.tier();
     }
 
-    /** Returns splice_command_length as coded; 0xFFF: not specified. {@link #commandLength} has the real one. */
+    /**
+     * Returns splice_command_length as coded; 0xFFF: not specified. {@link #commandLength} returns the actual length.
+     */
     public int spliceCommandLength() {
         return header.spliceCommandLength();
     }
 
-    /** Returns how many bytes the command takes. */
+    /** Returns the actual length of the command in bytes. */
     public int commandLength() {
         return body.commandLength();
     }
@@ -203,17 +212,17 @@ public final class SpliceInfoSection {
         return body.descriptorLoop().length();
     }
 
-    /** Returns the descriptors in their order; none of an encrypted section without a key. */
+    /** Returns the descriptors in their order; empty for an encrypted section without a key. */
     public List<SpliceDescriptor> descriptors() {
         return body.descriptors();
     }
 
-    /** Returns alignment_stuffing, which may also stand in a clear section. */
+    /** Returns alignment_stuffing, which a clear section may also have. */
     public Bytes alignmentStuffing() {
         return body.alignmentStuffing();
     }
 
-    /** Returns E_CRC_32, unsigned, of a section that was decrypted. */
+    /** Returns E_CRC_32, unsigned, of a decrypted section; otherwise empty. */
     public OptionalLong eCrc32() {
         return eCrc32;
     }
@@ -223,17 +232,17 @@ public final class SpliceInfoSection {
         return crc32;
     }
 
-    /** Returns in what the section departs from the standard, the first 64 things; empty in a clean one. */
+    /** Returns the first 64 deviations of the section from the standard; empty if there are none. */
     public List<Warning> warnings() {
         return warnings;
     }
 
-    /** Returns whether there is a warning of this kind. */
+    /** Returns whether the section has a warning of this kind. */
     public boolean has(Warning.Code code) {
         return warnings.stream().anyMatch(warning -> warning.code() == code);
     }
 
-    /** Returns the section as it is coded. */
+    /** Returns the coded section. */
     public Bytes bytes() {
         return bytes;
     }
@@ -254,15 +263,15 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Returns when the splice is to happen, pts_adjustment added: pts_time of time_signal, of splice_insert in program
-     * mode, or of its first component that has one; empty when there is none.
+     * Returns the splice time with pts_adjustment, ticks of 90 kHz: pts_time of time_signal, of splice_insert in
+     * program mode, or of its first component that has one. Empty if there is none.
      */
     public OptionalLong adjustedSplicePts() {
         OptionalLong pts = splicePts();
         return pts.isPresent() ? OptionalLong.of(adjust(pts.getAsLong())) : pts;
     }
 
-    /** Returns the same time without pts_adjustment. */
+    /** Returns {@link #adjustedSplicePts} without pts_adjustment. */
     public OptionalLong splicePts() {
         if (command() instanceof TimeSignal signal) {
             return signal.spliceTime().ptsTime();
@@ -274,8 +283,8 @@ public final class SpliceInfoSection {
     }
 
     /**
-     * Returns the section with another pts_adjustment and a new CRC, every other bit as it was; also of an encrypted
-     * one.
+     * Returns the section with another pts_adjustment and a new CRC; all other bits are unchanged. The section may be
+     * encrypted.
      *
      * @param ticks 90 kHz, 0 to 2^33-1
      */
@@ -291,7 +300,7 @@ public final class SpliceInfoSection {
         return new SpliceInfoSection(header.withPtsAdjustment(ticks), body, eCrc32, newCrc, warnings, patched);
     }
 
-    /** Returns the descriptor loop as it is coded. */
+    /** Returns the coded descriptor loop. */
     public Bytes descriptorLoop() {
         return body.descriptorLoop();
     }
@@ -306,7 +315,7 @@ public final class SpliceInfoSection {
         return bytes.hashCode();
     }
 
-    /** Returns command, descriptors and warnings in words, and the section in base64. */
+    /** Returns the command, the descriptors and the warnings as text, and the section in base64. */
     @Override
     public String toString() {
         return "SpliceInfoSection[" + command() + ", " + descriptors() + ", pts_adjustment=" + ptsAdjustment()

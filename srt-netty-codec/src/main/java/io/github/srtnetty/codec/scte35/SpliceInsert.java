@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * splice_insert(), SCTE 35 9.7.3: a splice, or the cancellation of one that was announced.
+ * splice_insert(), SCTE 35 9.7.3: a splice, or the cancellation of an announced one.
  *
  * <pre>
  * splice_insert() {
@@ -48,7 +48,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
     /** Returns splice_event_id, unsigned 32 bits. */
     long spliceEventId();
 
-    /** Starts an immediate splice of the program out of the network. */
+    /** Returns a builder of an immediate splice of the program out of the network. */
     static SpliceInsertBuilder builder(long spliceEventId) {
         return new SpliceInsertBuilder(spliceEventId);
     }
@@ -63,7 +63,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
         return "splice_insert";
     }
 
-    /** splice_event_cancel_indicator 1: the event is off. */
+    /** splice_event_cancel_indicator 1: the event is cancelled. */
     record Cancel(long spliceEventId) implements SpliceInsert {
         /** Checks the range. */
         public Cancel {
@@ -81,7 +81,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
      *
      * @param outOfNetworkIndicator true: out of the network feed, into a break; false: back
      * @param eventIdComplianceFlag as coded; in 2022b this bit is reserved (1)
-     * @param target what is spliced and when
+     * @param target the program or its components, with the splice times
      * @param breakDuration null: duration_flag 0
      * @param uniqueProgramId 0 to 65535
      * @param availNum 0 to 255
@@ -126,10 +126,10 @@ public sealed interface SpliceInsert extends SpliceCommand {
 
     /** The whole program or some of its components. */
     sealed interface Target {
-        /** Returns whether the splice is to happen at once, without a time. */
+        /** Returns whether the splice is immediate, without a time. */
         boolean spliceImmediateFlag();
 
-        /** Writes what follows the flags. */
+        /** Writes the fields after the flags. */
         void encode(BitWriter writer);
     }
 
@@ -139,7 +139,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
      * @param spliceTime null: splice_immediate_flag 1
      */
     record Program(@Nullable SpliceTime spliceTime) implements Target {
-        /** The whole program, at once. */
+        /** The whole program, immediately. */
         public static final Program IMMEDIATE = new Program(null);
 
         @Override
@@ -156,18 +156,19 @@ public sealed interface SpliceInsert extends SpliceCommand {
     }
 
     /**
-     * program_splice_flag 0 (deprecated by the standard): each component has its own time, or none has.
+     * program_splice_flag 0 (deprecated by the standard): all components have their own time, or none of them has one.
      *
      * @param components at most 255
      */
     record Components(boolean spliceImmediateFlag, List<Component> components) implements Target {
-        /** Checks that there is a time exactly when the splice is not immediate. */
+        /** Checks that the components have a time if and only if the splice is not immediate. */
         public Components {
             components = List.copyOf(components);
             Limits.size("component_count", components.size(), 255);
             for (Component component : components) {
                 if ((component.spliceTime == null) != spliceImmediateFlag) {
-                    throw new IllegalArgumentException("splice_time: there exactly when splice_immediate_flag is 0");
+                    throw new IllegalArgumentException(
+                            "splice_time: required if and only if splice_immediate_flag is 0");
                 }
             }
         }
@@ -185,7 +186,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
     }
 
     /**
-     * An elementary stream, known by the component_tag of its stream_identifier_descriptor.
+     * An elementary stream, identified by the component_tag of its stream_identifier_descriptor.
      *
      * @param componentTag 0 to 255
      * @param spliceTime null: immediate
@@ -200,7 +201,7 @@ public sealed interface SpliceInsert extends SpliceCommand {
     /**
      * Reads a splice_insert().
      *
-     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside it
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException when the bytes end inside the command
      */
     static SpliceInsert decode(BitReader reader) {
         long id = reader.bits(32, "splice_event_id");

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link SpliceInsert.Event}: at first an immediate splice of the program out of the network, without a
- * duration.
+ * Builds a {@link SpliceInsert.Event}. By default it is an immediate splice of the program out of the network, without
+ * a duration.
  */
 public final class SpliceInsertBuilder {
     private final long eventId;
@@ -41,13 +41,13 @@ public final class SpliceInsertBuilder {
         return this;
     }
 
-    /** Ends the break by itself after {@code ticks} of 90 kHz, 0 to 2^33-1. */
+    /** Ends the break automatically after {@code ticks} of 90 kHz, 0 to 2^33-1. */
     public SpliceInsertBuilder autoReturnAfter(long ticks) {
         duration = new BreakDuration(true, ticks);
         return this;
     }
 
-    /** Says how long the break is, ticks of 90 kHz, 0 to 2^33-1; another cue ends it. */
+    /** Sets the duration of the break, ticks of 90 kHz, 0 to 2^33-1; another cue ends the break. */
     public SpliceInsertBuilder duration(long ticks) {
         duration = new BreakDuration(false, ticks);
         return this;
@@ -75,7 +75,7 @@ public final class SpliceInsertBuilder {
     /**
      * Returns the command.
      *
-     * @throws IllegalArgumentException when a value is out of its range, with the name of the field
+     * @throws IllegalArgumentException that names the field, when a value is out of its range
      */
     public SpliceInsert.Event build() {
         return new SpliceInsert.Event(

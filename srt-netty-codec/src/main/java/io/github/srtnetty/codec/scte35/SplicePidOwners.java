@@ -11,20 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which program each splice PID belongs to. A PID that several programs list is the first one's; when that lets go, the
- * next one's. The work for a table grows with that table only.
+ * The program of each splice PID. A PID that several programs list belongs to the first one; when that removes it, to
+ * the next one. The work for a table depends only on the size of that table.
  */
 final class SplicePidOwners {
     private final Map<Integer, Map<TsProgram, SplicePids.Found>> claims = new HashMap<>();
     private final Map<TsProgram, List<Integer>> listed = new HashMap<>();
     private int claimCount;
 
-    /** Returns how many PIDs the programs other than {@code program} list; one that two of them list counts twice. */
+    /** Returns the number of PIDs that the programs other than {@code program} list, counted once for each program. */
     int claimsOfOthers(TsProgram program) {
         return claimCount - listed.getOrDefault(program, List.of()).size();
     }
 
-    /** Takes what {@code program} lists from now on; returns the PIDs that it lists or has listed. */
+    /** Sets the PIDs that {@code program} lists; returns the PIDs that it lists or has listed. */
     Set<Integer> list(TsProgram program, List<SplicePids.Found> found) {
         Map<Integer, SplicePids.Found> now = new LinkedHashMap<>();
         found.forEach(entry -> now.putIfAbsent(entry.pid(), entry));
@@ -52,7 +52,7 @@ final class SplicePidOwners {
         return programs.isEmpty() ? null : programs;
     }
 
-    /** Returns the program that has the PID, and how it lists it; null when none does. */
+    /** Returns the program of the PID with its entry, or null if no program lists the PID. */
     Map.@Nullable Entry<TsProgram, SplicePids.Found> ownerOf(int pid) {
         Map<TsProgram, SplicePids.Found> programs = claims.get(pid);
         return programs == null ? null : programs.entrySet().iterator().next();

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The splice PIDs of each program by the version of its PMT. A PID that a PMT adds counts at once; one that it no
- * longer
- * names is dropped only with another version_number (ISO/IEC 13818-1, 2.4.4.9), unless it is another stream's now.
+ * The splice PIDs of each program by the version of its PMT. A PID that a PMT adds is used immediately. A PID that it
+ * no longer names is dropped only with another version_number (ISO/IEC 13818-1, 2.4.4.9), unless another stream now has
+ * it.
  */
 final class SplicePidVersions {
     private record Listed(int version, List<SplicePids.Found> found) {}
 
     private final Map<TsProgram, Listed> programs = new HashMap<>();
 
-    /** Returns {@code found}, and with it what earlier tables of the same version have listed. */
+    /** Returns {@code found} and the PIDs that earlier tables of the same version have listed. */
     List<SplicePids.Found> listed(TsProgram program, Pmt pmt, List<SplicePids.Found> found) {
         List<SplicePids.Found> all = new ArrayList<>(found);
         Listed before = programs.get(program);

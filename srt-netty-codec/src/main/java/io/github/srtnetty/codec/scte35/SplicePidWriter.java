@@ -13,9 +13,9 @@ import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the packets of the splice PID. Where the stream has cues on that PID itself, their packets are taken out and
- * their sections written again, in order with the new ones: no section is cut in two, and the continuity_counter goes
- * on from the stream's own. Sections with a wrong CRC_32 are written again as they are.
+ * Writes the packets of the splice PID. If the stream has its own cues on that PID, their packets are removed and their
+ * sections written again, in order with the new ones. No section is split by another, and the continuity_counter
+ * continues that of the stream. Sections with a wrong CRC_32 are written unchanged.
  */
 final class SplicePidWriter implements SectionListener {
     private final PacketWeaver weaver;
@@ -26,7 +26,7 @@ final class SplicePidWriter implements SectionListener {
     private int nextCounter;
     private boolean passed;
 
-    /** Gives the packets to {@code weaver}. */
+    /** Creates a writer that queues the packets in {@code weaver}. */
     SplicePidWriter(int pid, PacketWeaver weaver) {
         this.pid = pid;
         this.weaver = weaver;
@@ -38,7 +38,7 @@ final class SplicePidWriter implements SectionListener {
         write(section.bytes().toArray(), written);
     }
 
-    /** Counts on from a packet of the stream, which stays where it is. */
+    /** Continues the count from a packet of the stream, which is passed on. */
     void pass(TsPacket packet, long packetIndex) {
         passed = true;
         nextCounter = packet.continuityCounter() + (packet.hasPayload() ? 1 : 0);
@@ -50,12 +50,12 @@ final class SplicePidWriter implements SectionListener {
         return passed;
     }
 
-    /** Returns whether packets of the stream have been taken out. */
+    /** Returns whether packets of the stream were removed. */
     boolean hasTakenOver() {
         return takesOver;
     }
 
-    /** Returns why the sections of a packet of the stream cannot be written again; null when they can. */
+    /** Returns why the sections of a packet of the stream cannot be written again, or null if they can. */
     static @Nullable String obstacle(TsPacket packet) {
         if (packet.transportScramblingControl() != 0) {
             return "PID " + packet.pid() + " is scrambled";
@@ -66,7 +66,7 @@ final class SplicePidWriter implements SectionListener {
         return pes ? "PID " + packet.pid() + " carries PES packets, not sections" : null;
     }
 
-    /** Queues the sections that end in a packet of the stream, which the caller takes out. */
+    /** Queues the sections that end in a packet of the stream, which the caller removes. */
     void takeOver(TsPacket packet, long packetIndex) {
         if (!takesOver && packetizer == null && !passed) {
             nextCounter = packet.continuityCounter() + (packet.hasPayload() ? 0 : 1);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * splice_schedule(), SCTE 35 9.7.2: splices announced by the clock on the wall.
+ * splice_schedule(), SCTE 35 9.7.2: splices announced by wall-clock time.
  *
  * <pre>
  * splice_schedule() {
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public record SpliceSchedule(List<Entry> events) implements SpliceCommand {
     /** splice_command_type. */
     public static final int TYPE = 0x04;
-    /** 6 January 1980, 00:00 UTC, from which utc_splice_time counts seconds, leap seconds among them. */
+    /** 6 January 1980, 00:00 UTC, from which utc_splice_time counts seconds, including leap seconds. */
     public static final Instant GPS_EPOCH = Instant.parse("1980-01-06T00:00:00Z");
 
     /** Checks the count. */
@@ -118,7 +118,7 @@ public record SpliceSchedule(List<Entry> events) implements SpliceCommand {
     /**
      * program_splice_flag 1.
      *
-     * @param utcSpliceTime seconds since {@link #GPS_EPOCH}, leap seconds counted, unsigned 32 bits
+     * @param utcSpliceTime seconds since {@link #GPS_EPOCH}, including leap seconds, unsigned 32 bits
      */
     public record Program(long utcSpliceTime) implements Target {
         /** Checks the range. */

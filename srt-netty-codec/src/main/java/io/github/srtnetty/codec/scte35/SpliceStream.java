@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One splice PID: from its packets to cues. */
+/** Decodes the packets of one splice PID to cues. */
 final class SpliceStream implements SectionListener {
-    /** Receives what the PID carries. */
+    /** Listener for the cues of the PID. */
     interface Listener {
-        /** Receives each cue that is to be delivered. */
+        /** Receives each cue to be fired. */
         void onCue(SpliceStream stream, Scte35Cue cue);
 
-        /** Receives each section that is no cue. */
+        /** Receives each section that is not a cue. */
         void onFailure(Scte35Failure failure);
     }
 
@@ -82,7 +82,7 @@ final class SpliceStream implements SectionListener {
     @Override
     public void onSectionError(SectionError error) {
         if (found.isPrivate() && !found.registered()) {
-            return; // nobody has said that it carries cues
+            return; // no descriptor marks the stream as one with cues
         }
         Section section = error.section();
         if (error.reason() == SectionError.Reason.BAD_CRC

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * }
  * </pre>
  *
- * @param ptsTime ticks of 90 kHz as coded, pts_adjustment not added, 0 to 2^33-1; empty: no time specified
+ * @param ptsTime ticks of 90 kHz as coded, without pts_adjustment, 0 to 2^33-1; empty: no time specified
  */
 public record SpliceTime(OptionalLong ptsTime) {
     /** time_specified_flag 0. */
@@ -32,7 +32,7 @@ public record SpliceTime(OptionalLong ptsTime) {
         }
     }
 
-    /** Returns the time {@code ptsTime}, 90 kHz, 0 to 2^33-1. */
+    /** Returns the time {@code ptsTime}, ticks of 90 kHz, 0 to 2^33-1. */
     public static SpliceTime at(long ptsTime) {
         return new SpliceTime(OptionalLong.of(ptsTime));
     }

@@ -20,8 +20,8 @@ import java.time.Instant;
  * </pre>
  *
  * @param taiSeconds seconds of atomic time since 1970-01-01 00:00:00 TAI (the PTP epoch), unsigned 48 bits
- * @param taiNs nanoseconds, unsigned 32 bits; sensible below 1000000000
- * @param utcOffset seconds to take from TAI for UTC, 0 to 65535
+ * @param taiNs nanoseconds, unsigned 32 bits; meaningful below 1000000000
+ * @param utcOffset seconds to subtract from TAI for UTC, 0 to 65535
  */
 public record TimeDescriptor(long taiSeconds, long taiNs, int utcOffset) implements SpliceDescriptor {
     /** splice_descriptor_tag. */
@@ -34,7 +34,7 @@ public record TimeDescriptor(long taiSeconds, long taiNs, int utcOffset) impleme
         Limits.bits("UTC_offset", utcOffset, 16);
     }
 
-    /** Returns the moment in UTC. */
+    /** Returns the time in UTC. */
     public Instant toInstant() {
         return Instant.ofEpochSecond(taiSeconds - utcOffset, taiNs);
     }

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.BitReader;
 import io.github.srtnetty.codec.bits.BitWriter;
 
 /**
- * time_signal(), SCTE 35 9.7.4: a moment; the descriptors say what happens then.
+ * time_signal(), SCTE 35 9.7.4: a time; the descriptors define the event at that time.
  *
  * <pre>
  * time_signal() {

@@ -5,7 +5,7 @@ import io.github.srtnetty.codec.bits.BitWriter;
 import io.github.srtnetty.codec.bits.Bytes;
 
 /**
- * A command of a type that SCTE 35 2023r1 reserves (Table 7), kept as splice_command_length says.
+ * A command of a type that SCTE 35 2023r1 reserves (Table 7), with the bytes that splice_command_length covers.
  *
  * @param spliceCommandType 0 to 255
  */

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 
-/** segmentation_upid_type, SCTE 35 2023r1 Table 22: name, length and customary notation of each. */
+/** segmentation_upid_type, SCTE 35 2023r1 Table 22: the name, length and usual notation of each type. */
 public enum UpidType {
     /** No UPID. */
     NOT_USED(0x00, "none", 0, Notation.HEX),
-    /** Deprecated: whatever the two ends agreed on. */
+    /** Deprecated: a format agreed between sender and receiver. */
     USER_DEFINED(0x01, "user-defined", -1, Notation.TEXT),
     /** Deprecated by Ad-ID. */
     ISCI(0x02, "ISCI", 8, Notation.TEXT),
@@ -62,7 +62,7 @@ public enum UpidType {
         this.notation = notation;
     }
 
-    /** Returns the type with {@code id}, 0 to 255; {@link #RESERVED} when the table has none. */
+    /** Returns the type with {@code id}, 0 to 255, or {@link #RESERVED} if the table has none. */
     public static UpidType of(int id) {
         return id < RESERVED.id ? BY_ID[id] : RESERVED;
     }
@@ -77,7 +77,7 @@ public enum UpidType {
         return label;
     }
 
-    /** Returns the length in bytes that the standard asks for, or -1 when it varies. */
+    /** Returns the length in bytes that the standard requires, or -1 if it varies. */
     public int length() {
         return length;
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.codec.scte35;
 
-/** Something in a cue that departs from the standard and did not keep it from being understood. */
+/** A deviation of a cue from the standard that did not prevent its decoding. */
 public record Warning(Code code, String detail) {
-    /** The kinds of departure from the standard. */
+    /** The kinds of deviation from the standard. */
     public enum Code {
-        /** CRC_32 does not match; only seen when bad sections were asked for. */
+        /** CRC_32 is wrong; only with {@link DecodeOptions#withBadCrc}. */
         CRC_MISMATCH,
-        /** section_length says more bytes than there are; only seen when truncated sections were asked for. */
+        /** section_length exceeds the available bytes; only with {@link DecodeOptions#withTruncated}. */
         TRUNCATED,
-        /** Bytes follow the section, for instance the stuffing of a transport packet. They are not part of it. */
+        /** Bytes follow the section, for instance the stuffing of a transport packet. They do not belong to it. */
         BYTES_AFTER_SECTION,
         /** table_id is not 0xFC. */
         TABLE_ID,
@@ -27,9 +27,9 @@ public record Warning(Code code, String detail) {
         COMMAND_LENGTH,
         /** splice_command_type is reserved; the command is kept as bytes. */
         COMMAND_TYPE,
-        /** The section is encrypted and no key opens it; it is kept whole. */
+        /** The section is encrypted, and no key decrypts it; its bytes are kept. */
         ENCRYPTED,
-        /** The section was decrypted but E_CRC_32 does not match: the key is wrong; it is kept whole. */
+        /** The section was decrypted, but E_CRC_32 is wrong, so the key is wrong; its bytes are kept. */
         E_CRC_MISMATCH,
         /** A splice_descriptor breaks its own syntax; it is kept as bytes. */
         DESCRIPTOR_MALFORMED,
@@ -41,7 +41,7 @@ public record Warning(Code code, String detail) {
         RESERVED_BITS
     }
 
-    /** Returns the code in words and the detail. */
+    /** Returns the code as text, and the detail. */
     @Override
     public String toString() {
         return code + ": " + detail;

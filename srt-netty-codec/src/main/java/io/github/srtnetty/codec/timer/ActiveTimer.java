@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the task of a handler again and again while the channel is active and the handler is in its pipeline, and fires
- * the handler's events. The handler calls the method that is named after its own. Event loop.
+ * Runs the task of a handler periodically while the channel is active and the handler is in its pipeline, and fires the
+ * handler's events. From each of its own methods the handler calls the method with the same name. Event loop.
  */
 public final class ActiveTimer {
     private final long periodNanos;
@@ -19,14 +19,14 @@ public final class ActiveTimer {
     /**
      * Creates a timer that does not run yet.
      *
-     * @param periodNanos from the end of one run to the start of the next, in nanoseconds
+     * @param periodNanos the time from the end of one run to the start of the next, in nanoseconds
      */
     public ActiveTimer(long periodNanos, Runnable task) {
         this.periodNanos = periodNanos;
         this.task = task;
     }
 
-    /** Starts where the channel is active already. */
+    /** Starts the task if the channel is already active. */
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         if (ctx.channel().isActive()) {
@@ -40,7 +40,7 @@ public final class ActiveTimer {
         ctx.fireChannelActive();
     }
 
-    /** Stops for good: later events are not fired. */
+    /** Stops the task permanently: later events are not fired. */
     public void handlerRemoved() {
         stop();
         context = null;
@@ -52,7 +52,7 @@ public final class ActiveTimer {
         ctx.fireChannelInactive();
     }
 
-    /** Fires a user event behind the handler, if that is in a pipeline. */
+    /** Fires a user event to the next handler if this handler is in a pipeline. */
     public void fire(Object event) {
         if (context != null) {
             context.fireUserEventTriggered(event);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The timer of handlers that check a stream also while nothing comes. Internal to the codecs.
+ * The timer of handlers that also check a stream while no data arrives. Internal to the codecs.
  *
  * <p>May import: the JDK, {@code netty-common} and {@code netty-transport}.
  *

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One meter for each {@link SrtStatistic} of a connection, named like {@code srt.pkt.recv.total}. Totals are counters,
- * all others gauges. The meters leave the registry when the channel closes.
+ * all others are gauges. The meters are removed from the registry when the channel closes.
  *
- * <p>The application chooses the tags. The stream id is none by default: callers choose it, it may hold tokens and
- * control characters, and each new one is a new time series. Tag with a name that the application has checked.
+ * <p>The application chooses the tags. The stream id is not a default tag: the caller chooses it, it may hold tokens
+ * and control characters, and each new one creates a new time series. Use a name that the application has checked as a
+ * tag.
  *
- * <p>One set of meters exists for the same tags in a registry: it shows the channel that was bound last.
+ * <p>A registry has one set of meters for the same tags; it shows the channel that was bound last. Any thread.
  */
 public final class SrtMeters implements AutoCloseable {
     /** The sets of meters that are registered; guarded by itself. */
@@ -59,7 +60,7 @@ public final class SrtMeters implements AutoCloseable {
     /**
      * Registers the meters of a connected channel with these tags only.
      *
-     * @param tags tags that no other connection has at a time, without text that a peer chose
+     * @param tags tags that no other connection has at the same time, without text that a peer chose
      */
     public static SrtMeters bind(SrtChannel channel, MeterRegistry registry, Iterable<Tag> tags) {
         SrtMeters meters = new SrtMeters(channel, registry, Tags.of(tags));
@@ -72,12 +73,12 @@ public final class SrtMeters implements AutoCloseable {
         return meters;
     }
 
-    /** Returns the name of a statistic's meter. */
+    /** Returns the name of a statistic's meter, for example {@code srt.pkt.recv.total}. */
     public static String nameOf(SrtStatistic statistic) {
         return "srt." + statistic.name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    /** Takes the meters out of the registry, unless another channel has them by now. */
+    /** Removes the meters from the registry, unless they show another channel by now. */
     @Override
     public void close() {
         synchronized (SLOTS) {

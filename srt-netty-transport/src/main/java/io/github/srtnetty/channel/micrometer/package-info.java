@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The statistics of SRT channels as Micrometer meters. Needs {@code micrometer-core} on the class path, which is an
- * optional dependency: nothing outside this package knows it.
+ * The statistics of SRT channels as Micrometer meters. Needs the optional dependency {@code micrometer-core}, which no
+ * other package uses.
  *
  * <p>May import: the channel package, the binding's statistics, Micrometer.
  *
- * <p>Threads: meters are bound and removed by any thread, and read by the registry's.
+ * <p>Threads: any thread may bind and remove meters; the threads of the registry read them.
  */
 @NullMarked
 package io.github.srtnetty.channel.micrometer;

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the boxes of one file or segment: of emsg boxes the contents, the others it passes over by their size. */
+/** Reads the boxes of one file or segment: the contents of emsg boxes; other boxes are skipped by their size. */
 final class BoxReader {
-    /** A message of a cue has at most 4096 bytes; other schemes carry pictures. */
+    /** The largest emsg box. A message of a cue has at most 4096 bytes, but other schemes carry pictures. */
     private static final int MOST_BYTES = 1 << 20;
 
     private static final int MOST_SCHEMES = 8;
@@ -34,7 +34,7 @@ final class BoxReader {
     /**
      * The start of a box.
      *
-     * @param body how many bytes follow, -1: up to the end of the file
+     * @param body the number of bytes that follow; -1: up to the end of the file
      */
     private record Header(String type, long body) {}
 
@@ -44,7 +44,7 @@ final class BoxReader {
     private final Set<String> otherSchemes = new TreeSet<>();
 
     private long position;
-    /** Where the box that is read begins. */
+    /** The offset of the current box. */
     private long offset;
 
     private long boxes;
@@ -54,7 +54,7 @@ final class BoxReader {
         this.in = in;
     }
 
-    /** Reads to the end, or to a box whose size cannot be trusted. */
+    /** Reads to the end, or to a box with an invalid size. */
     CueDocument read() throws IOException {
         try {
             for (Header header = header(); header != null; header = header()) {

@@ -36,13 +36,13 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * @param version 0 or 1
- * @param schemeIdUri what the message is, for example {@code urn:scte:scte35:2013:bin}
+ * @param schemeIdUri the scheme of the message, for example {@code urn:scte:scte35:2013:bin}
  * @param value distinguishes streams of messages; may be empty
- * @param timescale ticks in a second, unsigned 32 bits
+ * @param timescale ticks per second, unsigned 32 bits
  * @param presentationTime ticks: version 0 after the start of the segment, unsigned 32 bits; version 1 on the media
  *     time line, unsigned 64 bits
- * @param eventDuration ticks, unsigned 32 bits; {@link #UNKNOWN_DURATION} when it is not known
- * @param id messages of one scheme and value with the same id are the same, unsigned 32 bits
+ * @param eventDuration ticks, unsigned 32 bits; {@link #UNKNOWN_DURATION} if unknown
+ * @param id unsigned 32 bits; messages of one scheme and value with the same id are equal
  */
 public record EmsgBox(
         int version,
@@ -77,9 +77,9 @@ public record EmsgBox(
     }
 
     /**
-     * Reads what follows size and type.
+     * Reads the fields after size and type.
      *
-     * @throws MalformedDataException when the bytes end inside it, or the version is another one
+     * @throws MalformedDataException when the bytes end inside the box, or its version is neither 0 nor 1
      */
     static EmsgBox decode(Bytes body) {
         BitReader reader = body.reader();
@@ -116,7 +116,7 @@ public record EmsgBox(
         return text;
     }
 
-    /** Returns the whole box. */
+    /** Returns the bytes of the complete box. */
     public Bytes encode() {
         byte[] scheme = schemeIdUri.getBytes(StandardCharsets.UTF_8);
         byte[] values = value.getBytes(StandardCharsets.UTF_8);
@@ -156,7 +156,7 @@ public record EmsgBox(
 
     private static void requireText(String field, String text) {
         if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(field + ": has a character 0, which ends it");
+            throw new IllegalArgumentException(field + ": must not contain the character U+0000");
         }
     }
 }

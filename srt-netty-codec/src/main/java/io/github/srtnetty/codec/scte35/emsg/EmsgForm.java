@@ -16,16 +16,16 @@ import java.util.OptionalLong;
 /**
  * {@code emsg}: event message boxes with the scheme {@code urn:scte:scte35:2013:bin}; binary.
  *
- * <p>Reads a file or segment: emsg boxes of versions 0 and 1 at its top level, among others ({@code styp}, {@code
- * moof}, {@code mdat}), which are passed over. A cue that several boxes repeat is returned once. Messages with XML
- * ({@code urn:scte:scte35:2013:xml}, {@code urn:scte:scte35:2014:xml+bin}) are read, too.
+ * <p>Reads a file or segment: emsg boxes of versions 0 and 1 at its top level, and skips other boxes ({@code styp},
+ * {@code moof}, {@code mdat}). A cue that several boxes repeat is returned once. Messages with XML ({@code
+ * urn:scte:scte35:2013:xml}, {@code urn:scte:scte35:2014:xml+bin}) are also read.
  *
- * <p>Writes one box with timescale 90000. presentation_time is the adjusted splice time; of a cue without one the last
- * PTS of its stream, else 0; version 0 has the pre-roll instead, counted from the arrival of the cue. event_duration is
- * that of the break or of the longest segment. id is the CRC_32 of the cue: boxes with equal cues have equal ids, and a
- * player drops what it has had, but not the IN that has the event id of its OUT.
+ * <p>Writes one box with timescale 90000. presentation_time is the adjusted splice time, or for a cue without one the
+ * last PTS of its stream, otherwise 0. Version 0 has the pre-roll instead, counted from the arrival of the cue.
+ * event_duration is the duration of the break or of the longest segment. id is the CRC_32 of the cue, so boxes with
+ * equal cues have equal ids. A player therefore drops repeated cues, but not the IN with the event id of its OUT.
  *
- * <p>Immutable, may be shared.
+ * <p>Immutable; may be shared.
  */
 public final class EmsgForm implements CueForm {
     private static final String SCHEME = "urn:scte:scte35:2013:bin";
@@ -47,7 +47,7 @@ public final class EmsgForm implements CueForm {
     /**
      * Returns a form that writes boxes of this version, 0 or 1.
      *
-     * @throws IllegalArgumentException for another one
+     * @throws IllegalArgumentException for another version
      */
     public EmsgForm withVersion(int other) {
         if (other != 0 && other != 1) {
@@ -75,12 +75,12 @@ public final class EmsgForm implements CueForm {
         }
     }
 
-    /** Reads a file of any size to its end, or to a box whose size is broken; the stream stays open. */
+    /** Reads a file of any size to its end, or to a box with an invalid size. Does not close the stream. */
     public CueDocument examine(InputStream file) throws IOException {
         return new BoxReader(file).read();
     }
 
-    /** Returns the whole file's boxes of a cue: one emsg box. */
+    /** Returns one emsg box with the cue. */
     @Override
     public byte[] write(SpliceInfoSection cue) {
         return box(cue, version == 0 ? 0 : cue.adjustedSplicePts().orElse(0));

@@ -3,7 +3,7 @@ package io.github.srtnetty.codec.scte35.form;
 
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 
-/** {@code base64}: base64, a cue a line; either alphabet, with and without padding, is read. */
+/** {@code base64}: base64, one cue per line. Reads both alphabets, with and without padding. */
 public final class Base64Form implements CueForm {
     private static final TextLines LINES = new TextLines("base64", SpliceInfoSection::fromBase64);
 

@@ -9,8 +9,9 @@ import java.util.List;
  * The content of a document.
  *
  * @param cues in their order, each once
- * @param failures what should be a cue and cannot be read, each with its place; empty when the document is sound
- * @param summary what was seen, in one line for a user who misses a cue
+ * @param failures the parts that should be a cue and cannot be read, each with its place; empty if the document has no
+ *     errors
+ * @param summary the content in one line, for a user who misses a cue
  */
 public record CueDocument(List<SpliceInfoSection> cues, List<MalformedDataException> failures, String summary) {
     /** Copies the lists. */

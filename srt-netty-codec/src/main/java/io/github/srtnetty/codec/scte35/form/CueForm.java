@@ -20,7 +20,7 @@ public interface CueForm {
      * returned once.
      *
      * @param document the whole document; text is UTF-8 unless the document declares another encoding
-     * @return the cues; empty when the document is of this form and has none
+     * @return the cues; empty if the document is of this form and has none
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the document is not of this form, or a cue in
      *     it cannot be decoded or encoded; names the element, attribute or tag
      */
@@ -29,14 +29,14 @@ public interface CueForm {
     }
 
     /**
-     * Reads a document as {@link #read} does, and says what it held. A form whose documents have many parts, such as a
-     * playlist, gives the cues around one that cannot be read, too.
+     * Reads a document like {@link #read}, and describes its content. If its documents have many parts, such as those
+     * of a playlist, a form also returns the cues around an unreadable one.
      *
      * @throws io.github.srtnetty.codec.bits.MalformedDataException when the document is not of this form
      */
     CueDocument examine(byte[] document);
 
-    /** Returns whether what is written is no text. */
+    /** Returns whether the written form is binary, not text. */
     default boolean isBinary() {
         return false;
     }
@@ -44,7 +44,7 @@ public interface CueForm {
     /** Writes a cue; text is UTF-8 and ends with a line break. */
     byte[] write(SpliceInfoSection cue);
 
-    /** Writes a cue of a stream; a form that has a place for a time of the stream takes it from {@code cue}. */
+    /** Writes a cue of a stream; a form with a field for a time of the stream takes the time from {@code cue}. */
     default byte[] write(Scte35Cue cue) {
         return write(cue.section());
     }

@@ -14,7 +14,7 @@ public final class CueLine {
 
     private CueLine() {}
 
-    /** Describes a cue out of a stream: PID, command, when, how long before. */
+    /** Describes a cue of a stream: PID, command, splice time, pre-roll. */
     public static String describe(Scte35Cue cue) {
         String line = String.format("PID 0x%x ", cue.pid()) + describe(cue.section());
         return cue.preRollMillis().isPresent()
@@ -22,7 +22,7 @@ public final class CueLine {
                 : line;
     }
 
-    /** Describes a cue: command, when, descriptors. */
+    /** Describes a cue: command, splice time, descriptors. */
     public static String describe(SpliceInfoSection section) {
         StringBuilder line = new StringBuilder(section.command().name());
         if (section.command() instanceof SpliceInsert insert) {

@@ -4,8 +4,8 @@ package io.github.srtnetty.codec.scte35.form;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 
 /**
- * {@code hex}: hexadecimal digits with a leading {@code 0x}, a cue a line; digits without it and with white space are
- * read, too.
+ * {@code hex}: hexadecimal digits with a leading {@code 0x}, one cue per line. Also reads digits without {@code 0x} and
+ * with white space.
  */
 public final class HexForm implements CueForm {
     private static final TextLines LINES = new TextLines("hex", SpliceInfoSection::fromHex);

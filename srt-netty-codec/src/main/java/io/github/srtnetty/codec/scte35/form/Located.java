@@ -7,7 +7,7 @@ import io.github.srtnetty.codec.bits.MalformedDataException;
 public final class Located {
     private Located() {}
 
-    /** Returns the failure with the place in front of its field, for example {@code line 12: section_length}. */
+    /** Returns the failure with the place before its field, for example {@code line 12: section_length}. */
     public static MalformedDataException at(String place, MalformedDataException failure) {
         return new MalformedDataException(place + ": " + failure.field(), failure.expected(), failure.actual());
     }

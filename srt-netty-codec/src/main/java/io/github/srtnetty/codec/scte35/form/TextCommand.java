@@ -84,7 +84,7 @@ record TextCommand(TextRows rows) {
         return out ? "1, out of the network" : "0, back to the network";
     }
 
-    /** Seconds since 1980 with leap seconds, which the date leaves in. */
+    /** Returns the seconds since 1980, and the date, which also includes leap seconds. */
     private static String utc(long seconds) {
         return seconds + " (" + SpliceSchedule.GPS_EPOCH.plusSeconds(seconds) + " with leap seconds)";
     }

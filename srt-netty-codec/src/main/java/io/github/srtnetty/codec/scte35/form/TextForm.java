@@ -6,8 +6,8 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.util.OptionalLong;
 
 /**
- * {@code text}: a cue in a few aligned lines for a terminal, with the names of the standard. Text that a cue carries is
- * escaped. It leaves out what every cue has in common, so it cannot be read back and is no {@link CueForm}.
+ * {@code text}: a cue in a few aligned lines for a terminal, with the names of the standard. Text in a cue is escaped.
+ * The form omits the fields that are equal in all cues, so it cannot be read back and is not a {@link CueForm}.
  *
  * <pre>
  * splice_insert                  at 3.575 s, 2034 ms ahead, PID 0x102, program 1
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  *   unique_program_id            1
  * </pre>
  *
- * <p>Threads: immutable, may be shared.
+ * <p>Immutable; may be shared.
  */
 public final class TextForm {
     private static final long NO_ADJUSTMENT = 0;

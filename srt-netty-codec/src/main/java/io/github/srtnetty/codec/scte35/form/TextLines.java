@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Documents of digits: one cue in all, also over several lines, or one a line. */
+/** Documents of digits: one cue, which may span several lines, or one cue per line. */
 record TextLines(String name, Function<String, SpliceInfoSection> decoder) {
     CueDocument examine(byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8).replace("\uFEFF", "");
@@ -36,7 +36,7 @@ record TextLines(String name, Function<String, SpliceInfoSection> decoder) {
         return of(cues, failures);
     }
 
-    /** Returns the one cue of all lines, null when they have none or more. */
+    /** Returns the cue if all lines together are exactly one, otherwise null. */
     private @Nullable SpliceInfoSection whole(String text) {
         try {
             SpliceInfoSection cue = decoder.apply(text);

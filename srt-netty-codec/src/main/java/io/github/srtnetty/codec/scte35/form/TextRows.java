@@ -37,7 +37,7 @@ final class TextRows {
         return flag ? "1" : "0";
     }
 
-    /** Returns the bytes in hexadecimal, of many the first. */
+    /** Returns the bytes in hexadecimal; if there are many, only the first ones. */
     static String hex(Bytes bytes) {
         String length = bytes.length() + " bytes";
         if (bytes.isEmpty()) {
@@ -47,7 +47,7 @@ final class TextRows {
         return length + " 0x" + (all ? bytes : bytes.slice(0, MOST_BYTES)).hex() + (all ? "" : "...");
     }
 
-    /** Returns a registered identifier as its four letters where they are, and in hexadecimal. */
+    /** Returns a registered identifier in hexadecimal, after its four characters if they are printable. */
     static String identifier(long identifier) {
         StringBuilder letters = new StringBuilder(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -58,7 +58,7 @@ final class TextRows {
         return readable ? '"' + letters.toString() + "\" (" + hex + ')' : hex;
     }
 
-    /** Returns text of a cue with everything escaped that a terminal could act upon. */
+    /** Returns text of a cue with all characters escaped that could control a terminal. */
     static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

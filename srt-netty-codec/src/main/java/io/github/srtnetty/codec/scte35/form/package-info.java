@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Written forms of SCTE-35 cues: {@link io.github.srtnetty.codec.scte35.form.CueForm}, which all have in common, the
- * plain ones, and {@link io.github.srtnetty.codec.scte35.form.TextForm} for people.
+ * Written forms of SCTE-35 cues: the common interface {@link io.github.srtnetty.codec.scte35.form.CueForm}, the plain
+ * forms, and {@link io.github.srtnetty.codec.scte35.form.TextForm} for display.
  *
  * <p>May import: the JDK, {@code codec.scte35}, {@code codec.mpegts} and {@code codec.bits}.
  *

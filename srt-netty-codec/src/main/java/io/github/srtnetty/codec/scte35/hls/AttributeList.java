@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An attribute list, RFC 8216 4.2: {@code NAME=value,NAME="quoted, value"}. Packagers also write blanks around commas,
- * names in small letters and values without a name ({@code 30.000}), which are read.
+ * An attribute list, RFC 8216 4.2: {@code NAME=value,NAME="quoted, value"}. It also reads what packagers write: blanks
+ * around commas, names in lower case, and values without a name ({@code 30.000}).
  */
 final class AttributeList {
     /**
      * One attribute.
      *
-     * @param name in capitals; empty where there is only a value
+     * @param name in upper case; empty if there is only a value
      * @param value without quotes
      */
     record Attribute(String name, String value) {}
@@ -27,7 +27,7 @@ final class AttributeList {
     }
 
     /**
-     * Reads a list; an empty text has none.
+     * Reads a list, which is empty for an empty text.
      *
      * @throws MalformedDataException when a quote is not closed or text follows it
      */

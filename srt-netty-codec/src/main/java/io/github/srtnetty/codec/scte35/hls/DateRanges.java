@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The date ranges of a stream, of each event the last one: a repeated cue keeps ID and START-DATE, an id that
- * is used again gets a number, an IN finds its OUT. Not thread-safe; remembers at most 1024 events, the latest.
+ * The last date range of each event of a stream. A repeated cue keeps ID and START-DATE, an id that is used again gets
+ * a number, and an IN finds its OUT. Stores the latest 1024 events. Not thread-safe.
  */
 final class DateRanges {
     private static final int MOST = 1024;
@@ -19,9 +19,9 @@ final class DateRanges {
      * One range.
      *
      * @param number 1 for the first of its event
-     * @param end null while it is open
-     * @param opened the cue that began it; of an IN without an OUT the IN
-     * @param closed the cue that ended it
+     * @param end null while the range is open
+     * @param opened the cue that began the range; for an IN without an OUT the IN
+     * @param closed the cue that ended the range
      */
     record Range(
             String key,
@@ -54,7 +54,7 @@ final class DateRanges {
         return put(new Range(key, next(known), time, null, cue, null));
     }
 
-    /** Returns the range that an IN ends; one that only ends where no OUT was seen. */
+    /** Returns the range that an IN ends; without an OUT, a range that has only an end. */
     Range in(String key, Instant time, SpliceInfoSection cue) {
         Range known = last.get(key);
         if (known != null && known.end == null) {
@@ -85,7 +85,7 @@ final class DateRanges {
         return known == null ? 1 : known.number + 1;
     }
 
-    // A cue that is repeated has its splice time again; without a time it is the same only where it can be.
+    // A repeated cue has the same splice time; without a time it is the same only if it can be.
     private static boolean isSame(SpliceInfoSection before, SpliceInfoSection now, boolean untimed) {
         OptionalLong pts = now.adjustedSplicePts();
         return pts.isPresent() ? pts.equals(before.adjustedSplicePts()) : untimed && before.equals(now);

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /**
  * The meaning of a cue for a playlist (RFC 8216 4.3.2.7.1).
  *
- * @param key names the event: an OUT and its IN have the same
- * @param duration ticks of 90 kHz; empty when none is announced
+ * @param key identifies the event: an OUT and its IN have the same key
+ * @param duration ticks of 90 kHz; empty if none is announced
  */
 record HlsEvent(Kind kind, String key, OptionalLong duration) {
     /** The attribute that carries the cue. */

@@ -16,21 +16,21 @@ import java.util.Set;
  * <p>Reads a playlist, or some lines of one: SCTE35-OUT, SCTE35-IN and SCTE35-CMD of {@code EXT-X-DATERANGE}, {@code
  * EXT-OATCLS-SCTE35}, {@code EXT-X-SPLICEPOINT-SCTE35}, {@code EXT-X-SCTE35}, and the attributes SCTE35 and CUE of
  * {@code EXT-X-CUE}, {@code EXT-X-CUE-OUT}, {@code EXT-X-CUE-OUT-CONT} and {@code EXT-X-CUE-IN}; each in base64 or
- * hexadecimal digits, in quotes or without. A cue that several tags carry is returned once. A tag that marks a break
- * without a cue ({@code EXT-X-CUE-OUT:30}) gives none: {@link CueDocument#summary} counts them.
+ * hexadecimal digits, with or without quotes. A cue that several tags carry is returned once. A tag that marks a break
+ * without a cue ({@code EXT-X-CUE-OUT:30}) returns none; {@link CueDocument#summary} counts such tags.
  *
- * <p>Writes {@code EXT-X-DATERANGE}, or what {@link #withTags} asks for. START-DATE is the time of the splice: of a cue
- * of a stream its arrival and its pre-roll, of another one what the clock says. {@link #newWriter} joins the tags of a
- * stream: an IN gets the ID and START-DATE of its OUT.
+ * <p>Writes {@code EXT-X-DATERANGE}, or the tags set with {@link #withTags}. START-DATE is the time of the splice: the
+ * arrival plus the pre-roll for a cue of a stream, otherwise the time of the clock. {@link #newWriter} links the tags
+ * of a stream: an IN gets the ID and START-DATE of its OUT.
  *
- * <p>Immutable, may be shared.
+ * <p>Immutable; may be shared.
  */
 public final class HlsForm implements CueForm {
     private static final String SCTE35_BINARY = "urn:scte:scte35:2013:bin";
 
     private final HlsSettings settings;
 
-    /** Creates a form that writes date ranges, with the clock of the system. */
+    /** Creates a form that writes date ranges with the system clock. */
     public HlsForm() {
         this(new HlsSettings(Clock.systemUTC(), Set.of(HlsTag.DATERANGE), SCTE35_BINARY));
     }
@@ -39,7 +39,7 @@ public final class HlsForm implements CueForm {
         this.settings = settings;
     }
 
-    /** Returns a form that writes with this clock the dates of cues that are of no stream. */
+    /** Returns a form that uses this clock for cues that are not of a stream. */
     public HlsForm withClock(Clock clock) {
         return new HlsForm(new HlsSettings(clock, settings.tags(), settings.dateRangeClass()));
     }
@@ -47,11 +47,11 @@ public final class HlsForm implements CueForm {
     /**
      * Returns a form that writes these tags.
      *
-     * @throws IllegalArgumentException for none
+     * @throws IllegalArgumentException when there are none
      */
     public HlsForm withTags(Set<HlsTag> tags) {
         if (tags.isEmpty()) {
-            throw new IllegalArgumentException("tags: at least one carries the cue");
+            throw new IllegalArgumentException("tags: must not be empty");
         }
         return new HlsForm(new HlsSettings(settings.clock(), EnumSet.copyOf(tags), settings.dateRangeClass()));
     }

@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Writes the tags of the cues of one stream, in their order, and remembers the breaks that are open: an IN gets the ID
- * and START-DATE of its OUT, with END-DATE and DURATION; a repeated cue the ID that it had; an event id that is used
- * again a number behind it. Made by {@link HlsForm#newWriter}.
+ * Writes the tags of the cues of one stream in their order, and keeps the open breaks. An IN gets the ID and START-DATE
+ * of its OUT, with END-DATE and DURATION. A repeated cue keeps its ID, and an event id that is used again gets a number
+ * after it. {@link HlsForm#newWriter} creates it.
  *
- * <p>One thread at a time. Remembers at most 1024 events.
+ * <p>Not thread-safe. Stores at most 1024 events.
  */
 public final class HlsTagWriter {
     private static final double HERTZ = 90_000;
@@ -32,18 +32,18 @@ public final class HlsTagWriter {
         this.settings = settings;
     }
 
-    /** Returns the lines of tags for a cue whose splice is now, by the clock of the form. */
+    /** Returns the lines of tags for a cue that splices now, by the clock of the form. */
     public String write(SpliceInfoSection cue) {
         return write(cue, settings.clock().instant());
     }
 
-    /** Returns the lines of tags for a cue of a stream; its splice is its pre-roll after its arrival. */
+    /** Returns the lines of tags for a cue of a stream, which splices at its arrival plus its pre-roll. */
     public String write(Scte35Cue cue) {
         return write(
                 cue.section(), cue.arrivalTime().plusMillis(cue.preRollMillis().orElse(0)));
     }
 
-    /** Returns the lines of tags for a cue whose splice is at {@code time}. */
+    /** Returns the lines of tags for a cue that splices at {@code time}. */
     public String write(SpliceInfoSection cue, Instant time) {
         List<HlsEvent> events = HlsEvent.of(cue);
         StringBuilder lines = new StringBuilder();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class PlaylistReader {
     private final Set<SpliceInfoSection> cues = new LinkedHashSet<>();
     private final List<MalformedDataException> failures = new ArrayList<>();
-    /** Markers without a binary cue, by tag. */
+    /** The number of markers without a binary cue, by tag. */
     private final Map<String, Integer> bare = new TreeMap<>();
 
     private int lines;

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag of a playlist that may mark a cue.
  *
- * @param name in capitals, without {@code #}
- * @param value behind the colon, empty without one
+ * @param name in upper case, without {@code #}
+ * @param value the text after the colon; empty if there is none
  */
 record PlaylistTag(String name, String value) {
     private static final Pattern LINE = Pattern.compile("#\\s{0,4}(EXT[A-Za-z0-9-]{0,60})(?::(.*))?", Pattern.DOTALL);
-    /** Not base64 whose padding looks like an attribute without a value: that is longer. */
+    /** Does not match base64 whose padding looks like an attribute without a value, because that is longer. */
     private static final Pattern ATTRIBUTES = Pattern.compile("\\s*[A-Za-z0-9-]{1,16}=.*", Pattern.DOTALL);
 
     private static final String DATERANGE = "EXT-X-DATERANGE";
 
-    /** CUE of a date range is something else: the trigger of an interstitial. */
+    /** Without CUE, which in a date range is the trigger of an interstitial. */
     private static final Set<String> OF_DATE_RANGES = Set.of("SCTE35-CMD", "SCTE35-OUT", "SCTE35-IN", "SCTE35");
 
     private static final Set<String> OF_OTHERS = Set.of("SCTE35-CMD", "SCTE35-OUT", "SCTE35-IN", "SCTE35", "CUE");
@@ -31,11 +31,11 @@ record PlaylistTag(String name, String value) {
     /**
      * A written cue in a tag.
      *
-     * @param attribute its name, empty where the value of the tag is the cue
+     * @param attribute the name of the attribute; empty if the value of the tag is the cue
      */
     record Payload(String attribute, String text) {}
 
-    /** Returns the tag in a line, null when the line has none. */
+    /** Returns the tag in a line, or null if the line has none. */
     static @Nullable PlaylistTag of(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
@@ -54,7 +54,7 @@ record PlaylistTag(String name, String value) {
     }
 
     /**
-     * Returns the written cues in the tag; none where an attribute for one is absent or empty.
+     * Returns the written cues in the tag; none if their attributes are absent or empty.
      *
      * @throws MalformedDataException when its attribute list cannot be read
      */

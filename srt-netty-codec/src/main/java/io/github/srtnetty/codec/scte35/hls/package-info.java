@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * SCTE-35 cues in HLS playlists (RFC 8216 4.3.2.7, and the tags that packagers write beside it).
+ * SCTE-35 cues in HLS playlists (RFC 8216 4.3.2.7, and the additional tags of packagers).
  *
  * <p>May import: the JDK, {@code codec.scte35}, {@code codec.scte35.form} and {@code codec.bits}.
  *

@@ -7,7 +7,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes the keys of a cue in their order; the form gives the values that differ between forms. */
+/** Writes the keys of a cue in their order; the form provides the values that differ between forms. */
 record CueWriter(JsonForm form, boolean withTicks) {
     static final List<String> SAP_DETAILS = List.of(
             "Type 1 Closed GOP with no leading pictures",

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys that give bytes as they are coded, for cues that are not what an encoder makes of their values: reserved
- * bits that are 0, lengths that are wrong, bytes behind the fields, encryption.
+ * The keys with coded bytes, for cues that differ from the encoding of their values: reserved bits that are 0, wrong
+ * lengths, bytes after the fields, encryption.
  */
 final class ExactBytes {
-    /** Key of a descriptor: all bytes behind descriptor_length, in hexadecimal. */
+    /** Key of a descriptor: all bytes after descriptor_length, in hexadecimal. */
     static final String OF_DESCRIPTOR = "bytes";
 
     /** Key of a cue: the whole section, in hexadecimal. */
@@ -28,7 +28,7 @@ final class ExactBytes {
 
     private ExactBytes() {}
 
-    /** Returns whether {@code descriptor} is encoded to {@code coded}, the bytes behind descriptor_length. */
+    /** Returns whether {@code descriptor} is encoded to {@code coded}, the bytes after descriptor_length. */
     static boolean areGivenBy(SpliceDescriptor descriptor, Bytes coded) {
         Bytes encoded = encoded(descriptor);
         return encoded.length() == coded.length() + 2
@@ -41,7 +41,7 @@ final class ExactBytes {
         return writer.toBytes();
     }
 
-    /** Returns whether the values of {@code section} and the bytes of its descriptors give the section. */
+    /** Returns whether the values of {@code section} and the bytes of its descriptors determine the section. */
     static boolean areGivenBy(SpliceInfoSection section) {
         if (section.encryptedPacket() || section.encryptionAlgorithm() != 0) {
             return false;
@@ -68,7 +68,7 @@ final class ExactBytes {
         return raw;
     }
 
-    /** Returns a descriptor that is encoded to these bytes behind descriptor_length. */
+    /** Returns a descriptor that is encoded to these bytes after descriptor_length. */
     static SpliceDescriptor rawDescriptor(int tag, Bytes content) {
         if (content.length() < 4) {
             return new MalformedDescriptor(tag, content);
@@ -76,7 +76,7 @@ final class ExactBytes {
         return new UnknownDescriptor(tag, content.slice(0, 4).toLong(), content.slice(4, content.length() - 4));
     }
 
-    /** Returns the section with these bytes, however much is wrong with it. */
+    /** Returns the section with these bytes, whatever its errors. */
     static SpliceInfoSection section(Bytes bytes) {
         return SpliceInfoSection.decode(bytes, LENIENT);
     }

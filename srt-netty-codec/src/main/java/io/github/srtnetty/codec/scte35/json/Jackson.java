@@ -3,7 +3,7 @@ package io.github.srtnetty.codec.scte35.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 
-/** Jackson's factory; where Jackson is missing, the error names the dependency. */
+/** Access to Jackson's factory; if Jackson is missing, the error names the dependency. */
 final class Jackson {
     private Jackson() {}
 

@@ -69,7 +69,7 @@ final class JsonCommands {
         return command instanceof EncryptedCommand ? ENCRYPTED : RESERVED;
     }
 
-    /** Returns whether {@code title} names no certain type. */
+    /** Returns whether {@code title} does not identify one type. */
     static boolean isOtherTitle(String title) {
         return title.equals(ENCRYPTED) || title.equals(RESERVED);
     }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code json} and {@code jsonl}: the JSON of {@link Scte35Json}, over many lines or one line a cue. Reads one object,
- * several behind each other, or an array of them, in either layout.
+ * {@code json} and {@code jsonl}: the JSON of {@link Scte35Json}, over many lines or with one line per cue. Reads one
+ * object, several consecutive objects, or an array of them, in both layouts.
  *
- * <p>Immutable, may be shared. Needs {@code jackson-core}, which is an optional dependency.
+ * <p>Immutable; may be shared. Needs {@code jackson-core}, which is an optional dependency.
  */
 public final class JsonCueForm implements CueForm {
     private final Scte35Json json = new Scte35Json();
@@ -31,7 +31,7 @@ public final class JsonCueForm implements CueForm {
         return new JsonCueForm("json", JsonLayout.INDENTED);
     }
 
-    /** Returns the form {@code jsonl} with a cue a line. */
+    /** Returns the form {@code jsonl} with one cue per line. */
     public static JsonCueForm lines() {
         return new JsonCueForm("jsonl", JsonLayout.ONE_LINE);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a cue from JSON. Lengths and CRC are computed; everything but the command has a default. */
+/** Reads a cue from JSON. Lengths and CRC are computed; everything except the command has a default. */
 final class JsonCueReader {
     private JsonCueReader() {}
 
@@ -83,7 +83,7 @@ final class JsonCueReader {
         return ticks;
     }
 
-    /** Checks the time that is computed from pts_time and pts_adjustment, where it is given. */
+    /** Checks the time that is computed from pts_time and pts_adjustment, if it is given. */
     private static void checkAdjusted(JsonObject command, long ptsAdjustment) {
         String key = "adjusted_pts_time";
         if (!command.has(key) && !command.has(key + "_ticks")) {
@@ -128,7 +128,7 @@ final class JsonCueReader {
         return new SpliceSchedule(splices.stream().map(JsonCueReader::scheduled).toList());
     }
 
-    /** Takes titles, {@code Time Signal}, and those of the standard, {@code time_signal}. */
+    /** Accepts titles, {@code Time Signal}, and names of the standard, {@code time_signal}. */
     private static int typeOf(JsonObject json) {
         String name = json.text("name");
         if (JsonCommands.isOtherTitle(name)) {

@@ -57,7 +57,7 @@ final class JsonDescriptorReader {
         throw json.unexpected(ExactBytes.OF_DESCRIPTOR, "the bytes of a private descriptor", null);
     }
 
-    /** Reads the bytes; all other keys must say the same. */
+    /** Reads the bytes; all other keys must have the same values. */
     private static SpliceDescriptor raw(JsonObject json, int tag) {
         SpliceDescriptor raw = ExactBytes.rawDescriptor(tag, json.hex(ExactBytes.OF_DESCRIPTOR));
         SpliceInfoSection cue =
@@ -131,7 +131,7 @@ final class JsonDescriptorReader {
                 subSegments(json, type));
     }
 
-    /** Refuses the name of another type; names that the table does not have are remarks. */
+    /** Rejects the name of another type; names that are not in the table are comments. */
     private static void checkMessage(JsonObject json, int typeId) {
         if (!json.has(MESSAGE)) {
             return;
@@ -145,8 +145,9 @@ final class JsonDescriptorReader {
     }
 
     /**
-     * Returns the descriptor with sub_segment_num and sub_segments_expected behind it, where the type does not have
-     * them: undefined, but sent. Zeros are not coded: older versions of threefive print them with every type.
+     * Returns the descriptor with sub_segment_num and sub_segments_expected after it, for a type that does not define
+     * them, because some encoders send them. Zeros are not coded, because older versions of threefive print them with
+     * every type.
      */
     private static SpliceDescriptor withUndefinedFields(JsonObject json, SegmentationDescriptor descriptor) {
         int number = (int) json.number(SUB_NUMBER, 8, 0);

@@ -47,7 +47,7 @@ final class JsonDescriptors {
         }
     }
 
-    /** Writes what the descriptor holds; {@code length} is its descriptor_length. */
+    /** Writes the values of the descriptor; {@code length} is its descriptor_length. */
     void write(SpliceDescriptor descriptor, int length) throws IOException {
         if (descriptor instanceof AvailDescriptor avail) {
             avail(avail.spliceDescriptorTag(), latin1(avail.identifier()), length, avail.providerAvailId());
@@ -72,12 +72,12 @@ final class JsonDescriptors {
         }
     }
 
-    /** Returns whether {@link #write} knows no fields of the descriptor. */
+    /** Returns whether {@link #write} does not know the fields of the descriptor. */
     static boolean isOther(SpliceDescriptor descriptor) {
         return descriptor instanceof UnknownDescriptor || descriptor instanceof MalformedDescriptor;
     }
 
-    /** Writes the bytes behind descriptor_length when the other keys do not give them all. */
+    /** Writes the bytes after descriptor_length if the other keys do not determine them. */
     void bytesOf(SpliceDescriptor descriptor, Bytes loop, int offset) throws IOException {
         Bytes coded = loop.slice(offset + 2, loop.at(offset + 1));
         if (isOther(descriptor) || !ExactBytes.areGivenBy(descriptor, coded)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON into objects; what is no JSON is a {@link MalformedDataException} with line and column. */
+/** Reads JSON into objects; invalid JSON is a {@link MalformedDataException} with line and column. */
 final class JsonDocument {
     private static final int MOST_DEPTH = 16;
 
@@ -31,7 +31,7 @@ final class JsonDocument {
         }
     }
 
-    /** Returns the objects of a text: one behind the other or in an array. */
+    /** Returns the objects of a text: consecutive ones, or those of an array. */
     static List<JsonObject> parseAll(String text) {
         List<JsonObject> objects = new ArrayList<>();
         boolean array = false;
@@ -105,7 +105,7 @@ final class JsonDocument {
         }
     }
 
-    /** Returns a number, or its text when no cue can mean it. */
+    /** Returns a number, or its text if the number is not valid in any cue. */
     private static Object number(String text) {
         try {
             return text.length() > 32 ? text : new BigDecimal(text);

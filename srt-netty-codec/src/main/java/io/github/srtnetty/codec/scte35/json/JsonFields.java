@@ -35,7 +35,7 @@ final class JsonFields {
         return withTicks;
     }
 
-    /** Returns whether bytes are written that no other key gives. */
+    /** Returns whether bytes are written that no other key determines. */
     boolean withBytes() {
         return withBytes;
     }
@@ -63,14 +63,14 @@ final class JsonFields {
         out.writeNumber(seconds(ticks));
     }
 
-    /** Writes {@code KEY_ticks}, when ticks are asked for. */
+    /** Writes {@code KEY_ticks} if ticks are enabled. */
     void ticks(String key, long ticks) throws IOException {
         if (withTicks) {
             number(key + "_ticks", ticks);
         }
     }
 
-    /** Writes {@code adjusted_pts_time} and its ticks, when ticks are asked for. */
+    /** Writes {@code adjusted_pts_time} and its ticks if ticks are enabled. */
     void adjusted(SpliceInfoSection section, OptionalLong pts) throws IOException {
         if (withTicks && pts.isPresent()) {
             ticks("pts_time", pts.getAsLong());
@@ -79,7 +79,7 @@ final class JsonFields {
         }
     }
 
-    /** Writes an unsigned number of 32 bits with eight digits, when ticks are asked for. */
+    /** Writes an unsigned number of 32 bits with eight digits if ticks are enabled. */
     void id(String key, long id) throws IOException {
         if (withTicks) {
             text(key, String.format("0x%08x", id));

@@ -26,6 +26,6 @@ interface JsonForm {
     /** Returns a UUID, of 16 bytes. */
     String upidUuid(Bytes bytes);
 
-    /** Writes more fields of an MPU behind {@code private_data}. */
+    /** Writes more fields of an MPU after {@code private_data}. */
     void writeMpuParts(String formatIdentifier, Bytes privateData, JsonFields out) throws IOException;
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** How JSON is laid out. */
+/** The layout of JSON. */
 public enum JsonLayout {
     /** One line, without blanks. */
     ONE_LINE,
@@ -19,11 +19,11 @@ public enum JsonLayout {
     /** Writes one object. */
     @FunctionalInterface
     public interface Body {
-        /** Writes to {@code out}, which is neither flushed nor closed. */
+        /** Writes to {@code out}, and neither flushes nor closes it. */
         void writeTo(JsonGenerator out) throws IOException;
     }
 
-    /** Returns what {@code body} writes; without a line break at the end. */
+    /** Returns the output of {@code body}, without a line break at the end. */
     public String print(Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = Jackson.factory().createGenerator(text)) {

@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.scte35.json;
 import io.github.srtnetty.codec.scte35.UpidType;
 import java.util.List;
 
-/** Checks names that stand beside a number: a name of another number is a contradiction, an unknown one is a remark. */
+/** Checks names beside a number: a name of another number is a contradiction, an unknown name is a comment. */
 final class JsonNames {
     private JsonNames() {}
 
@@ -16,7 +16,7 @@ final class JsonNames {
         }
     }
 
-    /** Returns the names of UPID types that the standard's table does not have but users know from their tools. */
+    /** Returns the names of UPID types that are not in the standard's table, but that users know from their tools. */
     static String otherUpidTitle(int type) {
         return switch (UpidType.of(type)) {
             case NOT_USED -> "No UPID";

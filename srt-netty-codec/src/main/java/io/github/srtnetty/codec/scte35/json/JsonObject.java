@@ -14,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object with the readings that cues need; what does not fit is a {@link MalformedDataException} with the key's
- * name.
+ * A JSON object with the read methods for cues; an invalid value is a {@link MalformedDataException} with the name of
+ * the key.
  */
 final class JsonObject {
     private static final BigDecimal TICKS_PER_SECOND = BigDecimal.valueOf(90_000);
 
-    /** Keys that are computed anew: they may differ from what the others say. */
+    /** Keys that are computed again, so their values may contradict other keys. */
     private static final Set<String> COMPUTED = Set.of(
             "section_length",
             "splice_command_length",
@@ -69,7 +69,8 @@ final class JsonObject {
     }
 
     /**
-     * Reads an unsigned number of {@code bits} bits, as a number or as text in hexadecimal with 0x; it must be there.
+     * Reads an unsigned number of {@code bits} bits, as a number or as text in hexadecimal with 0x; the key is
+     * required.
      */
     long number(String key, int bits) {
         Object value = take(key);
@@ -119,7 +120,7 @@ final class JsonObject {
         throw unexpected(key, "seconds that fit in " + bits + " bits of 90 kHz", value);
     }
 
-    /** Keeps numbers such as 1e999999999 out of the arithmetic. */
+    /** Rejects numbers such as 1e999999999 before any arithmetic. */
     private static boolean isSensible(BigDecimal seconds) {
         return seconds.signum() >= 0 && seconds.precision() < 40 && Math.abs(seconds.scale()) < 40;
     }
@@ -142,21 +143,21 @@ final class JsonObject {
         }
     }
 
-    /** Checks a key that says again what other keys say, where it is given. */
+    /** Checks a key, if it is given, that repeats the values of other keys. */
     void agrees(String key, int bits, long expected) {
         if (has(key) && number(key, bits) != expected) {
             throw unexpected(key, expected + " as by the other keys", fields.get(key));
         }
     }
 
-    /** Does the same as {@link #agrees(String, int, long)}; {@code key} may be left out, but not be something else. */
+    /** Checks like {@link #agrees(String, int, long)}: {@code key} may be absent, but not have another value. */
     void agrees(String key, boolean expected) {
         if (flag(key, expected) != expected) {
             throw unexpected(key, expected + " here", !expected);
         }
     }
 
-    /** Checks the kind of values that are computed anew, and leaves them out. */
+    /** Checks the type of values that are computed again, and ignores them. */
     void ignoreNumbers(int bits, String... keys) {
         for (String key : keys) {
             if (has(key)) {
@@ -165,12 +166,12 @@ final class JsonObject {
         }
     }
 
-    /** Leaves out keys that say nothing more than others. */
+    /** Ignores keys that repeat the information of others. */
     void ignore(String... keys) {
         used.addAll(Arrays.asList(keys));
     }
 
-    /** Throws for the first key, here or below, that nothing has read: it is misspelt or contradicts another. */
+    /** Throws for the first key, here or below, that was not read, because it is misspelt or contradicts another. */
     void rejectUnused() {
         fields.forEach((key, value) -> {
             if (value != null && !used.contains(key)) {
@@ -188,7 +189,9 @@ final class JsonObject {
         });
     }
 
-    /** Throws for the first key that differs from {@code written}, which {@code source} gives; marks all as read. */
+    /**
+     * Throws for the first key that differs from {@code written}, which comes from {@code source}; marks all as read.
+     */
     void requireSame(JsonObject written, String source) {
         fields.forEach((key, value) -> {
             used.add(key);
@@ -228,7 +231,7 @@ final class JsonObject {
         return fields.get(key) instanceof JsonObject;
     }
 
-    /** Reads a list of objects; none when the key is absent. */
+    /** Reads a list of objects; empty if the key is absent. */
     List<JsonObject> objects(String key) {
         List<JsonObject> objects = new ArrayList<>();
         for (Object item : list(key)) {
@@ -240,7 +243,7 @@ final class JsonObject {
         return objects;
     }
 
-    /** Reads a list of numbers from 0 to 255; none when the key is absent. */
+    /** Reads a list of numbers from 0 to 255; empty if the key is absent. */
     byte[] octets(String key) {
         List<?> items = list(key);
         byte[] octets = new byte[items.size()];
@@ -267,7 +270,7 @@ final class JsonObject {
         return text.toString();
     }
 
-    /** Throws when there is no list under {@code key}, not even an empty one. */
+    /** Throws if {@code key} does not have a list; an empty one is allowed. */
     void requireList(String key) {
         if (!(fields.get(key) instanceof List<?>)) {
             throw unexpected(key, "a list", fields.get(key));

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads {@code segmentation_upid} in the notations that are written, with the length that Table 22 asks for. Bytes of
+ * Reads {@code segmentation_upid} in the notations of the writer, with the length that Table 22 requires. Bytes of
  * another length can only be given as {@code segmentation_upid_bytes}.
  */
 final class JsonUpidReader {
@@ -24,7 +24,7 @@ final class JsonUpidReader {
         this.lengthKey = lengthKey;
     }
 
-    /** Reads the UPID of a segmentation_descriptor; none where no key of one is given. */
+    /** Reads the UPID of a segmentation_descriptor; returns none if no key of a UPID is given. */
     static SegmentationUpid read(JsonObject json) {
         boolean given = json.has(UPID) || json.has(JsonUpids.BYTES);
         if (given && !json.has("segmentation_upid_type")) {
@@ -41,7 +41,7 @@ final class JsonUpidReader {
         return new JsonUpidReader(json, type, "upid_length").read(true);
     }
 
-    /** Refuses the name of another type in either form; names that neither has are remarks. */
+    /** Rejects the name of another type in either form; names that neither form has are comments. */
     private static void checkName(JsonObject json, String key, int type) {
         if (!json.has(key)) {
             return;
@@ -69,7 +69,7 @@ final class JsonUpidReader {
         if (json.has(JsonUpids.BYTES)) {
             Bytes bytes = json.hex(JsonUpids.BYTES);
             json.ignore(UPID);
-            boolean nested = inMid && type == UpidType.MID.id(); // not taken apart again
+            boolean nested = inMid && type == UpidType.MID.id(); // not parsed again
             return nested ? new SegmentationUpid.Plain(type, bytes) : SegmentationUpid.of(type, bytes);
         }
         UpidType known = UpidType.of(type);
@@ -145,7 +145,7 @@ final class JsonUpidReader {
         return (int) json.number(lengthKey, 8, -1);
     }
 
-    /** Reads digits into {@code length} bytes, zeros in front, which threefive leaves out; negative: as given. */
+    /** Reads digits into {@code length} bytes with leading zeros, which threefive omits; negative: as given. */
     private Bytes padded(String text, int length) {
         String digits = text.startsWith("0x") || text.startsWith("0X") ? text.substring(2) : text;
         if (length < 0 || digits.isEmpty() && length > 0) {

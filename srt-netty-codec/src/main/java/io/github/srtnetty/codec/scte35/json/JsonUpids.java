@@ -36,7 +36,7 @@ final class JsonUpids {
         }
     }
 
-    /** Writes {@link #BYTES} where {@link #write} prints does not give the bytes. */
+    /** Writes {@link #BYTES} if the output of {@link #write} does not determine the bytes. */
     void writeLostBytes(SegmentationUpid upid) throws IOException {
         if (fields.withBytes() && losesBytes(upid)) {
             fields.text(BYTES, upid.bytes().hex());

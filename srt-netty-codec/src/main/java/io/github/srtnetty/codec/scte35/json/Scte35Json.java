@@ -7,14 +7,14 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
 
 /**
- * Writes cues as JSON with what the section and its descriptors hold, and reads cues from JSON. Times are seconds with
- * at most six decimals, numbers of 32 bits and bytes hexadecimal; absent values are left out.
+ * Writes cues as JSON with the values of the section and its descriptors, and reads cues from JSON. Times are seconds
+ * with at most six decimals; 32-bit numbers and bytes are hexadecimal; absent values are omitted.
  *
- * <p>Nothing is lost: {@link #parse} makes the same bytes of what is written. Bytes that no field holds have keys of
- * their own: {@code alignment_stuffing}; {@code segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes})
- * where the text of a UPID does not give its bytes; {@code bytes} of a descriptor that is private, broken, or longer
- * than its fields; {@code section_bytes} of a cue that is encrypted or not coded as the standard asks. Where such a key
- * is given, the others must say the same.
+ * <p>Nothing is lost: {@link #parse} returns the same bytes. Bytes that are in no field have separate keys: {@code
+ * alignment_stuffing}; {@code segmentation_upid_bytes} (of a DVB_DAS_descriptor {@code upid_bytes}) if the text of a
+ * UPID does not determine its bytes; {@code bytes} of a descriptor that is private, broken, or longer than its fields;
+ * {@code section_bytes} of a cue that is encrypted or not coded as the standard requires. If such a key is given, the
+ * other keys must match it.
  *
  * <p>Immutable. Needs {@code jackson-core}, which is an optional dependency.
  */
@@ -40,20 +40,22 @@ public final class Scte35Json {
     }
 
     /**
-     * Returns a writer that adds, at the end of each object, {@code KEY_ticks} for every time in seconds, {@code
-     * adjusted_pts_time} (pts_adjustment added, modulo 2^33), event ids and CRC_32 with eight digits, and the warnings.
+     * Returns a writer that adds more keys at the end of each object. These are {@code KEY_ticks} for every time in
+     * seconds, {@code adjusted_pts_time} (with pts_adjustment, modulo 2^33), event ids and CRC_32 with eight digits,
+     * and the warnings.
      */
     public Scte35Json withTicks() {
         return new Scte35Json(new CueWriter(StandardForm.INSTANCE, true));
     }
 
     /**
-     * Reads a cue from JSON in the shape that {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes:
-     * {@code command} and, when they are there, {@code info_section} and {@code descriptors}. Lengths, CRC and other
-     * computed values of the coding may be wrong or absent. All other keys must be known and must not contradict each
-     * other: a misspelt key, {@code pts_time} that is not {@code pts_time_ticks}, or another type's name is an error.
+     * Reads a cue from JSON as {@link #toJson(SpliceInfoSection)} or {@link ThreefiveJson} writes it: {@code command}
+     * and, optionally, {@code info_section} and {@code descriptors}. Lengths, CRC and other computed values of the
+     * coding may be wrong or absent. All other keys must be known and must not contradict each other: a misspelt key,
+     * {@code pts_time} that is not {@code pts_time_ticks}, or another type's name is an error.
      *
-     * @throws io.github.srtnetty.codec.bits.MalformedDataException when it is no such JSON, with the path of the key
+     * @throws io.github.srtnetty.codec.bits.MalformedDataException with the path of the key, when the text is not such
+     *     JSON
      */
     public static SpliceInfoSection parse(String json) {
         return JsonCueReader.read(JsonDocument.parse(json));

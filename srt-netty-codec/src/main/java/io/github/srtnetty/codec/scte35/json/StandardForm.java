@@ -8,7 +8,7 @@ import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import io.github.srtnetty.codec.scte35.UpidType;
 import java.io.IOException;
 
-/** The values of the standard: what the section and its descriptors hold, with every byte. */
+/** The values of the standard: those of the section and its descriptors, with every byte. */
 final class StandardForm implements JsonForm {
     static final StandardForm INSTANCE = new StandardForm();
 

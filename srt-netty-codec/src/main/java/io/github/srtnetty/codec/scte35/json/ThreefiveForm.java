@@ -10,7 +10,7 @@ import io.github.srtnetty.codec.scte35.SpliceDescriptor;
 import io.github.srtnetty.codec.scte35.SpliceInfoSection;
 import java.io.IOException;
 
-/** The values that threefive 3.0.69 prints, also where they differ from what the section holds. */
+/** The values that threefive 3.0.69 prints, even if they differ from those of the section. */
 final class ThreefiveForm implements JsonForm {
     static final ThreefiveForm INSTANCE = new ThreefiveForm();
 
@@ -23,7 +23,7 @@ final class ThreefiveForm implements JsonForm {
         return false;
     }
 
-    /** Returns without padding the four bytes behind the descriptors, which are stuffing when there is some. */
+    /** Returns the four bytes after the descriptors without padding, which are alignment_stuffing if there is any. */
     @Override
     public String crc(SpliceInfoSection section) {
         Bytes stuffing = section.alignmentStuffing();
@@ -88,7 +88,7 @@ final class ThreefiveForm implements JsonForm {
         return JsonFields.ascii(bytes);
     }
 
-    /** Writes the parts of an MPU of addressable television, out of what threefive keeps of the private data. */
+    /** Writes the parts of an MPU of addressable television, from the private data that threefive keeps. */
     @Override
     public void writeMpuParts(String formatIdentifier, Bytes privateData, JsonFields out) throws IOException {
         Bytes data = Bytes.fromHex(upidNumber(privateData));
@@ -102,7 +102,7 @@ final class ThreefiveForm implements JsonForm {
         out.text("duration", JsonFields.hexUnpadded(part(data, 9, 2)));
     }
 
-    /** Returns the number in {@code length} bytes from {@code offset}, or in as many as there are. */
+    /** Returns the number in {@code length} bytes from {@code offset}, or in all bytes if there are fewer. */
     private static long part(Bytes data, int offset, int length) {
         int from = Math.min(offset, data.length());
         return data.slice(from, Math.min(length, data.length() - from)).toLong();

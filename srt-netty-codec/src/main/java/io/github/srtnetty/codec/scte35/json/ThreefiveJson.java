@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Writes cues as JSON exactly as threefive 3.0.69 prints them, key for key and in its order, also where threefive reads
- * sub-segments or a short descriptor out of the next descriptor, or takes stuffing for the CRC. Values that threefive
- * does not read (splice_schedule, components, audio_descriptor, encrypted sections) are added in the same style.
+ * Writes cues as JSON exactly as threefive 3.0.69 prints them, with the same keys in the same order. This includes its
+ * errors: it reads sub-segments or a short descriptor from the next descriptor, and stuffing as the CRC. Values that
+ * threefive does not read (splice_schedule, components, audio_descriptor, encrypted sections) are added in the same
+ * style.
  *
- * <p>For programs that replace threefive; {@link Scte35Json} writes only what the section holds, and {@link
+ * <p>For programs that replace threefive. {@link Scte35Json} writes only the values of the section, and {@link
  * Scte35Json#parse} reads both. Immutable. Needs {@code jackson-core}, which is an optional dependency.
  */
 public final class ThreefiveJson {
@@ -38,8 +39,8 @@ public final class ThreefiveJson {
     }
 
     /**
-     * Returns why {@link Scte35Json#parse} makes another cue of what {@link #toJson(SpliceInfoSection)} prints,
-     * as this form has no place for all that a cue can hold; empty when it does.
+     * Returns why {@link Scte35Json#parse} reads another cue from the output of {@link #toJson(SpliceInfoSection)},
+     * because this form does not have all values of a cue; empty if it reads the same cue.
      */
     public Optional<String> lossOf(SpliceInfoSection section) {
         try {

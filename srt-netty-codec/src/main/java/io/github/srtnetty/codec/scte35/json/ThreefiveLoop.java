@@ -12,14 +12,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The descriptor loop as threefive sees it from one descriptor on: it does not stop at the descriptor's end, and a
- * field for which the loop has too few bits reads as 0 and moves nothing. Only for output that must look like
- * threefive's.
+ * The descriptor loop from one descriptor on, as threefive reads it. Threefive does not stop at the end of the
+ * descriptor, and reads a field for which the loop has too few bits as 0 without moving. Only for output that must
+ * equal threefive's.
  */
 final class ThreefiveLoop {
-    /**
-     * The most bytes that any reading here takes: a segmentation_descriptor without components, with the longest UPID.
-     */
+    /** The most bytes that a method reads: a segmentation_descriptor without components, with the longest UPID. */
     private static final int LONGEST_READ = 4 + 2 + 5 + 2 + 255 + 5;
 
     private final Bytes loop;
@@ -40,7 +38,8 @@ final class ThreefiveLoop {
     }
 
     /**
-     * Returns what threefive takes for sub-segments when {@code event} has none: tag and length of the next descriptor.
+     * Returns the values that threefive reads as sub-segments if {@code event} has none: tag and length of the next
+     * descriptor.
      */
     SegmentationDescriptor.@Nullable SubSegments subSegments(SegmentationDescriptor.Event event, int length) {
         int next = offset + 2 + length;
@@ -98,7 +97,7 @@ final class ThreefiveLoop {
         return Bytes.of(octets);
     }
 
-    /** Returns what may be read: not all of the loop, as a cue can have hundreds of descriptors. */
+    /** Returns the readable part, not the whole loop, because a cue can have hundreds of descriptors. */
     Bytes window() {
         int start = Math.min(offset + 6, loop.length());
         return loop.slice(start, Math.min(LONGEST_READ, loop.length() - start));

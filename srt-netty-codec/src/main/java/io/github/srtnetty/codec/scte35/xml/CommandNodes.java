@@ -13,14 +13,14 @@ import io.github.srtnetty.codec.scte35.TimeSignal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the elements of commands, SCTE 35 9.7. */
+/** Creates the elements of commands, SCTE 35 9.7. */
 final class CommandNodes {
-    /** The schema wants a program in a cancelled event too. */
+    /** The schema requires a program in a cancelled event, too. */
     private static final long NO_TIME = 0;
 
     private CommandNodes() {}
 
-    /** Returns the element, or null when the schema cannot say the command. */
+    /** Returns the element, or null if the schema cannot represent the command. */
     static @Nullable XmlNode of(SpliceCommand command) {
         if (command instanceof SpliceNull) {
             return XmlNode.scte("SpliceNull");
@@ -63,7 +63,7 @@ final class CommandNodes {
         return node;
     }
 
-    /** Adds what is spliced; returns false when the schema cannot say it: no program and no component. */
+    /** Adds the program or the components; returns false if there are none, which the schema cannot represent. */
     private static boolean addTarget(XmlNode event, SpliceSchedule.Target target) {
         if (target instanceof SpliceSchedule.Program program) {
             event.add(XmlNode.scte("Program").with("utcSpliceTime", dateTime(program.utcSpliceTime())));
@@ -107,7 +107,7 @@ final class CommandNodes {
         return addBreak(node, event.breakDuration());
     }
 
-    /** Adds the flag when it is 0: the schemas before 2023 do not have it, and reserve the bit as 1. */
+    /** Adds the flag if it is 0; the schemas before 2023 do not have it, and reserve the bit as 1. */
     private static void compliance(XmlNode node, boolean eventIdComplianceFlag) {
         if (!eventIdComplianceFlag) {
             node.with("eventIdComplianceFlag", false);

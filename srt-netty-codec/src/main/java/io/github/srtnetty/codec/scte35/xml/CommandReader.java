@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes commands of their elements. */
+/** Reads commands from their elements. */
 final class CommandReader {
     /** Names of the elements. */
     static final Set<String> ELEMENTS = Set.of(
@@ -95,7 +95,7 @@ final class CommandReader {
                 (int) element.number("availsExpected", 8, 0));
     }
 
-    /** Checks what a cancelled event has beside its id: no field of an event, and the program that the schema wants. */
+    /** Checks that a cancelled event has only its id and the program that the schema requires. */
     private static void cancelled(XmlElement element) {
         element.onlyNothing("outOfNetworkIndicator", "uniqueProgramId", "availNum", "availsExpected");
         XmlElement program = element.child("Program");
@@ -131,7 +131,7 @@ final class CommandReader {
         return element != null && element.child("SpliceTime") != null;
     }
 
-    /** Reads the time in {@code element}; null when the splice is immediate. */
+    /** Reads the time in {@code element}; null if the splice is immediate. */
     private static @Nullable SpliceTime time(XmlElement element, boolean immediate) {
         XmlElement child = element.child("SpliceTime");
         SpliceTime time = child == null ? missingTime(immediate) : spliceTime(child);
@@ -206,7 +206,7 @@ final class CommandReader {
         return new SpliceSchedule.Components(parts);
     }
 
-    /** Reads xsd:dateTime, in UTC where it has no zone; whole seconds from 1980 to 2116. */
+    /** Reads xsd:dateTime, in UTC if it has no zone; whole seconds from 1980 to 2116. */
     private static long utc(XmlElement element) {
         String text = Objects.requireNonNullElse(element.attribute("utcSpliceTime"), "nothing");
         try {

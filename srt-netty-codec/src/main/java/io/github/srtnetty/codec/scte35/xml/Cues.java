@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cues and their elements, so that the bytes stay the same: what is written is read again before it is given away, and
- * gets the exact bytes where it does not give them.
+ * Conversion between cues and elements that keeps all bytes. Each written cue is read again, and the exact bytes are
+ * added if the elements do not determine them.
  */
 final class Cues {
     /** Elements that hold a cue. */
@@ -28,7 +28,7 @@ final class Cues {
 
     private Cues() {}
 
-    /** Returns the SpliceInfoSection of a cue, or a Signal with its bytes when the schema cannot say it. */
+    /** Returns the SpliceInfoSection of a cue, or a Signal with its bytes if the schema cannot represent it. */
     static XmlNode node(SpliceInfoSection cue) {
         XmlNode node = elements(cue);
         if (node == null) {
@@ -77,7 +77,7 @@ final class Cues {
         return node;
     }
 
-    /** Reads the cues of documents one behind the other, whose roots each hold one. */
+    /** Reads the cues of consecutive documents, each with one cue in its root. */
     static CueDocument examine(byte[] documents, DecodeOptions options) {
         List<SpliceInfoSection> cues = new ArrayList<>();
         List<MalformedDataException> failures = new ArrayList<>();
@@ -184,7 +184,7 @@ final class Cues {
         }
     }
 
-    /** Encodes what the elements say. */
+    /** Encodes the values of the elements. */
     private static SpliceInfoSection values(XmlElement element) {
         SpliceCommand command = null;
         List<SpliceDescriptor> descriptors = new ArrayList<>();
@@ -228,7 +228,7 @@ final class Cues {
         }
     }
 
-    /** Returns cw_index of a cue in the clear; there is no key in XML to encrypt one. */
+    /** Returns cw_index of a clear cue; XML has no key for encryption. */
     private static long clearCwIndex(XmlElement element) {
         if (element.number("encryptionAlgorithm", 8) != 0) {
             String actual = "" + element.attribute("encryptionAlgorithm");

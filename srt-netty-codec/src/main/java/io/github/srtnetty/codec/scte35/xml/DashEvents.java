@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds the cues in an MPD or a part of one. Elements of DASH count by their local name. */
+/** Finds the cues in an MPD or a part of one. Elements of DASH are identified by their local name. */
 final class DashEvents {
-    /** The schemes that packagers write: the year and its letter differ. */
+    /** The schemes that packagers write, which differ in the year and its letter. */
     private static final Pattern SCHEME = Pattern.compile("urn:scte:scte35:\\d{4}[a-z]?:(xml|bin|xml\\+bin)");
 
-    /** Elements in an AdaptationSet, in which most of a large MPD is. */
+    /** Elements of an AdaptationSet, which make up most of a large MPD. */
     private static final Set<String> SKIPPED =
             Set.of("Representation", "SegmentTemplate", "SegmentList", "SegmentBase", "ContentProtection");
 
@@ -35,7 +35,7 @@ final class DashEvents {
         this.options = options;
     }
 
-    /** Returns the cues of documents one behind the other, each once. */
+    /** Returns the cues of consecutive documents, each once. */
     static CueDocument examine(byte[] documents, DecodeOptions options) {
         DashEvents found = new DashEvents(options);
         XmlElement.roots(XmlParser.parse(documents, SKIPPED)).forEach(found::root);

@@ -15,19 +15,19 @@ import java.util.OptionalLong;
  * Events of MPEG-DASH, SCTE 214-1 6.7: an element {@code EventStream} whose schemeIdUri is one of SCTE 35.
  *
  * <p>Reads all cues of an MPD, of a {@code Period}, an {@code EventStream} or an {@code Event}, in their order, each
- * once. Event streams of other schemes are left out. The content of the event decides, not the scheme: {@code Signal},
- * {@code SpliceInfoSection} and {@code Binary} as {@link XmlForm} reads them, or base64 as text or in the attribute
- * messageData. XML that stands as text in an event is read too.
+ * once. Event streams of other schemes are ignored. The content of the event, not the scheme, determines the format:
+ * {@code Signal}, {@code SpliceInfoSection} and {@code Binary} as {@link XmlForm} reads them, or base64 as text or in
+ * the attribute messageData. XML as text in an event is also read.
  *
  * <p>Writes one {@code EventStream} with one {@code Event}: timescale 90000; presentationTime is the splice time with
- * pts_adjustment, without one the last PTS of the program for a cue of a stream, and else 0; duration is the
- * break_duration or the first segmentation_duration; id is the splice_event_id or the first segmentation_event_id.
+ * pts_adjustment, or for a cue of a stream without one the last PTS of the program, otherwise 0. duration is the
+ * break_duration or the first segmentation_duration. id is the splice_event_id or the first segmentation_event_id.
  */
 public final class DashForm implements CueForm {
     /** The scheme of events that hold a {@code SpliceInfoSection}. */
     public static final String XML = "urn:scte:scte35:2013:xml";
 
-    /** The scheme of events that hold a {@code Signal} with a {@code Binary}; the one that is written by default. */
+    /** The scheme of events that hold a {@code Signal} with a {@code Binary}; written by default. */
     public static final String XML_BIN = "urn:scte:scte35:2014:xml+bin";
 
     /** The scheme of events that hold the section itself, in an MPD as base64. */
@@ -49,11 +49,11 @@ public final class DashForm implements CueForm {
     }
 
     /**
-     * Returns a form that writes events of another scheme. A cue that the schema of XML cannot say is written with
-     * {@link #XML_BIN} all the same.
+     * Returns a form that writes events of another scheme. A cue that the XML schema cannot represent is still written
+     * with {@link #XML_BIN}.
      *
      * @param uri {@link #XML}, {@link #XML_BIN} or {@link #BIN}
-     * @throws IllegalArgumentException when it is another
+     * @throws IllegalArgumentException when the scheme is another one
      */
     public DashForm withScheme(String uri) {
         if (!List.of(XML, XML_BIN, BIN).contains(uri)) {
@@ -72,7 +72,7 @@ public final class DashForm implements CueForm {
         return "dash";
     }
 
-    /** Reads a document, and gives the cues around an event that cannot be read, too. */
+    /** Reads a document, and also returns the cues around an unreadable event. */
     @Override
     public CueDocument examine(byte[] document) {
         return DashEvents.examine(document, options);

@@ -11,17 +11,17 @@ import io.github.srtnetty.codec.scte35.TimeDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the elements of descriptors, SCTE 35 10.3, with what their fields hold. */
+/** Creates the elements of descriptors, SCTE 35 10.3, with the values of their fields. */
 final class DescriptorNodes {
     /**
-     * segmentation_event_id_compliance_indicator; this is how the schema of 2023 spells it, and validation refuses any
-     * other spelling.
+     * segmentation_event_id_compliance_indicator in the spelling of the schema of 2023; validation rejects every other
+     * spelling.
      */
     static final String COMPLIANCE_IN_SCHEMA = "segmentationEventIdComplianceIndicatorbute";
 
     private DescriptorNodes() {}
 
-    /** Returns the element, or null when the schema cannot say the descriptor. */
+    /** Returns the element, or null if the schema cannot represent the descriptor. */
     static @Nullable XmlNode of(SpliceDescriptor descriptor) {
         if (descriptor instanceof AvailDescriptor avail) {
             return XmlNode.scte("AvailDescriptor").with("providerAvailId", avail.providerAvailId());
@@ -42,7 +42,7 @@ final class DescriptorNodes {
         return null;
     }
 
-    /** Returns the element of a descriptor that is not the standard's. */
+    /** Returns the element of a private descriptor. */
     static XmlNode ofPrivate(int tag, Bytes content) {
         return XmlNode.scte("PrivateDescriptor")
                 .with("descriptorTag", tag)

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Makes descriptors of their elements. */
+/** Reads descriptors from their elements. */
 final class DescriptorReader {
     /** Characters of a DTMF_descriptor, SCTE 35 10.3.2.1. */
     static final String DTMF_CHARS = "[0-9*#]{1,7}";
@@ -30,7 +30,7 @@ final class DescriptorReader {
             "TimeDescriptor", TimeDescriptor.TAG,
             "AudioDescriptor", AudioDescriptor.TAG);
 
-    /** The element of a descriptor that is not the standard's. */
+    /** The element of a private descriptor. */
     static final String PRIVATE = "PrivateDescriptor";
 
     private static final String SUB_NUMBER = "subSegmentNum";
@@ -130,7 +130,7 @@ final class DescriptorReader {
                         subSegments(element, type)));
     }
 
-    /** Returns the element with segmentationTypeId: AWS Elemental puts it, with the numbers, into the UPID. */
+    /** Returns the element with segmentationTypeId; AWS Elemental puts it and the numbers into the UPID. */
     private static XmlElement holder(XmlElement element, List<XmlElement> upids) {
         boolean inUpid = !element.has("segmentationTypeId")
                 && upids.size() == 1
@@ -156,8 +156,8 @@ final class DescriptorReader {
     }
 
     /**
-     * Returns the descriptor with sub_segment_num and sub_segments_expected behind it, where the type does not have
-     * them: undefined, but given. Zeros are not coded: other programs write them with every type.
+     * Returns the descriptor with sub_segment_num and sub_segments_expected after it, for a type that does not define
+     * them, because some documents have them. Zeros are not coded, because other programs write them with every type.
      */
     private static SpliceDescriptor withUndefinedFields(XmlElement element, SegmentationDescriptor.Event event) {
         int number = (int) element.number(SUB_NUMBER, 8, 0);
@@ -185,7 +185,7 @@ final class DescriptorReader {
         return restrictions;
     }
 
-    /** Reads the components; null where there are none: program_segmentation_flag 1. */
+    /** Reads the components; null if there are none, which is program_segmentation_flag 1. */
     private static @Nullable List<SegmentationDescriptor.Component> components(XmlElement element) {
         List<SegmentationDescriptor.Component> components = new ArrayList<>();
         for (XmlElement child : element.children("Component")) {

@@ -10,7 +10,7 @@ import io.github.srtnetty.codec.scte35.UnknownDescriptor;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Descriptors and their elements, so that the bytes stay the same. */
+/** Conversion between descriptors and elements that keeps all bytes. */
 final class Descriptors {
     /** Bytes of the identifier. */
     private static final int IDENTIFIER = 4;
@@ -18,10 +18,10 @@ final class Descriptors {
     private Descriptors() {}
 
     /**
-     * Returns the element, with the exact bytes where it does not give them, or null when the schema cannot say the
-     * descriptor.
+     * Returns the element, with the exact bytes if its fields do not determine them, or null if the schema cannot
+     * represent the descriptor.
      *
-     * @param coded all bytes behind descriptor_length
+     * @param coded all bytes after descriptor_length
      */
     static @Nullable XmlNode node(SpliceDescriptor descriptor, Bytes coded) {
         if (coded.length() < IDENTIFIER) {
@@ -37,7 +37,7 @@ final class Descriptors {
         return said.equals(coded) ? node : node.addFirst(XmlElement.ext(coded));
     }
 
-    /** Reads an element; exact bytes must be those of what it says. */
+    /** Reads an element; exact bytes must match its fields. */
     static SpliceDescriptor read(XmlElement element) {
         Bytes exact = element.exactBytes();
         SpliceDescriptor said = DescriptorReader.read(element);
@@ -73,7 +73,7 @@ final class Descriptors {
         return whole.slice(2, whole.length() - 2);
     }
 
-    /** Returns a descriptor that is encoded to these bytes behind descriptor_length. */
+    /** Returns a descriptor that is encoded to these bytes after descriptor_length. */
     private static SpliceDescriptor raw(int tag, Bytes content) {
         if (content.length() < IDENTIFIER) {
             return new MalformedDescriptor(tag, content);

@@ -5,25 +5,27 @@ import java.util.regex.Pattern;
 
 /** The namespaces of cues in XML. */
 final class Namespaces {
-    /** The namespace of the schema, SCTE 35 2022b and 2023r1 7.1.1: the one that is written. */
+    /** The namespace of the schema, SCTE 35 2022b and 2023r1 7.1.1, which is written. */
     static final String SCTE = "http://www.scte.org/schemas/35";
 
-    /** Bytes that the schema has no place for; they stand in the element Ext, which other readers ignore. */
+    /**
+     * The namespace of bytes that the schema cannot represent. They are in the element Ext, which other readers ignore.
+     */
     static final String EXACT = "urn:io.github.srt-netty:scte35";
 
     /** MPEG-DASH, ISO/IEC 23009-1. */
     static final String DASH = "urn:mpeg:dash:schema:mpd:2011";
 
     /**
-     * Spellings in the field: {@code .../schemas/35/2016}, {@code .../schemas/35/2014SCTE35.xsd}, https, without www,
-     * and the scheme of DASH events in the place of the namespace.
+     * Spellings in use: {@code .../schemas/35/2016}, {@code .../schemas/35/2014SCTE35.xsd}, https, without www, and the
+     * scheme of DASH events instead of the namespace.
      */
     private static final Pattern SPELLINGS =
             Pattern.compile("https?://(www\\.)?scte\\.org/schemas/35(/.*)?|urn:scte:scte35:\\d{4}.*");
 
     private Namespaces() {}
 
-    /** Returns whether a namespace is that of the schema; none at all, "", is taken for it. */
+    /** Returns whether a namespace is that of the schema; no namespace, "", counts as one. */
     static boolean isScte(String uri) {
         return uri.isEmpty() || SPELLINGS.matcher(uri).matches();
     }

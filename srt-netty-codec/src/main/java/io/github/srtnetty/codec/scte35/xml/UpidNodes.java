@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the elements of UPIDs, SCTE 35 13.3: text where the type is text and white space cannot get lost in it,
- * hexadecimal digits for all else, which every reader understands alike. MID is several elements.
+ * Creates the elements of UPIDs, SCTE 35 13.3. A UPID is text if its type is text and no white space can be lost,
+ * otherwise hexadecimal digits, which all readers interpret in the same way. A MID is several elements.
  */
 final class UpidNodes {
     static final String ELEMENT = "SegmentationUpid";
@@ -23,7 +23,7 @@ final class UpidNodes {
 
     private UpidNodes() {}
 
-    /** Returns the elements, or null when the schema cannot say the UPID. */
+    /** Returns the elements, or null if the schema cannot represent the UPID. */
     static @Nullable List<XmlNode> of(SegmentationUpid upid) {
         if (upid.equals(SegmentationUpid.NONE)) {
             return List.of();

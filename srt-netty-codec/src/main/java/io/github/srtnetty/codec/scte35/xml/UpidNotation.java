@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * The customary notations of UPIDs as text, SCTE 35 Table 22. A value that does not fit is an IllegalArgumentException.
- */
+/** The usual notations of UPIDs as text, SCTE 35 Table 22. An invalid value causes an IllegalArgumentException. */
 final class UpidNotation {
     private UpidNotation() {}
 
@@ -47,7 +45,7 @@ final class UpidNotation {
         return Bytes.of(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads 0x and digits, all hexadecimal digits, or as scte35-go writes it, a decimal number. */
+    /** Reads 0x and digits, only hexadecimal digits, or a decimal number as scte35-go writes it. */
     private static Bytes airingId(String text, int length) {
         if (text.startsWith("0x") || text.startsWith("0X")) {
             return padded(text.substring(2), length);
@@ -68,7 +66,7 @@ final class UpidNotation {
                 .collect(Collectors.joining()));
     }
 
-    /** Reads 10.5240/XXXX-XXXX-XXXX-XXXX-XXXX, with a check character or without, or all digits. */
+    /** Reads 10.5240/XXXX-XXXX-XXXX-XXXX-XXXX, with or without a check character, or only digits. */
     private static Bytes eidr(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes UPIDs of their elements. As text a UPID must have the length of its type; bytes of another length can only be
- * given as hexadecimal digits or base64.
+ * Reads UPIDs from their elements. As text, a UPID must have the length of its type; bytes of another length can only
+ * be given as hexadecimal digits or base64.
  */
 final class UpidReader {
     /** Not in the schema, but written by packagers: the length in bytes. */
@@ -29,7 +29,7 @@ final class UpidReader {
         this.type = (int) element.number(UpidNodes.TYPE, 8);
     }
 
-    /** Reads the elements of one segmentation_descriptor: two and more are a MID. */
+    /** Reads the elements of one segmentation_descriptor; two or more are a MID. */
     static SegmentationUpid read(List<XmlElement> elements) {
         if (elements.isEmpty()) {
             return SegmentationUpid.NONE;
@@ -46,7 +46,7 @@ final class UpidReader {
             throw element.unexpected(LENGTH, bytes.length() + " as by the text", "" + element.attribute(LENGTH));
         }
         element.finish();
-        boolean nested = inMid && type == UpidType.MID.id(); // not taken apart again
+        boolean nested = inMid && type == UpidType.MID.id(); // not parsed again
         return nested ? new SegmentationUpid.Plain(type, bytes) : SegmentationUpid.of(type, bytes);
     }
 
@@ -69,7 +69,7 @@ final class UpidReader {
         return format == null ? other : format;
     }
 
-    /** Reads text without a format: hexadecimal digits or characters, as many as the length says, or by the type. */
+    /** Reads text without a format: hexadecimal digits or characters, depending on the length or the type. */
     private Bytes unmarked() {
         String text = element.token();
         String digits = text.startsWith("0x") || text.startsWith("0X") ? text.substring(2) : text;
@@ -114,7 +114,7 @@ final class UpidReader {
         }
     }
 
-    /** Puts format_identifier before the bytes where an attribute gives it. */
+    /** Adds format_identifier before the bytes if an attribute has it. */
     private Bytes withIdentifier(Bytes bytes) {
         boolean whole = element.attribute(PRIVATE_DATA) != null;
         if (!element.has(UpidNodes.IDENTIFIER)) {

@@ -9,8 +9,8 @@ import io.github.srtnetty.codec.scte35.form.CueForm;
 /**
  * The binary representation in XML, SCTE 35 7.4: {@code <Signal><Binary>base64</Binary></Signal>}.
  *
- * <p>Reads what {@link XmlForm} reads: the schema lets a {@code SpliceInfoSection} stand in the place of {@code
- * Binary}.
+ * <p>Reads the same documents as {@link XmlForm}, because the schema allows a {@code SpliceInfoSection} in place of
+ * {@code Binary}.
  */
 public final class XmlBinForm implements CueForm {
     private final String namespace;

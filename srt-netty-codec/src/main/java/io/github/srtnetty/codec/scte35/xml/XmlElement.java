@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element with its path and the readings that cues need; what does not fit is a {@link MalformedDataException} with
- * the path. {@link #finish} refuses what nothing has read.
+ * An element with its path and the read methods for cues; an invalid value is a {@link MalformedDataException} with the
+ * path. {@link #finish} rejects everything that was not read.
  */
 final class XmlElement {
     /** Extensions, which the schema allows in nearly every element. */
@@ -31,7 +31,7 @@ final class XmlElement {
     private final Set<String> used = new HashSet<>();
     private boolean textUsed;
 
-    /** Creates the element with its number among the parent's children of the same name, 0 when it is the only one. */
+    /** Creates the element with its number among the parent's children of the same name; 0 if it is the only one. */
     private XmlElement(XmlNode node, @Nullable XmlElement parent, int number) {
         this.node = node;
         this.parent = parent;
@@ -44,7 +44,7 @@ final class XmlElement {
         return new XmlElement(node, null, 0);
     }
 
-    /** Returns the roots of documents one behind the other, numbered where there are several. */
+    /** Returns the roots of consecutive documents, numbered if there are several. */
     static List<XmlElement> roots(List<XmlNode> nodes) {
         List<XmlElement> roots = new ArrayList<>();
         for (XmlNode node : nodes) {
@@ -82,7 +82,7 @@ final class XmlElement {
         return value == null ? null : value.strip();
     }
 
-    /** Reads an unsigned number of {@code bits} bits, decimal or with 0x hexadecimal; it must be there. */
+    /** Reads an unsigned number of {@code bits} bits, decimal, or hexadecimal with 0x; the attribute is required. */
     long number(String attribute, int bits) {
         String value = attribute(attribute);
         if (value == null) {
@@ -110,7 +110,7 @@ final class XmlElement {
         return value.matches("0[xX][0-9a-fA-F]{1,15}") ? Long.parseLong(value.substring(2), 16) : -1;
     }
 
-    /** Reads a flag that must be there. */
+    /** Reads a required flag. */
     boolean flag(String attribute) {
         String value = attribute(attribute);
         return toFlag(attribute, value == null ? "nothing" : value);
@@ -129,7 +129,7 @@ final class XmlElement {
         };
     }
 
-    /** Checks attributes that have no place in an event that is cancelled: only 0 and false may be given. */
+    /** Checks attributes that do not apply to a cancelled event: only 0 and false are allowed. */
     void onlyNothing(String... attributes) {
         for (String attribute : attributes) {
             String value = attribute(attribute);
@@ -145,7 +145,7 @@ final class XmlElement {
         return node.text().strip().replaceAll("\\s+", " ");
     }
 
-    /** Reads hexadecimal digits, between which white space may stand. */
+    /** Reads hexadecimal digits, which may have white space between them. */
     Bytes hexText() {
         String digits = token().replace(" ", "");
         try {
@@ -155,7 +155,7 @@ final class XmlElement {
         }
     }
 
-    /** Returns all children in their order but {@code Ext}, as read. */
+    /** Returns all children except {@code Ext} in their order, and marks them as read. */
     List<XmlElement> children() {
         return children(child -> !child.name().equals(EXT));
     }
@@ -219,7 +219,9 @@ final class XmlElement {
         return path() + "/" + EXT + "/" + BYTES;
     }
 
-    /** Throws for the first attribute, child or text that nothing has read: it is unknown or contradicts another. */
+    /**
+     * Throws for the first attribute, child or text that was not read, because it is unknown or contradicts another.
+     */
     void finish() {
         for (var attribute : node.attributes().entrySet()) {
             if (!used.contains("@" + attribute.getKey())) {
@@ -246,7 +248,7 @@ final class XmlElement {
         return new MalformedDataException(path(), expected, shown(actual));
     }
 
-    /** Returns the failure of values that each fit and together do not. */
+    /** Returns the failure of values that are valid separately, but not together. */
     MalformedDataException unfit(IllegalArgumentException e) {
         return wrong("values that fit a cue", String.valueOf(e.getMessage()));
     }

@@ -7,10 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An element: one that was read, or one to be written. Attributes are those without a namespace and those of the
- * element's own.
- */
+/** An element that was read or will be written. Its attributes have no namespace or that of the element. */
 final class XmlNode {
     private final String namespace;
     private final String name;
@@ -49,7 +46,7 @@ final class XmlNode {
         return with(attribute, Boolean.toString(value));
     }
 
-    /** Adds a child behind the others. */
+    /** Adds a child after the others. */
     XmlNode add(XmlNode child) {
         children.add(child);
         return this;
@@ -61,7 +58,7 @@ final class XmlNode {
         return this;
     }
 
-    /** Adds text behind the text so far. */
+    /** Appends text. */
     XmlNode addText(String more) {
         text.append(more);
         return this;

@@ -18,31 +18,30 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads documents by StAX: one, or several one behind the other, as a running stream gives them. A document type is
- * refused, and with it every entity but the five of XML: nothing is fetched, nothing is expanded. Size and depth are
- * limited.
+ * Reads documents with StAX: one, or several consecutive ones, as in a running stream. A document type is rejected, and
+ * so are all entities except the five of XML, so nothing is fetched or expanded. Size and depth are limited.
  */
 final class XmlParser {
-    /** Larger documents are refused: a manifest of a day with a cue every minute has less. */
+    /** The largest document. A manifest of a day with a cue every minute is smaller. */
     static final int MOST_BYTES = 16 << 20;
 
-    /** Elements inside each other: an MPD with a cue has about 12. */
+    /** The most nested elements; an MPD with a cue has about 12. */
     private static final int MOST_DEPTH = 40;
 
-    /** Elements in all: a manifest of a day with a cue every minute has about 12000 beside its AdaptationSets. */
+    /** The most elements; a manifest of a day with a cue every minute has about 12000 outside its AdaptationSets. */
     private static final int MOST_ELEMENTS = 200_000;
 
     private static final int MOST_OF_MESSAGE = 200;
 
-    /** How the JDK reports errors of namespaces, for example ElementPrefixUnbound with prefix and element. */
+    /** The JDK's reports of namespace errors, for example ElementPrefixUnbound with prefix and element. */
     private static final Pattern NAMESPACE_ERROR =
             Pattern.compile("http://www.w3.org/[^#]*#(\\w+)\\?(.*)", Pattern.DOTALL);
 
     private static final String XML = "XML";
 
     /**
-     * Stands around the documents, so that there may be several, that a document type is an error of syntax, and that
-     * snippets of manifests can be read, in which the declaration of these prefixes is often missing.
+     * The start tag of an element around the documents. It allows several documents, makes a document type a syntax
+     * error, and declares prefixes whose declaration is often missing in parts of manifests.
      */
     private static final String OPENING = "<documents xmlns:scte35=\"" + Namespaces.SCTE + "\" xmlns:SCTE35=\""
             + Namespaces.SCTE + "\" xmlns:xsi=\"" + XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI
@@ -63,8 +62,8 @@ final class XmlParser {
     /**
      * Returns the roots of the documents, at least one.
      *
-     * @param skipped local names of elements that are left out with all that they contain
-     * @throws MalformedDataException when it is no XML, has a document type or is beyond a limit
+     * @param skipped local names of elements that are ignored with their content
+     * @throws MalformedDataException when the input is not XML, has a document type or exceeds a limit
      */
     static List<XmlNode> parse(byte[] documents, Set<String> skipped) {
         if (documents.length > MOST_BYTES) {
@@ -98,7 +97,7 @@ final class XmlParser {
         return factory;
     }
 
-    /** Returns place and message of the parser in one line. */
+    /** Returns the place and the message of the parser in one line. */
     private static String reason(XMLStreamException e) {
         String message = String.valueOf(e.getMessage()).replaceFirst("(?s)^ParseError at .*?Message: ", "");
         String reason = XmlElement.shown(inWords(message), MOST_OF_MESSAGE);
@@ -110,7 +109,7 @@ final class XmlParser {
         return "line " + line + ", column " + column + ": " + reason;
     }
 
-    /** Returns what the parser's keys of namespace errors mean; other messages stay as they are. */
+    /** Returns the meaning of the parser's keys of namespace errors; other messages are unchanged. */
     private static String inWords(String message) {
         Matcher key = NAMESPACE_ERROR.matcher(message);
         if (!key.matches()) {
@@ -158,7 +157,7 @@ final class XmlParser {
         return new MalformedDataException(XML, "no entity", "&" + XmlElement.shown(String.valueOf(name)) + ";");
     }
 
-    /** Opens an element; one that is to be skipped is read to its end and not added. */
+    /** Opens an element; an element to skip is read to its end and not added. */
     private XmlNode start() throws XMLStreamException {
         checkDepth(open.size());
         XmlNode node = new XmlNode(Objects.requireNonNullElse(reader.getNamespaceURI(), ""), reader.getLocalName());

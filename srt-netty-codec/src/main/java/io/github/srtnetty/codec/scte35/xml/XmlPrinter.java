@@ -4,7 +4,7 @@ package io.github.srtnetty.codec.scte35.xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes elements, one a line, each namespace as the default namespace of the outermost element that has it. */
+/** Writes elements, one per line; each namespace is the default namespace of the outermost element that has it. */
 final class XmlPrinter {
     private static final String INDENT = "  ";
 

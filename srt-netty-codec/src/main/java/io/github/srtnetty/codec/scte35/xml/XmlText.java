@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Documents as characters: in the encoding of the byte order mark or the XML declaration, else UTF-8. */
+/** Decodes documents to characters, in the encoding of the byte order mark or the XML declaration, otherwise UTF-8. */
 final class XmlText {
     private static final Pattern DECLARATION = Pattern.compile("<\\?xml\\s[^?>]*\\?>");
     private static final Pattern ENCODING = Pattern.compile("<\\?xml\\s[^>]*encoding\\s*=\\s*[\"']([\\w.:\\-]{1,40})");
@@ -18,10 +18,10 @@ final class XmlText {
     private XmlText() {}
 
     /**
-     * Returns the characters without byte order marks and XML declarations, of which there are several in documents one
-     * behind the other.
+     * Returns the characters without byte order marks and XML declarations, of which consecutive documents have
+     * several.
      *
-     * @throws MalformedDataException when the encoding is unknown or a byte is none of it
+     * @throws MalformedDataException when the encoding is unknown or the bytes are not valid in it
      */
     static String decode(byte[] documents) {
         Charset charset = charset(documents);
