@@ -54,7 +54,7 @@ public final class SrtNetty implements Runnable {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Show stack traces and what libsrt logs.")
+            description = "Show stack traces and the log of libsrt.")
     void verbose(boolean verbose) {
         if (verbose) {
             System.setProperty("srtnetty.verbose", "true");

@@ -21,7 +21,10 @@ public final class ListenOptions {
     private static final String SCHEME = "srt://";
     private static final String LOOPBACK = "127.0.0.1";
 
-    @Option(names = "--open", description = "let anybody connect: listen on the network without a passphrase")
+    @Option(
+            names = "--open",
+            description =
+                    "let anyone connect without a passphrase; with neither, srt://:PORT listens on 127.0.0.1" + " only")
     private boolean open;
 
     @Spec(Spec.Target.MIXEE)

@@ -16,8 +16,8 @@ final class CueJson {
     @Option(
             names = "--compat",
             paramLabel = "PROGRAM",
-            description = "print JSON exactly as this program does: threefive; it has no place for some cues, which is"
-                    + " reported on standard error; the JSON of this program if not given")
+            description = "print the JSON of this program: threefive, which cannot represent some cues; they are"
+                    + " reported on standard error (default: the JSON of srt-netty)")
     private Program compat = Program.NONE;
 
     private final Scte35Json complete = new Scte35Json();

@@ -17,8 +17,9 @@ final class CuePrinter {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            description = "json, jsonl (a cue a line), xml, xml+bin, base64, hex, hls (tags of a playlist), dash (an"
-                    + " EventStream), emsg (boxes, binary) or text (to read); json if not given, base64 of encode")
+            description = "form of the output: json, jsonl (one cue per line), xml, xml+bin, base64, hex, hls"
+                    + " (playlist tags), dash (an EventStream), emsg (binary boxes) or text (for people)"
+                    + " (default: json; for encode: base64)")
     private @Nullable OutputFormat format;
 
     @Mixin

@@ -22,8 +22,8 @@ final class FileOptions {
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
             defaultValue = "300",
-            description = "give up on a peer that is there, but neither sends nor takes anything for so long"
-                    + ", ${DEFAULT-VALUE} if not given")
+            description = "give up on a connected peer that neither sends nor receives anything for this time"
+                    + " (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
     @Option(
@@ -31,8 +31,8 @@ final class FileOptions {
             converter = SizeConverter.class,
             paramLabel = "BYTES",
             defaultValue = "10000",
-            description = "give up on a peer that is slower than so many bytes a second over that time"
-                    + ", ${DEFAULT-VALUE} if not given; 0: never")
+            description = "give up on a peer that is slower than this, in bytes per second over the time of"
+                    + " --timeout; 0: no limit (default: ${DEFAULT-VALUE})")
     private long leastRate;
 
     @Spec(Spec.Target.MIXEE)

@@ -37,8 +37,9 @@ import picocli.CommandLine.Parameters;
             "  srt-netty file receive srt://:4201 folder --max-size 2G"
         },
         description = {
-            "Receive a file from 'file send' or from srt-file-transmit, to a temporary name until it is whole.",
-            "A listener may be given a folder: then the sender names the file, within it."
+            "Receive a file from 'file send' or from srt-file-transmit. The file has a temporary"
+                    + " name until it is complete.",
+            "If a listener is given a folder, the sender names the file inside it."
         })
 final class FileReceive implements Callable<Integer> {
     /** The bytes that a stranger may write to a disk. */
@@ -48,25 +49,24 @@ final class FileReceive implements Callable<Integer> {
             index = "0",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example srt://:4201")
+            description = "address to receive from, for example srt://:4201 (listener) or srt://host:4201 (caller)")
     private SrtUri uri;
 
     @Parameters(
             index = "1",
             paramLabel = "FILE|FOLDER",
             converter = FileNames.FileOrFolderConverter.class,
-            description = "where to write it")
+            description = "file or folder to write to")
     private Path target;
 
-    @Option(names = "--overwrite", description = "replace a file that is there; without it the sender is refused")
+    @Option(names = "--overwrite", description = "replace an existing file; without this option the sender is rejected")
     private boolean overwrite;
 
     @Option(
             names = "--max-size",
             paramLabel = "BYTES",
             converter = SizeConverter.class,
-            description =
-                    "refuse a larger file, for example 500M or 2G; with --open 1G if not given, otherwise no limit")
+            description = "reject a larger file, for example 500M or 2G (default: no limit; with --open 1G)")
     private @Nullable Long maxBytes;
 
     @Mixin

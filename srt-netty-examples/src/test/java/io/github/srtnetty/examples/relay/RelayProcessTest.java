@@ -134,7 +134,7 @@ class RelayProcessTest {
     void theStatusPagesAreOnTheLoopbackInterfaceByDefault() throws Exception {
         try (Peer help = Cli.start("relay", "--help")) {
             assertThat(help.awaitExit(Duration.ofSeconds(20))).isZero();
-            assertThat(new String(help.output()).replaceAll("\\R +", "")).contains("127.0.0.1:8080 if not given");
+            assertThat(new String(help.output()).replaceAll("\\R +", " ")).contains("(default: 127.0.0.1:8080)");
         }
     }
 
