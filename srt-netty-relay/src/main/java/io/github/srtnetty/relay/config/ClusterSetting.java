@@ -8,34 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of the object {@code cluster} of the relay's file. docs/relay-cluster.md has the same rows. */
 public enum ClusterSetting {
-    NODE("node", "text", "host name and port of `bind`", "the name of this node, which no other one has"),
-    BIND("bind", "HOST:PORT", "-", "where the cluster's engine listens for other nodes, by TCP"),
+    NODE("node", "text", "host name and port of `bind`", "name of this node, unique in the cluster"),
+    BIND("bind", "HOST:PORT", "-", "TCP address at which the node listens for other nodes"),
     JOIN(
             "join",
             "list of HOST:PORT",
             "-",
-            "nodes to join; they need not run, and this node may be one of them, so that all can have the same list"),
+            "nodes to join; they need not be running, and this node may be among them, so all nodes"
+                    + " can share one list"),
     DNS(
             "dns",
             "text",
             "-",
-            "in place of `join`: a DNS name with the addresses of all nodes; their port is that of `bind`"),
+            "instead of `join`: a DNS name with the addresses of all nodes; their port is that of `bind`"),
     SECRET(
             "secret",
             "16 characters or more",
             "none",
-            "authenticates nodes that pull streams from each other; `file:PATH` and `env:NAME` name where it is"),
-    KEY_STORE("keyStore", "path", "none", "a PKCS#12 file with the node's key and the certificates that it trusts"),
-    KEY_STORE_PASSWORD("keyStorePassword", "text", "none", "its password, also as `file:PATH` or `env:NAME`"),
-    PULL("pull", "HOST:PORT", "host of `bind`, a free port", "where other nodes pull streams, by SRT over UDP"),
+            "authenticates nodes that pull streams from each other; also as `file:PATH` or `env:NAME`"),
+    KEY_STORE("keyStore", "path", "none", "PKCS#12 file with the node's key and the certificates" + " that it trusts"),
+    KEY_STORE_PASSWORD("keyStorePassword", "text", "none", "its password; also as `file:PATH` or `env:NAME`"),
+    PULL(
+            "pull",
+            "HOST:PORT",
+            "host of `bind`, a free port",
+            "UDP address from which other nodes" + " pull streams over SRT"),
     ON_SPLIT(
             "onSplit",
             "accept, majority",
             "accept",
-            "a part of a split cluster accepts publishers, or only where it has more than half of `expectedNodes`"),
+            "after a split, each part accepts publishers, or only a part with more than half of" + " `expectedNodes`"),
     EXPECTED_NODES(
-            "expectedNodes", "0 to 256", "0", "how many nodes there should be; fewer are reported. 0: not known"),
-    INSECURE("insecure", "true, false", "false", "allows links between nodes without mTLS outside of loopback");
+            "expectedNodes", "0 to 256", "0", "number of nodes that should run; fewer are reported;" + " 0: not known"),
+    INSECURE("insecure", "true, false", "false", "allows links between nodes without mTLS beyond loopback");
 
     static final int MOST_NODES = 256;
     static final String ACCEPT = "accept";

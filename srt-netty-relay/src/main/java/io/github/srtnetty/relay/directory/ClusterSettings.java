@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a node in a cluster.
  *
- * @param node the name of this node, which no other one has
+ * @param node name of this node, unique in the cluster
  * @param bind where the engine listens for other nodes
  * @param join seeds, {@code host:port}; they may contain this node and nodes that do not run
  * @param dns a DNS name with the addresses of all nodes, instead of seeds; empty for none
