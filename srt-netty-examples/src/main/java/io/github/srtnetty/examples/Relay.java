@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         },
         description = {
             "Relay streams from publishers to players. Both name the stream in their stream id.",
-            "SIGHUP reloads the configuration. SIGTERM drains the relay and then ends it. See" + " docs/relay.md."
+            "SIGHUP reloads the configuration. SIGTERM drains the relay and then ends it. See docs/relay.md."
         })
 final class Relay implements Callable<Integer> {
     private static final String NO_HTTP = "off";

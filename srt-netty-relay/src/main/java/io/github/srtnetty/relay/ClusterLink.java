@@ -174,7 +174,7 @@ final class ClusterLink implements AutoCloseable {
         if (pull == null || bind == null) {
             throw new IOException("cluster: "
                     + (pull == null ? settings.pull() : settings.bind()).getHostString()
-                    + " is no address of this machine");
+                    + " is not an address of this machine");
         }
         InetAddress advertised = pull.isAnyLocalAddress() ? bind : pull;
         if (advertised.isAnyLocalAddress()) {

@@ -34,8 +34,9 @@ final class MemoryLimit {
     String advice() {
         try {
             return Files.readString(proc.resolve("limits")).matches(UNLIMITED_DATA) && !hasGroupLimit()
-                    ? "the memory of this process has no limit, and libsrt allocates what peers ask for; set one:"
-                            + " LimitDATA= and MemoryMax= of systemd, --memory of a container, or ulimit -d"
+                    ? "the memory of this process is unlimited, and peers can make libsrt allocate it;"
+                            + " set a limit: LimitDATA= and MemoryMax= of systemd, --memory of a container, or"
+                            + " ulimit -d"
                     : null;
         } catch (IOException e) {
             return null; // no Linux

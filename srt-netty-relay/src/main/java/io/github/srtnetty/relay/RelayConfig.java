@@ -90,7 +90,7 @@ public final class RelayConfig {
      */
     public RelayConfig withCluster(Path clusterFile) throws IOException {
         if (rules.cluster() != null) {
-            throw new IOException("cluster: it is in the configuration and in " + clusterFile.getFileName() + " too");
+            throw new IOException("cluster: is set in the configuration and also in " + clusterFile.getFileName());
         }
         return with(RelayRulesReader.readCluster(clusterFile));
     }

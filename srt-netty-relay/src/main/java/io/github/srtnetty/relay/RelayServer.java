@@ -191,7 +191,7 @@ public final class RelayServer implements AutoCloseable {
     public void reloadFailed(String why) {
         metrics.reloaded(false);
         events.reloadFailed(why);
-        LOGGER.error("the configuration stays as it was: {}", why);
+        LOGGER.error("the old configuration stays in effect: {}", why);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class RelayServer implements AutoCloseable {
 
     private void reloadFromSource() throws IOException {
         if (source == null) {
-            throw new IOException("there is none: the relay was started without --config");
+            throw new IOException("the relay was started without --config");
         }
         reload(source.load());
     }
@@ -282,10 +282,10 @@ public final class RelayServer implements AutoCloseable {
                 startDraining();
                 int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
                 if (moved > 0) {
-                    LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
+                    LOGGER.info("draining: {} closed to make them connect to other nodes", publishers(moved));
                 }
                 LOGGER.info(
-                        "drains: new callers are rejected; connections that stay: {}",
+                        "draining: new callers are rejected; open connections: {}",
                         parts.places().connected());
             }
 
@@ -368,7 +368,7 @@ public final class RelayServer implements AutoCloseable {
                         ? "with the tokens of the configuration"
                         : "for programs on this machine only: it has no tokens");
         if (tokens && tls.context() == null && !server.address().getAddress().isLoopbackAddress()) {
-            LOGGER.warn("tokens of the API travel in clear: set api.certificate, or put a proxy with TLS in front");
+            LOGGER.warn("tokens of the API are sent unencrypted: set api.certificate, or use a proxy with TLS");
         }
     }
 

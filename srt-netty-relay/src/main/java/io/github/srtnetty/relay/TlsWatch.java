@@ -51,13 +51,13 @@ final class TlsWatch {
     void look() {
         try {
             if (read()) {
-                LOGGER.info("the certificate of the HTTP side was read again");
+                LOGGER.info("the certificate of the HTTP server was reloaded");
             }
             complaint = null;
         } catch (IOException e) {
             if (!String.valueOf(e.getMessage()).equals(complaint)) {
                 complaint = String.valueOf(e.getMessage());
-                LOGGER.error("the certificate stays as it was: {}", complaint);
+                LOGGER.error("the old certificate stays in use: {}", complaint);
             }
         }
     }

@@ -22,7 +22,7 @@ public final class FileLocks {
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            throw new FileSystemException(shown, null, "is open in this program already");
+            throw new FileSystemException(shown, null, "is already open in this program");
         } catch (IOException e) {
             return; // a file system without locks
         }

@@ -28,7 +28,7 @@ public final class FileSystems {
         }
         if (OF_THE_KERNEL.contains(disk.type())) {
             throw new FileSystemException(
-                    shown, null, "a file system of the kernel (" + disk.type() + ") takes no new files");
+                    shown, null, "a file system of the kernel (" + disk.type() + ") accepts no new files");
         }
     }
 }

@@ -24,7 +24,7 @@ public final class ListenOptions {
     @Option(
             names = "--open",
             description =
-                    "let anyone connect without a passphrase; with neither, srt://:PORT listens on 127.0.0.1" + " only")
+                    "let anyone connect without a passphrase; with neither, srt://:PORT listens on 127.0.0.1 only")
     private boolean open;
 
     @Spec(Spec.Target.MIXEE)

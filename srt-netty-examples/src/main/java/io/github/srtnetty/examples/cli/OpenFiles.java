@@ -47,7 +47,7 @@ final class OpenFiles {
             how = "";
         }
         if (how != null) {
-            throw new FileSystemException(file.toString(), null, "is open in this program already" + how);
+            throw new FileSystemException(file.toString(), null, "is already open in this program" + how);
         }
     }
 

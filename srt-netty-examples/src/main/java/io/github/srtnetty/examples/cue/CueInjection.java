@@ -79,7 +79,7 @@ final class CueInjection {
 
     private void requireWritten(long packets) {
         if (packets == 0) {
-            throw new IllegalStateException("no MPEG transport stream, it has no packets of 188 bytes");
+            throw new IllegalStateException("not an MPEG transport stream, it has no packets of 188 bytes");
         }
         if (written == null) {
             throw new IllegalStateException("copied without a cue: no program with a PTS was found");

@@ -56,7 +56,8 @@ final class CueJson {
     private void reportLoss(SpliceInfoSection section) {
         Optional<String> loss = threefive.lossOf(section);
         if (loss.isPresent()) {
-            System.err.println("srt-netty: JSON of threefive does not represent the cue " + section.toBase64() + ": "
+            System.err.println("srt-netty: the JSON of threefive cannot represent the"
+                    + " cue " + section.toBase64() + ": "
                     + loss.get());
         }
     }

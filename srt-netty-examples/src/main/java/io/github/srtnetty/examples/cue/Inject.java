@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
                     + " stream's clock (PTS): a splice_insert that leaves the network, or the cue of --cue."
                     + " For a live stream, use pipes: srt-netty receive URI | srt-netty scte35 inject - - |"
                     + " srt-netty send - URI",
-            "The PMT of the first program announces the PID of the cue; all other packets stay" + " unchanged."
+            "The PMT of the first program announces the PID of the cue; all other packets stay unchanged."
         })
 final class Inject implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";

@@ -12,7 +12,7 @@ final class PidConverter implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
         if (!WholeNumber.isUnsigned(text)) {
-            throw new TypeConversionException(text + " is no PID");
+            throw new TypeConversionException(text + " is not a PID");
         }
         long pid = WholeNumber.saturated(text);
         if (pid > LAST_PID) {

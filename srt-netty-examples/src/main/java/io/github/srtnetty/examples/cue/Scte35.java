@@ -129,8 +129,8 @@ public final class Scte35 implements Callable<Integer> {
     /** Says on standard error what a stream without a cue had; returns 0 when it has none indeed. */
     private static int report(String from, StreamSummary summary) throws IOException {
         if (!summary.hasPackets()) {
-            throw new IOException(
-                    Media.shown(from) + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes");
+            throw new IOException(Media.shown(from) + ": not an MPEG transport stream, it has no packets of 188,"
+                    + " 192 or 204 bytes");
         }
         if (summary.cues() > 0) {
             return ExitCode.OK;

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback. Print each"
                     + " cue and, every second, statistics of the receiver. Check at the end that every byte"
                     + " arrived.",
-            "With -o, write the same stream to a file at full speed instead, as a test stream with" + " cues."
+            "With -o, write the same stream to a file at full speed instead, as a test stream with cues."
         })
 public final class Demo implements Callable<Integer> {
     private static final Duration LAST_BYTES = Duration.ofSeconds(10);

@@ -123,7 +123,7 @@ final class CheckedProtocol {
             file.requireAllowed(size);
             if (file.size() > size) {
                 throw new IOException(PeerText.printable(name) + ": " + file.temporaryName() + " has " + file.size()
-                        + " bytes, more than " + size + ": delete it to begin anew");
+                        + " bytes, more than " + size + ": delete it to start again");
             }
             return file;
         } catch (IOException e) {
@@ -192,7 +192,7 @@ final class CheckedProtocol {
         if (!file.sha256Hex().equals(wanted)) {
             String aside = file.setAside();
             throw refused(new IOException(PeerText.printable(name)
-                    + " is not what was sent: SHA-256 differs; it is kept as " + aside + "; begin anew"));
+                    + " is not what was sent: SHA-256 differs; it is kept as " + aside + "; start again"));
         }
         try {
             file.commit();

@@ -37,7 +37,7 @@ final class ConfinedFolder implements Closeable {
      *
      * @throws NoSuchFileException when it is missing, and just so when the name leads out of the folder, through a
      *     link, or begins with a dot: the peer learns nothing about what it may not have
-     * @throws FileSystemException when it is no file, or cannot be read
+     * @throws FileSystemException when it is not a file, or cannot be read
      */
     SourceFile open(String name) throws IOException {
         if (PeerName.refusal(name) != null) {
@@ -51,7 +51,7 @@ final class ConfinedFolder implements Closeable {
                 throw new NoSuchFileException(name);
             }
             if (!attributes.isRegularFile()) { // a pipe would wait
-                throw new FileSystemException(name, null, "is no file");
+                throw new FileSystemException(name, null, "is not a file");
             }
             beforeOpen.run();
             SeekableByteChannel file = openFile(parent, last);

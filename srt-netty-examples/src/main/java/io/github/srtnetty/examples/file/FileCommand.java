@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
                     + " srt-file-transmit; serve and get use that of libsrt's examples sendfile and recvfile."
                     + " With --resume, srt-netty uses its own protocol, which resumes an interrupted transfer"
                     + " and verifies the SHA-256.",
-            "For each transferred file, a line in the format of sha256sum is printed on standard" + " output."
+            "For each transferred file, a line in the format of sha256sum is printed on standard output."
         })
 public final class FileCommand implements Runnable {
     @Spec

@@ -72,7 +72,7 @@ final class FileGet implements Callable<Integer> {
                 || name.endsWith("/")
                 || last.toString().equals(".")
                 || last.toString().equals("..")) {
-            throw options.misuse(PeerText.printable(name) + ": names a folder; NAME must be that of a file");
+            throw options.misuse(PeerText.printable(name) + ": names a folder; NAME must name a file");
         }
         Target target = Target.of(target(last), WriteRules.OWN_CHOICE);
         Transfer transfer = new Transfer(listenOptions.safe(uri), options);

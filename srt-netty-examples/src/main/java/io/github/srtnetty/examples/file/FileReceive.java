@@ -82,7 +82,7 @@ final class FileReceive implements Callable<Integer> {
         options.check(uri);
         folder = Files.isDirectory(target);
         if (folder && uri.mode() != SrtConnectionMode.LISTENER) {
-            throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
+            throw options.misuse(target + " is a folder: only a listener gets the name from the sender; name the file");
         }
         WriteRules rules = new WriteRules(overwrite, maxBytes());
         if (folder) {

@@ -47,7 +47,7 @@ final class Folder implements Closeable {
     /**
      * Opens a folder of the user's own choice, also through links.
      *
-     * @throws FileSystemException when it is missing, is no folder, may not be entered, or when this platform cannot
+     * @throws FileSystemException when it is missing, is not a folder, may not be entered, or when this platform cannot
      *     hold a folder open: then nothing is served or written, as a peer could lead out of the folder
      */
     static Folder open(Path folder) throws IOException {
@@ -55,7 +55,7 @@ final class Folder implements Closeable {
         try {
             stream = Files.newDirectoryStream(folder);
         } catch (NotDirectoryException e) {
-            throw new FileSystemException(folder.toString(), null, "is no folder");
+            throw new FileSystemException(folder.toString(), null, "is not a folder");
         }
         if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
             stream.close();

@@ -123,10 +123,11 @@ final class PartialFile implements Closeable {
     /** Returns that a transfer broke: which file of which peer, where, what is left of it, and the cause. */
     IOException broken(String peer, IOException cause) {
         String left = !kept
-                ? "what had arrived is deleted, send or get with --resume keeps it"
+                ? "the received part is deleted; with --resume, send and get keep it"
                 : size() == 0
                         ? "nothing had arrived"
-                        : "kept as " + target.folder().shown(temporary) + ", send or get with --resume goes on";
+                        : "kept as " + target.folder().shown(temporary) + "; with --resume, send"
+                                + " and get continue it";
         String what = String.format(Locale.ROOT, "%s from %s broke at %,d bytes", target.shown(), peer, size());
         return Failures.because(what + " (" + left + ')', peer, cause);
     }
@@ -161,7 +162,7 @@ final class PartialFile implements Closeable {
                 renameToNew();
             }
         } catch (FileAlreadyExistsException e) {
-            throw new FileSystemException(target.shown(), null, "exists already; the new one is kept as " + setAside());
+            throw new FileSystemException(target.shown(), null, "already exists; the new one is kept as " + setAside());
         } catch (IOException e) {
             throw target.named(e);
         }
@@ -201,7 +202,7 @@ final class PartialFile implements Closeable {
         }
         if (!there.isRegularFile() || !there.permissions().equals(Folder.PRIVATE)) {
             throw new FileSystemException(
-                    folder.shown(temporary), null, "is there, and is no partial file of this program");
+                    folder.shown(temporary), null, "exists and is not a partial file of this program");
         }
         return locked(
                 folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE), folder.shown(temporary));

@@ -17,7 +17,7 @@ final class PeerName {
         try {
             path = Path.of(name);
         } catch (InvalidPathException e) {
-            return "is no name of a file";
+            return "is not a file name";
         }
         if (name.endsWith("/") || name.endsWith("/.")) {
             return "names a folder";
@@ -27,7 +27,7 @@ final class PeerName {
             return "names no file";
         }
         if (path.isAbsolute() || inside.startsWith("..")) {
-            return "is outside of the folder";
+            return "is outside the folder";
         }
         for (Path component : inside) {
             if (component.toString().startsWith(".")) {

@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
     Progress(String name, long skipped, long total) {
         this(name, skipped, total, Terminal.isErrors());
         if (skipped > 0) {
-            System.err.printf(Locale.ROOT, "srt-netty: %s goes on at %,d of %,d bytes%n", this.name, skipped, total);
+            System.err.printf(Locale.ROOT, "srt-netty: %s resumes at %,d of %,d bytes%n", this.name, skipped, total);
         }
     }
 

@@ -33,12 +33,12 @@ final class SourceFile extends NamedInput {
      * Opens a file of this side: errors have its path, the peer gets its name.
      *
      * @throws NoSuchFileException when it is missing
-     * @throws FileSystemException when it is no file, or cannot be read
+     * @throws FileSystemException when it is not a file, or cannot be read
      */
     static SourceFile open(Path file) throws IOException {
         // what is missing, opening reports; a pipe is refused first, as opening it would wait
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "is no file");
+            throw new FileSystemException(file.toString(), null, "is not a file");
         }
         FileChannel disk = FileChannel.open(file, StandardOpenOption.READ);
         try {

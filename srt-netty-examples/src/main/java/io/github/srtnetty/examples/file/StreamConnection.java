@@ -138,7 +138,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     void awaitDelivered() throws IOException {
         awaitSent();
         if (!awaitAcknowledged()) {
-            throw new IOException(peer() + " closed the connection before it had everything");
+            throw new IOException(peer() + " closed the connection before it had received everything");
         }
     }
 
@@ -215,7 +215,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (!lastWrite.isSuccess()) {
-            throw new IOException(peer() + " closed the connection before it had everything");
+            throw new IOException(peer() + " closed the connection before it had received everything");
         }
     }
 
@@ -318,7 +318,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {
-                throw new EOFException(peer() + " closed the connection before it had everything");
+                throw new EOFException(peer() + " closed the connection before it had received everything");
             }
             ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
             lastWrite = channel.writeAndFlush(buf).addListener(done -> takenBytes.addAndGet(length));

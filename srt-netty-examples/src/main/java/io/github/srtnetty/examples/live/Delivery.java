@@ -41,11 +41,11 @@ final class Delivery {
         awaitSent();
         SrtStatistics last = awaitAcknowledged();
         if (last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
-            throw left("before it had everything");
+            throw left("before it had received everything");
         }
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
-                    + " packets came too late for its latency and were dropped");
+                    + " packets were too late for its latency and were dropped");
         }
         if (last != null && last.pktSentTotal() == 0) {
             throw new IOException("the input is empty, nothing was sent");

@@ -135,7 +135,9 @@ public final class Send implements Callable<Integer> {
             throw new IOException(input + ": is empty, there is nothing to send");
         }
         Arguments.require(
-                spec, cutter.isTransportStream(), input + " is no MPEG transport stream: set its pace with --bitrate");
+                spec,
+                cutter.isTransportStream(),
+                input + " is not an MPEG transport stream: set its rate with --bitrate");
         return new PcrPayloads(cutter);
     }
 

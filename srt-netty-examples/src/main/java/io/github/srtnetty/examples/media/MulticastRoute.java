@@ -32,8 +32,8 @@ final class MulticastRoute {
                 : NetworkInterface.networkInterfaces()
                         .filter(candidate -> canMulticast(candidate, group))
                         .findFirst()
-                        .orElseThrow(
-                                () -> new SocketException("no network interface can multicast: name one by adapter="));
+                        .orElseThrow(() ->
+                                new SocketException("no network interface supports multicast: name one with adapter="));
     }
 
     private static @Nullable NetworkInterface routedTo(InetAddress group) {

@@ -47,7 +47,8 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
             return named;
         }
         if (parameters.containsKey("source")) {
-            throw new IOException("cannot listen on " + shown() + ": leave out source, it is for multicast groups");
+            throw new IOException(
+                    "cannot listen on " + shown() + ": leave out source: it is for multicast groups only");
         }
         InetAddress adapter = adapter();
         if (adapter == null) {
@@ -69,8 +70,8 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
     InetAddress adapterFor(InetAddress peer) throws IOException {
         InetAddress adapter = adapter();
         if (adapter != null && adapter.getClass() != peer.getClass()) {
-            throw new IOException("cannot use " + shown() + ": the adapter " + adapter.getHostAddress()
-                    + " is not of the same IP version");
+            throw new IOException(
+                    "cannot use " + shown() + ": the adapter " + adapter.getHostAddress() + " has another IP version");
         }
         return adapter;
     }

@@ -106,7 +106,7 @@ final class MessageSend implements Callable<Integer> {
         SrtStatistics last = channel.statistics();
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
-                    + " messages came too late for its latency and were dropped");
+                    + " messages were too late for its latency and were dropped");
         }
     }
 

@@ -167,11 +167,11 @@ public final class Transmit implements Callable<Integer> {
             }
             if (transmission.hasFailed(output)) {
                 if (output.dropped() > 0 && out.size() > 1) {
-                    System.err.println(name + ": lost " + output.dropped() + " payloads after it had failed");
+                    System.err.println(name + ": lost " + output.dropped() + " payloads after it failed");
                 }
             } else if (output.dropped() > 0) {
                 System.err.println(name + ": dropped " + output.dropped()
-                        + " payloads, for which it had no connection or no room");
+                        + " payloads because it had no connection or its queue was full");
             }
         }
     }

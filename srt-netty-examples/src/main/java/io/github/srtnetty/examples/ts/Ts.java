@@ -169,8 +169,8 @@ public final class Ts implements Callable<Integer> {
             reader.failed().join();
         }
         if (!reader.hasPackets()) {
-            throw new IOException(
-                    Media.shown(source) + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes");
+            throw new IOException(Media.shown(source) + ": not an MPEG transport stream, it has no packets of"
+                    + " 188, 192 or 204 bytes");
         }
         requireTables(handlers);
         return verdict(handlers.counters());

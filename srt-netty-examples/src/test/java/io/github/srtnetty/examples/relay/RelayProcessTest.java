@@ -56,7 +56,7 @@ class RelayProcessTest {
             reload(
                     relay,
                     Files.writeString(file, "{\"publishToken\": 7}"),
-                    "relay.json:1: publishToken: must be a text");
+                    "relay.json:1: publishToken: must be a string");
             assertThat(code(relay, "publish:a:me:s3cr3t-one")).isZero();
 
             Files.delete(file);

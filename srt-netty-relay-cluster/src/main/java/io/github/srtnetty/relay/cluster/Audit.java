@@ -118,7 +118,7 @@ final class Audit {
 
     private CompletionStage<Boolean> startRepair(String name) {
         return names.run(name, () -> repair.repair(name)).exceptionally(failure -> {
-            LOG.debug("a repair failed, the next audit tries again: {}", Failures.inOneLine(failure));
+            LOG.debug("a repair failed; the next audit retries it: {}", Failures.inOneLine(failure));
             return false;
         });
     }

@@ -63,7 +63,7 @@ final class Claims {
 
     private CompletionStage<ClaimOutcome> attempt(String name, String claimId, @Nullable String before, int tries) {
         if (closing) {
-            return completed(new Refused("this node leaves the cluster"));
+            return completed(new Refused("this node is leaving the cluster"));
         }
         if (!quorum.holds()) {
             return completed(new Refused(quorum.reason()));
@@ -76,7 +76,7 @@ final class Claims {
             return completed(new Taken(row.entry()));
         }
         if (tries == 0) {
-            return completed(new Refused("other nodes change the name at this moment"));
+            return completed(new Refused("other nodes are changing the entry of this name"));
         }
         EntryText mine = EntryText.of(fresh(name, claimId, row), registry.view().self());
         return entries.replace(name, before, mine.text())

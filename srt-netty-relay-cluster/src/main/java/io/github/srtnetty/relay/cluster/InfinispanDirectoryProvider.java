@@ -46,7 +46,7 @@ public final class InfinispanDirectoryProvider implements StreamDirectoryProvide
         } catch (BindException e) {
             throw new IOException(
                     "cannot open the cluster's port " + text(bind) + ": " + e.getMessage()
-                            + "; choose another address, or end the program that has it",
+                            + "; choose another address, or end the program that uses it",
                     e);
         }
     }

@@ -46,14 +46,14 @@ final class LimitedStart {
                 return result.get(time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "this node was not let in within {} s{}",
+                        "the cluster did not accept this node within {} s{}",
                         time.toSeconds(),
-                        i < ATTEMPTS ? ", it tries again" : "");
+                        i < ATTEMPTS ? "; this node retries" : "");
                 stop(attempt, result, time);
             } catch (InterruptedException e) {
                 stop(attempt, result, time);
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while it joined the cluster", e);
+                throw new IllegalStateException("interrupted while joining the cluster", e);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException failure
                         ? failure
@@ -61,7 +61,7 @@ final class LimitedStart {
             }
             time = time.multipliedBy(2);
         }
-        throw new IllegalStateException("the other nodes did not let this one in, in " + ATTEMPTS + " attempts");
+        throw new IllegalStateException("the other nodes did not accept this node in " + ATTEMPTS + " attempts");
     }
 
     private static <T> CompletableFuture<T> begin(Attempt<T> attempt) {

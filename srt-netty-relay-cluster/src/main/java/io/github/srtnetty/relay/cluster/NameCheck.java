@@ -19,8 +19,8 @@ final class NameCheck {
         long end = System.nanoTime() + policy.sameName().toNanos();
         while (hasOlderNamesake(members.view())) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("the cluster has a node named "
-                        + Members.nodeOf(members.view().self()) + " already: choose another name for this one");
+                throw new IOException("the cluster already has a node named "
+                        + Members.nodeOf(members.view().self()) + ": choose another name for this node");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -51,7 +51,7 @@ final class NodeKeys {
             throw failure(file, "there is no such file", e);
         } catch (IOException e) {
             boolean wrong = e.getCause() instanceof UnrecoverableKeyException;
-            throw failure(file, wrong ? "the password is wrong" : "it is no PKCS#12 file that can be read", e);
+            throw failure(file, wrong ? "the password is wrong" : "it is not a readable PKCS#12 file", e);
         }
         boolean hasKey = false;
         for (String alias : Collections.list(store.aliases())) {

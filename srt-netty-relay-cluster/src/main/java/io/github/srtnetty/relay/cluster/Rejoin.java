@@ -32,7 +32,7 @@ final class Rejoin {
     /** Leaves and joins anew, soon, on another thread. */
     void start(String why) {
         if (waiting.compareAndSet(false, true)) {
-            LOG.info("this node joins the cluster anew: {}", why);
+            LOG.info("this node rejoins the cluster: {}", why);
             threads.after(DELAY, this::run);
         }
     }
@@ -46,7 +46,7 @@ final class Rejoin {
         try {
             engine.leave();
         } catch (RuntimeException e) {
-            LOG.warn("the leave of the cluster failed, this node joins it all the same: {}", Failures.inOneLine(e));
+            LOG.warn("leaving the cluster failed; this node rejoins it anyway: {}", Failures.inOneLine(e));
         }
         waiting.set(false); // from here on, a reason is one of the next run
         join();
@@ -57,11 +57,11 @@ final class Rejoin {
             if (engine.join()) {
                 count.increment();
                 LOG.info(
-                        "this node has joined the cluster anew: {}",
+                        "this node has rejoined the cluster: {}",
                         engine.members().view().byNode().keySet());
             }
         } catch (RuntimeException e) {
-            LOG.warn("this node could not join the cluster anew, it tries again: {}", Failures.inOneLine(e));
+            LOG.warn("this node could not rejoin the cluster; it retries: {}", Failures.inOneLine(e));
             threads.after(RETRY, this::join);
         }
     }

@@ -60,7 +60,7 @@ final class Restatement {
             String name = next.next();
             next.remove();
             names.run(name, () -> state(name)).exceptionally(failure -> {
-                LOG.debug("an entry was not written anew: {}", Failures.inOneLine(failure));
+                LOG.debug("an entry was not rewritten: {}", Failures.inOneLine(failure));
                 return false;
             });
         }

@@ -14,7 +14,7 @@ record Seed(String host, int port) {
         Matcher matcher = FORM.matcher(text);
         int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
         if (port < 1 || port > HIGHEST_PORT) {
-            throw new IllegalArgumentException("a seed must be host:port, for example 10.0.0.1:7800, and not " + text);
+            throw new IllegalArgumentException("a seed must be host:port, for example 10.0.0.1:7800, not " + text);
         }
         String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         return new Seed(host, port);

@@ -66,7 +66,7 @@ final class Threads implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.warn("a look at the cluster failed, the next one follows", e);
+            LOG.warn("a check of the cluster failed; the next one follows", e);
         }
     }
 

@@ -74,7 +74,7 @@ final class Credentials {
     private static Proof jwt(Authority.Current current, StreamRequest request, Instant now, long nowNanos) {
         JwtVerifier verifier = current.jwt();
         if (verifier == null) {
-            return Proof.reject(SrtRejectReason.DOWN, "no keys are ready", false);
+            return Proof.reject(SrtRejectReason.DOWN, "no keys for JSON Web Tokens are loaded", false);
         }
         JwtCheck check = verifier.check(request.token(), now, nowNanos);
         JwtFault fault = check.fault();

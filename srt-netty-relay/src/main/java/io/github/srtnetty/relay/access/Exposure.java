@@ -45,17 +45,16 @@ public final class Exposure {
         String where = "cannot listen on " + PeerText.hostAndPort(local) + ": ";
         String idless = config.defaultStreamIds().get(listener.port());
         if (idless != null && local.getAddress().isAnyLocalAddress()) {
-            throw new IOException(
-                    where + "defaultStreamIds lets callers of this port in without a stream id; bind it to"
-                            + " one address, such as srt://192.0.2.1:" + local.getPort()
-                            + "?mode=listener, or allow it by \"open\": true or --open");
+            throw new IOException(where + "defaultStreamIds admits callers of this port without a stream id; bind"
+                    + " it to one address, such as srt://192.0.2.1:" + local.getPort()
+                    + "?mode=listener, or allow it with \"open\": true or --open");
         }
         for (Role role : Role.values()) {
             String free = free(role);
             if (free != null && !needsPassphrase(listener)) {
                 String first = free.equals(UNLISTED) ? "\"unlistedStreams\": \"reject\" or " : "";
                 throw new IOException(where + "anybody could " + role + ' ' + free + "; set " + first + role
-                        + "Token, listen on 127.0.0.1, or allow it by \"open\": true or --open");
+                        + "Token, listen on 127.0.0.1, or allow it with \"open\": true or --open");
             }
         }
     }

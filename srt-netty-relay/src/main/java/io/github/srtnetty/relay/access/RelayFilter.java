@@ -142,7 +142,7 @@ public final class RelayFilter {
             return reject(asked, "", barred);
         }
         if (request.role() == Role.PUBLISH && !acceptsPublishers.getAsBoolean()) {
-            return reject(asked, "this node is in a minority of its cluster", SrtRejectReason.DOWN);
+            return reject(asked, "this node is in the minority part of a split cluster", SrtRejectReason.DOWN);
         }
         Proof proof = isBannedBeforehand(asked)
                 ? Proof.reject(SrtRejectReason.OVERLOAD, "", true)
@@ -248,7 +248,7 @@ public final class RelayFilter {
             asking.answer().thenAccept(answer -> count(answer, asked.address()));
         }
         return hook.rules().mode() == HookRules.Mode.RETRY
-                ? reject(asked, "the hook is being asked", SrtRejectReason.DOWN)
+                ? reject(asked, "the hook has not answered yet", SrtRejectReason.DOWN)
                 : hold(asked, terms, asking);
     }
 
@@ -300,7 +300,7 @@ public final class RelayFilter {
     private static String hint(Asked asked, String why) {
         boolean full = asked.caller.streamId().getBytes(StandardCharsets.UTF_8).length >= MOST_ID_BYTES;
         return full && why.startsWith("the JSON Web Token")
-                ? "; the stream id has " + MOST_ID_BYTES + " bytes, the most that SRT has room for: it may be cut"
+                ? "; the stream id has " + MOST_ID_BYTES + " bytes, the maximum of SRT: it may be truncated"
                 : "";
     }
 

@@ -124,7 +124,8 @@ public final class ApiService implements HttpService {
         for (String name : query.keySet()) {
             if (!route.isPage() && !route.parameters().contains(name)) {
                 throw new HttpProblem(
-                        400, "unknown parameter; known are: " + String.join(", ", new TreeSet<>(route.parameters())));
+                        400,
+                        "unknown parameter; known parameters: " + String.join(", ", new TreeSet<>(route.parameters())));
             }
         }
     }

@@ -99,7 +99,7 @@ final class DashboardRoutes {
 
     private static <T> T known(@Nullable T value) {
         if (value == null) {
-            throw new HttpProblem(404, "no stream of this name was there in the last day");
+            throw new HttpProblem(404, "no stream of this name existed within the last day");
         }
         return value;
     }

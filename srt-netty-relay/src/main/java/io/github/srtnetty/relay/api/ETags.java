@@ -53,10 +53,10 @@ final class ETags {
         String unwanted = call.headers().get(HttpHeaderNames.IF_NONE_MATCH);
         if (wanted == null && unwanted == null && before != null) {
             throw new HttpProblem(
-                    428, "send If-Match with the ETag of the settings that you have seen, or If-Match: * for any");
+                    428, "send If-Match with the ETag of the settings as last read, or If-Match: * for any");
         }
         if (wanted != null && !matches(wanted, before) || unwanted != null && matches(unwanted, before)) {
-            HttpProblem failed = new HttpProblem(412, "the settings are others by now; read them again");
+            HttpProblem failed = new HttpProblem(412, "the settings have changed; read them again");
             throw before == null ? failed : failed.with("etag", of(before));
         }
     }

@@ -36,7 +36,7 @@ final class EventMetrics {
         counter("relay.events", "events emitted", view.events().emitted(), Tags.empty());
         counter(
                 "relay.events.dropped",
-                "events that were dropped because too many waited",
+                "events dropped because the queue was full",
                 view.events().dropped(),
                 Tags.empty());
         view.alarms()
@@ -47,7 +47,7 @@ final class EventMetrics {
                 .description("1 while the alarm of the stream is raised")
                 .register(registry);
         queued = MultiGauge.builder("relay.webhook.queued")
-                .description("events that wait for the webhook")
+                .description("events queued for the webhook")
                 .register(registry);
     }
 
@@ -60,8 +60,8 @@ final class EventMetrics {
             Tags tags = Tags.of(WEBHOOK, webhook.getKey());
             WebhookCounts counts = webhook.getValue();
             queues.add(MultiGauge.Row.of(tags, webhooks, all -> all.queued(webhook.getKey())));
-            counter("relay.webhook.delivered", "events that the webhook's server took", counts.delivered(), tags);
-            counter("relay.webhook.failed.attempts", "attempts to deliver an event that failed", counts.failed(), tags);
+            counter("relay.webhook.delivered", "events that the webhook's server accepted", counts.delivered(), tags);
+            counter("relay.webhook.failed.attempts", "failed attempts to deliver an event", counts.failed(), tags);
             counter("relay.webhook.dropped", "events that were not delivered", counts.dropped(), tags);
         }
         queued.register(queues, true);

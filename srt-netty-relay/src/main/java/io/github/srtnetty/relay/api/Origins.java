@@ -31,7 +31,7 @@ final class Origins {
                         || origin.toLowerCase(Locale.ROOT)
                                 .matches("https?://" + Pattern.quote(host.toLowerCase(Locale.ROOT))));
         if (!own) {
-            throw new HttpProblem(403, "a page of another site may not change anything here");
+            throw new HttpProblem(403, "requests from pages of other sites must not change anything");
         }
     }
 }

@@ -31,7 +31,8 @@ record OwnHosts(String ownHost, RelayState state) {
         String host = target.authority() == null ? header : target.authority();
         boolean ours = host == null ? call.version().equals(HttpVersion.HTTP_1_0) : isOurs(host);
         if (!ours) {
-            throw new HttpProblem(MISDIRECTED, "the relay has no such host; httpHost in the configuration names one");
+            throw new HttpProblem(
+                    MISDIRECTED, "the relay does not answer under this host name; set httpHost in the configuration");
         }
     }
 

@@ -91,7 +91,7 @@ record Page<T>(List<T> items, int total, @Nullable String next) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new HttpProblem(400, "cursor must be the next of an earlier answer");
+            throw new HttpProblem(400, "cursor must be the value of next in an earlier answer");
         }
     }
 }

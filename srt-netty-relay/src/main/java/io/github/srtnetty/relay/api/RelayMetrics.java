@@ -74,11 +74,11 @@ public final class RelayMetrics implements AutoCloseable {
                     view -> sum(view.callers().twoStreamIds())),
             row(
                     "relay.accepted.publishers",
-                    "publishers let in",
+                    "publishers accepted",
                     view -> sum(view.callers().accepted(Role.PUBLISH))),
             row(
                     "relay.accepted.players",
-                    "players let in",
+                    "players accepted",
                     view -> sum(view.callers().accepted(Role.PLAY))));
     private static final List<Row<StatusView>> GAUGES = List.of(
             row(
@@ -89,23 +89,26 @@ public final class RelayMetrics implements AutoCloseable {
                     "relay.streams",
                     "streams with a publisher or a player",
                     view -> view.streams().all().size()),
-            row("relay.draining", "1 from a drain on", view -> view.state().isDraining() ? 1 : 0));
+            row(
+                    "relay.draining",
+                    "1 after a drain was requested",
+                    view -> view.state().isDraining() ? 1 : 0));
     private static final List<Row<LiveStream>> STREAM_GAUGES = List.of(
             row("relay.stream.live", "1 with a publisher", stream -> stream.source() == null ? 0 : 1),
             row("relay.stream.players", "players", stream -> stream.sinks().size()),
             row(
                     "relay.stream.received.bytes",
-                    "bytes of its publishers so far",
+                    "bytes received from its publishers",
                     stream -> sum(stream.counters().receivedBytes)),
             row(
                     "relay.stream.dropped.packets",
-                    "packets that its slow players lost so far",
+                    "packets that its slow players lost",
                     stream -> sum(stream.counters().droppedPackets)),
-            row("relay.stream.queued.bytes", "memory that waits for its players, in bytes", RelayMetrics::queuedBytes),
+            row("relay.stream.queued.bytes", "memory queued for its players, in bytes", RelayMetrics::queuedBytes),
             row("relay.stream.lost.packets", "packets lost from its publisher", RelayMetrics::lostPackets),
             row(
                     "relay.stream.undelivered.packets",
-                    "packets of its publisher that came too late or never",
+                    "packets of its publisher that arrived too late or never",
                     RelayMetrics::undeliveredPackets),
             row("relay.stream.rtt.seconds", "round trip time to its publisher", RelayMetrics::rttSeconds));
 
@@ -153,7 +156,8 @@ public final class RelayMetrics implements AutoCloseable {
     /** Adds the gauge of a listener that is bound. The caller keeps the listener: the gauge holds a weak reference. */
     public void addListener(SrtServerChannel listener) {
         Gauge.builder("relay.handshake.share", listener, SrtServerChannel::handshakeShare)
-                .description("share of the handshakes that a listener gets: below 1 while handshakesInAll is exceeded")
+                .description("share of the handshakes that a listener accepts: below 1 while"
+                        + " handshakesInAll is exceeded")
                 .tag("listener", PeerText.hostAndPort(listener.localAddress()))
                 .register(registry);
     }
@@ -193,7 +197,7 @@ public final class RelayMetrics implements AutoCloseable {
 
     private Counter reloadCounter(String result) {
         return Counter.builder("relay.config.reloads")
-                .description("configurations read after the start")
+                .description("reloads of the configuration")
                 .tag("result", result)
                 .register(registry);
     }

@@ -92,7 +92,7 @@ final class WriteRoutes {
             control.reload();
             return HttpAnswer.noContent();
         } catch (IOException e) {
-            throw new HttpProblem(422, "the configuration stays as it was: " + e.getMessage());
+            throw new HttpProblem(422, "the old configuration stays in effect: " + e.getMessage());
         }
     }
 
@@ -100,7 +100,7 @@ final class WriteRoutes {
         if (connection.channel().remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null) {
             return Cidr.of(inet.getAddress());
         }
-        throw new HttpProblem(409, "the connection has no address any more");
+        throw new HttpProblem(409, "the connection no longer has an address");
     }
 
     private static int number(@Nullable String text, String name, int min, int max, int standard) {

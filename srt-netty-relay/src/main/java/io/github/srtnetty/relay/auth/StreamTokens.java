@@ -69,8 +69,8 @@ public final class StreamTokens {
      */
     public static String hashOf(String token) {
         if (token.length() < LEAST_CHARACTERS) {
-            throw new IllegalArgumentException("a token of a stream has at least " + LEAST_CHARACTERS
-                    + " random characters where its hash is stored");
+            throw new IllegalArgumentException("a token of a stream needs at least " + LEAST_CHARACTERS
+                    + " random characters if its hash is stored");
         }
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);

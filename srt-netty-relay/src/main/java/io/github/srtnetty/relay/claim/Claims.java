@@ -50,7 +50,7 @@ public final class Claims implements DirectoryListener {
     public CompletableFuture<ClaimOutcome> claim(String name) {
         if (!underWay.add(name)) {
             return CompletableFuture.completedFuture(
-                    new ClaimOutcome.Refused("another connection claims the name at this moment"));
+                    new ClaimOutcome.Refused("another connection is claiming the name"));
         }
         return directory.claim(name).toCompletableFuture().handle((outcome, failure) -> {
             if (outcome instanceof ClaimOutcome.Granted) {

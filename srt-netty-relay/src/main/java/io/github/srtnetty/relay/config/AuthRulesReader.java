@@ -60,7 +60,7 @@ final class AuthRulesReader {
         try {
             return file.toAbsolutePath().resolveSibling(json.text());
         } catch (InvalidPathException e) {
-            throw json.wrong(what + ": is no path");
+            throw json.wrong(what + ": is not a path");
         }
     }
 
@@ -86,7 +86,7 @@ final class AuthRulesReader {
             switch (name) {
                 case "publish" -> roles.add(Role.PUBLISH);
                 case "play" -> roles.add(Role.PLAY);
-                default -> throw json.wrong(what + ": may have publish and play");
+                default -> throw json.wrong(what + ": may only have publish and play");
             }
         }
         if (roles.isEmpty()) {
@@ -154,7 +154,7 @@ final class AuthRulesReader {
 
         private Set<String> algorithms(List<String> names) throws IOException {
             if (names.isEmpty() || !JwtRules.ALGORITHMS.containsAll(names)) {
-                throw json.wrong("jwt: algorithms: may have " + String.join(", ", JwtRules.ALGORITHMS));
+                throw json.wrong("jwt: algorithms: must be among " + String.join(", ", JwtRules.ALGORITHMS));
             }
             return new HashSet<>(names);
         }

@@ -26,20 +26,20 @@ public enum ClusterSetting {
             "16 characters or more",
             "none",
             "authenticates nodes that pull streams from each other; also as `file:PATH` or `env:NAME`"),
-    KEY_STORE("keyStore", "path", "none", "PKCS#12 file with the node's key and the certificates" + " that it trusts"),
+    KEY_STORE("keyStore", "path", "none", "PKCS#12 file with the node's key and the certificates that it trusts"),
     KEY_STORE_PASSWORD("keyStorePassword", "text", "none", "its password; also as `file:PATH` or `env:NAME`"),
     PULL(
             "pull",
             "HOST:PORT",
             "host of `bind`, a free port",
-            "UDP address from which other nodes" + " pull streams over SRT"),
+            "UDP address from which other nodes pull streams over SRT"),
     ON_SPLIT(
             "onSplit",
             "accept, majority",
             "accept",
-            "after a split, each part accepts publishers, or only a part with more than half of" + " `expectedNodes`"),
+            "after a split, each part accepts publishers, or only a part with more than half of `expectedNodes`"),
     EXPECTED_NODES(
-            "expectedNodes", "0 to 256", "0", "number of nodes that should run; fewer are reported;" + " 0: not known"),
+            "expectedNodes", "0 to 256", "0", "number of nodes that should run; fewer are reported; 0: not known"),
     INSECURE("insecure", "true, false", "false", "allows links between nodes without mTLS beyond loopback");
 
     static final int MOST_NODES = 256;
@@ -149,7 +149,7 @@ public enum ClusterSetting {
         try {
             return text.isEmpty() || Path.of(text).getFileName() == null ? "names no file" : null;
         } catch (InvalidPathException e) {
-            return "is no path";
+            return "is not a path";
         }
     }
 }

@@ -63,7 +63,7 @@ record ConfigJson(JsonParser json, String file) {
 
     String text() throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(json.currentName() + ": must be a text");
+            throw wrong(json.currentName() + ": must be a string");
         }
         return json.getText();
     }
@@ -81,7 +81,7 @@ record ConfigJson(JsonParser json, String file) {
         List<String> texts = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw wrong(key + ": must be a list of texts");
+                throw wrong(key + ": must be a list of strings");
             }
             texts.add(json.getText());
         }

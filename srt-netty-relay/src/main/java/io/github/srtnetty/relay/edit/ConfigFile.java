@@ -101,7 +101,7 @@ public final class ConfigFile {
             step.run();
             return true;
         } catch (IOException e) {
-            LOGGER.warn("the {} of the configuration's file could not be kept: {}", what, reason(e));
+            LOGGER.warn("could not keep the {} of the configuration file: {}", what, reason(e));
             return false;
         }
     }

@@ -126,7 +126,7 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
         }
         ctx.fireChannelReadComplete();
         if (counters.droppedPackets.sum() > 0) {
-            log.line("dropped %d packets that came before the grant", counters.droppedPackets.sum());
+            log.line("dropped %d packets that arrived before its name was granted", counters.droppedPackets.sum());
         }
         if (gone != null) {
             ctx.fireUserEventTriggered(gone);
@@ -139,7 +139,7 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
     private void late(ChannelHandlerContext ctx) {
         if (!done) {
             end();
-            decided.accept(new ClaimOutcome.Refused("the directory gave no answer within " + MOST_MILLIS + " ms"));
+            decided.accept(new ClaimOutcome.Refused("the directory did not answer within " + MOST_MILLIS + " ms"));
         }
     }
 

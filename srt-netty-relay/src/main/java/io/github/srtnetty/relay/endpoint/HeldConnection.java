@@ -62,13 +62,13 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (decide()) {
-            log.line("left before the hook had answered");
+            log.line("left before the hook answered");
         }
     }
 
     private void late(ChannelHandlerContext ctx) {
         if (decide()) {
-            close(ctx, "the hook gave no answer within " + MOST_MILLIS + " ms");
+            close(ctx, "the hook did not answer within " + MOST_MILLIS + " ms");
         }
     }
 
@@ -79,7 +79,7 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
         if (decision.rejection() != null) {
             close(ctx, decision.why() + ", " + decision.rejection());
         } else if (decision.needsHandshake()) {
-            close(ctx, "the answer of the hook has a passphrase or options, which hold from the next attempt on");
+            close(ctx, "the answer of the hook has a passphrase or options, which apply from the next attempt on");
         } else {
             if (!decision.user().isEmpty()) {
                 log.connection().user(decision.user());

@@ -103,7 +103,8 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
         ReferenceCountUtil.release(msg);
         if (++received == 1) {
             callers.sendingPlayers().increment();
-            log.line("sends payloads, which are dropped; a publisher names its role, for example publish:NAME");
+            log.line("sends payloads, which are dropped; to publish, a caller names its role, for"
+                    + " example publish:NAME");
         }
         if (received == MOST_RECEIVED) {
             ctx.close();

@@ -30,7 +30,7 @@ final class Publisher extends LiveSource {
     void start() {
         start(dropped -> {
             if (dropped > 0) {
-                log.line("dropped %d packets that came while the source before it was delivered", dropped);
+                log.line("dropped %d packets that arrived while the previous source was delivered", dropped);
             }
         });
     }

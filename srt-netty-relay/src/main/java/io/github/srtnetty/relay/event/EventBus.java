@@ -60,7 +60,7 @@ public final class EventBus implements AutoCloseable {
         return emitted;
     }
 
-    /** Returns the number of events that were dropped because too many waited. */
+    /** Returns the number of events dropped because the queue was full. */
     public LongAdder dropped() {
         return dropped;
     }

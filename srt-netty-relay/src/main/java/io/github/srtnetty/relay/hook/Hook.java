@@ -201,7 +201,7 @@ public final class Hook implements AutoCloseable {
             LOGGER.warn(
                     "the hook failed: {}{}",
                     PeerText.printable(why),
-                    down ? "; it is down, and is asked again in 5 s" : "");
+                    down ? "; it counts as down and is asked again in 5 s" : "");
         }
         complete(waiting, answer);
     }

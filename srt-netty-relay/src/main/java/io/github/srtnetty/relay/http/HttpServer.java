@@ -107,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOGGER.error("a task that runs again and again failed", e);
+            LOGGER.error("a periodic task failed", e);
         }
     }
 

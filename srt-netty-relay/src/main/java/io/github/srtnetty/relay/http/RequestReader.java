@@ -72,7 +72,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
             return new HttpProblem(505, "only HTTP/1.0 and HTTP/1.1");
         }
         if (head.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
-            return new HttpProblem(400, "more than one Host");
+            return new HttpProblem(400, "more than one Host header");
         }
         if (HttpUtil.getContentLength(head, 0L) > limits.bodyBytes()) {
             return tooLong();
@@ -130,6 +130,6 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
         return result.cause() instanceof TooLongHttpHeaderException
                 ? new HttpProblem(
                         HEADER_FIELDS_TOO_LARGE, "the headers are longer than " + limits.headerBytes() + " bytes")
-                : new HttpProblem(400, "not a request of HTTP/1.1");
+                : new HttpProblem(400, "not an HTTP/1.1 request");
     }
 }

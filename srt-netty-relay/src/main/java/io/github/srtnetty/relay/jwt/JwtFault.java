@@ -7,15 +7,15 @@ import io.github.srtnetty.libsrt.SrtRejectReason;
 public enum JwtFault {
     MALFORMED("is none", true, SrtRejectReason.UNAUTHORIZED),
     ALGORITHM("has an algorithm that is not allowed", true, SrtRejectReason.UNAUTHORIZED),
-    UNKNOWN_KEY("names no key that is known for its algorithm", true, SrtRejectReason.UNAUTHORIZED),
+    UNKNOWN_KEY("names no known key for its algorithm", true, SrtRejectReason.UNAUTHORIZED),
     SIGNATURE("has a wrong signature", true, SrtRejectReason.UNAUTHORIZED),
     CLAIMS("lacks streams, role or exp, or one of its claims has a wrong type", false, SrtRejectReason.UNAUTHORIZED),
     ISSUER("has another issuer", false, SrtRejectReason.UNAUTHORIZED),
     AUDIENCE("is for another audience", false, SrtRejectReason.UNAUTHORIZED),
     EXPIRED("has expired", false, SrtRejectReason.UNAUTHORIZED),
     NOT_YET("is not valid yet", false, SrtRejectReason.UNAUTHORIZED),
-    NO_KEYS("cannot be checked: no keys were read so far", false, SrtRejectReason.DOWN),
-    BUSY("was not checked: too many others are", false, SrtRejectReason.OVERLOAD);
+    NO_KEYS("cannot be checked: no keys have been loaded yet", false, SrtRejectReason.DOWN),
+    BUSY("was not checked: too many checks are waiting", false, SrtRejectReason.OVERLOAD);
 
     private final String text;
     private final boolean guess;

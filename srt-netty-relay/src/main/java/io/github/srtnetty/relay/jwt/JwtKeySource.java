@@ -121,7 +121,7 @@ final class JwtKeySource implements AutoCloseable {
             if (!now.equals(complaint)) {
                 complaint = now;
                 LOGGER.warn(
-                        "the keys of JSON Web Tokens stay as they were ({}): {}",
+                        "the old keys of JSON Web Tokens stay in use ({}): {}",
                         keys == null ? "none" : keys,
                         PeerText.printable(now));
             }

@@ -66,7 +66,7 @@ final class JwtKeys {
         try {
             all = JWKSet.parse(new String(json, StandardCharsets.UTF_8)).getKeys();
         } catch (ParseException | RuntimeException e) { // the parser's own mistakes too
-            throw new IOException("is no JWK set"); // the message of the parser may quote it
+            throw new IOException("is not a JWK set"); // the message of the parser may quote it
         }
         if (all.size() > MOST_KEYS) {
             throw new IOException("has more than " + MOST_KEYS + " keys");

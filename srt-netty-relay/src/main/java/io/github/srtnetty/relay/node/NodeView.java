@@ -20,7 +20,7 @@ public record NodeView(
         return new NodeView(directory, false, 0, new ClaimCounts(), new PullCounts());
     }
 
-    /** Returns the number of nodes that this node sees, itself among them. */
+    /** Returns the number of nodes that this node sees, including itself. */
     public int nodes() {
         return directory.nodes().size();
     }

@@ -97,7 +97,7 @@ public final class HttpCaller {
                 store.setCertificateEntry("authority" + count++, certificate);
             }
             if (count == 0) {
-                throw new IOException(file + ": has no certificate in PEM");
+                throw new IOException(file + ": contains no PEM certificate");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
@@ -105,7 +105,7 @@ public final class HttpCaller {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": has no certificates in PEM that can be used", e);
+            throw new IOException(file + ": contains no usable PEM certificates", e);
         }
     }
 }

@@ -24,7 +24,7 @@ public record Target(URI uri, boolean allowPrivate) {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no address such as https://example.org/auth", e);
+            throw new IllegalArgumentException("is not an address such as https://example.org/auth", e);
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null) {

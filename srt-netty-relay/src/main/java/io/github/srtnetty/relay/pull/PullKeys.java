@@ -65,7 +65,7 @@ public final class PullKeys {
         return right;
     }
 
-    /** Returns a proof; a line feed, which separates its parts, is in no name of a stream or node. */
+    /** Returns a proof; a line feed, which separates its parts, is in no stream name or node. */
     private String proof(String subject, long epoch, String node, long minute) {
         byte[] mac = mac(subject + '\n' + epoch + '\n' + node + '\n' + minute);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);

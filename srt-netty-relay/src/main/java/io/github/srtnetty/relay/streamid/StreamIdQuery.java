@@ -100,7 +100,7 @@ record StreamIdQuery(Map<String, String> values) {
             }
         }
         if (role == null && values.values().stream().anyMatch(StreamIdQuery::isPublish)) {
-            throw new StreamIdException(BAD, "publish behind an unknown key: write m=publish");
+            throw new StreamIdException(BAD, "publish after an unknown key: write m=publish");
         }
         return role;
     }

@@ -31,7 +31,7 @@ public final class StreamIds {
     private static final int MOST_TOKEN_BYTES = 400; // the rest of 512 is for name and role
 
     private static final String NOT_IN_EACH_FORM =
-            "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
+            "cannot be sent in every form of a stream id: avoid , and & and a : followed by =";
 
     /** How the text behind a prefix is read. */
     private interface Syntax {
@@ -87,7 +87,7 @@ public final class StreamIds {
             return "has a character that no caller can send";
         }
         if (token.getBytes(StandardCharsets.UTF_8).length > MOST_TOKEN_BYTES) {
-            return "is longer than " + MOST_TOKEN_BYTES + " bytes, which no stream id has room for";
+            return "is longer than " + MOST_TOKEN_BYTES + " bytes, too long for a stream id";
         }
         List<String> ids = List.of(
                 "#!::r=x,m=publish,s=" + token,
@@ -163,7 +163,7 @@ public final class StreamIds {
         String host = keys.get("h");
         int slash = host == null ? -1 : beforeQuery(host).indexOf('/');
         if (host == null || slash < 0) {
-            throw new StreamIdException(BAD, "no key r with the name of the stream");
+            throw new StreamIdException(BAD, "the key r with the stream name is missing");
         }
         boolean hasDomain = host.lastIndexOf('.', slash) >= 0 && host.indexOf('/', slash + 1) >= 0;
         return hasDomain ? host.substring(slash + 1) : host;
@@ -225,7 +225,7 @@ public final class StreamIds {
         String start = rest.substring(0, end);
         String tail = rest.substring(Math.min(rest.length(), end + 1));
         if (StreamIdQuery.parse(tail, ",", '=').role() != null) {
-            throw new StreamIdException(BAD, "a key with = behind a name: write #!::r=NAME,m=MODE");
+            throw new StreamIdException(BAD, "a key with = after a name: write #!::r=NAME,m=MODE");
         }
         StreamIdQuery keys = StreamIdQuery.parse(tail, ",", ':');
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(start));
@@ -288,7 +288,7 @@ public final class StreamIds {
     private static StreamRequest checked(StreamRequest request) throws StreamIdException {
         String name = request.name().startsWith("/") ? request.name().substring(1) : request.name();
         if (name.isEmpty()) {
-            throw new StreamIdException(BAD, "no name of a stream");
+            throw new StreamIdException(BAD, "no stream name");
         }
         if (name.length() > MAX_NAME_CHARS) {
             throw new StreamIdException(BAD, "a name of " + name.length() + " characters: at most " + MAX_NAME_CHARS);

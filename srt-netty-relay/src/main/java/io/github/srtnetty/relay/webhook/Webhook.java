@@ -48,7 +48,7 @@ final class Webhook implements AutoCloseable {
 
     void offer(RelayEvent event) {
         if (target.wants(event.kind()) && queue.add(event)) {
-            dropped("too many events wait");
+            dropped("too many events are waiting");
         }
     }
 
@@ -101,7 +101,7 @@ final class Webhook implements AutoCloseable {
                 return;
             }
             if (queue.awaitEnd(backOff(attempt, result.retryAfter()).toNanos())) {
-                dropped("the relay ends, or the webhook was changed");
+                dropped("the relay is ending, or the webhook was changed");
                 return;
             }
         }
