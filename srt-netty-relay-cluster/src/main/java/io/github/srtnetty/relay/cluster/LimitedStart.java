@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what may wait for ever: an attempt that takes too long is stopped and begun anew, with more time. The engine
- * needs that where the coordinator lost a change of the view: it waits for the next one then, and the node that joins
- * waits for its entries.
+ * Starts a task that may wait forever: an attempt that takes too long is stopped and repeated with more time. The
+ * engine needs this if the coordinator lost a change of the view: it then waits for the next change, and the joining
+ * node waits for its entries.
  */
 final class LimitedStart {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedStart.class);
@@ -26,7 +26,7 @@ final class LimitedStart {
         /** Starts it; may block until {@link #stop} is called. */
         T start();
 
-        /** Ends the attempt, on another thread; blocks until what it had opened is closed. */
+        /** Ends the attempt, from another thread; blocks until everything that it opened is closed. */
         void stop();
     }
 
@@ -80,7 +80,7 @@ final class LimitedStart {
         return result;
     }
 
-    /** Stops an attempt, and lets its thread come to its end, so that the next one meets nothing of it. */
+    /** Stops an attempt and waits for its thread, so nothing of it is left for the next one. */
     private static void stop(Attempt<?> attempt, CompletableFuture<?> result, Duration atMost) {
         attempt.stop();
         result.handle((value, failure) -> null)

@@ -12,8 +12,8 @@ final class NameCheck {
     private NameCheck() {}
 
     /**
-     * Waits until this is the oldest member with its name: the predecessor of a node that was killed may be in the view
-     * until its silence is noticed. Fails where it stays.
+     * Waits until this is the oldest member with its name: a killed predecessor stays in the view until its silence is
+     * detected. Fails if the predecessor does not leave.
      */
     static void check(Members members, ClusterPolicy policy) throws IOException {
         long end = System.nanoTime() + policy.sameName().toNanos();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets of the engine with TLS in both directions: each node shows the certificate of the key store, and accepts
- * those that the same key store trusts. Names in certificates are not compared with addresses: the key store is the
- * membership. The engine gets the factory and never the password.
+ * those that the same key store trusts. Names in certificates are not compared with addresses: the key store
+ * defines the membership. The engine gets the factory and never the password.
  */
 final class NodeKeys {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets this node leave and join anew where its copy may differ from that of the others: after a merge, one part keeps
- * its copies, and the nodes of the others fetch them as a node that starts. The engine's own way, to compare all copies
- * while they change, leaves differences. The claims of a node outlive it: the audit states them again.
+ * Makes this node leave and rejoin when its copy may differ from the others: after a merge, one part keeps its
+ * copies, and the nodes of the other parts fetch them like a starting node. The engine's own method compares all copies
+ * while they change and leaves differences. The claims of the node stay, and the audit states them again.
  */
 final class Rejoin {
     private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
@@ -29,7 +29,7 @@ final class Rejoin {
         this.threads = threads;
     }
 
-    /** Leaves and joins anew, soon, on another thread. */
+    /** Leaves and rejoins soon, on another thread. */
     void start(String why) {
         if (waiting.compareAndSet(false, true)) {
             LOG.info("this node rejoins the cluster: {}", why);
@@ -37,7 +37,7 @@ final class Rejoin {
         }
     }
 
-    /** Returns how often this node has joined anew. */
+    /** Returns how often this node has rejoined. */
     long count() {
         return count.sum();
     }

@@ -9,7 +9,7 @@ record Seed(String host, int port) {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([A-Za-z0-9._-]+)):([0-9]{1,5})");
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Reads {@code host:port} or {@code [IPv6 address]:port}; fails with a sentence where it is neither. */
+    /** Reads {@code host:port} or {@code [IPv6 address]:port}; fails with a one-sentence message if it is neither. */
     static Seed parse(String text) {
         Matcher matcher = FORM.matcher(text);
         int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
@@ -20,7 +20,7 @@ record Seed(String host, int port) {
         return new Seed(host, port);
     }
 
-    /** Returns it as the engine writes it. */
+    /** Returns it in the form that the engine uses. */
     String forEngine() {
         return host + "[" + port + "]";
     }

@@ -45,7 +45,7 @@ final class SettingsCheck {
                         + " loopback addresses only, or set insecure if the network is isolated");
     }
 
-    /** Returns an address without the name that it was made of. */
+    /** Returns an address without its host name. */
     static String text(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         return (ip == null ? address.getHostString() : ip.getHostAddress()) + ":" + address.getPort();
