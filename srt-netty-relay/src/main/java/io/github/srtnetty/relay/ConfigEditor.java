@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration in effect, whose streams the control API changes: checks the whole of it, writes its file, applies
- * it. One change at a time; a reload is one too. Blocks for the file.
+ * The configuration in effect, whose streams the control API changes: checks all of it, writes its file, and applies
+ * it. One change or reload at a time. Blocks for file access.
  */
 final class ConfigEditor implements StreamConfigs {
     /** Applies a configuration. */

@@ -148,7 +148,7 @@ public final class RelayConfig {
         return rules;
     }
 
-    /** Returns numbers only: the configuration contains secrets. */
+    /** Returns numbers only, because the configuration contains secrets. */
     @Override
     public String toString() {
         return rules.toString();

@@ -96,9 +96,9 @@ public final class RelayServer implements AutoCloseable {
     /**
      * Starts a relay.
      *
-     * @param addresses listeners; libsrt's options in them hold for all that they accept
+     * @param addresses listeners; libsrt's options in them apply to all accepted connections
      * @param http where the status pages are, null for none
-     * @throws IOException where a port cannot be had, an address is not one of a listener, {@code defaultStreamIds}
+     * @throws IOException if a port is not available, an address is not a listener's, {@code defaultStreamIds}
      *     names a port that nobody listens on, or where strangers could publish or play on an address that is not
      *     loopback and the configuration does not say that it is open; nothing is left open then
      */
@@ -169,7 +169,7 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Uses other rules for those who come from now on; who is connected stays.
+     * Applies other rules to new callers; existing connections stay.
      *
      * @throws IOException where strangers could publish or play on an address of this relay, see {@link #start}; the
      *     old configuration stays then
@@ -178,7 +178,7 @@ public final class RelayServer implements AutoCloseable {
         configs.use(config);
     }
 
-    /** Loads the configuration again; one that cannot be used is logged and counted, and the old one stays. */
+    /** Reloads the configuration; one that cannot be used is logged and counted, and the old one stays. */
     public void reload() {
         try {
             reloadFromSource();

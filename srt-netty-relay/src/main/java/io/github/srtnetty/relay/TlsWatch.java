@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of the HTTP side: reads its files again when they were replaced, or when the configuration names
+ * The certificate of the HTTP server: rereads its files when they were replaced or when the configuration names
  * others. Files that cannot be used change nothing; they are logged once.
  */
 final class TlsWatch {
-    /** Two looks at the attributes of files cost nothing. */
+    /** Checking the attributes of two files is cheap. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsWatch.class);
@@ -47,7 +47,7 @@ final class TlsWatch {
         return tls == null ? null : tls.context();
     }
 
-    /** Looks whether the files were replaced. One thread. */
+    /** Checks whether the files were replaced. One thread. */
     void look() {
         try {
             if (read()) {

@@ -16,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The things that callers without token and passphrase may do under a configuration, and on which addresses that is
- * acceptable.
- */
+/** The rights of callers without token and passphrase under a configuration, and the addresses that are acceptable. */
 public final class Exposure {
     private static final int MAX_NAMES = 5;
     private static final String ANY_STREAM = "any stream";
@@ -32,7 +29,7 @@ public final class Exposure {
     }
 
     /**
-     * Checks that a listener does not offer to strangers what was not opened on purpose.
+     * Checks that a listener offers strangers only what was opened on purpose.
      *
      * @param listener an address of {@code --listen}
      * @param local what it binds

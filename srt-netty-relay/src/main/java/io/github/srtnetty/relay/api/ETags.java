@@ -46,7 +46,7 @@ final class ETags {
      * Checks the conditions of a request that changes settings.
      *
      * @param before the settings until now, null without any
-     * @throws HttpProblem 412 where a condition does not hold, 428 where settings exist and there is none
+     * @throws HttpProblem 412 if a condition is not met, 428 if settings exist and there is no condition
      */
     void check(HttpCall call, @Nullable Map<String, @Nullable Object> before) {
         String wanted = call.headers().get(HttpHeaderNames.IF_MATCH);

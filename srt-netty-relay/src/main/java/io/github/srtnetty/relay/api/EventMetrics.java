@@ -51,7 +51,7 @@ final class EventMetrics {
                 .register(registry);
     }
 
-    /** Updates what has labels that come and go. */
+    /** Updates the meters whose labels come and go. */
     void update() {
         alarms.register(alarmRows(), true);
         List<MultiGauge.Row<?>> queues = new ArrayList<>();

@@ -29,8 +29,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What /metrics says. Only names that the relay has let in become labels, and they leave with their stream, so that
- * strangers cannot make the page grow.
+ * The content of /metrics. Only names that the relay has admitted become labels, and they are removed with their
+ * stream, so strangers cannot make the page grow.
  */
 public final class RelayMetrics implements AutoCloseable {
     private record Row<T>(String name, String help, ToDoubleFunction<T> value) {}
@@ -167,7 +167,7 @@ public final class RelayMetrics implements AutoCloseable {
         (worked ? reloads : failedReloads).increment();
     }
 
-    /** Returns the page as of now. */
+    /** Returns the current page. */
     public synchronized String scrape() {
         events.update();
         List<LiveStream> streams = List.copyOf(view.streams().all());

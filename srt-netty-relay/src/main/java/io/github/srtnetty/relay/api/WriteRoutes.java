@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Disconnects publishers and players, drains, and reads the configuration again. */
+/** Disconnects publishers and players, drains, and reloads the configuration. */
 final class WriteRoutes {
     private static final String CODE = "code";
     private static final String SECONDS = "seconds";
@@ -57,8 +57,8 @@ final class WriteRoutes {
     }
 
     /**
-     * Closes a connection. SRT carries a code in a handshake only, so the code is for the next attempts: of callers of
-     * the same address for the same stream.
+     * Closes a connection. SRT carries a code only in a handshake, so the code applies to later attempts of the same
+     * address for the same stream.
      */
     private HttpAnswer disconnect(Connection connection, String stream, Exchange exchange) {
         Map<String, String> query = exchange.query();

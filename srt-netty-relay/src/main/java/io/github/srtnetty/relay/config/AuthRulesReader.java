@@ -95,7 +95,7 @@ final class AuthRulesReader {
         return roles;
     }
 
-    /** Requires an address whose traffic nobody reads on the way, or that the configuration allows to be near. */
+    /** Requires an encrypted address, or a private one that the configuration allows. */
     private static void requireSafe(ConfigJson json, String what, URI url, boolean allowPrivate) throws IOException {
         if (new Target(url, allowPrivate).isClear() && !allowPrivate) {
             throw json.wrong(what + ": must begin with https://, or be on a private network with allowPrivate");

@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code cluster} as it is written, with secrets by reference. Its needs as a whole are checked at the
- * start only: options of a command line may replace some of it. Immutable.
+ * The object {@code cluster} as written, with secrets by reference. It is checked as a whole only at the start,
+ * because command-line options may replace parts of it. Immutable.
  *
- * @param values what is written: texts, lists of texts, numbers and flags
+ * @param values the values: strings, lists of strings, numbers and flags
  * @param folder where relative paths begin
  */
 public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same
+ * The settings of the whole relay: key in the file, default, and allowed values. docs/relay.md has the same
  * rows.
  */
 public enum RelaySetting {

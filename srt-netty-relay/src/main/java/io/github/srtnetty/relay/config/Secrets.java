@@ -15,8 +15,8 @@ public final class Secrets {
     private Secrets() {}
 
     /**
-     * Returns what is wrong with a token or passphrase that is read as it is written, null where nothing is. One that
-     * looks like a reference is refused: otherwise the name of the file would be the secret.
+     * Returns what is wrong with a token or passphrase that is read as it is written, null where nothing is. A value
+     * that looks like a reference is rejected: otherwise the file name would be the secret.
      */
     public static @Nullable String complaint(String secret) {
         if (SecretReference.literal(secret) == null) {

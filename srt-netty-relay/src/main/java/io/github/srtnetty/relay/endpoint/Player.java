@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * channel is writable.
  */
 final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
-    /** A player sends none; a sender that took the wrong role sends more. */
+    /** A player sends none; more payloads mean a sender with the wrong role. */
     static final int MOST_RECEIVED = 5;
 
     private final ConnectionLog log;

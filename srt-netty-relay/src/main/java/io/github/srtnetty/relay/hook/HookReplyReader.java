@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of the hook. 204 lets in; 200 has an object with {@code allow}; 401, 403 and 404 reject. Everything
- * else is a failure, so that a page of a proxy is no decision.
+ * Reads answers of the hook. 204 admits; 200 has an object with {@code allow}; 401, 403 and 404 reject. Everything
+ * else is a failure, so a page of a proxy is not a decision.
  */
 final class HookReplyReader {
     /** The options that an answer may set, by their names in addresses. */
@@ -54,7 +54,7 @@ final class HookReplyReader {
      * Reads an answer.
      *
      * @param passphrases those of the configuration, by name
-     * @throws IOException where it is no decision, without its content
+     * @throws IOException if it is not a decision; without its content
      */
     static HookAnswer read(Reply reply, Map<String, String> passphrases) throws IOException {
         return switch (reply.status()) {

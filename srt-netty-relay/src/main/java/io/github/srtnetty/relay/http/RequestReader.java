@@ -22,8 +22,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects each request, and fires it as an {@link HttpCall}. After a request that cannot be understood it fires an
- * {@link HttpProblem} and ignores all that follows: nobody knows where the next request would begin.
+ * Collects each request, and fires it as an {@link HttpCall}. After a malformed request it fires an {@link
+ * HttpProblem} and ignores all further input, because the start of the next request is unknown.
  */
 final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     private static final int HEADER_FIELDS_TOO_LARGE = 431;

@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.jwt;
 
 import io.github.srtnetty.libsrt.SrtRejectReason;
 
-/** Why a token does not count. */
+/** Why a token is rejected. */
 public enum JwtFault {
     MALFORMED("is none", true, SrtRejectReason.UNAUTHORIZED),
     ALGORITHM("has an algorithm that is not allowed", true, SrtRejectReason.UNAUTHORIZED),
@@ -27,7 +27,7 @@ public enum JwtFault {
         this.reason = reason;
     }
 
-    /** Returns whether anybody could have made the token: it counts as a wrong one of its address. */
+    /** Returns whether anybody could have made the token; it then counts as a wrong token of its address. */
     public boolean isGuess() {
         return guess;
     }

@@ -23,7 +23,7 @@ public final class StreamIds {
 
     private static final String FEEDBACK_SUFFIX = "#feedbackplay"; // appended by some players
     private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
-    /** A bare name with one of these is a slip of another spelling. */
+    /** A bare name with one of these is a mistake in another spelling. */
     private static final String NOT_IN_A_BARE_NAME = ":=&;{}";
 
     private static final Set<String> ROLE_WORDS =
@@ -62,8 +62,7 @@ public final class StreamIds {
      * Reads an id. One that begins with a known prefix in percent-encoding is decoded first: some clients send it so.
      *
      * @param portRole the role of a name that comes without one
-     * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not
-     *     serve
+     * @throws StreamIdException with 1400 if it is invalid, 1405 for a mode or type that the relay does not serve
      */
     public static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
@@ -252,7 +251,7 @@ public final class StreamIds {
         return portRole;
     }
 
-    /** Refuses a name without a role that looks as if it was to have one. */
+    /** Rejects a name without a role that looks as if it should have one. */
     private static void requireNoSlip(String name) throws StreamIdException {
         String decoded = PercentText.lenientlyDecoded(name);
         if (name.indexOf('%') >= 0 && decoded.equals(name)) {
@@ -303,8 +302,8 @@ public final class StreamIds {
     }
 
     /**
-     * Returns whether a character shows nothing: also zero-width and bidirectional ones, which make two names look
-     * alike.
+     * Returns whether a character is invisible, including zero-width and bidirectional ones, which make two names
+     * look alike.
      */
     private static boolean isInvisible(int c) {
         return Character.isISOControl(c)
