@@ -44,7 +44,7 @@ final class ClusterOptions {
             description = "name of this relay in the cluster (default: host name and port of --cluster-bind)")
     private @Nullable String node;
 
-    /** Ends the command where an option has a value that cannot be used. */
+    /** Ends the command if an option has an invalid value. */
     void check(CommandSpec spec) {
         values().forEach((key, text) -> {
             try {
@@ -56,7 +56,7 @@ final class ClusterOptions {
         });
     }
 
-    /** Returns a configuration with the cluster of these options, the same where there are none. */
+    /** Returns the configuration with the cluster of these options; unchanged if there are none. */
     RelayConfig applyTo(RelayConfig config) throws IOException {
         RelayConfig result = file == null ? config : config.withCluster(file);
         for (Map.Entry<String, String> value : values().entrySet()) {

@@ -112,7 +112,7 @@ final class Relay implements Callable<Integer> {
         RelayConfig config = load();
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<RelayServer> running = new CompletableFuture<>();
-        Signals.on("TERM", end::countDown); // before anybody can see that the relay is there, and send one
+        Signals.on("TERM", end::countDown); // before the relay is visible and can receive one
         Signals.on("INT", end::countDown);
         Signals.on("HUP", () -> running.join().reload());
         try (RelayServer relay = RelayServer.start(listen, status, config, file == null ? null : this::load)) {
@@ -153,7 +153,7 @@ final class Relay implements Callable<Integer> {
     }
 
     /**
-     * Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out.
+     * Lines are written by a separate thread, so a full pipe blocks no stream; here the last ones are written.
      */
     private static void stopLogging() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -5,7 +5,7 @@ import io.github.srtnetty.bootstrap.SrtUri;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lets picocli take {@code srt://} addresses: a wrong one is wrong usage. */
+/** Converts {@code srt://} addresses for picocli; an invalid one is wrong usage. */
 public final class UriConverter implements ITypeConverter<SrtUri> {
     /** The text about addresses in the help of a command; a line break is {@code %n}. */
     public static final String HELP =

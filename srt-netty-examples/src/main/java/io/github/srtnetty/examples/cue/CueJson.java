@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The form of JSON: with every byte of a cue, or as another program prints it. */
+/** The form of the JSON output: every byte of a cue, or as another program prints it. */
 final class CueJson {
     @Option(
             names = "--compat",

@@ -30,12 +30,12 @@ final class CuePrinter {
 
     private @Nullable CueOutput output;
 
-    /** Returns whether a form was asked for. */
+    /** Returns whether a form was requested. */
     boolean hasFormat() {
         return format != null;
     }
 
-    /** Prepares to print; ends the command where the form is binary and a person would see it. */
+    /** Prepares to print; ends the command if the form is binary and the output is a terminal. */
     void open(CommandSpec command, OutputFormat otherwise) {
         OutputFormat chosen = format == null ? otherwise : format;
         CueOutput opened = chosen.open(json, hls);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty scte35 decode}: what a cue says. */
+/** {@code srt-netty scte35 decode}: prints cues. */
 @Command(
         name = "decode",
         mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty scte35 encode}: makes a cue of JSON, XML or another form. */
+/** {@code srt-netty scte35 encode}: makes a cue from JSON, XML or another form. */
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,

@@ -47,7 +47,7 @@ final class Inject implements Callable<Integer> {
     private static final long LAST_EVENT = 0xFFFF_FFFFL;
     private static final int FIRST_PID = 0x10; // those below are of tables, and the last one of null packets
     private static final int LAST_PID = 0x1FFE;
-    /** A PTS that is further away is one of the past: it has 33 bits. */
+    /** A PTS of 33 bits that is further away would be in the past. */
     private static final long MOST_SECONDS = Timestamp.PTS_MODULUS / 2 / Timestamp.PTS_HZ;
     /** The longest break_duration of 33 bits. */
     private static final long MOST_BREAK_SECONDS = (Timestamp.PTS_MODULUS - 1) / Timestamp.PTS_HZ;

@@ -5,7 +5,7 @@ import io.github.srtnetty.libsrt.WholeNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes PIDs in decimal and, with 0x, hexadecimal notation; a leading 0 changes nothing. */
+/** Reads PIDs in decimal and, with 0x, in hexadecimal notation; leading zeros are ignored. */
 final class PidConverter implements ITypeConverter<Integer> {
     private static final int LAST_PID = 0x1FFF;
 

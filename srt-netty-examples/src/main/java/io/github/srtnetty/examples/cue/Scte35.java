@@ -95,7 +95,7 @@ public final class Scte35 implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String from = source;
-        if (from == null) { // picocli must let it be missing for the sake of decode and encode
+        if (from == null) { // optional for picocli, because decode and encode do not need it
             throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
         requireDifferentFiles(from);
@@ -126,7 +126,7 @@ public final class Scte35 implements Callable<Integer> {
         }
     }
 
-    /** Says on standard error what a stream without a cue had; returns 0 when it has none indeed. */
+    /** Describes on standard error a stream without a cue; returns 0 if the stream is sound. */
     private static int report(String from, StreamSummary summary) throws IOException {
         if (!summary.hasPackets()) {
             throw new IOException(Media.shown(from) + ": not an MPEG transport stream, it has no packets of 188,"

@@ -116,7 +116,10 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */
+    /**
+     * Closes open channels immediately. A signal handler calls this while the main thread runs; the main thread then
+     * ends the loops.
+     */
     private synchronized void closeChannels() {
         Session.abort(channels).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
@@ -125,7 +128,7 @@ public final class Demo implements Callable<Integer> {
         Channel listener = new ServerBootstrap()
                 .group(group)
                 .channel(SrtServerChannel.class)
-                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but every byte comes
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but all bytes must arrive
                 .childHandler(new ChannelInitializer<SrtChannel>() {
                     @Override
                     protected void initChannel(SrtChannel channel) {
@@ -162,7 +165,7 @@ public final class Demo implements Callable<Integer> {
             }
             return payload;
         });
-        caller.close().sync(); // done when the listener has it all
+        caller.close().sync(); // done when the listener has received everything
         return sent;
     }
 

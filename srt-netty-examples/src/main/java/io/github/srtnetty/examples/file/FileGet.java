@@ -77,7 +77,7 @@ final class FileGet implements Callable<Integer> {
         Target target = Target.of(target(last), WriteRules.OWN_CHOICE);
         Transfer transfer = new Transfer(listenOptions.safe(uri), options);
         if (resume) {
-            PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits little for the request
+            PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits only briefly
             transfer.closing(file).run(peer -> () -> new CheckedProtocol(peer).get(name, file));
         } else {
             transfer.closing(target).run(peer -> () -> RequestProtocol.get(peer, name, target));

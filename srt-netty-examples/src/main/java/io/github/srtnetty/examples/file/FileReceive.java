@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code srt-netty file receive}: takes a file from who sends. */
+/** {@code srt-netty file receive}: receives a file from a sender. */
 @Command(
         name = "receive",
         mixinStandardHelpOptions = true,
@@ -91,7 +91,7 @@ final class FileReceive implements Callable<Integer> {
                 run(name -> root.target(name, rules));
             }
         } else {
-            Target.of(target, rules).close(); // a wrong one fails before a peer comes
+            Target.of(target, rules).close(); // an invalid one fails before a peer connects
             run(name -> Target.of(target, rules));
         }
         return 0;
@@ -127,8 +127,8 @@ final class FileReceive implements Callable<Integer> {
         return () -> PlainProtocol.receive(connection, target);
     }
 
-    // Decides by the text of the name alone; the file is looked at after the accept. A sender of plain SRT learns of a
-    // refusal by the handshake only: after it, srt-file-transmit takes any end of the connection for success.
+    // Decides only by the text of the name; the file is checked after the accept. A sender of plain SRT is notified of
+    // a refusal by the handshake only: after it, srt-file-transmit takes any end of the connection for success.
     private @Nullable SrtRejectReason refusal(String streamId) {
         if (streamId.equals(CheckedProtocol.STREAM_ID)) { // its name follows
             return null;

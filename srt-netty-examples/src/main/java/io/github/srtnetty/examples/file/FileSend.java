@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code srt-netty file send}: gives a file to who receives. */
+/** {@code srt-netty file send}: sends a file to a receiver. */
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
@@ -76,7 +76,7 @@ final class FileSend implements Callable<Integer> {
         return 0;
     }
 
-    // With a passphrase only a caller that has it learns whether it knows the name.
+    // With a passphrase, only a caller that has it finds out whether the name is right.
     private boolean isWanted(String name, String wanted) {
         return uri.option(SrtChannelOption.SRTO_PASSPHRASE) != null || isSame(name, wanted);
     }

@@ -109,7 +109,7 @@ final class FileServe implements Callable<Integer> {
         try {
             return answered(connection, root);
         } catch (IOException e) {
-            connection.abort(); // what it has not taken by now it does not take while the connection is closed either
+            connection.abort(); // data that the peer has not received by now would not arrive during the close either
             throw e;
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for the names that peers give to files. They look at the text alone, never at a disk. */
+/** Rules for the names that peers give to files. They check only the text, never a disk. */
 final class PeerName {
     private PeerName() {}
 

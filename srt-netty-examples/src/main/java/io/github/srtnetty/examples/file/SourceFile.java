@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file to send, open: that it can be read is known before a peer gets its size. */
+/** An open file to send; it is known to be readable before a peer gets its size. */
 final class SourceFile extends NamedInput {
     private final String name;
     private final SeekableByteChannel disk;
@@ -71,7 +71,7 @@ final class SourceFile extends NamedInput {
         return size;
     }
 
-    /** Returns what its content is known by. */
+    /** Returns the identity of its content. */
     FileVersion version() {
         return version;
     }

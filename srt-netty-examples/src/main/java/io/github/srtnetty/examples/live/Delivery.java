@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Sends payloads over a connection and makes sure that the peer has got them. */
+/** Sends payloads over a connection and verifies that the peer has received them. */
 final class Delivery {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -31,7 +31,7 @@ final class Delivery {
     }
 
     /**
-     * Blocks until the peer has everything. Once, and not on an event loop.
+     * Blocks until the peer has received everything. Call once, not on an event loop.
      *
      * @throws IOException where the peer leaves before, something came too late for it, or there was nothing to send
      */

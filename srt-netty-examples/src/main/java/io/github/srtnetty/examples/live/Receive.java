@@ -128,7 +128,7 @@ public final class Receive implements Callable<Integer> {
         channel.closeFuture().addListener(closed -> firstPeerClosed.complete(null));
     }
 
-    // On a signal: no more reading, then what was read is written.
+    // On a signal: stop reading, then write what was read.
     private static void finish(Session session, FileSink sink) {
         session.closeChannels();
         sink.close(WRITE_OUT);

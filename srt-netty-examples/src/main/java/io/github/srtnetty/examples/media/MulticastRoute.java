@@ -11,8 +11,7 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the interface by which a multicast group is joined where nobody names one: Java's channels do not leave that
- * open.
+ * Finds the interface for joining a multicast group if none is named, because Java's channels require one.
  */
 final class MulticastRoute {
     private static final int ANY_PORT = 9;

@@ -76,7 +76,7 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return adapter;
     }
 
-    /** Returns how messages call it. */
+    /** Returns its name for messages. */
     String shown() {
         return PeerText.printable("udp " + (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port);
     }
@@ -98,7 +98,7 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return parameters.containsKey("ttl");
     }
 
-    /** Sets what the address says of the socket. */
+    /** Sets the options of the address on the socket. */
     void applyTo(Bootstrap bootstrap, boolean multicast) throws SocketException, UnknownHostException {
         apply(bootstrap, ChannelOption.IP_TOS, "iptos");
         apply(bootstrap, ChannelOption.SO_RCVBUF, "rcvbuf");

@@ -140,8 +140,8 @@ final class UdpSink implements MediaSink {
     }
 
     /**
-     * Reports the first datagram that cannot be sent, and counts them. Ignores that nobody listens, which ICMP reports:
-     * somebody may listen later.
+     * Reports the first datagram that cannot be sent, and counts them. Ignores "port unreachable" from ICMP: a receiver
+     * may start later.
      */
     private final class Writer extends ChannelInboundHandlerAdapter {
         @Override

@@ -106,7 +106,7 @@ final class MessageListen implements Callable<Integer> {
         }
     }
 
-    // That a peer has left is no failure here.
+    // The disconnection of a peer is not a failure here.
     private static void report(SrtChannel channel, IOException failure) {
         if (channel.isActive() && !Session.isEndedBySignal()) {
             System.err.println("srt-netty: " + Failures.describe(failure));

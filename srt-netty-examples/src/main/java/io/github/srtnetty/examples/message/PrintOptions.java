@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How the texts of a peer are printed. */
+/** Options for printing the texts of a peer. */
 final class PrintOptions {
     @Option(
             names = "--raw",

@@ -4,7 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import picocli.CommandLine.Option;
 
-/** The statistics to report of the connections. */
+/** The options for statistics of the connections. */
 final class StatisticsOptions {
     /** How a report looks. */
     enum Format {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty transmit}: carries a live stream from one place to others. */
+/** {@code srt-netty transmit}: copies a live stream from one input to several outputs. */
 @Command(
         name = "transmit",
         mixinStandardHelpOptions = true,
@@ -94,7 +94,7 @@ public final class Transmit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Lost payloads, failed outputs, failed statistics: all of that is reported when it happens. */
+    /** Set by lost payloads, failed outputs and failed statistics, which are reported when they happen. */
     private volatile boolean failed;
 
     @Override
@@ -145,7 +145,7 @@ public final class Transmit implements Callable<Integer> {
         }
     }
 
-    /** Reports what an output, or the statistics, fails with; the others go on. Any thread. */
+    /** Reports a failure of an output or of the statistics; the others continue. Any thread. */
     private void report(Throwable failure) {
         failed = true;
         if (!Session.isEndedBySignal()) {

@@ -203,7 +203,7 @@ public final class Ts implements Callable<Integer> {
         return ExitCode.SOFTWARE;
     }
 
-    /** Prints the summary, unless that blocks. */
+    /** Prints the summary unless that blocks. */
     private static void finishInTime(TsReader reader) {
         Thread thread = new Thread(reader::finish, "ts-summary");
         thread.setDaemon(true);
