@@ -35,10 +35,10 @@ public final class SrtOptions {
     /** Whether receiving, connecting and accepting block; always false in this transport. */
     public static final SrtOption<Boolean> SRTO_RCVSYN = flag("SRTO_RCVSYN", 2, ANY_TIME, "", "true");
 
-    /** Initial sequence number; before the connection 0, or -1 from libsrt 1.5.5 on. */
+    /** Initial sequence number; before the connect it is 0, or -1 from libsrt 1.5.5 on. */
     public static final SrtOption<Integer> SRTO_ISN = int32("SRTO_ISN", 3, READ_ONLY, "", "");
 
-    /** Flow window: the most packets that may be in flight without an acknowledgement; limits SRTO_RCVBUF. */
+    /** Flow window: maximum number of unacknowledged packets in flight; limits SRTO_RCVBUF. */
     public static final SrtOption<Integer> SRTO_FC =
             int32("SRTO_FC", 4, PRE_CONNECT, "packets", "25600").atLeast(32);
 
@@ -50,7 +50,7 @@ public final class SrtOptions {
     public static final SrtOption<Integer> SRTO_RCVBUF =
             int32("SRTO_RCVBUF", 6, PRE_BIND, "bytes", "12058624").atLeast(47104);
 
-    /** Time that a close waits for unsent data, 0: none; the transport waits itself and keeps libsrt's at 0. */
+    /** Time that a close waits for unsent data; 0: none. The transport waits itself; libsrt's linger stays 0. */
     public static final SrtOption<Integer> SRTO_LINGER =
             linger("SRTO_LINGER", 7, ANY_TIME, "seconds", "0 / 180").atLeast(0);
 
@@ -58,7 +58,7 @@ public final class SrtOptions {
     public static final SrtOption<Integer> SRTO_UDP_SNDBUF =
             int32("SRTO_UDP_SNDBUF", 8, PRE_BIND, "bytes", "65536").atLeast(1500);
 
-    /** Receive buffer of the UDP socket; must be equal for all that share a port; limited by the system. */
+    /** Receive buffer of the UDP socket; limited by the system; must be equal for all sockets that share a port. */
     public static final SrtOption<Integer> SRTO_UDP_RCVBUF =
             int32("SRTO_UDP_RCVBUF", 9, PRE_BIND, "bytes", "12288000").atLeast(1500);
 
@@ -100,15 +100,15 @@ public final class SrtOptions {
     /** Whether the receiver delivers each packet at its source time plus the latency. */
     public static final SrtOption<Boolean> SRTO_TSBPDMODE = flag("SRTO_TSBPDMODE", 22, PRE_CONNECT, "", "true / false");
 
-    /** Latency of both directions: sets SRTO_RCVLATENCY and SRTO_PEERLATENCY, reads the former. */
+    /** Latency of both directions: sets SRTO_RCVLATENCY and SRTO_PEERLATENCY; reading returns the former. */
     public static final SrtOption<Integer> SRTO_LATENCY =
             int32("SRTO_LATENCY", 23, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
-    /** Bit rate of the input for SRTO_MAXBW 0; 0: libsrt measures it. */
+    /** Bit rate of the input when SRTO_MAXBW is 0; 0: libsrt measures it. */
     public static final SrtOption<Long> SRTO_INPUTBW =
             int64("SRTO_INPUTBW", 24, ANY_TIME, "bytes/s", "0").atLeast(0);
 
-    /** Share above the input rate that retransmissions may use, when SRTO_MAXBW is 0. */
+    /** Extra bandwidth for retransmissions, in percent of the input rate, when SRTO_MAXBW is 0. */
     public static final SrtOption<Integer> SRTO_OHEADBW =
             int32("SRTO_OHEADBW", 25, ANY_TIME, "%", "25").between(5, 100);
 
@@ -118,26 +118,26 @@ public final class SrtOptions {
             .writeOnly()
             .secret();
 
-    /** Length of the AES key, 0: 16, or that of the peer. */
+    /** Length of the AES key; 0: the length that the peer has set, or 16. */
     public static final SrtOption<Integer> SRTO_PBKEYLEN = int32("SRTO_PBKEYLEN", 27, PRE_CONNECT, "bytes", "0")
             .range("0, 16, 24 or 32", v -> v == 0 || v == 16 || v == 24 || v == 32);
 
-    /** State of the encryption, of the direction that this side uses. */
+    /** State of the encryption in the direction that this side uses. */
     public static final SrtOption<SrtKeyState> SRTO_KMSTATE =
             coded("SRTO_KMSTATE", 28, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
-    /** Hops that packets may take; -1: the default of the system. */
+    /** Maximum number of hops of a packet; -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTTL =
             int32("SRTO_IPTTL", 29, PRE_BIND, "hops", "-1").range("-1 or 1 to 255", v -> v == -1 || v >= 1 && v <= 255);
 
-    /** Type of service (DSCP and ECN) of the packets; -1: the default of the system. */
+    /** Type of service (DSCP and ECN) of the packets; -1: the system's default. */
     public static final SrtOption<Integer> SRTO_IPTOS =
             int32("SRTO_IPTOS", 30, PRE_BIND, "", "-1").between(-1, 255);
 
-    /** Whether packets that are too late to be played are dropped, by sender and receiver. */
+    /** Whether sender and receiver drop packets that are too late to be played. */
     public static final SrtOption<Boolean> SRTO_TLPKTDROP = flag("SRTO_TLPKTDROP", 31, PRE_CONNECT, "", "true / false");
 
-    /** How much longer than the latency the sender keeps packets before it drops them; -1: it never drops. */
+    /** Time beyond the latency for which the sender keeps packets before it drops them; -1: it never drops. */
     public static final SrtOption<Integer> SRTO_SNDDROPDELAY =
             int32("SRTO_SNDDROPDELAY", 32, ANY_TIME, "ms", "0 / -1").atLeast(-1);
 
@@ -154,18 +154,18 @@ public final class SrtOptions {
     public static final SrtOption<Integer> SRTO_CONNTIMEO =
             int32("SRTO_CONNTIMEO", 36, PRE_CONNECT, "ms", "3000").atLeast(0);
 
-    /** Whether the receiver follows the drift of the sender's clock. */
+    /** Whether the receiver compensates for the drift of the sender's clock. */
     public static final SrtOption<Boolean> SRTO_DRIFTTRACER = flag("SRTO_DRIFTTRACER", 37, ANY_TIME, "", "true");
 
-    /** Least bit rate to assume where the input rate is measured. */
+    /** Minimum bit rate to assume when libsrt measures the input rate. */
     public static final SrtOption<Long> SRTO_MININPUTBW =
             int64("SRTO_MININPUTBW", 38, ANY_TIME, "bytes/s", "0").atLeast(0);
 
-    /** State of the encryption of what this side sends. */
+    /** State of the encryption of the data that this side sends. */
     public static final SrtOption<SrtKeyState> SRTO_SNDKMSTATE =
             coded("SRTO_SNDKMSTATE", 40, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
-    /** State of the encryption of what this side receives. */
+    /** State of the encryption of the data that this side receives. */
     public static final SrtOption<SrtKeyState> SRTO_RCVKMSTATE =
             coded("SRTO_RCVKMSTATE", 41, SrtKeyState.class, READ_ONLY, "").coded(SrtKeyState::of, SrtKeyState::code);
 
@@ -173,20 +173,20 @@ public final class SrtOptions {
     public static final SrtOption<Integer> SRTO_LOSSMAXTTL =
             int32("SRTO_LOSSMAXTTL", 42, ANY_TIME, "packets", "0").atLeast(0);
 
-    /** Latency of the receiving direction; once connected the negotiated value. */
+    /** Latency of the receiving direction; after the connect it is the negotiated value. */
     public static final SrtOption<Integer> SRTO_RCVLATENCY =
             int32("SRTO_RCVLATENCY", 43, PRE_CONNECT, "ms", "120 / 0").between(0, MAX_LATENCY_MILLIS);
 
-    /** Least latency that the peer uses for what this side sends. */
+    /** Minimum latency that the peer uses for the data that this side sends. */
     public static final SrtOption<Integer> SRTO_PEERLATENCY =
             int32("SRTO_PEERLATENCY", 44, PRE_CONNECT, "ms", "0").between(0, MAX_LATENCY_MILLIS);
 
     // SrtSocket.create sets this default.
-    /** Least SRT version of the peer; older peers are rejected. libsrt's own default is 0x010000. */
+    /** Minimum SRT version of the peer; older peers are rejected. libsrt's own default is 0x010000. */
     public static final SrtOption<Integer> SRTO_MINVERSION =
             int32("SRTO_MINVERSION", 45, PRE_CONNECT, "0xXXYYZZ", "0x010300").atLeast(0);
 
-    /** Stream id that a caller sends in the handshake; an accepted channel has that of its caller. */
+    /** Stream id that a caller sends in the handshake; an accepted channel has its caller's stream id. */
     public static final SrtOption<String> SRTO_STREAMID = text("SRTO_STREAMID", 46, PRE_CONNECT, "bytes", "\"\"")
             .bytes(0, 512)
             .secret();
@@ -210,23 +210,23 @@ public final class SrtOptions {
             .range("LIVE or FILE", v -> true)
             .writeOnly();
 
-    /** Packets after which the key changes; 0: libsrt's own default, 16777216 (2^24). */
+    /** Number of packets after which the key changes; 0: libsrt's own default, 16777216 (2^24). */
     public static final SrtOption<Integer> SRTO_KMREFRESHRATE =
             int32("SRTO_KMREFRESHRATE", 51, PRE_CONNECT, "packets", "0").atLeast(0);
 
-    /** Packets before a key change at which the next key is announced; 0: libsrt's own default, 4096 (2^12). */
+    /** Packets before a key change when the next key is announced; 0: libsrt's own default, 4096 (2^12). */
     public static final SrtOption<Integer> SRTO_KMPREANNOUNCE =
             int32("SRTO_KMPREANNOUNCE", 52, PRE_CONNECT, "packets", "0").atLeast(0);
 
-    /** Whether a connection with different passphrases is rejected; false: it is made and unreadable. */
+    /** Whether different passphrases are rejected; false: the sides connect but cannot decrypt the data. */
     public static final SrtOption<Boolean> SRTO_ENFORCEDENCRYPTION =
             flag("SRTO_ENFORCEDENCRYPTION", 53, PRE_CONNECT, "", "true");
 
-    /** Whether a socket bound to :: takes IPv6 only; 0: IPv4 too; -1: not set, which :: does not allow. */
+    /** Whether a socket bound to :: accepts IPv6 only; 0: IPv4 too; -1: not set, not allowed for ::. */
     public static final SrtOption<Integer> SRTO_IPV6ONLY =
             int32("SRTO_IPV6ONLY", 54, PRE_BIND, "", "-1").between(-1, 1);
 
-    /** Silence after which the connection counts as broken. */
+    /** Time without packets from the peer after which the connection is broken. */
     public static final SrtOption<Integer> SRTO_PEERIDLETIMEO =
             int32("SRTO_PEERIDLETIMEO", 55, PRE_CONNECT, "ms", "5000").atLeast(0);
 
@@ -245,7 +245,7 @@ public final class SrtOptions {
             .atLeast(60)
             .needs(SrtFeature.BONDING);
 
-    /** Type of the group that an accepted socket joins, known in the accept filter. */
+    /** Type of the group that an accepted socket joins; available in the accept filter. */
     public static final SrtOption<Integer> SRTO_GROUPTYPE =
             int32("SRTO_GROUPTYPE", 59, READ_ONLY, "", "0").needs(SrtFeature.BONDING);
 
@@ -254,7 +254,7 @@ public final class SrtOptions {
     public static final SrtOption<String> SRTO_PACKETFILTER =
             text("SRTO_PACKETFILTER", 60, PRE_CONNECT, "bytes", "\"\"").filledBytes(63);
 
-    /** How a sender retransmits: 0 at each loss report, 1 at most once in a round trip. */
+    /** How a sender retransmits: 0: after each loss report, 1: at most once per round trip. */
     public static final SrtOption<Integer> SRTO_RETRANSMITALGO =
             int32("SRTO_RETRANSMITALGO", 61, PRE_CONNECT, "", "1 / 0").range("0 or 1", v -> v == 0 || v == 1);
 

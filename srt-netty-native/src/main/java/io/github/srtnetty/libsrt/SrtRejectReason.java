@@ -4,7 +4,7 @@ package io.github.srtnetty.libsrt;
 import java.util.Map;
 
 /**
- * Why a connection was refused ({@code SRT_REJECT_REASON} and {@code access_control.h}).
+ * The reason for which a connection was rejected ({@code SRT_REJECT_REASON} and {@code access_control.h}).
  *
  * @param code below 1000: libsrt's own; 1000 to 1999: predefined, mostly 1000 + an HTTP status; from 2000: the
  * application's
@@ -13,25 +13,25 @@ public record SrtRejectReason(int code) {
     /** The first code that an application may send. */
     public static final int FIRST_OF_APPLICATION = 1000;
 
-    /** No reason is known. */
+    /** The reason is unknown. */
     public static final SrtRejectReason UNKNOWN = new SrtRejectReason(0);
 
-    /** A function of the system failed. */
+    /** A system call failed. */
     public static final SrtRejectReason SYSTEM = new SrtRejectReason(1);
 
     /** The peer rejected the connection. */
     public static final SrtRejectReason PEER = new SrtRejectReason(2);
 
-    /** Memory or another resource is short. */
+    /** Memory or another resource is exhausted. */
     public static final SrtRejectReason RESOURCE = new SrtRejectReason(3);
 
-    /** The peer sent a wrong handshake, or rejected without a reason. */
+    /** The peer sent an invalid handshake, or rejected the connection without a reason. */
     public static final SrtRejectReason ROGUE = new SrtRejectReason(4);
 
     /** The listener's queue of connections is full. */
     public static final SrtRejectReason BACKLOG = new SrtRejectReason(5);
 
-    /** libsrt found an internal error. */
+    /** libsrt has an internal error. */
     public static final SrtRejectReason IPE = new SrtRejectReason(6);
 
     /** The socket is closing. */
@@ -55,52 +55,52 @@ public record SrtRejectReason(int code) {
     /** The sides use different congestion controllers. */
     public static final SrtRejectReason CONGESTION = new SrtRejectReason(13);
 
-    /** The packet filters do not fit. */
+    /** The packet filters of the two sides are not compatible. */
     public static final SrtRejectReason FILTER = new SrtRejectReason(14);
 
-    /** The groups do not fit. */
+    /** The groups of the two sides are not compatible. */
     public static final SrtRejectReason GROUP = new SrtRejectReason(15);
 
     /** The peer did not answer in time. */
     public static final SrtRejectReason TIMEOUT = new SrtRejectReason(16);
 
-    /** The application gives no closer reason. */
+    /** The application gave no specific reason. */
     public static final SrtRejectReason FALLBACK = new SrtRejectReason(1000);
 
     /** A key of the stream id is not supported. */
     public static final SrtRejectReason KEY_NOTSUP = new SrtRejectReason(1001);
 
-    /** The path of a file is wrong, or there is no such file. */
+    /** The path of a file is invalid, or the file does not exist. */
     public static final SrtRejectReason FILEPATH = new SrtRejectReason(1002);
 
-    /** The host of the stream id is not known. */
+    /** The host in the stream id is unknown. */
     public static final SrtRejectReason HOSTNOTFOUND = new SrtRejectReason(1003);
 
-    /** The stream id is wrong. */
+    /** The stream id is invalid. */
     public static final SrtRejectReason BAD_REQUEST = new SrtRejectReason(1400);
 
     /** Authentication failed. */
     public static final SrtRejectReason UNAUTHORIZED = new SrtRejectReason(1401);
 
-    /** The server is overloaded, or a limit is reached. */
+    /** The server is overloaded, or a limit has been reached. */
     public static final SrtRejectReason OVERLOAD = new SrtRejectReason(1402);
 
     /** Access is denied. */
     public static final SrtRejectReason FORBIDDEN = new SrtRejectReason(1403);
 
-    /** The resource does not exist now. */
+    /** The resource does not exist at this time. */
     public static final SrtRejectReason NOTFOUND = new SrtRejectReason(1404);
 
-    /** The mode of the stream id is not supported here. */
+    /** The mode in the stream id is not supported. */
     public static final SrtRejectReason BAD_MODE = new SrtRejectReason(1405);
 
-    /** The parameters do not fit the resource. */
+    /** The parameters are not acceptable for the resource. */
     public static final SrtRejectReason UNACCEPTABLE = new SrtRejectReason(1406);
 
     /** The resource is in use, for example by another publisher. */
     public static final SrtRejectReason CONFLICT = new SrtRejectReason(1409);
 
-    /** The type of media is not supported. */
+    /** The media type is not supported. */
     public static final SrtRejectReason NOTSUP_MEDIA = new SrtRejectReason(1415);
 
     /** The resource is locked. */
@@ -121,10 +121,10 @@ public record SrtRejectReason(int code) {
     /** The service is down. */
     public static final SrtRejectReason DOWN = new SrtRejectReason(1503);
 
-    /** The version of SRT is not supported by the application ({@code SRT_REJX_VERSION}). */
+    /** The application does not support the peer's SRT version ({@code SRT_REJX_VERSION}). */
     public static final SrtRejectReason APPLICATION_VERSION = new SrtRejectReason(1505);
 
-    /** The server has no storage left. */
+    /** The server has no storage space left. */
     public static final SrtRejectReason NOROOM = new SrtRejectReason(1507);
 
     private static final String[] OF_LIBSRT = {

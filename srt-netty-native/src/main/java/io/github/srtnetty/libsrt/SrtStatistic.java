@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * include the headers of UDP and SRT.
  */
 public enum SrtStatistic {
-    /** Time since the connection was made. */
+    /** Time since the connection was established. */
     MS_TIME_STAMP("msTimeStamp", 0, Encoding.INT64, Kind.TOTAL),
 
     /** Data packets that were sent, with retransmissions. */
@@ -20,7 +20,7 @@ public enum SrtStatistic {
     /** Packets that the peer reported as lost. */
     PKT_SND_LOSS_TOTAL("pktSndLossTotal", 24, Encoding.INT32, Kind.TOTAL),
 
-    /** Packets that this side found missing, whether or not they arrived later. */
+    /** Packets that this side detected as lost, even if they arrived later. */
     PKT_RCV_LOSS_TOTAL("pktRcvLossTotal", 28, Encoding.INT32, Kind.TOTAL),
 
     /** Packets that were sent again. */
@@ -56,7 +56,7 @@ public enum SrtStatistic {
     /** Bytes that were received, with retransmissions. */
     BYTE_RECV_TOTAL("byteRecvTotal", 88, Encoding.INT64, Kind.TOTAL),
 
-    /** Bytes that this side found missing, estimated by the mean size of a packet. */
+    /** Bytes that this side detected as lost, estimated from the mean packet size. */
     BYTE_RCV_LOSS_TOTAL("byteRcvLossTotal", 96, Encoding.INT64, Kind.TOTAL),
 
     /** Bytes that were sent again. */
@@ -80,7 +80,7 @@ public enum SrtStatistic {
     /** Packets that the peer reported as lost. */
     PKT_SND_LOSS("pktSndLoss", 152, Encoding.INT32, Kind.INTERVAL),
 
-    /** Packets that this side found missing, whether or not they arrived later. */
+    /** Packets that this side detected as lost, even if they arrived later. */
     PKT_RCV_LOSS("pktRcvLoss", 156, Encoding.INT32, Kind.INTERVAL),
 
     /** Packets that were sent again. */
@@ -101,16 +101,16 @@ public enum SrtStatistic {
     /** Loss reports that were received. */
     PKT_RECV_NAK("pktRecvNAK", 180, Encoding.INT32, Kind.INTERVAL),
 
-    /** Rate of sending, with retransmissions. */
+    /** Send rate, with retransmissions. */
     MBPS_SEND_RATE("mbpsSendRate", 184, Encoding.DOUBLE, Kind.INTERVAL),
 
-    /** Rate of receiving, with retransmissions. */
+    /** Receive rate, with retransmissions. */
     MBPS_RECV_RATE("mbpsRecvRate", 192, Encoding.DOUBLE, Kind.INTERVAL),
 
     /** Time during which data was waiting to be sent or acknowledged. */
     US_SND_DURATION("usSndDuration", 200, Encoding.INT64, Kind.INTERVAL),
 
-    /** Largest distance between packets that arrived in the wrong order. */
+    /** Largest distance between packets that arrived out of order. */
     PKT_REORDER_DISTANCE("pktReorderDistance", 208, Encoding.INT32, Kind.INSTANT),
 
     /** Mean lateness of packets that arrived after their play-out time. */
@@ -134,7 +134,7 @@ public enum SrtStatistic {
     /** Bytes that were received, with retransmissions. */
     BYTE_RECV("byteRecv", 256, Encoding.INT64, Kind.INTERVAL),
 
-    /** Bytes that this side found missing, estimated by the mean size of a packet. */
+    /** Bytes that this side detected as lost, estimated from the mean packet size. */
     BYTE_RCV_LOSS("byteRcvLoss", 264, Encoding.INT64, Kind.INTERVAL),
 
     /** Bytes that were sent again. */
@@ -149,16 +149,16 @@ public enum SrtStatistic {
     /** Bytes of packets that could not be decrypted. */
     BYTE_RCV_UNDECRYPT("byteRcvUndecrypt", 296, Encoding.INT64, Kind.INTERVAL),
 
-    /** Minimum time that the sender leaves between two packets. */
+    /** Minimum time between two packets that this side sends. */
     US_PKT_SND_PERIOD("usPktSndPeriod", 304, Encoding.DOUBLE, Kind.INSTANT),
 
-    /** Flow window: the most packets that the peer can receive before it acknowledges. */
+    /** Flow window: maximum number of packets that the peer can receive before it acknowledges. */
     PKT_FLOW_WINDOW("pktFlowWindow", 312, Encoding.INT32, Kind.INSTANT),
 
     /** Packets that the congestion controller allows in flight. */
     PKT_CONGESTION_WINDOW("pktCongestionWindow", 316, Encoding.INT32, Kind.INSTANT),
 
-    /** Packets in flight: sent and not acknowledged. */
+    /** Packets in flight: sent but not acknowledged yet. */
     PKT_FLIGHT_SIZE("pktFlightSize", 320, Encoding.INT32, Kind.INSTANT),
 
     /** Smoothed round-trip time. */
@@ -179,34 +179,34 @@ public enum SrtStatistic {
     /** The negotiated SRTO_MSS. */
     BYTE_MSS("byteMSS", 360, Encoding.INT32, Kind.INSTANT),
 
-    /** Packets in the send buffer that are not acknowledged. */
+    /** Packets in the send buffer that are not acknowledged yet. */
     PKT_SND_BUF("pktSndBuf", 364, Encoding.INT32, Kind.INSTANT),
 
-    /** Bytes in the send buffer that are not acknowledged. */
+    /** Bytes in the send buffer that are not acknowledged yet. */
     BYTE_SND_BUF("byteSndBuf", 368, Encoding.INT32, Kind.INSTANT),
 
-    /** Time that the packets in the send buffer span. */
+    /** Time span of the packets in the send buffer. */
     MS_SND_BUF("msSndBuf", 372, Encoding.INT32, Kind.INSTANT),
 
-    /** Latency of the direction that this side sends. */
+    /** Latency of the direction in which this side sends. */
     MS_SND_TSB_PD_DELAY("msSndTsbPdDelay", 376, Encoding.INT32, Kind.INSTANT),
 
-    /** Packets in the receive buffer that are acknowledged and not read. */
+    /** Packets in the receive buffer that are acknowledged but not read yet. */
     PKT_RCV_BUF("pktRcvBuf", 380, Encoding.INT32, Kind.INSTANT),
 
-    /** Bytes in the receive buffer that are acknowledged and not read. */
+    /** Bytes in the receive buffer that are acknowledged but not read yet. */
     BYTE_RCV_BUF("byteRcvBuf", 384, Encoding.INT32, Kind.INSTANT),
 
-    /** Time that the packets in the receive buffer span. */
+    /** Time span of the packets in the receive buffer. */
     MS_RCV_BUF("msRcvBuf", 388, Encoding.INT32, Kind.INSTANT),
 
-    /** Latency of the direction that this side receives. */
+    /** Latency of the direction in which this side receives. */
     MS_RCV_TSB_PD_DELAY("msRcvTsbPdDelay", 392, Encoding.INT32, Kind.INSTANT),
 
     /** Packets that the packet filter added to the stream. */
     PKT_SND_FILTER_EXTRA_TOTAL("pktSndFilterExtraTotal", 396, Encoding.INT32, Kind.TOTAL),
 
-    /** Packets of the packet filter that were received. */
+    /** Extra packets of the packet filter that were received. */
     PKT_RCV_FILTER_EXTRA_TOTAL("pktRcvFilterExtraTotal", 400, Encoding.INT32, Kind.TOTAL),
 
     /** Lost packets that the packet filter restored. */
@@ -218,7 +218,7 @@ public enum SrtStatistic {
     /** Packets that the packet filter added to the stream. */
     PKT_SND_FILTER_EXTRA("pktSndFilterExtra", 412, Encoding.INT32, Kind.INTERVAL),
 
-    /** Packets of the packet filter that were received. */
+    /** Extra packets of the packet filter that were received. */
     PKT_RCV_FILTER_EXTRA("pktRcvFilterExtra", 416, Encoding.INT32, Kind.INTERVAL),
 
     /** Lost packets that the packet filter restored. */
@@ -227,7 +227,7 @@ public enum SrtStatistic {
     /** Lost packets that the packet filter could not restore. */
     PKT_RCV_FILTER_LOSS("pktRcvFilterLoss", 424, Encoding.INT32, Kind.INTERVAL),
 
-    /** Reordering that is tolerated at the moment before a loss is reported; at most SRTO_LOSSMAXTTL. */
+    /** Reordering that is currently tolerated before a loss is reported; at most SRTO_LOSSMAXTTL. */
     PKT_REORDER_TOLERANCE("pktReorderTolerance", 428, Encoding.INT32, Kind.INSTANT),
 
     /** Data packets that were sent for the first time. */

@@ -8,7 +8,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,11 +60,9 @@ public final class Peer implements AutoCloseable {
         return start(List.of(command));
     }
 
-    /** Returns a UDP port of the loopback interface that nobody uses right now. */
-    public static int freePort() throws SocketException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        }
+    /** Returns a UDP port for a program that binds it later, see {@link FreePorts}. */
+    public static int freePort() {
+        return FreePorts.udp();
     }
 
     /** Waits until some program has bound a UDP port of this host. */

@@ -25,10 +25,10 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Size of the largest UDP packet with its IP header; both sides use the smaller of their values. */
     public static final SrtChannelOption<Integer> SRTO_MSS = add(SrtOptions.SRTO_MSS);
 
-    /** Initial sequence number; before the connection 0, or -1 from libsrt 1.5.5 on. */
+    /** Initial sequence number; before the connect it is 0, or -1 from libsrt 1.5.5 on. */
     public static final SrtChannelOption<Integer> SRTO_ISN = add(SrtOptions.SRTO_ISN);
 
-    /** Flow window: the most packets that may be in flight without an acknowledgement; limits SRTO_RCVBUF. */
+    /** Flow window: maximum number of unacknowledged packets in flight; limits SRTO_RCVBUF. */
     public static final SrtChannelOption<Integer> SRTO_FC = add(SrtOptions.SRTO_FC);
 
     /** Size of the send buffer; libsrt rounds it to packets of SRTO_MSS - 28 bytes. */
@@ -37,13 +37,13 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Size of the receive buffer; at most SRTO_FC packets. */
     public static final SrtChannelOption<Integer> SRTO_RCVBUF = add(SrtOptions.SRTO_RCVBUF);
 
-    /** Time that a close waits for unsent data, 0: none; the transport waits itself and keeps libsrt's at 0. */
+    /** Time that a close waits for unsent data; 0: none. The transport waits itself; libsrt's linger stays 0. */
     public static final SrtChannelOption<Integer> SRTO_LINGER = add(SrtOptions.SRTO_LINGER);
 
     /** Send buffer of the UDP socket; must be equal for all sockets that share a port. */
     public static final SrtChannelOption<Integer> SRTO_UDP_SNDBUF = add(SrtOptions.SRTO_UDP_SNDBUF);
 
-    /** Receive buffer of the UDP socket; must be equal for all that share a port; limited by the system. */
+    /** Receive buffer of the UDP socket; limited by the system; must be equal for all sockets that share a port. */
     public static final SrtChannelOption<Integer> SRTO_UDP_RCVBUF = add(SrtOptions.SRTO_UDP_RCVBUF);
 
     /** Whether both sides bind and connect to each other instead of one listening. */
@@ -73,34 +73,34 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Whether the receiver delivers each packet at its source time plus the latency. */
     public static final SrtChannelOption<Boolean> SRTO_TSBPDMODE = add(SrtOptions.SRTO_TSBPDMODE);
 
-    /** Latency of both directions: sets SRTO_RCVLATENCY and SRTO_PEERLATENCY, reads the former. */
+    /** Latency of both directions: sets SRTO_RCVLATENCY and SRTO_PEERLATENCY; reading returns the former. */
     public static final SrtChannelOption<Integer> SRTO_LATENCY = add(SrtOptions.SRTO_LATENCY);
 
-    /** Bit rate of the input for SRTO_MAXBW 0; 0: libsrt measures it. */
+    /** Bit rate of the input when SRTO_MAXBW is 0; 0: libsrt measures it. */
     public static final SrtChannelOption<Long> SRTO_INPUTBW = add(SrtOptions.SRTO_INPUTBW);
 
-    /** Share above the input rate that retransmissions may use, when SRTO_MAXBW is 0. */
+    /** Extra bandwidth for retransmissions, in percent of the input rate, when SRTO_MAXBW is 0. */
     public static final SrtChannelOption<Integer> SRTO_OHEADBW = add(SrtOptions.SRTO_OHEADBW);
 
     /** Passphrase that encrypts the connection; must be equal on both sides; empty: no encryption. */
     public static final SrtChannelOption<String> SRTO_PASSPHRASE = add(SrtOptions.SRTO_PASSPHRASE);
 
-    /** Length of the AES key, 0: 16, or that of the peer. */
+    /** Length of the AES key; 0: the length that the peer has set, or 16. */
     public static final SrtChannelOption<Integer> SRTO_PBKEYLEN = add(SrtOptions.SRTO_PBKEYLEN);
 
-    /** State of the encryption, of the direction that this side uses. */
+    /** State of the encryption in the direction that this side uses. */
     public static final SrtChannelOption<SrtKeyState> SRTO_KMSTATE = add(SrtOptions.SRTO_KMSTATE);
 
-    /** Hops that packets may take; -1: the default of the system. */
+    /** Maximum number of hops of a packet; -1: the system's default. */
     public static final SrtChannelOption<Integer> SRTO_IPTTL = add(SrtOptions.SRTO_IPTTL);
 
-    /** Type of service (DSCP and ECN) of the packets; -1: the default of the system. */
+    /** Type of service (DSCP and ECN) of the packets; -1: the system's default. */
     public static final SrtChannelOption<Integer> SRTO_IPTOS = add(SrtOptions.SRTO_IPTOS);
 
-    /** Whether packets that are too late to be played are dropped, by sender and receiver. */
+    /** Whether sender and receiver drop packets that are too late to be played. */
     public static final SrtChannelOption<Boolean> SRTO_TLPKTDROP = add(SrtOptions.SRTO_TLPKTDROP);
 
-    /** How much longer than the latency the sender keeps packets before it drops them; -1: it never drops. */
+    /** Time beyond the latency for which the sender keeps packets before it drops them; -1: it never drops. */
     public static final SrtChannelOption<Integer> SRTO_SNDDROPDELAY = add(SrtOptions.SRTO_SNDDROPDELAY);
 
     /** Whether the receiver repeats its loss reports until the packet arrives. */
@@ -115,31 +115,31 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Time-out of a connect; ten times as long in rendezvous mode. */
     public static final SrtChannelOption<Integer> SRTO_CONNTIMEO = add(SrtOptions.SRTO_CONNTIMEO);
 
-    /** Whether the receiver follows the drift of the sender's clock. */
+    /** Whether the receiver compensates for the drift of the sender's clock. */
     public static final SrtChannelOption<Boolean> SRTO_DRIFTTRACER = add(SrtOptions.SRTO_DRIFTTRACER);
 
-    /** Least bit rate to assume where the input rate is measured. */
+    /** Minimum bit rate to assume when libsrt measures the input rate. */
     public static final SrtChannelOption<Long> SRTO_MININPUTBW = add(SrtOptions.SRTO_MININPUTBW);
 
-    /** State of the encryption of what this side sends. */
+    /** State of the encryption of the data that this side sends. */
     public static final SrtChannelOption<SrtKeyState> SRTO_SNDKMSTATE = add(SrtOptions.SRTO_SNDKMSTATE);
 
-    /** State of the encryption of what this side receives. */
+    /** State of the encryption of the data that this side receives. */
     public static final SrtChannelOption<SrtKeyState> SRTO_RCVKMSTATE = add(SrtOptions.SRTO_RCVKMSTATE);
 
     /** Reordering that the receiver tolerates before it reports a loss. */
     public static final SrtChannelOption<Integer> SRTO_LOSSMAXTTL = add(SrtOptions.SRTO_LOSSMAXTTL);
 
-    /** Latency of the receiving direction; once connected the negotiated value. */
+    /** Latency of the receiving direction; after the connect it is the negotiated value. */
     public static final SrtChannelOption<Integer> SRTO_RCVLATENCY = add(SrtOptions.SRTO_RCVLATENCY);
 
-    /** Least latency that the peer uses for what this side sends. */
+    /** Minimum latency that the peer uses for the data that this side sends. */
     public static final SrtChannelOption<Integer> SRTO_PEERLATENCY = add(SrtOptions.SRTO_PEERLATENCY);
 
-    /** Least SRT version of the peer; older peers are rejected. libsrt's own default is 0x010000. */
+    /** Minimum SRT version of the peer; older peers are rejected. libsrt's own default is 0x010000. */
     public static final SrtChannelOption<Integer> SRTO_MINVERSION = add(SrtOptions.SRTO_MINVERSION);
 
-    /** Stream id that a caller sends in the handshake; an accepted channel has that of its caller. */
+    /** Stream id that a caller sends in the handshake; an accepted channel has its caller's stream id. */
     public static final SrtChannelOption<String> SRTO_STREAMID = add(SrtOptions.SRTO_STREAMID);
 
     /** Congestion controller; must be equal on both sides. */
@@ -154,19 +154,19 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Live or file mode; setting it resets ten other options to the defaults of that mode. */
     public static final SrtChannelOption<SrtTransmissionType> SRTO_TRANSTYPE = add(SrtOptions.SRTO_TRANSTYPE);
 
-    /** Packets after which the key changes; 0: libsrt's own default, 16777216 (2^24). */
+    /** Number of packets after which the key changes; 0: libsrt's own default, 16777216 (2^24). */
     public static final SrtChannelOption<Integer> SRTO_KMREFRESHRATE = add(SrtOptions.SRTO_KMREFRESHRATE);
 
-    /** Packets before a key change at which the next key is announced; 0: libsrt's own default, 4096 (2^12). */
+    /** Packets before a key change when the next key is announced; 0: libsrt's own default, 4096 (2^12). */
     public static final SrtChannelOption<Integer> SRTO_KMPREANNOUNCE = add(SrtOptions.SRTO_KMPREANNOUNCE);
 
-    /** Whether a connection with different passphrases is rejected; false: it is made and unreadable. */
+    /** Whether different passphrases are rejected; false: the sides connect but cannot decrypt the data. */
     public static final SrtChannelOption<Boolean> SRTO_ENFORCEDENCRYPTION = add(SrtOptions.SRTO_ENFORCEDENCRYPTION);
 
-    /** Whether a socket bound to :: takes IPv6 only; 0: IPv4 too; -1: not set, which :: does not allow. */
+    /** Whether a socket bound to :: accepts IPv6 only; 0: IPv4 too; -1: not set, not allowed for ::. */
     public static final SrtChannelOption<Integer> SRTO_IPV6ONLY = add(SrtOptions.SRTO_IPV6ONLY);
 
-    /** Silence after which the connection counts as broken. */
+    /** Time without packets from the peer after which the connection is broken. */
     public static final SrtChannelOption<Integer> SRTO_PEERIDLETIMEO = add(SrtOptions.SRTO_PEERIDLETIMEO);
 
     /** Name of the network interface to bind to; Linux, needs privileges. */
@@ -178,13 +178,13 @@ public final class SrtChannelOption<T> extends ChannelOption<T> {
     /** Time that a link of a backup group must be stable before it is trusted. */
     public static final SrtChannelOption<Integer> SRTO_GROUPMINSTABLETIMEO = add(SrtOptions.SRTO_GROUPMINSTABLETIMEO);
 
-    /** Type of the group that an accepted socket joins, known in the accept filter. */
+    /** Type of the group that an accepted socket joins; available in the accept filter. */
     public static final SrtChannelOption<Integer> SRTO_GROUPTYPE = add(SrtOptions.SRTO_GROUPTYPE);
 
     /** Packet filter (forward error correction), such as "fec,cols:10,rows:5". */
     public static final SrtChannelOption<String> SRTO_PACKETFILTER = add(SrtOptions.SRTO_PACKETFILTER);
 
-    /** How a sender retransmits: 0 at each loss report, 1 at most once in a round trip. */
+    /** How a sender retransmits: 0: after each loss report, 1: at most once per round trip. */
     public static final SrtChannelOption<Integer> SRTO_RETRANSMITALGO = add(SrtOptions.SRTO_RETRANSMITALGO);
 
     /** Cipher: 0 automatic, 1 AES-CTR, 2 AES-GCM. */

@@ -12,29 +12,30 @@ final class OptionsDoc {
             # Options
 
             Each option of libsrt is a constant of `SrtChannelOption` with its C name, and a key of `srt://`
-            addresses. Set it on a bootstrap or on `channel.config()`. This table is generated from the one that the
-            code uses (`OptionsDoc` in the tests of srt-netty-transport). libsrt's API-socket-options.md says more
-            about each option.
+            addresses. Set it on a bootstrap or on `channel.config()`. This table is generated from the table that
+            the code uses (`OptionsDoc` in the tests of srt-netty-transport). libsrt's API-socket-options.md
+            describes each option in more detail.
 
-            - A wrong value fails at once with an `IllegalArgumentException`, one that is set too late with an
-              `IllegalStateException`; both name the option, the value and the rule.
-            - In addresses a value is percent-decoded, and `+` is a plus, not a blank: `passphrase=a+b` is `a+b`.
+            - An invalid value fails immediately with an `IllegalArgumentException`, a value that is set too late with
+              an `IllegalStateException`. Both name the option, the value and the rule.
+            - Values in addresses are percent-decoded, and `+` is a plus sign, not a space: `passphrase=a+b` is `a+b`.
               [programs.md](programs.md#addresses) has all rules.
-            - Where two defaults are given, the second holds in file mode (`SRTO_TRANSTYPE` `FILE`).
-            - The order does not matter: `SRTO_TRANSTYPE`, which resets others, and `SRTO_FC`, which limits
-              `SRTO_RCVBUF`, are applied first whenever they are set.
-            - Connections of a listener inherit all options but the stream id. So set options of libsrt with
+            - If two defaults are given, the second applies in file mode (`SRTO_TRANSTYPE` `FILE`).
+            - The order of options does not matter: `SRTO_TRANSTYPE`, which resets others, and `SRTO_FC`, which limits
+              `SRTO_RCVBUF`, are always applied first.
+            - Connections of a listener inherit all options except the stream id. So set options of libsrt with
               `option()`, not `childOption()`.
-            - An option that needs a feature is refused, by name, when the loaded library was built without it.
-            - `SRTO_IPV6ONLY` is set to 0 when `::` is bound and it was not set.
-            - `SRTO_MSS` is set to 1480 in file mode over IPv6 when it was not set, so that a packet fits into 1500
+            - If the loaded library was built without a feature, options that need it fail with an error that names
+              the option.
+            - If you bind `::` without `SRTO_IPV6ONLY`, the transport sets it to 0.
+            - In file mode over IPv6 without `SRTO_MSS`, the transport sets it to 1480, so a packet fits into 1500
               bytes.
             - Netty's `SO_SNDBUF`, `SO_RCVBUF`, `SO_REUSEADDR` and `IP_TOS` set `SRTO_SNDBUF`, `SRTO_RCVBUF`,
               `SRTO_REUSEADDR` and `SRTO_IPTOS`, and `CONNECT_TIMEOUT_MILLIS` sets `SRTO_CONNTIMEO`. `SO_LINGER`
-              stands for `SRTO_LINGER`: the transport waits itself, because libsrt's linger loses data.
+              replaces `SRTO_LINGER`: the transport waits itself, because libsrt's linger loses data.
             - Options of blocking calls (`SRTO_SNDSYN`, `SRTO_RCVSYN`, `SRTO_SNDTIMEO`, `SRTO_RCVTIMEO`) have no
-              constant, as an event loop makes no such calls. Addresses may have their keys: `sndsyn` and `rcvsyn`
-              must be false, `sndtimeo`, `rcvtimeo` and `timeout` have no effect.
+              constant, because an event loop makes no such calls. Addresses may contain their keys: `sndsyn` and
+              `rcvsyn` must be false, `sndtimeo`, `rcvtimeo` and `timeout` have no effect.
 
             | Option | Meaning | Type | Unit | Default (live / file) | Range | Can be set | URI key | Notes |
             |---|---|---|---|---|---|---|---|---|

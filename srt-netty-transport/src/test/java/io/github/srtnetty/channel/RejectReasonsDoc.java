@@ -18,13 +18,14 @@ final class RejectReasonsDoc {
             on. This table is generated from the constants of `SrtRejectReason` (`RejectReasonsDoc` in the tests of
             srt-netty-transport).
 
-            - Codes below 1000 come from libsrt, 1000 and above from the peer's application. 1000 to 1999 are
-              predefined, most of them as 1000 plus an HTTP status; from 2000 on an application defines its own.
-            - The handshake, and so the log of libsrt and captured packets, has the code plus 1000: 1010 for
+            - Codes below 1000 come from libsrt, codes from 1000 on from the peer's application. Codes from 1000 to
+              1999 are predefined, most of them as 1000 plus an HTTP status. Applications define their own codes from
+              2000 on.
+            - The handshake has the code plus 1000, and so have libsrt's log and captured packets: 1010 for
               `BADSECRET`, 2401 for 1401.
-            - *Retry*: another attempt may succeed although nothing changes on this side (`isTransient()`).
-              `SrtReconnector` ends after a code of libsrt that is not transient, and tries again after every other
-              code unless `endOn` sets another rule.
+            - *Retry* (`isTransient()`): another attempt may succeed although nothing changes on this side.
+              `SrtReconnector` stops after a code of libsrt that is not transient, and retries after every other code,
+              unless `endOn` sets another rule.
 
             | Code | Constant | Meaning | Retry |
             |---|---|---|---|

@@ -13,15 +13,15 @@ final class StatisticsDoc {
             # Statistics
 
             `SrtChannel.statistics()` returns the fields of libsrt's `SRT_TRACEBSTATS`. Each has a constant in
-            `SrtStatistic`. `transmit --stats-format json` prints them under their C names, and `SrtMeters` makes
-            Micrometer meters of them. This table is generated from the one that the code uses (`StatisticsDoc` in the
-            tests of srt-netty-transport).
+            `SrtStatistic`. `transmit --stats-format json` prints them under their C names, and `SrtMeters` registers
+            a Micrometer meter for each. This table is generated from the table that the code uses (`StatisticsDoc` in
+            the tests of srt-netty-transport).
 
             - *total* counts from the start of the connection, *interval* from the last call of `sampleStatistics()`,
               which starts a new interval. *instant* is the current value.
             - Byte counts include the headers of IP, UDP and SRT: 44 bytes for each packet over IPv4.
-            - `pktSndLoss` and `pktRcvLoss` count losses that retransmission may have repaired. The stream has a gap
-              only where `pktRcvDrop` or `pktSndDrop` rises.
+            - `pktSndLoss` and `pktRcvLoss` also count losses that retransmission repaired. The stream has a gap only
+              when `pktRcvDrop` or `pktSndDrop` increases.
             - After the channel is closed, the last sample remains available.
 
             | C name | Counts | Unit | Meaning |

@@ -38,7 +38,7 @@ public final class Pump extends ChannelInboundHandlerAdapter {
         while (ctx.channel().isWritable()) {
             ByteBuf payload = source.get();
             if (payload == null) {
-                // not close() at once: that fails what still waits in the channel for room
+                // close() here would fail the writes that still wait in the channel
                 ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
                 return;
             }

@@ -25,7 +25,7 @@ public final class StudioFilter implements SrtAcceptFilter {
 
     private final Map<String, String> passphrases;
 
-    /** Creates a filter; {@code passphrases} is by the name of the stream. */
+    /** Creates a filter; {@code passphrases} maps the names of streams to passphrases. */
     public StudioFilter(Map<String, String> passphrases) {
         this.passphrases = Map.copyOf(passphrases);
     }

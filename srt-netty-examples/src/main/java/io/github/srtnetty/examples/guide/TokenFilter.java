@@ -27,7 +27,7 @@ public final class TokenFilter implements SrtAcceptFilter {
     private final Map<String, Permit> permits;
     private final Map<String, String> passphrases;
 
-    /** Creates a filter; {@code permits} is by token, {@code passphrases} by the name of the stream. */
+    /** Creates a filter; the keys of {@code permits} are tokens, those of {@code passphrases} names of streams. */
     public TokenFilter(Map<String, Permit> permits, Map<String, String> passphrases) {
         this.permits = Map.copyOf(permits);
         this.passphrases = Map.copyOf(passphrases);

@@ -3,7 +3,6 @@ package io.github.srtnetty.examples.guide;
 
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
-import io.github.srtnetty.examples.guide.TokenFilter.Permit;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -35,7 +34,9 @@ public final class TokenListener extends SimpleChannelInboundHandler<ByteBuf> {
 
     static ChannelFuture listen(EventLoopGroup group, int port) {
         TokenFilter filter = new TokenFilter(
-                Map.of("t0ken-of-ann", new Permit("ann", "studio"), "t0ken-of-bob", new Permit("bob", "news")),
+                Map.of(
+                        "t0ken-of-ann", new TokenFilter.Permit("ann", "studio"),
+                        "t0ken-of-bob", new TokenFilter.Permit("bob", "news")),
                 Map.of("studio", "correct horse battery", "news", "another passphrase"));
         ServerBootstrap listener = new ServerBootstrap().group(group).channel(SrtServerChannel.class);
         return TokenFilter.configure(listener, filter, TokenListener::new).bind(port);

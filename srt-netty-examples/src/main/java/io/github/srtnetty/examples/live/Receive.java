@@ -5,6 +5,7 @@ import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.examples.cli.Arguments;
+import io.github.srtnetty.examples.cli.ConnectionEnd;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.FileNames;
 import io.github.srtnetty.examples.cli.ListenOptions;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,7 +69,7 @@ public final class Receive implements Callable<Integer> {
                     + " output (default: -)")
     private String output;
 
-    @Option(names = "--once", description = "end when the first peer closes, instead of waiting for the next one")
+    @Option(names = "--once", description = "end when the first connection ends; the exit code is 1 if it breaks")
     private boolean once;
 
     @Option(
@@ -83,7 +85,8 @@ public final class Receive implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final CompletableFuture<Void> firstPeerClosed = new CompletableFuture<>();
+    /** Completes with the first connection, with a failure where it broke. */
+    private final CompletableFuture<Optional<IOException>> firstEnd = new CompletableFuture<>();
 
     @Override
     public Integer call() throws Exception {
@@ -106,13 +109,15 @@ public final class Receive implements Callable<Integer> {
                 Session session = new Session(at)) {
             Session.onSignal(() -> finish(session, sink));
             session.open(channel -> receive(channel, sink));
-            boolean endsWithPeer = once || uri.mode() != SrtConnectionMode.LISTENER;
-            CompletableFuture<Void> end = endsWithPeer ? firstPeerClosed : new CompletableFuture<>();
-            CompletableFuture.anyOf(end, sink.written()).join();
+            CompletableFuture.anyOf(firstEnd, sink.written()).join();
             sink.close();
             sink.written().join();
         } catch (CompletionException e) {
             throw Failures.because("cannot write " + StandardStreams.name(file, "output"), Failures.cause(e));
+        }
+        Optional<IOException> broken = firstEnd.getNow(Optional.empty());
+        if (broken.isPresent()) {
+            throw broken.get();
         }
         return 0;
     }
@@ -124,8 +129,19 @@ public final class Receive implements Callable<Integer> {
     }
 
     private void receive(SrtChannel channel, FileSink sink) {
-        channel.pipeline().addLast(new StatisticsReport(statsSeconds), sink);
-        channel.closeFuture().addListener(closed -> firstPeerClosed.complete(null));
+        channel.pipeline().addLast(new StatisticsReport(statsSeconds), sink, new ConnectionEnd(this::ended));
+    }
+
+    private void ended(Optional<IOException> broken) {
+        if (endsWithPeer()) {
+            firstEnd.complete(broken);
+        } else {
+            broken.ifPresent(failure -> System.err.println("srt-netty: " + failure.getMessage()));
+        }
+    }
+
+    private boolean endsWithPeer() {
+        return once || uri.mode() != SrtConnectionMode.LISTENER;
     }
 
     // On a signal: stop reading, then write what was read.

@@ -5,6 +5,7 @@ import io.github.srtnetty.bootstrap.SrtConnectionMode;
 import io.github.srtnetty.bootstrap.SrtReconnector;
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.examples.cli.ConnectionEnd;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Listening;
 import io.github.srtnetty.examples.cli.SingleConnection;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,7 @@ final class SrtLink {
         SingleConnection single = new SingleConnection(channel -> {
             channel.pipeline().addLast(new Watch());
             pipeline.accept(channel);
+            channel.pipeline().addLast(new ConnectionEnd(broken -> ended(channel, broken)));
         });
         if (uri.mode() == SrtConnectionMode.LISTENER) {
             ChannelFuture bound = uri.open(group, single).await();
@@ -152,9 +155,21 @@ final class SrtLink {
         }
     }
 
-    private void report(SrtChannel channel, String what) {
+    private void ended(SrtChannel channel, Optional<IOException> broken) {
+        if (once && broken.isPresent()) {
+            ended.completeExceptionally(broken.get()); // reported there
+            return;
+        }
+        report(broken.map(IOException::getMessage)
+                .orElseGet(() -> "disconnected from " + SingleConnection.peer(channel)));
+        if (once) {
+            ended.complete(null);
+        }
+    }
+
+    private void report(String what) {
         if (!finishing) {
-            System.err.println("srt-netty: " + what + ' ' + SingleConnection.peer(channel));
+            System.err.println("srt-netty: " + what);
         }
     }
 
@@ -166,7 +181,7 @@ final class SrtLink {
             failureReported = false;
             ctx.fireChannelActive();
             current = channel;
-            report(channel, "connected to");
+            report("connected to " + SingleConnection.peer(channel));
             ready.complete(null);
         }
 
@@ -175,11 +190,7 @@ final class SrtLink {
             if (current == ctx.channel()) { // the next one may be active by now
                 current = null;
             }
-            report((SrtChannel) ctx.channel(), "disconnected from");
             ctx.fireChannelInactive();
-            if (once) {
-                ended.complete(null);
-            }
         }
     }
 }

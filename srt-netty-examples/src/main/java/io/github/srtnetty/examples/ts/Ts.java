@@ -163,8 +163,8 @@ public final class Ts implements Callable<Integer> {
             CompletableFuture.anyOf(in.ended(), reader.failed()).join();
         } finally {
             ticks.shutdownNow();
+            reader.finish();
         }
-        reader.finish();
         if (reader.failed().isDone()) {
             reader.failed().join();
         }

@@ -3,12 +3,11 @@ package io.github.srtnetty.examples.relay;
 
 import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FreePorts;
 import io.github.srtnetty.testing.Http;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +28,7 @@ final class ChildRelay implements AutoCloseable {
     private final Peer process;
 
     ChildRelay(String options, String... more) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            httpPort = free.getLocalPort();
-        }
+        httpPort = FreePorts.tcp();
         List<String> command = new ArrayList<>(List.of("relay", "--listen"));
         command.add("srt://127.0.0.1:0?mode=listener&" + options); // one found free here may be taken by then
         command.addAll(List.of("--http", "127.0.0.1:" + httpPort));

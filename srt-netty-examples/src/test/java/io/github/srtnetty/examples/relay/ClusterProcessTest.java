@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.examples.Cli;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FreePorts;
 import io.github.srtnetty.testing.Peer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +27,8 @@ class ClusterProcessTest {
 
     @Test
     void twoRelaysOfOneMachineFindEachOther_andWriteNothingOfTheEngine() throws Exception {
-        String first = "127.0.0.1:" + freePort();
-        String second = "127.0.0.1:" + freePort();
+        String first = "127.0.0.1:" + FreePorts.tcp();
+        String second = "127.0.0.1:" + FreePorts.tcp();
         try (ChildRelay a = new ChildRelay("latency=200", "--cluster-bind", first, "--cluster-join", first);
                 ChildRelay b = new ChildRelay(
                         "latency=200", "--cluster-bind", second, "--cluster-join", first, "--cluster-node", "b")) {
@@ -57,12 +55,6 @@ class ClusterProcessTest {
         try (Peer relay = Cli.start("relay", "--listen", listen, "--http", "off", "--cluster", file.toString())) {
             assertThat(relay.awaitExit(LONG)).isEqualTo(1);
             assertThat(Cli.errors(relay)).contains(reason).hasLineCount(1);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

@@ -10,16 +10,17 @@ import io.github.srtnetty.relay.directory.ClusterSettings.OnSplit;
 import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.directory.StreamEntry;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Nodes of a cluster in this JVM, on ports of the loopback interface that were free. Closes them in the end. */
 final class TestNodes implements AutoCloseable {
@@ -151,20 +152,7 @@ final class TestNodes implements AutoCloseable {
     }
 
     static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return IntStream.range(0, count).mapToObj(index -> FreePorts.tcp()).toList();
     }
 
     private ClusterDirectory open(int index) {

@@ -32,6 +32,10 @@ final class Snapshot {
         return time;
     }
 
+    boolean draining() {
+        return draining;
+    }
+
     Map<String, StreamRow> rows() {
         return rows;
     }

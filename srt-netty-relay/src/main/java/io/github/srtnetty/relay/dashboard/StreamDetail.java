@@ -39,6 +39,7 @@ final class StreamDetail {
         LiveStream stream = streams.find(name);
         return Json.object(json -> {
             StreamRow.time("time", snapshot.time(), json);
+            json.writeBooleanField("draining", snapshot.draining());
             if (row != null && entry != null) {
                 json.writeFieldName("stream");
                 row.write(json);

@@ -27,7 +27,7 @@ async function follow(path, signal, receive) {
     try {
       await api.events(path, signal, (data) => {
         wait = 500;
-        connection('live');
+        connection(data.draining ? 'draining: no new connections' : 'live');
         receive(data);
       });
     } catch (error) {

@@ -23,6 +23,7 @@ export class StreamTable {
   #table = element('table', { id: 'streams', 'aria-label': 'Streams' });
   #scroller = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Streams' }, this.#table);
   #frame = 0;
+  #widthOfAll = 0;
 
   constructor(root) {
     this.#table.append(element('thead', {}, element('tr', {}, ...COLUMNS.map((column) => this.#header(column)))), this.#body);
@@ -100,6 +101,17 @@ export class StreamTable {
     this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
+  /** Hides the optional columns if not all columns fit. */
+  #fit() {
+    const room = this.#scroller.clientWidth;
+    if (!this.#table.hasAttribute('data-narrow') && this.#scroller.scrollWidth > room) {
+      this.#widthOfAll = this.#scroller.scrollWidth;
+      setAttribute(this.#table, 'data-narrow', '');
+    } else if (room >= this.#widthOfAll) {
+      setAttribute(this.#table, 'data-narrow', null);
+    }
+  }
+
   /** Fills the visible rows; a row stays the same element while it is visible, so it keeps the focus. */
   #draw() {
     const height = Math.max(this.#scroller.clientHeight, ROW_PIXELS);
@@ -134,6 +146,7 @@ export class StreamTable {
     this.#below.firstChild.style.height = `${(this.#list.length - last) * ROW_PIXELS}px`;
     this.#above.hidden = first === 0;
     this.#below.hidden = last === this.#list.length;
+    this.#fit();
   }
 
   /** Moves the focus between the stream names with the keys of a list. */

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.relay.event.EventKind;
 import io.github.srtnetty.relay.event.RelayEvent;
 import io.github.srtnetty.testing.Await;
+import io.github.srtnetty.testing.FreePorts;
 import io.github.srtnetty.testing.Needs;
 import io.github.srtnetty.testing.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class WebhookDocsTest {
     @Test
     void theServerComparesTheSignature() throws Exception {
         Needs.that(Files.isExecutable(Path.of("/usr/bin/python3")), "python3");
-        int port = freePort();
+        int port = FreePorts.tcp();
         String script = SERVER.toAbsolutePath().toString();
         try (Peer server = Peer.start("env", "SRT_NETTY_SECRET=" + SECRET, "python3", script, String.valueOf(port));
                 Webhooks webhooks = new Webhooks("run")) {
@@ -79,12 +79,6 @@ class WebhookDocsTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
