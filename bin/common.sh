@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# What bin/srt-netty and bin/test share. Sourced; everything it says goes to standard error.
+# Functions shared by the scripts in bin. Sourced; all messages go to standard error.
 
 say() { echo "srt-netty: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-# Sets java to a JVM of at least 17 and java_major to its version; asks its release file first, which takes no time.
+# Sets java to a JVM of at least 17 and java_major to its version; reads its release file first, which is fast.
 find_java() {
     local home release version
     if [ -n "${JAVA_HOME:-}" ]; then
@@ -22,12 +22,12 @@ find_java() {
     fi
     java_major=${version%%.*}
     case $java_major in
-        '' | *[!0-9]*) die "cannot tell the version of $java" ;;
+        '' | *[!0-9]*) die "cannot determine the version of $java" ;;
     esac
     [ "$java_major" -ge 17 ] || die "$java is Java $version: Java 17 or newer is needed (set JAVA_HOME)"
 }
 
-# Prints the home of the newest JDK that is under /usr/lib/jvm.
+# Prints the home of the newest JDK under /usr/lib/jvm.
 newest_java() {
     local home
     for home in /usr/lib/jvm/*/; do
@@ -36,7 +36,7 @@ newest_java() {
     done | sort -n | tail -n 1 | cut -d ' ' -f 2-
 }
 
-# Prints the mirror that this system's packages come from; debian_mirror -security: that of their security updates.
+# Prints the mirror of this system's packages; debian_mirror -security prints that of the security updates.
 debian_mirror() {
     apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 2>/dev/null |
         awk -v kind="${1:-}" '{ sub(/\/$/, "", $1) } kind == "" ? $2 !~ /-/ : $2 ~ kind "$" { print $1; exit }'
@@ -50,7 +50,7 @@ has_file() {
     return 1
 }
 
-# Whether the loader would find libsrt: where it was told to look, where the system's linker looks, or where Homebrew puts it.
+# Whether the loader would find libsrt: in the configured place, where the system's linker looks, or where Homebrew puts it.
 has_libsrt() {
     [ -z "${SRT_LIBRARY_PATH:-}" ] || return 0
     has_file /usr/lib/*/libsrt*.so.1.5 /usr/lib/libsrt*.so.1.5 /usr/lib64/libsrt*.so.1.5 /usr/local/lib/libsrt*.so.1.5 \
@@ -59,12 +59,12 @@ has_libsrt() {
     PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libsrt[a-z-]*\.so\.1\.5'
 }
 
-# Runs a command as root: itself, or through sudo, which may ask only where there is a terminal.
+# Runs a command as root: directly, or with sudo, which may ask for a password only on a terminal.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
     elif ! command -v sudo >/dev/null; then
-        say "neither root nor sudo: cannot run: $*"
+        say "cannot run without root or sudo: $*"
         return 1
     elif [ -t 0 ]; then
         sudo "$@"
@@ -75,11 +75,11 @@ as_root() {
 
 apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o Dpkg::Use-Pty=0 "$@" >&2; }
 
-# install DEBIAN FEDORA ALPINE ARCH BREW: each a list of packages, by whatever package manager is here.
+# install DEBIAN FEDORA ALPINE ARCH BREW: installs one of these lists of packages, depending on the package manager.
 install_packages() {
     if command -v apt-get >/dev/null; then
         say "installing $1"
-        apt_get update || say "apt-get update failed, trying with the lists that are there"
+        apt_get update || say "apt-get update failed; continuing with the existing package lists"
         # shellcheck disable=SC2086
         apt_get install --no-install-recommends $1
     elif command -v dnf >/dev/null; then
@@ -99,7 +99,7 @@ install_packages() {
         # shellcheck disable=SC2086
         brew install $5 >&2
     else
-        say "no package manager here that is known"
+        say "found no known package manager"
         return 1
     fi
 }

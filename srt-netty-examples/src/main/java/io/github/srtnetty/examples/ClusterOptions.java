@@ -20,32 +20,31 @@ final class ClusterOptions {
             names = "--cluster",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "the cluster that this relay joins: the keys of \"cluster\" of the configuration, which is"
-                    + " used if not given")
+            description = "JSON file with the settings of the cluster to join: the keys of \"cluster\" in the"
+                    + " configuration (default: \"cluster\" in the configuration)")
     private @Nullable Path file;
 
     @Option(
             names = PREFIX + "bind",
             paramLabel = "HOST:PORT",
-            description = "where other relays of the cluster connect to, by TCP; beyond loopback a --cluster FILE with"
-                    + " a secret and a key store is needed too; that of the configuration if not given")
+            description = "TCP address for the other relays of the cluster; an address other than loopback also"
+                    + " needs a secret and a key store in --cluster FILE (default: as configured)")
     private @Nullable String bind;
 
     @Option(
             names = PREFIX + "join",
             paramLabel = "HOST:PORT[,...]",
-            description =
-                    "relays to join, those of the configuration if not given; they need not run, and this one may be"
-                            + " among them")
+            description = "addresses of relays to join; they need not be running, and this relay may be among them"
+                    + " (default: as configured)")
     private @Nullable String join;
 
     @Option(
             names = PREFIX + "node",
             paramLabel = "NAME",
-            description = "the name of this relay in the cluster; host name and port of --cluster-bind if not given")
+            description = "name of this relay in the cluster (default: host name and port of --cluster-bind)")
     private @Nullable String node;
 
-    /** Ends the command where an option has a value that cannot be used. */
+    /** Ends the command if an option has an invalid value. */
     void check(CommandSpec spec) {
         values().forEach((key, text) -> {
             try {
@@ -57,7 +56,7 @@ final class ClusterOptions {
         });
     }
 
-    /** Returns a configuration with the cluster of these options, the same where there are none. */
+    /** Returns the configuration with the cluster of these options; unchanged if there are none. */
     RelayConfig applyTo(RelayConfig config) throws IOException {
         RelayConfig result = file == null ? config : config.withCluster(file);
         for (Map.Entry<String, String> value : values().entrySet()) {

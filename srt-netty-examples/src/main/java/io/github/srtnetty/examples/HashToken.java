@@ -17,15 +17,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Read a token from standard input and print its salted hash, for api.tokens in the relay's configuration.",
-            "openssl rand -hex 16 > token makes one."
+            "Read a token from standard input and print its salted hash, for api.tokens in the"
+                    + " relay's configuration.",
+            "To create a token: openssl rand -hex 16 > token"
         },
         footer = {"%nExamples:", "  srt-netty hash-token < token", "  srt-netty hash-token --stream < token"})
 final class HashToken implements Callable<Integer> {
     @Option(
             names = "--stream",
-            description =
-                    "The hash for publishToken and playToken, which is compared for each caller and thus a fast one.")
+            description = "print the hash for publishToken and playToken instead; the relay compares it for each"
+                    + " caller, so it is fast to compute")
     private boolean stream;
 
     @Override

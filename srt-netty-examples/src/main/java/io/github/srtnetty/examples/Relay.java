@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
             "  srt-netty relay --listen srt://:8890 --config relay.json"
         },
         description = {
-            "Relay streams: publishers send them, players get them, both name them by their stream id.",
-            "SIGHUP reads the configuration again, SIGTERM drains and ends. See docs/relay.md."
+            "Relay streams from publishers to players. Both name the stream in their stream id.",
+            "SIGHUP reloads the configuration. SIGTERM drains the relay and then ends it. See docs/relay.md."
         })
 final class Relay implements Callable<Integer> {
     private static final String NO_HTTP = "off";
@@ -58,33 +58,34 @@ final class Relay implements Callable<Integer> {
             required = true,
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example 'srt://:8890' or 'srt://:8890?latency=500'; may be given several times")
+            description = "address to listen on, for example 'srt://:8890' or 'srt://:8890?latency=500'"
+                    + " (milliseconds); may be given several times")
     private List<SrtUri> listen;
 
     @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description = "where the status pages and the control API are, 127.0.0.1:8080 if not given; off for none")
+            description = "address of the status pages and the control API, or off (default: 127.0.0.1:8080)")
     private String http;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "who may publish and play what, and the limits; if not given, anybody on this machine")
+            description = "JSON file that says who may publish and play what, and the limits (default: no file,"
+                    + " and only programs on this host may publish and play)")
     private @Nullable Path file;
 
     @Option(
             names = "--open",
-            description =
-                    "lets anybody publish and play on addresses other than loopback where the configuration asks for"
-                            + " no token and no passphrase")
+            description = "let anyone publish and play from other hosts where the configuration requires neither a"
+                    + " token nor a passphrase")
     private boolean open;
 
     @Option(
             names = "--read-only-config",
-            description = "keeps changes of the control API in memory instead of writing them to the configuration")
+            description = "keep changes of the control API in memory instead of writing them to the configuration")
     private boolean readOnlyConfig;
 
     @Mixin
@@ -111,7 +112,7 @@ final class Relay implements Callable<Integer> {
         RelayConfig config = load();
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<RelayServer> running = new CompletableFuture<>();
-        Signals.on("TERM", end::countDown); // before anybody can see that the relay is there, and send one
+        Signals.on("TERM", end::countDown); // before the relay is visible and can receive one
         Signals.on("INT", end::countDown);
         Signals.on("HUP", () -> running.join().reload());
         try (RelayServer relay = RelayServer.start(listen, status, config, file == null ? null : this::load)) {
@@ -152,7 +153,7 @@ final class Relay implements Callable<Integer> {
     }
 
     /**
-     * Lines are written by a thread of their own, so that a full pipe holds up no stream; here the last ones get out.
+     * Lines are written by a separate thread, so a full pipe blocks no stream; here the last ones are written.
      */
     private static void stopLogging() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program {@code srt-netty}: hands over to its subcommands and turns failures into one line and an exit code. */
+/** The program {@code srt-netty}: runs its subcommands and turns failures into one line and an exit code. */
 @Command(
         name = "srt-netty",
         description = "Live media over SRT (Secure Reliable Transport), with Netty.",
@@ -54,7 +54,7 @@ public final class SrtNetty implements Runnable {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Show stack traces and what libsrt logs.")
+            description = "Show stack traces and the log of libsrt.")
     void verbose(boolean verbose) {
         if (verbose) {
             System.setProperty("srtnetty.verbose", "true");

@@ -52,7 +52,7 @@ class FileBreakTest {
                 assertBroken(
                         receiver,
                         "film from 127\\.0\\.0\\.1:[0-9]+" + AT
-                                + "\\(what had arrived is deleted, send or get with --resume keeps it\\): "
+                                + "\\(the received part is deleted; with --resume, send and get keep it\\): "
                                 + "the connection broke");
             }
         }
@@ -113,7 +113,7 @@ class FileBreakTest {
 
     private static String kept(String name) {
         return name + " from 127\\.0\\.0\\.1:[0-9]+" + AT
-                + "\\(kept as \\.film\\.srt-netty-part, send or get with --resume goes on\\): ";
+                + "\\(kept as \\.film\\.srt-netty-part; with --resume, send and get continue it\\): ";
     }
 
     private void awaitBytes(boolean kept) {

@@ -66,7 +66,7 @@ final class FilePrograms {
 
     /** Returns the lines of a program on standard error, but for that of a transfer that goes on. */
     static String errors(Peer program) throws IOException {
-        return Cli.errors(program).replaceFirst("(?m)^srt-netty: .* goes on at .* bytes\\R", "");
+        return Cli.errors(program).replaceFirst("(?m)^srt-netty: .* resumes at .* bytes\\R", "");
     }
 
     /** Waits until a program has printed so many lines: a server closes a connection before it prints the result. */

@@ -75,7 +75,7 @@ class FileRefusalTest {
             awaitErrorLines(server, 9);
             assertThat(Cli.errors(server))
                     .contains("../secret: no such file", "/secret: no such file", "link: no such file")
-                    .contains("missing: no such file", "sub: is no file", LONG + ": File name too long")
+                    .contains("missing: no such file", "sub: is not a file", LONG + ": File name too long")
                     .contains("refused: : no such file", "a\\u0000b: no such file")
                     .hasLineCount(9);
         }
@@ -135,7 +135,7 @@ class FileRefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"link, is there and is no file", "no-such-folder/f, no such file or folder"})
+    @CsvSource({"link, exists and is not a file", "no-such-folder/f, no such file or folder"})
     void aSenderIsClosed_whoseNameCannotBe(String name, String words) throws Exception {
         int port = Peer.freePort();
         try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
@@ -152,7 +152,7 @@ class FileRefusalTest {
     @Test
     void sendSaysWhatIsNoFile_andThatItsNameIsForbidden() throws Exception {
         int port = Peer.freePort();
-        runFailing(Cli.start("file", "send", root + "/sub", caller(port)), "sub: is no file");
+        runFailing(Cli.start("file", "send", root + "/sub", caller(port)), "sub: is not a file");
         try (Peer receiver = Cli.start("file", "receive", listener(port), target.toString())) {
             Peer.awaitBound(port);
             runFailing(Cli.start("file", "send", root + "/good", caller(port) + "&streamid=../f"), "FORBIDDEN (1403)");
@@ -168,7 +168,7 @@ class FileRefusalTest {
         String nobody = caller(Peer.freePort()) + "&conntimeo=200";
         runFailing(
                 Cli.start("file", "get", "--resume", nobody, "f", into.toString()),
-                ".f.srt-netty-part: is there, and is no partial file");
+                ".f.srt-netty-part: exists and is not a partial file");
 
         Files.delete(unreadable);
         runFailing(Cli.start("file", "get", "--resume", nobody, "f", into.toString()), "cannot connect to ");
@@ -202,7 +202,7 @@ class FileRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
                     534E46315000016 67FFFFFFFFFFFFFFF3132  | leave-answered | after 2 of 9223372036854775807
                     534E4631500004 1BC29B67 00000000000002 0031 | leave-answered \
-                    | (kept as .\\u001b\\u009bg.srt-netty-part,
+                    | (kept as .\\u001b\\u009bg.srt-netty-part;
                     """)
     void receiveEndsWithWords_whenTheSenderDoesNotSendItAll(String hex, String end, String words) throws Exception {
         int port = Peer.freePort();
@@ -221,7 +221,7 @@ class FileRefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     534E463150000166FFFFFFFFFFFFFFFF       | stay  | refused: a file of -1 bytes
-                    534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside of the folder
+                    534E46315000042E2E2F660000000000000000 | stay  | refused: ../f: is outside the folder
                     534E463147                             | stay  | refused: this side only receives files
                     474554202F                             | leave | does not use this protocol
                     ''                                     | stay  | sent nothing for 5 s

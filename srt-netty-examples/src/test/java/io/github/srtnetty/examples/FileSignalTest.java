@@ -38,7 +38,7 @@ class FileSignalTest {
                 Await.until("a partial file", WAIT, () -> into.toFile().list().length > 0);
                 end(program.equals("send") ? sender : receiver, signal);
                 Peer other = program.equals("send") ? receiver : sender;
-                assertThat(other.awaitExit(WAIT)).isEqualTo(1); // a cut file is no file
+                assertThat(other.awaitExit(WAIT)).isEqualTo(1); // a cut file is not a file
                 assertThat(into).isEmptyDirectory();
             }
         }

@@ -211,7 +211,7 @@ class FileTest {
             Peer.awaitBound(port);
             try (Peer client = Cli.start("file", "get", "--resume", caller(port), "large", target.toString())) {
                 assertThat(client.awaitExit(WAIT)).as(client.errors()).isZero();
-                assertThat(Cli.errors(client)).contains("large goes on at 3,145,728 of ");
+                assertThat(Cli.errors(client)).contains("large resumes at 3,145,728 of ");
             }
             assertSame("large", target);
 

@@ -28,8 +28,8 @@ class HashTokenTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             s3cr3t-token-of-16 | 0 | sha256: | ''
-            s3cr3t             | 1 | ''      | a token of a stream has at least 16
-            s3cr3t,token-of-16 | 1 | ''      | a token cannot be sent in each form of a stream id
+            s3cr3t             | 1 | ''      | a token of a stream needs at least 16
+            s3cr3t,token-of-16 | 1 | ''      | a token cannot be sent in every form of a stream id
             """)
     void printsTheHashForAStream(String token, int code, String output, String error) throws Exception {
         print(token, code, output, error, "hash-token", "--stream");

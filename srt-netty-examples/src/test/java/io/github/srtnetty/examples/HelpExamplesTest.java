@@ -56,7 +56,7 @@ class HelpExamplesTest {
             if (option.arity().max() > 0 && !option.required()) {
                 assertThat(String.join(" ", option.description()))
                         .as("%s %s", name, option.longestName())
-                        .containsAnyOf("if not given", "the default");
+                        .contains("(default: ");
                 assertThat(option.paramLabel())
                         .as("%s %s", name, option.longestName())
                         .doesNotContain("<");

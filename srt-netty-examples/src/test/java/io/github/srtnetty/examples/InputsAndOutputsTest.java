@@ -121,9 +121,9 @@ class InputsAndOutputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            exec "$@" transmit IN DIR/out.ts/                      | out.ts/: names a folder, by the / at its end
-            exec "$@" transmit IN file://DIR/out.ts/               | out.ts/: names a folder, by the / at its end
-            exec "$@" transmit OLD/ DIR/out.ts                     | old.ts/: names a folder, by the / at its end
+            exec "$@" transmit IN DIR/out.ts/                      | out.ts/: names a folder because it ends with /
+            exec "$@" transmit IN file://DIR/out.ts/               | out.ts/: names a folder because it ends with /
+            exec "$@" transmit OLD/ DIR/out.ts                     | old.ts/: names a folder because it ends with /
             exec "$@" transmit IN srt://127.0.0.1:9 --stats 1 --stats-output DIR/out.ts/ | out.ts/: names a folder
             exec "$@" receive srt://127.0.0.1:0?mode=listener -o DIR/out.ts/ | out.ts/: names a folder
             exec "$@" send OLD/ srt://127.0.0.1:9                  | old.ts/: names a folder
@@ -166,13 +166,13 @@ class InputsAndOutputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            receive srt://127.0.0.1:0?mode=listener -o /sys/x             | kernel (sysfs) takes no new files
-            receive srt://127.0.0.1:0?mode=listener -o /proc/x            | kernel (proc) takes no new files
+            receive srt://127.0.0.1:0?mode=listener -o /sys/x             | kernel (sysfs) accepts no new files
+            receive srt://127.0.0.1:0?mode=listener -o /proc/x            | kernel (proc) accepts no new files
             receive srt://127.0.0.1:0?mode=listener -o DIR/none/x         | none/x: no such file or folder
             receive srt://127.0.0.1:0?mode=listener -o DIR/dangling       | dangling: no such file or folder
-            file receive srt://127.0.0.1:0?mode=listener /proc/x          | kernel (proc) takes no new files
-            file receive srt://127.0.0.1:0?mode=listener /sys             | kernel (sysfs) takes no new files
-            transmit IN /proc/x                                           | kernel (proc) takes no new files
+            file receive srt://127.0.0.1:0?mode=listener /proc/x          | kernel (proc) accepts no new files
+            file receive srt://127.0.0.1:0?mode=listener /sys             | kernel (sysfs) accepts no new files
+            transmit IN /proc/x                                           | kernel (proc) accepts no new files
             scte35 IN --sidecar DIR/none/x                                | none/x: no such file or folder
             """)
     void anOutputThatCannotBeCreatedFailsAtTheStart(String arguments, String words) throws Exception {
@@ -264,7 +264,7 @@ class InputsAndOutputsTest {
     @ParameterizedTest
     @CsvSource({
         "udp://127.255.255.255:9, cannot send to udp 127.255.255.255:9: ",
-        "udp://[::1]:9?adapter=127.0.0.1, cannot use udp [::1]:9: the adapter 127.0.0.1 is not of the same IP version"
+        "udp://[::1]:9?adapter=127.0.0.1, cannot use udp [::1]:9: the adapter 127.0.0.1 has another IP version"
     })
     void datagramsThatCannotBeSentAreReportedOnce_andCounted(String address, String words) throws Exception {
         try (Peer program = Cli.start("transmit", in.toString(), address, "--full-speed")) {

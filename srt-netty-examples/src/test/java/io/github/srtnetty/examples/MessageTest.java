@@ -192,7 +192,7 @@ class MessageTest {
                 assertThat(sender.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
                 assertThat(sender.errors())
                         .matches("srt-netty: 127.0.0.1:" + port
-                                + ": \\d+ messages came too late for its latency and were dropped\n");
+                                + ": \\d+ messages were too late for its latency and were dropped\n");
             }
             assertThat(listener.awaitExit(WAIT)).as(listener.errors()).isZero();
         }

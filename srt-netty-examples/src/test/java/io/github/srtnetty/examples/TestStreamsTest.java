@@ -99,7 +99,7 @@ class TestStreamsTest {
                 .isEqualTo("srt-netty: " + in + ": copied without the cue: PID 257 is in use in the stream\n");
         Path text = Files.writeString(folder.resolve("text.ts"), "no stream at all\n".repeat(100));
         assertThat(run(1, "scte35", "inject", text.toString(), out.toString()))
-                .isEqualTo("srt-netty: " + text + ": no MPEG transport stream, it has no packets of 188 bytes\n");
+                .isEqualTo("srt-netty: " + text + ": not an MPEG transport stream, it has no packets of 188 bytes\n");
     }
 
     @Test

@@ -193,7 +193,7 @@ class TransmitTest {
         try (Peer program = Cli.start("transmit", "udp://127.0.0.1:" + Peer.freePort(), "-", "--timeout", "1")) {
             assertThat(program.awaitExit(WAIT)).isEqualTo(1);
             assertThat(Cli.errors(program))
-                    .contains("nothing came for 1 seconds")
+                    .contains("nothing arrived for 1 seconds")
                     .hasLineCount(1);
         }
         int port = Peer.freePort();

@@ -128,7 +128,7 @@ class TsTest {
         Path empty = Files.write(folder.resolve("nulls.ts"), nulls);
         assertThat(failure(text))
                 .isEqualTo("srt-netty: " + text
-                        + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes\n");
+                        + ": not an MPEG transport stream, it has no packets of 188, 192 or 204 bytes\n");
         assertThat(failure(empty)).isEqualTo("srt-netty: " + empty + ": 20 packets, but no PAT\n");
     }
 

@@ -43,7 +43,7 @@ class UsageTest {
                     receive srt://:4201 --frob                   | --frob
                     send                                         | FILE|-, URI are missing
                     send in.ts srt://h:1?latancy=200             | unknown key "latancy"; did you mean latency?
-                    send in.ts srt://h:1 --bitrate 5X            | --bitrate 5X: must be a number of bits a second
+                    send in.ts srt://h:1 --bitrate 5X            | --bitrate 5X: must be a number of bits per second
                     send in.ts srt://h:1 --bitrat 5M             | unknown option --bitrat; did you mean --bitrate?
                     send in.ts srt://h:1 --bitrat=secret         | unknown option --bitrat; did you mean --bitrate? (
                     send in.ts srt://127.0.0.1:4201 --bitrate 0  | --bitrate 0
@@ -64,7 +64,7 @@ class UsageTest {
                     scte35 in.ts --format yaml                   | yaml
                     scte35 decode                                | is missing (see srt-netty scte35 decode --help)
                     scte35 in.ts --pid 8192                      | 8192 is not between
-                    scte35 in.ts --pid x                         | x is no PID
+                    scte35 in.ts --pid x                         | x is not a PID
                     scte35 inject in.ts o.ts --at 47722          | --at 47722: must be at most 47721 s
                     scte35 inject in.ts o.ts --in 99999999       | --in 99999999: must be at most 47721 s
                     scte35 inject in.ts o.ts --break 95444       | --break 95444: must be at most 95443 s
@@ -204,14 +204,14 @@ class UsageTest {
                     transmit DIR/noise DIR/x --stats-output DIR/folder | DIR/folder: Is a directory
                     transmit DIR/noise srt://no.such.host.invalid:1 --once | unknown host no.such.host.invalid
                     transmit DIR/noise udp://no.such.host.invalid:1 | unknown host no.such.host.invalid
-                    transmit DIR/noise udp://127.0.0.1:9?ttl=3      | leave out ttl, it is for multicast groups
+                    transmit DIR/noise udp://127.0.0.1:9?ttl=3      | leave out ttl: Java can set it
                     transmit udp://239.255.7.9:5000?adapter=203.0.113.7 - \
                     | no network interface has the address 203.0.113.7
                     scte35 no-such-file.ts                          | no-such-file.ts: no such file
                     scte35 DIR/folder                               | folder: is a folder, not a file
-                    scte35 DIR/noise                                | noise: no MPEG transport stream
-                    scte35 DIR/empty                                | empty: no MPEG transport stream
-                    scte35 DIR/short                                | short: no MPEG transport stream
+                    scte35 DIR/noise                                | noise: not an MPEG transport stream
+                    scte35 DIR/empty                                | empty: not an MPEG transport stream
+                    scte35 DIR/short                                | short: not an MPEG transport stream
                     scte35 encode {}                                | no cue: command
                     scte35 encode { \
                     | no cue: JSON: expected JSON, actual Unexpected end-of-input
@@ -222,7 +222,7 @@ class UsageTest {
                     | cannot listen on http 203.0.113.7:8080: Cannot assign
                     relay --listen srt://:0 --http off              \
                     | cannot listen on 0.0.0.0:0: anybody could publish any stream; set publishToken, \
-                    listen on 127.0.0.1, or allow it by "open": true or --open
+                    listen on 127.0.0.1, or allow it with "open": true or --open
                     relay --listen srt://127.0.0.1:0?mode=listener --config DIR/folder \
                     | folder: is a folder, not a file
                     relay --listen srt://127.0.0.1:0?mode=listener --config no-such-file   | no-such-file: no such file

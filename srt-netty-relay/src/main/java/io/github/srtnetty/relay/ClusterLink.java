@@ -27,8 +27,8 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a relay in a cluster: the directory of streams, the listener for other nodes, the pulls from them, and
- * what operators read of it. A relay that runs alone has a directory of its own and nothing else.
+ * The link of a relay to its cluster: the directory of streams, the listener for other nodes, the pulls from them,
+ * and the data for operators. A relay that runs alone has a directory of its own and nothing else.
  */
 final class ClusterLink implements AutoCloseable {
     /** The parts of a member of a cluster. */
@@ -167,14 +167,14 @@ final class ClusterLink implements AutoCloseable {
         }
     }
 
-    /** Returns the address for other nodes. A wildcard is no address: it is that of the engine then. */
+    /** Returns the address for other nodes. For a wildcard it is the engine's address. */
     private static InetAddress advertised(ClusterSettings settings) throws IOException {
         InetAddress pull = settings.pull().getAddress();
         InetAddress bind = settings.bind().getAddress();
         if (pull == null || bind == null) {
             throw new IOException("cluster: "
                     + (pull == null ? settings.pull() : settings.bind()).getHostString()
-                    + " is no address of this machine");
+                    + " is not an address of this machine");
         }
         InetAddress advertised = pull.isAnyLocalAddress() ? bind : pull;
         if (advertised.isAnyLocalAddress()) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration in effect, whose streams the control API changes: checks the whole of it, writes its file, applies
- * it. One change at a time; a reload is one too. Blocks for the file.
+ * The configuration in effect, whose streams the control API changes: checks all of it, writes its file, and applies
+ * it. One change or reload at a time. Blocks for file access.
  */
 final class ConfigEditor implements StreamConfigs {
     /** Applies a configuration. */
@@ -56,7 +56,7 @@ final class ConfigEditor implements StreamConfigs {
         current = config;
         applier.apply(config);
         if (!Objects.equals(cluster, config.rules().cluster())) {
-            LOGGER.warn("cluster: it stays as it was at the start; its changes need a restart");
+            LOGGER.warn("cluster: changes take effect only after a restart");
         }
     }
 
@@ -102,10 +102,13 @@ final class ConfigEditor implements StreamConfigs {
         }
         try {
             if (!ConfigFile.replace(file, current.content(), config.content())) {
-                throw new HttpProblem(409, "the file was changed since it was read; reload it, then repeat this");
+                throw new HttpProblem(
+                        409,
+                        "the configuration file has changed since it was read;"
+                                + " reload it, then repeat the request");
             }
         } catch (IOException e) {
-            throw new HttpProblem(500, "the file cannot be written: " + ConfigFile.reason(e));
+            throw new HttpProblem(500, "the configuration file cannot be written: " + ConfigFile.reason(e));
         }
     }
 

@@ -3,11 +3,11 @@ package io.github.srtnetty.relay;
 
 import java.io.IOException;
 
-/** Loads the configuration of a relay, at each reload. */
+/** Loads the configuration of a relay at each reload. */
 @FunctionalInterface
 public interface ConfigSource {
     /**
-     * Returns the configuration as of now. May block.
+     * Returns the current configuration. May block.
      *
      * @throws IOException in one line with the reason, without secrets
      */

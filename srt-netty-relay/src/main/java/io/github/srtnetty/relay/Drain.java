@@ -17,8 +17,8 @@ final class Drain {
     private Drain() {}
 
     /**
-     * Gives the names of all publishers to other nodes, and closes the publishers; players stay, and are fed by the
-     * nodes where the publishers connect again. Returns how many there were.
+     * Releases the names of all publishers and closes the publishers. Players stay and receive from the nodes to
+     * which the publishers reconnect. Returns the number of publishers.
      */
     static int publishers(RelayParts parts) {
         int claims = parts.claims().releaseAll();
@@ -26,7 +26,7 @@ final class Drain {
         return claims;
     }
 
-    /** Closes publishers, waits until players have received what is queued, and returns how many there were. */
+    /** Closes publishers, waits until players have received their queues, and returns the number of publishers. */
     static int all(RelayParts parts) {
         parts.claims().releaseAll(); // before the publishers look for another node
         List<CompletableFuture<Void>> ends = new ArrayList<>();

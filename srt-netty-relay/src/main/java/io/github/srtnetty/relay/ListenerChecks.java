@@ -41,8 +41,8 @@ final class ListenerChecks {
         }
         if (address.option(SrtChannelOption.SRTO_STREAMID) != null) {
             throw new IOException(PeerText.hostAndPort(address.bindAddress())
-                    + ": streamid has no effect on a listener;"
-                    + " defaultStreamIds in the configuration gives one to callers without");
+                    + ": streamid has no effect on a listener; to give one to callers without a"
+                    + " stream id, set defaultStreamIds in the configuration");
         }
     }
 }

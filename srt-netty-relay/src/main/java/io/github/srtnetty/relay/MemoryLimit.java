@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the operating system bounds the memory of this process. libsrt allocates outside of the Java heap, in a size
- * that the peer's handshake names, so {@code -Xmx} is no bound. Linux: {@code RLIMIT_DATA}, or {@code memory.max} of
+ * Whether the operating system bounds the memory of this process. libsrt allocates outside the Java heap, with sizes
+ * from the peer's handshake, so {@code -Xmx} is no bound. Linux: {@code RLIMIT_DATA}, or {@code memory.max} of
  * its control group or one above.
  */
 final class MemoryLimit {
@@ -28,14 +28,15 @@ final class MemoryLimit {
     }
 
     /**
-     * Returns a line for the log where there is no limit; null where there is one, and where it cannot be found out.
+     * Returns a line for the log if there is no limit; null if there is one or if it is unknown.
      */
     @Nullable
     String advice() {
         try {
             return Files.readString(proc.resolve("limits")).matches(UNLIMITED_DATA) && !hasGroupLimit()
-                    ? "the memory of this process has no limit, and libsrt allocates what peers ask for; set one:"
-                            + " LimitDATA= and MemoryMax= of systemd, --memory of a container, or ulimit -d"
+                    ? "the memory of this process is unlimited, and peers can make libsrt allocate it;"
+                            + " set a limit: LimitDATA= and MemoryMax= of systemd, --memory of a container, or"
+                            + " ulimit -d"
                     : null;
         } catch (IOException e) {
             return null; // no Linux
@@ -58,8 +59,8 @@ final class MemoryLimit {
     }
 
     /**
-     * Returns whether there is a limit. One of a group above counts too; in a container the path may be that of the
-     * host, and only the top is there.
+     * Returns whether there is a limit. A limit of a parent group counts too. In a container the path may be the
+     * host's, and only the top group exists.
      */
     private static boolean hasLimit(Path top, String path, String file) throws IOException {
         Path group = top.resolve(path.substring(Math.min(1, path.length()))).normalize();
@@ -72,7 +73,7 @@ final class MemoryLimit {
         return false;
     }
 
-    /** Returns whether a file has a limit: version 1 writes none as a number near 2^63. */
+    /** Returns whether a file has a limit; version 1 writes "no limit" as a number near 2^63. */
     private static boolean isNumber(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             return false;

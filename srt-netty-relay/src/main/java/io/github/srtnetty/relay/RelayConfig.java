@@ -90,7 +90,7 @@ public final class RelayConfig {
      */
     public RelayConfig withCluster(Path clusterFile) throws IOException {
         if (rules.cluster() != null) {
-            throw new IOException("cluster: it is in the configuration and in " + clusterFile.getFileName() + " too");
+            throw new IOException("cluster: is set in the configuration and also in " + clusterFile.getFileName());
         }
         return with(RelayRulesReader.readCluster(clusterFile));
     }
@@ -148,7 +148,7 @@ public final class RelayConfig {
         return rules;
     }
 
-    /** Returns numbers only: the configuration contains secrets. */
+    /** Returns numbers only, because the configuration contains secrets. */
     @Override
     public String toString() {
         return rules.toString();

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a relay at its start, see {@link RelayServer#start(RelayOptions)}.
  *
- * @param addresses listeners; libsrt's options in them hold for all that they accept
+ * @param addresses listeners; libsrt's options in them apply to all accepted connections
  * @param http where the status pages are, null for none
  * @param config which callers may publish and play which streams, and the limits
- * @param source where the configuration is loaded again, null for nowhere
+ * @param source where the configuration is reloaded from, null for nowhere
  * @param cluster the cluster that the relay joins, null for that of the configuration
  */
 public record RelayOptions(

@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
  *
  * @param streams the registry of streams
  * @param state the rules in effect
- * @param places the callers that count against limits
+ * @param places the callers counted against limits
  * @param tokenBans the addresses that are banned for wrong tokens
  * @param bans the callers that are rejected for some time
  * @param authority what decides about callers

@@ -96,9 +96,9 @@ public final class RelayServer implements AutoCloseable {
     /**
      * Starts a relay.
      *
-     * @param addresses listeners; libsrt's options in them hold for all that they accept
+     * @param addresses listeners; libsrt's options in them apply to all accepted connections
      * @param http where the status pages are, null for none
-     * @throws IOException where a port cannot be had, an address is not one of a listener, {@code defaultStreamIds}
+     * @throws IOException if a port is not available, an address is not a listener's, {@code defaultStreamIds}
      *     names a port that nobody listens on, or where strangers could publish or play on an address that is not
      *     loopback and the configuration does not say that it is open; nothing is left open then
      */
@@ -169,7 +169,7 @@ public final class RelayServer implements AutoCloseable {
     }
 
     /**
-     * Uses other rules for those who come from now on; who is connected stays.
+     * Applies other rules to new callers; existing connections stay.
      *
      * @throws IOException where strangers could publish or play on an address of this relay, see {@link #start}; the
      *     old configuration stays then
@@ -178,7 +178,7 @@ public final class RelayServer implements AutoCloseable {
         configs.use(config);
     }
 
-    /** Loads the configuration again; one that cannot be used is logged and counted, and the old one stays. */
+    /** Reloads the configuration; one that cannot be used is logged and counted, and the old one stays. */
     public void reload() {
         try {
             reloadFromSource();
@@ -191,7 +191,7 @@ public final class RelayServer implements AutoCloseable {
     public void reloadFailed(String why) {
         metrics.reloaded(false);
         events.reloadFailed(why);
-        LOGGER.error("the configuration stays as it was: {}", why);
+        LOGGER.error("the old configuration stays in effect: {}", why);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class RelayServer implements AutoCloseable {
 
     private void reloadFromSource() throws IOException {
         if (source == null) {
-            throw new IOException("there is none: the relay was started without --config");
+            throw new IOException("the relay was started without --config");
         }
         reload(source.load());
     }
@@ -282,10 +282,10 @@ public final class RelayServer implements AutoCloseable {
                 startDraining();
                 int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
                 if (moved > 0) {
-                    LOGGER.info("drains: {} closed, so that they connect to other nodes", publishers(moved));
+                    LOGGER.info("draining: {} closed to make them connect to other nodes", publishers(moved));
                 }
                 LOGGER.info(
-                        "drains: new callers are rejected; connections that stay: {}",
+                        "draining: new callers are rejected; open connections: {}",
                         parts.places().connected());
             }
 
@@ -368,7 +368,7 @@ public final class RelayServer implements AutoCloseable {
                         ? "with the tokens of the configuration"
                         : "for programs on this machine only: it has no tokens");
         if (tokens && tls.context() == null && !server.address().getAddress().isLoopbackAddress()) {
-            LOGGER.warn("tokens of the API travel in clear: set api.certificate, or put a proxy with TLS in front");
+            LOGGER.warn("tokens of the API are sent unencrypted: set api.certificate, or use a proxy with TLS");
         }
     }
 

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of the HTTP side: reads its files again when they were replaced, or when the configuration names
+ * The certificate of the HTTP server: rereads its files when they were replaced or when the configuration names
  * others. Files that cannot be used change nothing; they are logged once.
  */
 final class TlsWatch {
-    /** Two looks at the attributes of files cost nothing. */
+    /** Checking the attributes of two files is cheap. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsWatch.class);
@@ -47,17 +47,17 @@ final class TlsWatch {
         return tls == null ? null : tls.context();
     }
 
-    /** Looks whether the files were replaced. One thread. */
+    /** Checks whether the files were replaced. One thread. */
     void look() {
         try {
             if (read()) {
-                LOGGER.info("the certificate of the HTTP side was read again");
+                LOGGER.info("the certificate of the HTTP server was reloaded");
             }
             complaint = null;
         } catch (IOException e) {
             if (!String.valueOf(e.getMessage()).equals(complaint)) {
                 complaint = String.valueOf(e.getMessage());
-                LOGGER.error("the certificate stays as it was: {}", complaint);
+                LOGGER.error("the old certificate stays in use: {}", complaint);
             }
         }
     }

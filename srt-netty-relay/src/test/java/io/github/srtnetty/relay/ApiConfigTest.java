@@ -93,11 +93,11 @@ class ApiConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             PUT    | a    | ``      | {}                                   | 428 | If-Match
-            PUT    | a    | "other" | {}                                   | 412 | others by now
-            PUT    | b    | *       | {}                                   | 412 | others by now
+            PUT    | a    | "other" | {}                                   | 412 | have changed
+            PUT    | b    | *       | {}                                   | 412 | have changed
             PATCH  | b    | *       | {}                                   | 404 | lists no stream
             PATCH  | a    | ``      | {}                                   | 428 | If-Match
-            DELETE | a    | W/"x"   | ``                                   | 412 | others by now
+            DELETE | a    | W/"x"   | ``                                   | 412 | have changed
             DELETE | b    | *       | ``                                   | 404 | lists no stream
             PUT    | b    | ``      | {"passphrase": "short"}              | 422 | "pointer":"/passphrase"
             PUT    | b    | ``      | {"alarmLossPercent": 101}            | 422 | "pointer":"/alarmLossPercent"
@@ -105,15 +105,15 @@ class ApiConfigTest {
             PUT    | b    | ``      | {"alarmLossPercent": 1e99}           | 422 | must be a whole number
             PUT    | b    | ``      | {"alarmLossPercent": 99999999999999999999} | 422 | "pointer":"/alarmLossPercent"
             PUT    | b    | ``      | {"none/~": 1}                        | 422 | "pointer":"/none~1~0"
-            PUT    | b    | ``      | {"playToken": ["x"]}                 | 422 | must be a text
-            PUT    | b    | ``      | {"playToken": null}                  | 422 | must be a text
+            PUT    | b    | ``      | {"playToken": ["x"]}                 | 422 | must be a string
+            PUT    | b    | ``      | {"playToken": null}                  | 422 | must be a string
             PUT    | b    | ``      | {"playToken": {"state": "set"}}      | 422 | is not set yet
             PUT    | b    | ``      | {"playToken": "change-me"}           | 422 | of the sample
             PUT    | a%20b | ``     | {}                                   | 422 | stream
             PUT    | b    | ``      | {"playToken": "x", "playToken": "y"} | 400 | repeats a field
             PUT    | b    | ``      | []                                   | 400 | must be an object
-            PUT    | b    | ``      | {} {}                                | 400 | something follows
-            PUT    | b    | ``      | {"a": 1 /* no */}                    | 400 | no JSON
+            PUT    | b    | ``      | {} {}                                | 400 | unexpected content
+            PUT    | b    | ``      | {"a": 1 /* no */}                    | 400 | not JSON
             PATCH  | a    | *       | null                                 | 400 | must be an object
             """)
     void refusesWhatCannotBe_andChangesNothing(

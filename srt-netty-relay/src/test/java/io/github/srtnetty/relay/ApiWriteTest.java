@@ -83,22 +83,22 @@ class ApiWriteTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                       | needs address, stream or both
-            {"address":"localhost"}                  | is no IP address
-            {"address":"192.0.2.1/24"}               | bits behind
-            {"address":7}                            | address must be a text
+            {"address":"localhost"}                  | is neither an IP address
+            {"address":"192.0.2.1/24"}               | bits set beyond
+            {"address":7}                            | address must be a string
             {"stream":""}                            | stream must have 1 to 255
             {"stream":"x","code":403}                | code must be a whole number
             {"stream":"x","code":"1403"}             | code must be a whole number
             {"stream":"x","seconds":0}               | seconds must be a whole number
-            {"stream":"x","seconds":1.5}             | must be a text or a whole number
-            {"stream":"x","seconds":99999999999999999999} | no JSON
+            {"stream":"x","seconds":1.5}             | must be a string or a whole number
+            {"stream":"x","seconds":99999999999999999999} | not JSON
             {"stream":"x","until":"never"}           | unknown field
             {"stream":"x","stream":"y"}              | repeats a field
-            {"stream":"x"} x                         | no JSON
-            {"stream":"x"}{}                         | something follows
-            {"stream":                               | no JSON
+            {"stream":"x"} x                         | not JSON
+            {"stream":"x"}{}                         | unexpected content
+            {"stream":                               | not JSON
             []                                       | must be an object
-            {"stream":["x"]}                         | must be a text
+            {"stream":["x"]}                         | must be a string
             """)
     void refusesABanThatMakesNoSense(String body, String reason) throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {

@@ -50,7 +50,8 @@ class ClusterConfigTest {
 
         assertThatThrownBy(
                         () -> RelayServer.start(RelayOptions.of(LISTEN, config), new FakeCluster(), PullPolicy.DEFAULT))
-                .hasMessage("cluster: needs either join, the addresses of other nodes, or dns, a name that has them");
+                .hasMessage("cluster: needs either join (addresses of other nodes) or dns (a name"
+                        + " that resolves to them)");
     }
 
     @Test
@@ -65,7 +66,7 @@ class ClusterConfigTest {
         assertThat(settings.bind().getPort()).isEqualTo(7802);
         RelayConfig both = RelayConfig.load(file("relay.json", "{\"cluster\": " + CLUSTER + "}"));
         assertThatThrownBy(() -> both.withCluster(own))
-                .hasMessage("cluster: it is in the configuration and in cluster.json too");
+                .hasMessage("cluster: is set in the configuration and also in cluster.json");
     }
 
     @Test
@@ -78,8 +79,7 @@ class ClusterConfigTest {
             assertThat(log.messages()).isEmpty();
             file("relay.json", "{\"maxPublishers\": 7}");
             relay.reload();
-            assertThat(log.messages())
-                    .containsExactly("WARN cluster: it stays as it was at the start; its changes need a restart");
+            assertThat(log.messages()).containsExactly("WARN cluster: changes take effect only after a restart");
             assertThat(relay.parts().state().rules().toString()).contains("1 settings");
         }
     }

@@ -77,7 +77,7 @@ class ExposureTest {
 
         assertThat(catchThrowable(() -> check("srt://:8890", file)))
                 .hasMessageContaining("anybody could publish any stream that is not listed; "
-                        + "set \"unlistedStreams\": \"reject\" or publishToken, listen on 127.0.0.1, or allow it by");
+                        + "set \"unlistedStreams\": \"reject\" or publishToken, listen on 127.0.0.1, or allow it with");
         check("srt://:8890", file.replace("{\"streams\"", "{\"unlistedStreams\": \"reject\", \"streams\""));
         assertThat(summary(file))
                 .contains("anybody may publish any stream that is not listed: no token and no passphrase is set");

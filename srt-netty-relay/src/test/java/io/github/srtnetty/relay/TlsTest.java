@@ -57,7 +57,7 @@ class TlsTest {
         try (Harness harness = new Harness(rules());
                 LogRecorder log = new LogRecorder(TlsWatch.class)) {
             replace("key.pem", "-----BEGIN PRIVATE KEY-----\ns3cr3t\n-----END PRIVATE KEY-----\n");
-            log.awaitMessage("the certificate stays as it was: cannot use certificate");
+            log.awaitMessage("the old certificate stays in use: cannot use certificate");
             assertThat(certificate(harness)).contains("CN=first");
             assertThat(log.messages().toString()).doesNotContain("s3cr3t");
             Files.delete(folder.resolve("cert.pem"));

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Wrong usage that picocli does not see: the program ends with exit code 2 and says how the command is used. */
+/** Wrong usage that picocli does not detect: the program ends with exit code 2 and prints the usage. */
 public final class Arguments {
     private Arguments() {}
 
@@ -16,7 +16,7 @@ public final class Arguments {
         }
     }
 
-    /** Returns what a parser makes of an argument, and ends the command where that is an IllegalArgumentException. */
+    /** Returns the parsed value of an argument; ends the command if the parser throws an IllegalArgumentException. */
     public static <T> T parsed(CommandSpec command, Supplier<T> parser) {
         try {
             return parser.get();

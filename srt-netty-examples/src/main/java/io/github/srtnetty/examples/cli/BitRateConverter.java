@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 /** Reads a bit rate in bit/s: 800000, 800k, 5M, 2.5M or 1G, in powers of 1000 as bit rates have them. */
 public final class BitRateConverter implements ITypeConverter<Long> {
     private static final Quantity RATE = new Quantity(
-            "must be a number of bits a second, for example 800000, 800k or 2.5M",
+            "must be a number of bits per second, for example 800000, 800k or 2.5M",
             0,
             Long.MAX_VALUE,
             "bit/s",

@@ -24,7 +24,7 @@ public final class CommandLines {
         }
     }
 
-    /** Returns what reads the arguments of a command. */
+    /** Returns the parser of the arguments of a command. */
     public static CommandLine parser(Object command) {
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure))
@@ -39,10 +39,10 @@ public final class CommandLines {
                 .registerConverter(Path.class, CommandLines::path);
     }
 
-    /** Prints a failure of the program, also of a thread that nobody waits for; returns the exit code. */
+    /** Prints a failure of the program, including those of background threads; returns the exit code. */
     public static int failed(Throwable failure) {
         if (Session.isEndedBySignal()) {
-            return CommandLine.ExitCode.SOFTWARE; // what fails because of the signal is nobody's concern
+            return CommandLine.ExitCode.SOFTWARE; // failures caused by the signal are not reported
         }
         System.err.println(PREFIX + Failures.describe(failure));
         if (Boolean.getBoolean("srtnetty.verbose")) {

@@ -41,7 +41,7 @@ final class Descriptors {
         return NONE;
     }
 
-    /** Returns what a standard stream is called, null for another descriptor. */
+    /** Returns the name of a standard stream, null for another descriptor. */
     static @Nullable String name(int number) {
         return switch (number) {
             case INPUT -> "standard input";

@@ -12,7 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
-/** Says a failure in one line. */
+/** Describes a failure in one line. */
 public final class Failures {
     private Failures() {}
 
@@ -23,13 +23,14 @@ public final class Failures {
     }
 
     /**
-     * Returns a failure that says what could not be done, {@code cannot write FILE}, and why; it names no file itself.
+     * Returns a failure with what could not be done, such as {@code cannot write FILE}, and why; the reason names no
+     * file.
      */
     public static IOException because(String what, Throwable cause) {
         return new IOException(what + ": " + reason(cause), cause);
     }
 
-    /** Returns {@code PEER: what failed and why}, where the text of the failure may begin with the peer itself. */
+    /** Returns {@code PEER: what failed and why}; the text of the failure may already begin with the peer. */
     public static String describe(String peer, Throwable failure) {
         return peer + ": " + withoutPeer(peer, describe(failure));
     }
@@ -39,7 +40,7 @@ public final class Failures {
         return new IOException(what + ": " + withoutPeer(peer, reason(cause)), cause);
     }
 
-    /** Returns a failure that says to whom it could not connect, or where it could not listen, and why. */
+    /** Returns a failure with the address to which it could not connect, or on which it could not listen, and why. */
     public static IOException opening(SrtUri uri, Throwable cause) {
         String attempt = uri.mode() == SrtConnectionMode.LISTENER ? "cannot listen on " : "cannot connect to ";
         String host = uri.host().indexOf(':') >= 0 ? '[' + uri.host() + ']' : uri.host();

@@ -27,7 +27,7 @@ public enum FileKind {
     /**
      * Returns the kind of a file.
      *
-     * @throws FileSystemException when that cannot be found out, because a folder may not be entered for example
+     * @throws FileSystemException when the kind is unknown, for example because a folder may not be entered
      */
     public static FileKind of(Path file) throws IOException {
         int mode;

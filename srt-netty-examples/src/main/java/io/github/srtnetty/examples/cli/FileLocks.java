@@ -7,12 +7,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 
-/** Locks by which these programs see that another one writes a file (C: {@code fcntl} with {@code F_SETLK}). */
+/** Locks with which these programs detect that another one writes a file (C: {@code fcntl} with {@code F_SETLK}). */
 public final class FileLocks {
     private FileLocks() {}
 
     /**
-     * Locks a file until it is closed, or the process ends. A file system without locks is no failure.
+     * Locks a file until it is closed, or the process ends. A file system without locks is not an error.
      *
      * @param shown what the failure calls the file
      * @throws FileSystemException when another program, or this one, has locked it
@@ -22,7 +22,7 @@ public final class FileLocks {
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            throw new FileSystemException(shown, null, "is open in this program already");
+            throw new FileSystemException(shown, null, "is already open in this program");
         } catch (IOException e) {
             return; // a file system without locks
         }

@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names of files in arguments. A slash at the end makes one the name of a folder, which {@link Path} does not keep. */
+/**
+ * Names of files in arguments. A slash at the end makes it the name of a folder; {@link Path} does not keep the slash.
+ */
 public final class FileNames {
     private static final String SLASH = "/";
-    /** The JVM puts it in the place of bytes of an argument that it cannot decode. */
+    /** The JVM replaces bytes of an argument that it cannot decode by this character. */
     private static final char NOT_READ = '\uFFFD';
 
     private FileNames() {}
@@ -24,7 +26,7 @@ public final class FileNames {
     public static Path file(String text) {
         if (text.endsWith(SLASH)) {
             throw new IllegalArgumentException(
-                    SecretMask.argument(text) + ": names a folder, by the / at its end; a file is needed");
+                    SecretMask.argument(text) + ": names a folder because it ends with /; a file is needed");
         }
         return path(text);
     }
@@ -35,8 +37,8 @@ public final class FileNames {
         }
         if (text.indexOf(NOT_READ) >= 0) {
             throw new IllegalArgumentException(SecretMask.argument(text)
-                    + ": has bytes that are no UTF-8, and Java cannot open such a file: rename it, use standard input"
-                    + " or output, or set LC_ALL=C.UTF-8 where the locale has another encoding");
+                    + ": has bytes that are not UTF-8, so Java cannot open the file: rename it, use"
+                    + " standard input or output, or set LC_ALL=C.UTF-8 if the locale has another encoding");
         }
         try {
             return Path.of(text);
@@ -45,7 +47,7 @@ public final class FileNames {
         }
     }
 
-    /** Lets picocli take the name of a file. */
+    /** Converts the name of a file for picocli. */
     public static final class FileConverter implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
@@ -53,7 +55,7 @@ public final class FileNames {
         }
     }
 
-    /** Lets picocli take the name of a file or of a folder that is there. */
+    /** Converts the name of a file or of an existing folder for picocli. */
     public static final class FileOrFolderConverter implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {

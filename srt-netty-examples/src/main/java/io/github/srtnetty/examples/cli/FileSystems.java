@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** File systems in which no file can be created, which permissions do not show. */
+/** File systems in which no file can be created, although permissions allow it. */
 public final class FileSystems {
     /** Types of Linux in which even root creates none. */
     private static final Set<String> OF_THE_KERNEL =
@@ -17,7 +17,7 @@ public final class FileSystems {
     private FileSystems() {}
 
     /**
-     * Fails where a folder takes no new files.
+     * Fails if no file can be created in a folder.
      *
      * @param shown what the failure calls the file
      */
@@ -28,7 +28,7 @@ public final class FileSystems {
         }
         if (OF_THE_KERNEL.contains(disk.type())) {
             throw new FileSystemException(
-                    shown, null, "a file system of the kernel (" + disk.type() + ") takes no new files");
+                    shown, null, "a file system of the kernel (" + disk.type() + ") accepts no new files");
         }
     }
 }

@@ -11,7 +11,7 @@ public final class Fingerprint {
     private final MessageDigest digest = sha256();
     private long bytes;
 
-    /** Takes what follows; the buffer is then at its end. */
+    /** Adds the remaining bytes of a buffer, which is then at its end. */
     public void add(ByteBuffer more) {
         if (more.hasArray()) {
             add(more.array(), more.arrayOffset() + more.position(), more.remaining());
@@ -23,20 +23,20 @@ public final class Fingerprint {
     }
 
     /**
-     * Takes some bytes. As a buffer they would go at 10 MB/s: HotSpot 17 gives its fast code for that up after some 500
-     * MB.
+     * Adds bytes. In a buffer they would be hashed at only 10 MB/s: HotSpot 17 drops its fast code for buffers after
+     * some 500 MB.
      */
     public void add(byte[] source, int offset, int length) {
         bytes += length;
         digest.update(source, offset, length);
     }
 
-    /** Returns how many bytes there were. */
+    /** Returns the number of bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** Returns the SHA-256 in hexadecimal, once, at the end. */
+    /** Returns the SHA-256 in hexadecimal; may be called once, at the end. */
     public String sha256Hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

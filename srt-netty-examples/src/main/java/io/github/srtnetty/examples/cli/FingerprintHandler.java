@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** Hashes what arrives, and passes it on, until the sender is done. One for each channel. */
+/** Hashes the bytes that arrive and passes them on until the sender is done. One for each channel. */
 public final class FingerprintHandler extends ChannelInboundHandlerAdapter {
     private final Fingerprint arrived = new Fingerprint();
     private final CompletableFuture<Fingerprint> complete = new CompletableFuture<>();
@@ -21,14 +21,14 @@ public final class FingerprintHandler extends ChannelInboundHandlerAdapter {
     /**
      * Returns the fingerprint when the channel is closed. Waits as long as bytes arrive, however slow this machine is.
      *
-     * @param silence how long no byte may arrive
-     * @throws IOException when no byte arrived for so long and the channel is still open
+     * @param silence maximum time without a byte
+     * @throws IOException when no byte arrived for this time and the channel is still open
      */
     public Fingerprint await(Duration silence) throws IOException, InterruptedException {
         return await(complete, () -> bytes, silence);
     }
 
-    /** Waits for the end as long as the number of bytes changes within each such time. */
+    /** Waits for the end as long as bytes keep arriving within this time. */
     static <T> T await(CompletableFuture<T> end, LongSupplier bytes, Duration silence)
             throws IOException, InterruptedException {
         while (true) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** Reads a channel from front to back. The JDK's own stream over a file seeks, which pipes and devices do not allow. */
+/** Reads a channel sequentially. The JDK's own file stream seeks, which pipes and devices do not support. */
 final class ForwardInput extends InputStream {
     private final ReadableByteChannel channel;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code help}: prints the help of a command as its {@code --help} does. */
 @Command(name = "help", helpCommand = true, description = "Show the help of a command.")
 public final class Help implements Runnable {
-    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "for example: file send")
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "the command, for example: file send")
     private List<String> names = new ArrayList<>();
 
     @Spec

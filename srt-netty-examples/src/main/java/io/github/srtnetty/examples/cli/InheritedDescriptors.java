@@ -25,8 +25,8 @@ final class InheritedDescriptors {
     private InheritedDescriptors() {}
 
     /**
-     * Returns whether a descriptor is open and was when the process started: its number may belong to a file of the
-     * JVM's own. Standard output and error must be writable, too. Where there is no {@code /proc} every descriptor
+     * Returns whether a descriptor is open and was open when the process started; otherwise its number may belong
+     * to a file of the JVM. Standard output and error must also be writable. Without {@code /proc}, every descriptor
      * counts.
      */
     static boolean contain(int number) {
@@ -43,7 +43,7 @@ final class InheritedDescriptors {
     }
 
     /**
-     * Fails for a path that names a descriptor of the JVM's own, or one that is closed.
+     * Fails for a path that names a descriptor of the JVM, or a closed one.
      *
      * @throws FileSystemException with the reason
      */
@@ -53,12 +53,12 @@ final class InheritedDescriptors {
         }
     }
 
-    /** Returns whether a descriptor is open to be read only; false where that is not known. */
+    /** Returns whether a descriptor is open for reading only; false if unknown. */
     static boolean isReadOnly(int number) {
         return hasAccess(number, READ_ONLY);
     }
 
-    /** Returns whether a descriptor is open to be written only; false where that is not known. */
+    /** Returns whether a descriptor is open for writing only; false if unknown. */
     static boolean isWriteOnly(int number) {
         return hasAccess(number, WRITE_ONLY);
     }

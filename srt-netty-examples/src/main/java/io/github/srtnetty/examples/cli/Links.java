@@ -12,7 +12,7 @@ final class Links {
 
     private Links() {}
 
-    /** Returns where a path leads, through all links of its last name: there a missing file will be created. */
+    /** Returns the target of a path through all links of its last name: a missing file is created there. */
     static Path end(Path file) throws IOException {
         Path at = file.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(at); links++) {

@@ -14,21 +14,24 @@ import picocli.CommandLine.Spec;
 
 /**
  * The option {@code --open} of all programs that can listen, and its rule: without a passphrase a listener is reachable
- * from this host alone. An address without a host, {@code srt://:4201}, then listens on 127.0.0.1; one that names an
- * address of the network is refused.
+ * only from this host. An address without a host, {@code srt://:4201}, then listens on 127.0.0.1; an address of the
+ * network is rejected.
  */
 public final class ListenOptions {
     private static final String SCHEME = "srt://";
     private static final String LOOPBACK = "127.0.0.1";
 
-    @Option(names = "--open", description = "let anybody connect: listen on the network without a passphrase")
+    @Option(
+            names = "--open",
+            description =
+                    "let anyone connect without a passphrase; with neither, srt://:PORT listens on 127.0.0.1 only")
     private boolean open;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
-     * Returns where to listen; an address that does not listen stays as it is.
+     * Returns the address to listen on; an address that does not listen is returned unchanged.
      *
      * @throws ParameterException when the address is one of the network, and neither a passphrase nor {@code --open} is
      *     given, or when the address has a stream id
@@ -63,7 +66,7 @@ public final class ListenOptions {
     }
 
     /**
-     * Does the same as {@link #safe(SrtUri)}, for an address that need not be one of SRT, or right: that is found out
+     * Does the same as {@link #safe(SrtUri)} for an address that may be of another kind or invalid, which is checked
      * later.
      */
     public String safe(String address) {

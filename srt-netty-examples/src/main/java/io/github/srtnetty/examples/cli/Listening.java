@@ -5,7 +5,7 @@ import io.github.srtnetty.libsrt.PeerText;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
-/** The line that a listener prints on standard error when it can be reached, with the port that it has got. */
+/** The line that a listener prints on standard error when it is reachable, with its actual port. */
 public final class Listening {
     private Listening() {}
 

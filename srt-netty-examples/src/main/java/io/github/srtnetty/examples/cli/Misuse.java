@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong in a command line, and what was probably meant. */
+/** Describes in one line what is wrong in a command line, and what was probably meant. */
 public final class Misuse {
     private static final String ADDRESS = "://";
 
@@ -32,7 +32,7 @@ public final class Misuse {
         }
     }
 
-    /** Returns the line: what is wrong first, without what picocli puts before it. */
+    /** Returns the line, which begins with the error, without picocli's prefix. */
     public static String describe(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);

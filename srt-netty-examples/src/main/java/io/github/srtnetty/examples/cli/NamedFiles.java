@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a command names, by whatever option, and the standard streams that it uses. Whatever is written may be
- * named once only, whatever the paths are: writing would destroy it, or mix two outputs up. Files that are there are
- * compared by device and inode, others by their folder and name; devices and sockets may be named again.
+ * The files that a command names, by whatever option, and the standard streams that it uses. An output may be named
+ * only once, by any path: writing would destroy an input or mix two outputs. Existing files are compared by device and
+ * inode, others by their folder and name; devices and sockets may be named again.
  */
 public final class NamedFiles {
     private static final Pattern PASSPHRASE_FILE = Pattern.compile("[?&]passphrase=file:([^&]+)");
@@ -55,8 +55,8 @@ public final class NamedFiles {
     }
 
     /**
-     * Fails for the path of a descriptor that has the other direction. Linux would open its file, or the other end of
-     * its pipe, once more, and so read what is written or wait for ever.
+     * Fails for the path of a descriptor of the other direction. Linux would reopen its file or the other end of its
+     * pipe, and then read what is written or wait forever.
      */
     private static void requireOpenedFor(Path file, boolean writing) {
         int number = Descriptors.numberOf(file);

@@ -5,11 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input whose failures say what cannot be read: those of the operating system say only why. */
+/** An input whose failures name what cannot be read; those of the operating system give only the reason. */
 public class NamedInput extends FilterInputStream {
     private final String what;
 
-    /** Reads from {@code in}, which failures call {@code what}. */
+    /** Reads from {@code in}, which failures name as {@code what}. */
     public NamedInput(InputStream in, String what) {
         super(in);
         this.what = what;

@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lines on standard error that strangers can cause: {@link #AT_ONCE} of them, then one each second, so that nobody
- * fills a log. The next line after some were left out gives their number. Any thread.
+ * Lines on standard error that strangers can cause, limited to a burst of {@link #AT_ONCE} and then one per
+ * second, so nobody can fill a log. The next line after skipped ones gives their number. Any thread.
  */
 public final class Notices {
-    /** As many as one may want to read about a mistake of one's own. */
+    /** Enough to diagnose a mistake in the own setup. */
     static final int AT_ONCE = 20;
 
     private static final int PER_SECOND = 1;

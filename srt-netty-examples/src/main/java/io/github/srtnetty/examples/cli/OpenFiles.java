@@ -22,7 +22,7 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** Returns what a file is known by, whatever its path is; null where that cannot be found out. */
+    /** Returns the identity of a file, independent of its path; null if unknown. */
     static @Nullable Object keyOf(Path file) {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -34,7 +34,7 @@ final class OpenFiles {
     /**
      * Fails where this process has a file open already.
      *
-     * @param except a descriptor that does not count, {@link Descriptors#NONE} for none
+     * @param except a descriptor to ignore, {@link Descriptors#NONE} for none
      * @throws FileSystemException with the reason
      */
     static void requireNotOpen(Path file, int except) throws IOException {
@@ -47,7 +47,7 @@ final class OpenFiles {
             how = "";
         }
         if (how != null) {
-            throw new FileSystemException(file.toString(), null, "is open in this program already" + how);
+            throw new FileSystemException(file.toString(), null, "is already open in this program" + how);
         }
     }
 
@@ -57,7 +57,7 @@ final class OpenFiles {
         return key != null && descriptorOf(key, except) != null;
     }
 
-    /** Returns how the descriptor of an open file is called, empty where it has no name, null where there is none. */
+    /** Returns the name of the descriptor of an open file, empty if it has no name, null if the file is not open. */
     private static @Nullable String descriptorOf(Object key, int except) throws IOException {
         if (!Files.isDirectory(Descriptors.FOLDER)) {
             return null;

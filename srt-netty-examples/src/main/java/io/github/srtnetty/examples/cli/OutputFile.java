@@ -15,10 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to write, which is created, or emptied, by the first byte: when a program fails before that, a file that is
- * there stays as it is. Errors that can be detected then are reported at once. A file that is there is locked from the
- * start, a new one from the first byte, so that two of these programs never write the same file. Pipes and devices are
- * opened by the first byte, too, which may block. One thread at a time.
+ * A file to write, created or emptied by the first byte: if a program fails earlier, an existing file stays
+ * unchanged. Errors that can be detected earlier are reported immediately. An existing file is locked from the start, a
+ * new one from the first byte, so two of these programs never write the same file. Pipes and devices are also opened by
+ * the first byte, which may block. One thread at a time.
  */
 public final class OutputFile extends OutputStream {
     private enum Use {
@@ -40,7 +40,7 @@ public final class OutputFile extends OutputStream {
     }
 
     /**
-     * Prepares to write a file from its beginning; what it has is lost with the first byte.
+     * Prepares to write a file from its beginning; the first byte replaces its content.
      *
      * @throws FileSystemException when it cannot be written, another program is writing it, or this one has it open
      */
@@ -108,7 +108,7 @@ public final class OutputFile extends OutputStream {
         return channel;
     }
 
-    /** Opens and locks a regular file, and leaves it as it is; one that is missing is created. */
+    /** Opens and locks a regular file without changing it; creates a missing one. */
     private FileChannel hold() throws IOException {
         OpenFiles.requireNotOpen(file, descriptor);
         FileChannel channel = FileChannel.open(

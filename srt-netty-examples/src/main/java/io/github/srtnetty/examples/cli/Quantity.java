@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the numbers of arguments, with or without a unit: one place that says what a number is, and checks its range.
- * Only the digits of ASCII count, and there are no exponents.
+ * Reads the numbers of arguments, with or without a unit, and checks their range. Only ASCII digits are accepted,
+ * without exponents.
  *
- * @param rule what a message says the value must be
+ * @param rule the rule for the value, as in a message
  * @param least the smallest value
  * @param most the largest value
  * @param unit what a message calls the unit of the range, empty for none

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Replaces secrets by {@code ***} in any text that a person may read: a message, an address, the name of a file that
- * was meant to be an address. Masking twice changes nothing.
+ * Replaces secrets by {@code ***} in any text for people: a message, an address, or a file name that was meant as an
+ * address. Masking twice changes nothing.
  */
 public final class SecretMask {
     private static final String MASK = "***";
@@ -34,7 +34,7 @@ public final class SecretMask {
         return masked(message, USER, PAIR);
     }
 
-    /** Returns an argument, one address or name, without secrets: these may have blanks. On one line, escaped. */
+    /** Returns an argument, an address or a name, without secrets, which may contain blanks. On one line, escaped. */
     public static String argument(String argument) {
         boolean srt = SRT.matcher(argument).lookingAt();
         return PeerText.printable(srt ? SrtUri.masked(argument) : masked(argument, USER_OF_ARGUMENT, PAIR_OF_ARGUMENT));

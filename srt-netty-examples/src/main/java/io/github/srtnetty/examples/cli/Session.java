@@ -39,12 +39,12 @@ public final class Session implements AutoCloseable {
                 threads, new DefaultThreadFactory("srt", true), SrtIoHandler.newFactory());
     }
 
-    /** Has a task run when a signal ends the program, before libsrt ends. */
+    /** Runs a task when a signal ends the program, before libsrt ends. */
     public static void onSignal(Runnable task) {
         Srt.beforeShutdown(task);
     }
 
-    /** Begins to close channels at once: what a connection has not delivered yet is lost. */
+    /** Begins to close channels immediately: data that is not delivered yet is lost. */
     public static ChannelGroupFuture abort(ChannelGroup channels) {
         channels.forEach(channel -> {
             if (channel instanceof SrtChannel connection) {
@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
         return channels.close();
     }
 
-    /** Returns whether the program is being ended: what fails now fails because of it. */
+    /** Returns whether a signal is ending the program; failures are then caused by it. */
     public static boolean isEndedBySignal() {
         Thread probe = new Thread(() -> {}, "probe");
         try {
@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Connects or listens, and waits for that; {@code pipeline} makes the pipeline of each connection. */
+    /** Connects or listens, and waits until that is done; {@code pipeline} makes the pipeline of each connection. */
     public void open(Consumer<SrtChannel> pipeline) throws IOException, InterruptedException {
         SingleConnection single = new SingleConnection(channel -> {
             channels.add(channel);
@@ -83,8 +83,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Closes what is still open: what was sent has a moment to arrive. The loop goes on, so it suits a signal, when
-     * another thread is still at work on the channels. Any thread.
+     * Closes open channels; sent data has a moment to arrive. The loop continues, so this suits a signal while
+     * another thread still uses the channels. Any thread.
      */
     public synchronized void closeChannels() {
         channels.close().awaitUninterruptibly(DRAIN_MILLIS, TimeUnit.MILLISECONDS);

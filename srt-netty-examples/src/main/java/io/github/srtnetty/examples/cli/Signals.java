@@ -5,15 +5,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * POSIX signals. The only interface that Java has for them is {@code sun.misc.Signal}, in the module {@code
- * jdk.unsupported}, which JEP 260 keeps until there is another. It is called by reflection, so that nothing here is
- * compiled against it, and where it is missing, or the system knows no such signal, the answer is false.
+ * POSIX signals. The only Java interface for them is {@code sun.misc.Signal}, in the module {@code
+ * jdk.unsupported}, which JEP 260 keeps until there is a replacement. It is called by reflection, so nothing here
+ * is compiled against it. If it is missing, or the system has no such signal, the methods return false.
  */
 public final class Signals {
     private Signals() {}
 
     /**
-     * Has a task run on a thread of its own whenever a signal comes, {@code HUP} for example; returns whether it will.
+     * Runs a task on its own thread whenever a signal such as {@code HUP} arrives; returns whether that is possible.
      */
     public static boolean on(String name, Runnable task) {
         try {

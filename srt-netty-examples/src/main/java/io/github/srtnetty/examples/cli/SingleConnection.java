@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts one connection at a time, because a file holds one stream. A listener closes every further peer at once and
- * logs it on standard error, a few lines a second.
+ * Accepts one connection at a time, because a file holds one stream. A listener closes every further connection
+ * immediately and logs it on standard error, a few lines per second.
  */
 public final class SingleConnection extends ChannelInitializer<SrtChannel> {
     private final AtomicReference<@Nullable SrtChannel> current = new AtomicReference<>();
     private final Notices notices = new Notices();
     private final Consumer<SrtChannel> pipeline;
 
-    /** Lets {@code pipeline} make the pipeline of the one that is let in. */
+    /** Uses {@code pipeline} to build the pipeline of the accepted connection. */
     public SingleConnection(Consumer<SrtChannel> pipeline) {
         this.pipeline = pipeline;
     }

@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files, pipes and devices, and standard input and output where there is no file. Lines are UTF-8, whatever the
+ * Opens files, pipes and devices, or standard input and output if no file is given. Lines are UTF-8, whatever the
  * locale is.
  */
 public final class StandardStreams {
@@ -50,7 +50,9 @@ public final class StandardStreams {
         return Descriptors.numberOf(file) == Descriptors.OUTPUT;
     }
 
-    /** Returns whether a file has its bytes already: a pipe or a device gets them in time, and may block at first. */
+    /**
+     * Returns whether a file already has its bytes; a pipe or a device delivers them over time and may block at first.
+     */
     public static boolean isStored(@Nullable Path file) {
         try {
             FileKind kind = file == null || isInput(file) ? FileKind.PIPE : FileKind.of(file);
@@ -61,8 +63,8 @@ public final class StandardStreams {
     }
 
     /**
-     * Opens a file, standard input where it is null; not buffered. When it cannot be read, it says its name. A pipe
-     * blocks until somebody writes it.
+     * Opens a file, standard input where it is null; not buffered. Read errors name the file. Opening a pipe blocks
+     * until another process opens it for writing.
      *
      * @throws FileSystemException for a folder or a socket, too
      */
@@ -105,7 +107,7 @@ public final class StandardStreams {
         return OutputFile.ofDescriptor(file, number);
     }
 
-    /** Returns how an error says where it was written or read. */
+    /** Returns the name of an input or output in an error message. */
     public static String name(@Nullable Path file, String standard) {
         return file == null ? "standard " + standard : file.toString();
     }
@@ -133,7 +135,7 @@ public final class StandardStreams {
         }
     }
 
-    /** Locks the file that it is redirected to, so that no other program replaces it; several may append to one. */
+    /** Locks the file to which it is redirected, so no other program replaces it; several may append to one file. */
     private static OutputStream standardOutput() {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         try {

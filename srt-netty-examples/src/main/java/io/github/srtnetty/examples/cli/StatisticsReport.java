@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints on standard error how a connection does that receives, at a fixed interval while it lasts. One for each
- * channel.
+ * Prints statistics of a receiving connection on standard error at a fixed interval. One instance per channel.
  */
 public final class StatisticsReport extends ChannelInboundHandlerAdapter {
     private final int intervalSeconds;
@@ -22,7 +21,7 @@ public final class StatisticsReport extends ChannelInboundHandlerAdapter {
     private long packets;
     private long reportedNanos;
 
-    /** Reports every so many seconds, never where it is 0. */
+    /** Reports at this interval, never if it is 0. */
     public StatisticsReport(int intervalSeconds) {
         this.intervalSeconds = intervalSeconds;
     }

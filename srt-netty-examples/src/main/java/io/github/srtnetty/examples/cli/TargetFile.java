@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The one file that a command writes, {@code -} for standard output, with the checks that all of them need. */
+/** The output file of a command, {@code -} for standard output, with the checks that all commands need. */
 public final class TargetFile {
     private static final String STANDARD_OUTPUT = "-";
 

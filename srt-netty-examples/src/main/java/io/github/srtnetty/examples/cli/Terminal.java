@@ -5,7 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** Whether a person sees what the program writes. */
+/** Detects whether output goes to a terminal. */
 public final class Terminal {
     private Terminal() {}
 
@@ -29,7 +29,7 @@ public final class Terminal {
         }
     }
 
-    // Since Java 22 there is a console also without a terminal, which says so.
+    // Since Java 22 there is a console even without a terminal; it has a method to detect that.
     private static boolean isConsole() {
         if (System.console() == null) {
             return false;

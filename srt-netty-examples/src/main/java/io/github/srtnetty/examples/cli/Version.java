@@ -11,7 +11,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * Returns the version of the program and of the libsrt that it found, and which security fixes that one may lack.
+ * Returns the version of the program and of the libsrt found, and the security fixes that it may lack.
  */
 public final class Version implements IVersionProvider {
     @Override

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Detects the form of a document by how it begins. */
+/** Detects the form of a document from its beginning. */
 final class ContentFormat {
     /** How many bytes are enough. */
     static final int BYTES = 4096;
@@ -23,7 +23,7 @@ final class ContentFormat {
 
     private ContentFormat() {}
 
-    /** Returns the form; null where it is digits, a line with a cue in it, or nothing that is known. */
+    /** Returns the form; null for digits, a line with a cue in it, or an unknown form. */
     static @Nullable CueFormat of(byte[] start) {
         if (isBoxes(start)) {
             return CueFormat.EMSG;
@@ -40,7 +40,7 @@ final class ContentFormat {
         };
     }
 
-    /** Returns whether the document is no text, so that it has no lines. */
+    /** Returns whether the document is binary and so has no lines. */
     static boolean isBinary(byte[] start) {
         return isBoxes(start) || isUtf16(start) || isSection(start) || isTransportStream(start);
     }
@@ -72,7 +72,7 @@ final class ContentFormat {
         return mark == 0xFEFF || mark == 0xFFFE;
     }
 
-    /** Returns the beginning as text: the first element stands in it, and a search of it takes no time. */
+    /** Returns the beginning as text: it contains the first element and is fast to search. */
     private static String text(byte[] start) {
         int length = Math.min(start.length, MOST_TEXT);
         String text = new String(start, 0, length, isUtf16(start) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);

@@ -20,8 +20,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a transport stream and puts one cue into it, at a time of the stream's own clock: the PTS of the pictures of
- * its first program, counted from the first one. One thread, which runs the pipeline.
+ * Copies a transport stream and inserts one cue at a time of the stream's own clock: the PTS of its first program,
+ * counted from the first picture. One thread, which runs the pipeline.
  */
 final class CueInjection {
     private static final int CHUNK = 7 * TsPacket.SIZE;
@@ -33,7 +33,10 @@ final class CueInjection {
     private final int aheadSeconds;
     private @Nullable Future<Void> written;
 
-    /** Prepares a copy with a cue on {@code pid}, written {@code atSeconds} after the start, and so long ahead. */
+    /**
+     * Prepares a copy with a cue on {@code pid}, written {@code atSeconds} after the start and {@code aheadSeconds}
+     * before the splice.
+     */
     CueInjection(int pid, InjectedCue cue, int atSeconds, int aheadSeconds) {
         this.injector = new Scte35Injector(pid);
         this.cue = cue;
@@ -45,7 +48,8 @@ final class CueInjection {
      * Copies the stream to its end.
      *
      * @throws IOException when reading or writing fails
-     * @throws IllegalStateException when it is no transport stream, and, once all is copied, when the cue has no place
+     * @throws IllegalStateException when it is not a transport stream, and, after copying, when there was no place for
+     *     the cue
      */
     void copy(InputStream in, OutputStream out) throws IOException {
         Writer writer = new Writer(out);
@@ -64,7 +68,7 @@ final class CueInjection {
         requireWritten(writer.packets);
     }
 
-    /** Hands the cue over once the first PTS of the program is known. */
+    /** Schedules the cue once the first PTS of the program is known. */
     private void schedule() {
         TsProgram program = tables.tracker().programs().stream().findFirst().orElse(null);
         if (written == null && program != null && program.lastPts90k() != TsPacket.NONE) {
@@ -79,7 +83,7 @@ final class CueInjection {
 
     private void requireWritten(long packets) {
         if (packets == 0) {
-            throw new IllegalStateException("no MPEG transport stream, it has no packets of 188 bytes");
+            throw new IllegalStateException("not an MPEG transport stream, it has no packets of 188 bytes");
         }
         if (written == null) {
             throw new IllegalStateException("copied without a cue: no program with a PTS was found");

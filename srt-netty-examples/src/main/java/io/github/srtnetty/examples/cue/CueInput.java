@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads cues from arguments, files and standard input, in the form that they have: a document as a whole, one cue a
- * line as the lines come.
+ * Reads cues from arguments, files and standard input, in any form: a document as a whole, or one cue per line as
+ * lines arrive.
  */
 final class CueInput {
     private static final int MOST_BYTES = 64 << 20;
@@ -28,7 +28,7 @@ final class CueInput {
     private final CueText text;
     private final CueReport report;
 
-    /** Creates a reader of cues in this form, null: whatever they look like. */
+    /** Creates a reader of cues in this form; null: detect it. */
     CueInput(@Nullable CueFormat from, CueReport report) {
         this.text = new CueText(from);
         this.report = report;
@@ -49,7 +49,7 @@ final class CueInput {
         }
     }
 
-    /** Reads what is written in an argument; what is no cue may be the name of a file. */
+    /** Reads the cue in an argument; if it is not a cue, it may be the name of a file. */
     private void argument(String argument) throws IOException {
         CueDocument document;
         try {
@@ -84,7 +84,7 @@ final class CueInput {
         }
     }
 
-    /** Reads a file, standard input where it is null; one that cannot be opened does not hide the next. */
+    /** Reads a file, standard input where it is null; a file that cannot be opened does not stop the others. */
     private void file(@Nullable Path file) throws IOException {
         InputStream in;
         try {
@@ -126,7 +126,7 @@ final class CueInput {
         }
     }
 
-    /** Reads the first line that is not blank, of binary data as much as shows its form. */
+    /** Reads the first line that is not blank; of binary data, as much as needed to detect the form. */
     private static byte[] start(InputStream in) throws IOException {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         boolean blank = true;

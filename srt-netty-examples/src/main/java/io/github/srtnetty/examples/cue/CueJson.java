@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The form of JSON: with every byte of a cue, or as another program prints it. */
+/** The form of the JSON output: every byte of a cue, or as another program prints it. */
 final class CueJson {
     @Option(
             names = "--compat",
             paramLabel = "PROGRAM",
-            description = "print JSON exactly as this program does: threefive; it has no place for some cues, which is"
-                    + " reported on standard error; the JSON of this program if not given")
+            description = "print the JSON of this program: threefive, which cannot represent some cues; they are"
+                    + " reported on standard error (default: the JSON of srt-netty)")
     private Program compat = Program.NONE;
 
     private final Scte35Json complete = new Scte35Json();
@@ -56,7 +56,8 @@ final class CueJson {
     private void reportLoss(SpliceInfoSection section) {
         Optional<String> loss = threefive.lossOf(section);
         if (loss.isPresent()) {
-            System.err.println("srt-netty: JSON of threefive does not represent the cue " + section.toBase64() + ": "
+            System.err.println("srt-netty: the JSON of threefive cannot represent the"
+                    + " cue " + section.toBase64() + ": "
                     + loss.get());
         }
     }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a cue a line, each when it comes. Digits that {@code xxd -p} or {@code base64} wrapped are one cue: lines that
- * begin like a cue and are none are kept until the lines behind them complete it.
+ * Reads one cue per line as lines arrive. Digits wrapped by {@code xxd -p} or {@code base64} are one cue: a line that
+ * begins like a cue but is incomplete is kept until the following lines complete it.
  */
 final class CueLines {
     private static final int MOST_BYTES = 1 << 20;

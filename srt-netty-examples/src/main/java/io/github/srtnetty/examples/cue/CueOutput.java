@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * Makes of each cue of a command what is printed of it, in their order.
+ * Converts the cues of a command, in order, to their printed form.
  *
  * @param ofSection of a cue without a stream
  * @param ofCue of a cue of a stream
- * @param isBinary whether it is no text
+ * @param isBinary whether the output is binary
  */
 record CueOutput(Function<SpliceInfoSection, byte[]> ofSection, Function<Scte35Cue, byte[]> ofCue, boolean isBinary) {
     static CueOutput of(CueForm form) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Passes each cue to several outputs. One that fails is reported on standard error and gets nothing more; the others go
- * on. One thread writes, any may ask for the failures.
+ * Passes each cue to several outputs. A failed output is reported on standard error and gets no more cues; the others
+ * continue. One thread writes; any thread may query failures.
  */
 final class CueOutputs {
     /** Writes a cue somewhere. */

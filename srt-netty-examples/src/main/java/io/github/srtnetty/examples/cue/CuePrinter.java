@@ -17,8 +17,9 @@ final class CuePrinter {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            description = "json, jsonl (a cue a line), xml, xml+bin, base64, hex, hls (tags of a playlist), dash (an"
-                    + " EventStream), emsg (boxes, binary) or text (to read); json if not given, base64 of encode")
+            description = "form of the output: json, jsonl (one cue per line), xml, xml+bin, base64, hex, hls"
+                    + " (playlist tags), dash (an EventStream), emsg (binary boxes) or text (for people)"
+                    + " (default: json; for encode: base64)")
     private @Nullable OutputFormat format;
 
     @Mixin
@@ -29,12 +30,12 @@ final class CuePrinter {
 
     private @Nullable CueOutput output;
 
-    /** Returns whether a form was asked for. */
+    /** Returns whether a form was requested. */
     boolean hasFormat() {
         return format != null;
     }
 
-    /** Prepares to print; ends the command where the form is binary and a person would see it. */
+    /** Prepares to print; ends the command if the form is binary and the output is a terminal. */
     void open(CommandSpec command, OutputFormat otherwise) {
         OutputFormat chosen = format == null ? otherwise : format;
         CueOutput opened = chosen.open(json, hls);

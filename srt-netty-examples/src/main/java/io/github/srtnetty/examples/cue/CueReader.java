@@ -16,8 +16,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
 /**
- * Finds the cues in the payloads of a source, with the handlers of a pipeline. Reports on standard error what is no
- * cue, each kind of fault once for a PID.
+ * Finds the cues in the payloads of a source, with the handlers of a pipeline. Reports faults on standard error,
+ * each kind once per PID.
  */
 final class CueReader implements Intake, AutoCloseable {
     private final EmbeddedChannel pipeline;
@@ -53,12 +53,12 @@ final class CueReader implements Intake, AutoCloseable {
         pipeline.writeInbound(payload);
     }
 
-    /** Returns what was seen; complete after {@link #finish}. */
+    /** Returns the summary, which is complete after {@link #finish}. */
     StreamSummary summary() {
         return summary;
     }
 
-    /** Takes what was held back to find the packets. Only when nothing is given to it any more. */
+    /** Processes the bytes held back to detect the packet size. Call only after the last payload. */
     void finish() {
         pipeline.finishAndReleaseAll();
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine.ExitCode;
 
-/** Prints the cues that were read, and says on standard error what is none. */
+/** Prints the cues that were read, and reports on standard error what is not a cue. */
 final class CueReport {
     private static final int MOST_FAILURES = 10;
 
@@ -39,7 +39,7 @@ final class CueReport {
         failure(name, Failures.describe(failure));
     }
 
-    /** Says why a file cannot be read, which names it. */
+    /** Reports why a file cannot be read; the reason names the file. */
     void failure(FileSystemException failure) {
         failed = true;
         System.err.println("srt-netty: " + Failures.describe(failure));
@@ -50,7 +50,7 @@ final class CueReport {
         say(name, reason);
     }
 
-    /** Returns the exit code: 0 where all could be read. */
+    /** Returns the exit code: 0 if everything could be read. */
     int code() {
         return failed ? ExitCode.SOFTWARE : ExitCode.OK;
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads written cues.
  *
- * @param from the form that they have; null: the one that they look like
+ * @param from the form of the cues; null: detect it
  */
 record CueText(@Nullable CueFormat from) {
-    /** Returns the form of what begins so; null for digits, and for a line with a cue in it. */
+    /** Returns the form detected from a beginning; null for digits, and for a line with a cue in it. */
     @Nullable
     CueFormat format(byte[] start) {
         return from != null ? from : ContentFormat.of(start);

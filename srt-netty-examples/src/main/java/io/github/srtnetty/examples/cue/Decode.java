@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty scte35 decode}: what a cue says. */
+/** {@code srt-netty scte35 decode}: prints cues. */
 @Command(
         name = "decode",
         mixinStandardHelpOptions = true,
@@ -24,19 +24,19 @@ import picocli.CommandLine.Spec;
             "  srt-netty scte35 decode in.m3u8 --format text"
         },
         description = {
-            "Print cues that are given as base64, hexadecimal digits, an integer, JSON, XML, a playlist of HLS, an MPD"
-                    + " of DASH or emsg boxes: as arguments, in files, or - for standard input. Lines are read one by"
-                    + " one, documents as a whole."
+            "Print cues given as base64, hexadecimal digits, an integer, JSON, XML, an HLS playlist,"
+                    + " a DASH MPD or emsg boxes. Give them as arguments, in files, or on standard input (-)."
+                    + " Lines are decoded one by one, documents as a whole."
         })
 final class Decode implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "CUE|FILE|-", description = "the cues, or files with them")
+    @Parameters(arity = "1..*", paramLabel = "CUE|FILE|-", description = "cues, or files that contain them")
     private List<String> cues;
 
     @Option(
             names = "--from",
             paramLabel = "FORM",
-            description = "the form to read: json, jsonl, xml, xml+bin, base64, hex, hls, dash or emsg; found by the"
-                    + " contents if not given")
+            description = "form of the input: json, jsonl, xml, xml+bin, base64, hex, hls, dash or emsg (default:"
+                    + " detected from the content)")
     private @Nullable CueFormat from;
 
     @Mixin

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty scte35 encode}: makes a cue of JSON, XML or another form. */
+/** {@code srt-netty scte35 encode}: makes a cue from JSON, XML or another form. */
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,
@@ -25,24 +25,25 @@ import picocli.CommandLine.Spec;
             "  srt-netty scte35 encode cue.xml --format hex"
         },
         description = {
-            "Print as base64 the cues that JSON describes, in the shape that decode prints, or XML or any other form:"
-                    + " as arguments, in files, or - for standard input."
+            "Print cues as base64. The input is JSON in the shape that decode prints, XML or any"
+                    + " other form that decode reads. Give it as arguments, in files, or on standard input (-)."
         })
 final class Encode implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "JSON|FILE|-",
-            description = "for example '{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}'")
+            description = "cues, or files that contain them, for example"
+                    + " '{\"command\":{\"name\":\"time_signal\",\"pts_time\":10.0}}'")
     private List<String> cues;
 
     @Option(
             names = "--from",
             paramLabel = "FORM",
-            description = "the form to read: json, jsonl, xml, xml+bin, base64, hex, hls, dash or emsg; found by the"
-                    + " contents if not given")
+            description = "form of the input: json, jsonl, xml, xml+bin, base64, hex, hls, dash or emsg (default:"
+                    + " detected from the content)")
     private @Nullable CueFormat from;
 
-    @Option(names = "--hex", description = "print hexadecimal digits, as --format hex")
+    @Option(names = "--hex", description = "print hexadecimal digits, like --format hex")
     private boolean hex;
 
     @Mixin

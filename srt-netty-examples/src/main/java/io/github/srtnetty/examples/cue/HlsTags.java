@@ -14,9 +14,9 @@ final class HlsTags {
             names = "--hls-tags",
             split = ",",
             paramLabel = "TAGS",
-            description = "with --format hls: daterange (EXT-X-DATERANGE), oatcls (EXT-OATCLS-SCTE35 with"
-                    + " EXT-X-CUE-OUT and EXT-X-CUE-IN), scte35 (EXT-X-SCTE35), several with commas; daterange if not"
-                    + " given")
+            description = "tags of --format hls: daterange (EXT-X-DATERANGE), oatcls (EXT-OATCLS-SCTE35 with"
+                    + " EXT-X-CUE-OUT and EXT-X-CUE-IN), scte35 (EXT-X-SCTE35), or several of them (default:"
+                    + " daterange)")
     private Set<HlsTag> tags = EnumSet.of(HlsTag.DATERANGE);
 
     CueOutput output() {

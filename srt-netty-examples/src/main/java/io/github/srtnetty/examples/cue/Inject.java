@@ -36,17 +36,18 @@ import picocli.CommandLine.Spec;
             "  srt-netty scte35 inject in.ts - --pid 0x102 --event 77 > out.ts"
         },
         description = {
-            "Copy a transport stream of 188-byte packets and put one cue into it, at a time of the stream's own clock"
-                    + " (PTS): a splice_insert that leaves the network, or the cue of --cue. A live stream goes through"
-                    + " pipes: srt-netty receive URI | srt-netty scte35 inject - - | srt-netty send - URI.",
-            "The PMT of the first program announces the PID of the cue; all other packets stay as they are."
+            "Copy a transport stream of 188-byte packets and insert one cue at a given time of the"
+                    + " stream's clock (PTS): a splice_insert that leaves the network, or the cue of --cue."
+                    + " For a live stream, use pipes: srt-netty receive URI | srt-netty scte35 inject - - |"
+                    + " srt-netty send - URI",
+            "The PMT of the first program announces the PID of the cue; all other packets stay unchanged."
         })
 final class Inject implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     private static final long LAST_EVENT = 0xFFFF_FFFFL;
     private static final int FIRST_PID = 0x10; // those below are of tables, and the last one of null packets
     private static final int LAST_PID = 0x1FFE;
-    /** A PTS that is further away is one of the past: it has 33 bits. */
+    /** A PTS of 33 bits that is further away would be in the past. */
     private static final long MOST_SECONDS = Timestamp.PTS_MODULUS / 2 / Timestamp.PTS_HZ;
     /** The longest break_duration of 33 bits. */
     private static final long MOST_BREAK_SECONDS = (Timestamp.PTS_MODULUS - 1) / Timestamp.PTS_HZ;
@@ -57,7 +58,8 @@ final class Inject implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "file to write, replaced by the first byte; - is standard output")
+            description = "file to write; an existing file is replaced when the first byte is written; - is"
+                    + " standard output")
     private String out;
 
     @Option(
@@ -65,7 +67,7 @@ final class Inject implements Callable<Integer> {
             converter = SecondsConverter.class,
             defaultValue = "0",
             paramLabel = "SECONDS",
-            description = "when the cue is written, in seconds of the stream from its first picture; 0 if not given")
+            description = "when to write the cue, counted from the first picture of the stream (default: 0)")
     private int atSeconds;
 
     @Option(
@@ -73,7 +75,7 @@ final class Inject implements Callable<Integer> {
             converter = SecondsConverter.class,
             defaultValue = "4",
             paramLabel = "SECONDS",
-            description = "how long after that the splice is, 4 if not given, the least that SCTE 35 allows")
+            description = "time from the cue to the splice (default: 4, the least that SCTE 35 allows)")
     private int aheadSeconds;
 
     @Option(
@@ -81,22 +83,22 @@ final class Inject implements Callable<Integer> {
             converter = SecondsConverter.class,
             defaultValue = "0",
             paramLabel = "SECONDS",
-            description = "how long the break is before it returns by itself; 0, the default: its end is open")
+            description = "duration of the break, after which the program returns automatically; 0 leaves the end"
+                    + " open (default: 0)")
     private int breakSeconds;
 
     @Option(
             names = "--event",
             defaultValue = "1",
             paramLabel = "ID",
-            description = "splice_event_id, 0 to 4294967295; 1 if not given")
+            description = "splice_event_id, 0 to 4294967295 (default: 1)")
     private long eventId;
 
     @Option(
             names = "--cue",
             paramLabel = "CUE",
-            description =
-                    "cue in base64, hexadecimal digits or JSON to write instead; its pts_adjustment is set so that"
-                            + " its time is that of --in; a splice_insert if not given")
+            description = "cue to write, as base64, hexadecimal digits or JSON; its pts_adjustment is set so it"
+                    + " takes effect at the time of --in (default: a splice_insert)")
     private @Nullable String cue;
 
     @Option(
@@ -104,7 +106,7 @@ final class Inject implements Callable<Integer> {
             paramLabel = "N",
             converter = PidConverter.class,
             defaultValue = "0x1F0",
-            description = "PID to write on, 496 (0x1F0) if not given; one of cues that the stream has keeps those")
+            description = "PID of the cue; cues that are already on this PID stay (default: 496, 0x1F0)")
     private int pid;
 
     @Spec

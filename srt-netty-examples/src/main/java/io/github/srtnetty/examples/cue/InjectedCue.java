@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param given the cue; null: a splice_insert that leaves the network
  * @param eventId splice_event_id of that splice_insert, 0 to 2^32-1
- * @param breakSeconds how long its break is before it returns by itself; 0: the end is open
+ * @param breakSeconds duration of its break until the automatic return; 0: the end is open
  */
 record InjectedCue(@Nullable SpliceInfoSection given, long eventId, int breakSeconds) {
-    /** Returns the cue for a splice at {@code pts90k}; a given cue without a time stays as it is. */
+    /** Returns the cue for a splice at {@code pts90k}; a given cue without a time is unchanged. */
     SpliceInfoSection at(long pts90k) {
         if (given == null) {
             return SpliceInfoSection.builder(insert(pts90k)).build();

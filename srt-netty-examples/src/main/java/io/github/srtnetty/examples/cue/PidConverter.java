@@ -5,14 +5,14 @@ import io.github.srtnetty.libsrt.WholeNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes PIDs in decimal and, with 0x, hexadecimal notation; a leading 0 changes nothing. */
+/** Reads PIDs in decimal and, with 0x, in hexadecimal notation; leading zeros are ignored. */
 final class PidConverter implements ITypeConverter<Integer> {
     private static final int LAST_PID = 0x1FFF;
 
     @Override
     public Integer convert(String text) {
         if (!WholeNumber.isUnsigned(text)) {
-            throw new TypeConversionException(text + " is no PID");
+            throw new TypeConversionException(text + " is not a PID");
         }
         long pid = WholeNumber.saturated(text);
         if (pid > LAST_PID) {

@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {Decode.class, Encode.class, Inject.class, Help.class},
         description = {
-            "Print each SCTE-35 cue of a transport stream: from srt://, udp://, a file or standard"
-                    + " input (-). A file is read at full speed, a live stream as it comes."
+            "Print each SCTE-35 cue of a transport stream from srt://, udp://, a file or standard"
+                    + " input (-). A file is read at full speed, a live stream as it arrives."
         })
 public final class Scte35 implements Callable<Integer> {
     /** Full-sized datagrams of a live stream, and not too small for a file. */
@@ -56,7 +56,7 @@ public final class Scte35 implements Callable<Integer> {
 
     private static final int FILE_CHUNK = 256 << 10;
 
-    @Parameters(arity = "0..1", paramLabel = "URI|FILE|-", description = "where the stream comes from")
+    @Parameters(arity = "0..1", paramLabel = "URI|FILE|-", description = "transport stream to read")
     private @Nullable String source;
 
     @Mixin
@@ -66,24 +66,24 @@ public final class Scte35 implements Callable<Integer> {
             names = "--pid",
             paramLabel = "N",
             converter = PidConverter.class,
-            description = "only cues of this PID, 258 or 0x102, also when no table names it; all that the"
-                    + " tables name if not given")
+            description = "print only the cues on this PID, for example 258 or 0x102, even if no PMT names it"
+                    + " (default: all PIDs that a PMT names for cues)")
     private @Nullable Integer pid;
 
     @Option(
             names = "--all",
-            description =
-                    "search private streams (type 0x06) too that are not registered as cues," + " as ffmpeg makes them")
+            description = "also search private streams (type 0x06) that are not registered as cues, as ffmpeg"
+                    + " writes them")
     private boolean all;
 
     @Option(
             names = "--sidecar",
             paramLabel = "FILE",
             converter = FileNames.FileConverter.class,
-            description = "append a line pts,base64 for each cue; no file if not given")
+            description = "append a line pts,base64 to this file for each cue (default: no file)")
     private @Nullable Path sidecarFile;
 
-    @Option(names = "--once", description = "end when the connection ends, instead of connecting again")
+    @Option(names = "--once", description = "end when the connection ends, instead of reconnecting")
     private boolean once;
 
     @Mixin
@@ -95,7 +95,7 @@ public final class Scte35 implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String from = source;
-        if (from == null) { // picocli must let it be missing for the sake of decode and encode
+        if (from == null) { // optional for picocli, because decode and encode do not need it
             throw new ParameterException(spec.commandLine(), "URI|FILE|- is missing");
         }
         requireDifferentFiles(from);
@@ -126,11 +126,11 @@ public final class Scte35 implements Callable<Integer> {
         }
     }
 
-    /** Says on standard error what a stream without a cue had; returns 0 when it has none indeed. */
+    /** Describes on standard error a stream without a cue; returns 0 if the stream is sound. */
     private static int report(String from, StreamSummary summary) throws IOException {
         if (!summary.hasPackets()) {
-            throw new IOException(
-                    Media.shown(from) + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes");
+            throw new IOException(Media.shown(from) + ": not an MPEG transport stream, it has no packets of 188,"
+                    + " 192 or 204 bytes");
         }
         if (summary.cues() > 0) {
             return ExitCode.OK;

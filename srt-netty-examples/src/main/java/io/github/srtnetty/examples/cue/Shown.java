@@ -9,7 +9,7 @@ final class Shown {
 
     private Shown() {}
 
-    /** Returns enough of a text to find it in a list, in one printable line. */
+    /** Returns the beginning of a text, in one printable line. */
     static String text(String text) {
         String begin = text.length() <= MOST ? text : text.substring(0, MOST) + "...";
         return begin.isBlank() ? '"' + begin + '"' : PeerText.printable(begin);

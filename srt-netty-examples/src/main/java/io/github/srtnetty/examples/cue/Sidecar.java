@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 
 /**
  * A file of lines {@code pts,base64}, to which each cue is appended as threefive and SuperKabuki do: the time is
- * (pts_time + pts_adjustment) modulo 2^33 ticks, in seconds; a cue without a time gets that of the stream where it
- * came, else 0.0.
+ * (pts_time + pts_adjustment) modulo 2^33 ticks, in seconds; a cue without a time gets the stream time at which it
+ * arrived, or 0.0 if unknown.
  */
 final class Sidecar implements Closeable {
     private static final double HERTZ = 90_000;
@@ -25,7 +25,7 @@ final class Sidecar implements Closeable {
     /**
      * Prepares to append to this file; a new one is created by the first cue.
      *
-     * @throws IOException when it can be seen now that the file cannot be written
+     * @throws IOException when it is already known that the file cannot be written
      */
     Sidecar(Path file) throws IOException {
         this.file = file;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The content of a stream, for a user whose stream gave no cue; and its faults, each kind once for a PID. */
+/** The content of a stream, for a user whose stream had no cue, and its faults, each kind once per PID. */
 final class StreamSummary {
     private final RtpDecoder rtp;
     private final TsPacketDecoder packets;
@@ -40,7 +40,7 @@ final class StreamSummary {
         cues++;
     }
 
-    /** Looks which splice PIDs there are now. */
+    /** Updates the splice PIDs. */
     void look() {
         splicePids.addAll(handler.splicePids());
     }
@@ -80,7 +80,7 @@ final class StreamSummary {
         return packets.packets() > 0;
     }
 
-    /** Returns whether the tables are there and nothing was wrong, so that the stream has no cue indeed. */
+    /** Returns whether the tables are present and there were no faults, so the stream really has no cue. */
     boolean isSound() {
         return faults == 0
                 && resynchronisations == 0
@@ -89,7 +89,7 @@ final class StreamSummary {
                 && tracker.programs().stream().noneMatch(program -> program.pmt() == null);
     }
 
-    /** Says in one line what was seen. */
+    /** Describes in one line what was found. */
     @Override
     public String toString() {
         return counted(packets.packets(), "packet") + (rtp.packets() > 0 ? " in " + rtp.packets() + " of RTP" : "")

@@ -53,9 +53,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         footer = {"%nExamples:", "  srt-netty demo --seconds 3", "  srt-netty demo --seconds 20 -o in.ts"},
         description = {
-            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback, print each cue and every second"
-                    + " how the stream arrives, and check at the end that every byte came through.",
-            "With -o write the same stream to a file at once instead: a test stream with cues."
+            "Send a live transport stream of 4 Mbit/s with SCTE-35 cues over loopback. Print each"
+                    + " cue and, every second, statistics of the receiver. Check at the end that every byte"
+                    + " arrived.",
+            "With -o, write the same stream to a file at full speed instead, as a test stream with cues."
         })
 public final class Demo implements Callable<Integer> {
     private static final Duration LAST_BYTES = Duration.ofSeconds(10);
@@ -66,14 +67,14 @@ public final class Demo implements Callable<Integer> {
             converter = SecondsConverter.class,
             defaultValue = "10",
             paramLabel = "SECONDS",
-            description = "how long to send, 10 if not given")
+            description = "duration of the stream (default: 10)")
     private int seconds;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "file to write instead of sending, replaced by the first byte; - is standard output; none"
-                    + " if not given")
+            description = "write the stream to this file instead of sending it; an existing file is replaced; - is"
+                    + " standard output (default: send)")
     private @Nullable String output;
 
     @Spec
@@ -115,7 +116,10 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    /** Closes at once what is open. A signal does so beside the main thread, which then ends the loops, not before. */
+    /**
+     * Closes open channels immediately. A signal handler calls this while the main thread runs; the main thread then
+     * ends the loops.
+     */
     private synchronized void closeChannels() {
         Session.abort(channels).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
@@ -124,7 +128,7 @@ public final class Demo implements Callable<Integer> {
         Channel listener = new ServerBootstrap()
                 .group(group)
                 .channel(SrtServerChannel.class)
-                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but every byte comes
+                .option(SrtChannelOption.SRTO_TLPKTDROP, false) // a busy machine may be late, but all bytes must arrive
                 .childHandler(new ChannelInitializer<SrtChannel>() {
                     @Override
                     protected void initChannel(SrtChannel channel) {
@@ -161,7 +165,7 @@ public final class Demo implements Callable<Integer> {
             }
             return payload;
         });
-        caller.close().sync(); // done when the listener has it all
+        caller.close().sync(); // done when the listener has received everything
         return sent;
     }
 

@@ -10,7 +10,7 @@ import io.github.srtnetty.codec.scte35.SpliceInsert;
 import io.github.srtnetty.codec.scte35.SpliceTime;
 import io.github.srtnetty.codec.scte35.TimeSignal;
 
-/** The cues of the demo's stream: out, back, and in between a segment that is an advertisement. */
+/** The cues of the demo's stream: out of the network, an advertisement segment, and return. */
 final class DemoCues {
     private static final long BREAK_90K = 2 * 90_000;
 

@@ -4,8 +4,8 @@ package io.github.srtnetty.examples.file;
 import java.io.IOException;
 
 /**
- * A transfer that both sides have agreed on. It runs once, on the thread that agreed; until then it may hold a file
- * open.
+ * A transfer that both sides have agreed on. It runs once, on the thread that agreed, and may hold a file open
+ * until then.
  */
 @FunctionalInterface
 interface Agreed {

@@ -26,7 +26,9 @@ import java.util.HexFormat;
  * </pre>
  */
 final class CheckedProtocol {
-    /** The first four bytes, read as the length of a name in the protocol of libsrt's examples: over all bounds. */
+    /**
+     * The first four bytes, read as the length of a name in the protocol of libsrt's examples, they exceed all bounds.
+     */
     static final int MAGIC = 0x534E4631;
 
     /** The stream id that says so to a receiver, which otherwise expects the name of a file. */
@@ -46,7 +48,10 @@ final class CheckedProtocol {
         out = new DataOutputStream(connection.out());
     }
 
-    /** Fetches what is missing. The file is open, and so hashed: a server does not wait long for the request. */
+    /**
+     * Fetches what is missing. The file is already open and hashed, because a server does not wait long for the
+     * request.
+     */
     Transferred get(String name, PartialFile file) throws IOException {
         request(GET, name, file.size());
         readAnswer();
@@ -54,7 +59,7 @@ final class CheckedProtocol {
         return new Transferred(file.name(), file.sha256Hex());
     }
 
-    /** Serves a request, behind the magic number; then the peer has another limit of time. */
+    /** Serves a request after the magic number; from then on the peer has another time limit. */
     Transferred serve(ConfinedFolder root, HashCache hashes, StallTimeout.Limit limit) throws IOException {
         requireRequest(GET);
         String name = readText();
@@ -77,7 +82,7 @@ final class CheckedProtocol {
         return send(file, offset);
     }
 
-    /** Reads the request of a sender and opens the file; fails where it is refused, which the sender then knows. */
+    /** Reads the request of a sender and opens the file; fails if it is rejected, which the sender is notified of. */
     Agreed agreeToReceive(Inbox inbox) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IOException(connection.peer() + " does not use this protocol");
@@ -123,7 +128,7 @@ final class CheckedProtocol {
             file.requireAllowed(size);
             if (file.size() > size) {
                 throw new IOException(PeerText.printable(name) + ": " + file.temporaryName() + " has " + file.size()
-                        + " bytes, more than " + size + ": delete it to begin anew");
+                        + " bytes, more than " + size + ": delete it to start again");
             }
             return file;
         } catch (IOException e) {
@@ -162,7 +167,7 @@ final class CheckedProtocol {
         }
     }
 
-    // A receiver that cannot go on says why, and leaves in the middle of it all.
+    // A receiver that cannot continue sends the reason and disconnects during the transfer.
     private IOException saidBefore(IOException failure) {
         if (!connection.hasEnded()) {
             return failure;
@@ -192,7 +197,7 @@ final class CheckedProtocol {
         if (!file.sha256Hex().equals(wanted)) {
             String aside = file.setAside();
             throw refused(new IOException(PeerText.printable(name)
-                    + " is not what was sent: SHA-256 differs; it is kept as " + aside + "; begin anew"));
+                    + " is not what was sent: SHA-256 differs; it is kept as " + aside + "; start again"));
         }
         try {
             file.commit();
@@ -233,7 +238,7 @@ final class CheckedProtocol {
         out.write(encoded(failure));
     }
 
-    /** Answers in one packet: a peer may leave between two. */
+    /** Answers in one packet: a peer may disconnect between two. */
     private void accept(long number) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(encoded(""));
@@ -257,7 +262,7 @@ final class CheckedProtocol {
         }
     }
 
-    /** Sends the failure to the peer, waits until it has that, and returns the exception to throw. */
+    /** Sends the failure to the peer, waits until it has arrived, and returns the exception to throw. */
     private IOException refused(IOException cause) {
         String why = Failures.describe(cause);
         IOException refusal = new IOException("refused: " + why, cause);

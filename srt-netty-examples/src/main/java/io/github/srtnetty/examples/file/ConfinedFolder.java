@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 
 /**
  * A folder that names given by a peer cannot leave. It is opened once; a name is followed from there component by
- * component, never through a symbolic link, also inside the folder. Names with a component that begins with a dot are
- * no names here. Failures call a file by the name that was given: where the folder is does not concern the peer. Any
+ * component, never through a symbolic link, even inside the folder. Names with a component that begins with a dot are
+ * rejected. Failures use the name that the peer gave, so they do not reveal the location of the folder. Any
  * thread.
  */
 final class ConfinedFolder implements Closeable {
@@ -26,18 +26,18 @@ final class ConfinedFolder implements Closeable {
         this(folder, () -> {});
     }
 
-    /** Runs a task of a test between the check of a file and its opening. */
+    /** Hook for tests that runs between the check of a file and its opening. */
     ConfinedFolder(Path folder, Runnable beforeOpen) throws IOException {
         this.folder = Folder.open(folder);
         this.beforeOpen = beforeOpen;
     }
 
     /**
-     * Opens a file that is there.
+     * Opens an existing file.
      *
-     * @throws NoSuchFileException when it is missing, and just so when the name leads out of the folder, through a
-     *     link, or begins with a dot: the peer learns nothing about what it may not have
-     * @throws FileSystemException when it is no file, or cannot be read
+     * @throws NoSuchFileException when it is missing, and also when the name leads out of the folder, through a
+     *     link, or begins with a dot, so the peer learns nothing about forbidden files
+     * @throws FileSystemException when it is not a file, or cannot be read
      */
     SourceFile open(String name) throws IOException {
         if (PeerName.refusal(name) != null) {
@@ -51,7 +51,7 @@ final class ConfinedFolder implements Closeable {
                 throw new NoSuchFileException(name);
             }
             if (!attributes.isRegularFile()) { // a pipe would wait
-                throw new FileSystemException(name, null, "is no file");
+                throw new FileSystemException(name, null, "is not a file");
             }
             beforeOpen.run();
             SeekableByteChannel file = openFile(parent, last);
@@ -62,7 +62,7 @@ final class ConfinedFolder implements Closeable {
     }
 
     /**
-     * Returns where to write a file; the folder that it is in must be there.
+     * Returns the target of a file to write; its folder must exist.
      *
      * @throws FileSystemException when the peer may not write there
      */

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Moves the bytes of a file, in blocks, hashes them on the way, and shows how far it is. */
+/** Copies the bytes of a file in blocks, hashes them, and shows the progress. */
 final class Copier {
     private static final int BLOCK_BYTES = 64 << 10;
 
     private Copier() {}
 
-    /** Sends a file without its first {@code offset} bytes; returns the SHA-256 of the whole. */
+    /** Sends a file without its first {@code offset} bytes; returns the SHA-256 of the complete file. */
     static String send(SourceFile file, long offset, OutputStream out) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
         byte[] block = new byte[BLOCK_BYTES];
@@ -37,7 +37,7 @@ final class Copier {
         return fingerprint.sha256Hex();
     }
 
-    /** Sends a file from a byte on, without computing a hash. */
+    /** Sends a file from an offset, without computing a hash. */
     static void sendRest(SourceFile file, long offset, OutputStream out) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         file.seek(offset);
@@ -68,7 +68,7 @@ final class Copier {
         }
     }
 
-    /** Receives what is missing to this size. */
+    /** Receives the missing bytes up to this size. */
     static void receive(InputStream in, PartialFile file, String name, long size) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         try (Progress progress = new Progress(name, file.size(), size)) {

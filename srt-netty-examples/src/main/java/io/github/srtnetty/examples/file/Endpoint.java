@@ -33,7 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An SRT address in stream mode: gives the connection of a caller, or those that a listener accepts. */
+/** An SRT address in stream mode: provides the connection of a caller, or the connections that a listener accepts. */
 final class Endpoint implements AutoCloseable {
     /** Accepts every stream id. */
     static final IdFilter ANY_ID = streamId -> null;
@@ -50,7 +50,7 @@ final class Endpoint implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /**
-     * Gives connections that have this limit of time at first.
+     * Provides connections with this initial time limit.
      *
      * @param ids which stream ids a listener accepts
      */
@@ -92,19 +92,19 @@ final class Endpoint implements AutoCloseable {
         return arrivals.take().connection();
     }
 
-    /** Has {@link #next} fail. Any thread. */
+    /** Makes {@link #next} fail. Any thread. */
     void fail(IOException failure) {
         arrivals.add(() -> {
             throw failure;
         });
     }
 
-    /** Takes no further connections, and closes all but this one. */
+    /** Accepts no further connections, and closes all but this one. */
     void keepOnly(StreamConnection connection) {
         channels.stream().filter(channel -> !connection.isOn(channel)).forEach(Channel::close);
     }
 
-    /** Begins to close everything at once: what is being transferred fails. Any thread. */
+    /** Begins to close everything immediately; a running transfer fails. Any thread. */
     synchronized void abort() {
         Session.abort(channels);
     }
@@ -133,7 +133,7 @@ final class Endpoint implements AutoCloseable {
         SrtRejectReason refusal(String streamId);
     }
 
-    /** A connection, or why there is none. */
+    /** A connection, or the reason why there is none. */
     @FunctionalInterface
     private interface Arrival {
         StreamConnection connection() throws IOException;
@@ -151,7 +151,8 @@ final class Endpoint implements AutoCloseable {
     }
 
     /**
-     * Makes the pipeline of an accepted connection, where there is a place: the filter let in all that came at once.
+     * Makes the pipeline of an accepted connection, if there is a place: the filter may have admitted too many at the
+     * same time.
      */
     private final class Accepted extends Connected {
         @Override

@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {FileSend.class, FileReceive.class, FileServe.class, FileGet.class, Help.class},
         description = {
-            "Send and receive files over SRT. send and receive use the protocol of srt-file-transmit, serve and get"
-                    + " that of libsrt's examples sendfile and recvfile; with --resume both use one of their own,"
-                    + " which checks the SHA-256 and goes on where a transfer stopped.",
-            "Prints a line for each transferred file on standard output, as sha256sum does."
+            "Send and receive files over SRT. send and receive use the protocol of"
+                    + " srt-file-transmit; serve and get use that of libsrt's examples sendfile and recvfile."
+                    + " With --resume, srt-netty uses its own protocol, which resumes an interrupted transfer"
+                    + " and verifies the SHA-256.",
+            "For each transferred file, a line in the format of sha256sum is printed on standard output."
         })
 public final class FileCommand implements Runnable {
     @Spec

@@ -29,17 +29,17 @@ import picocli.CommandLine.Parameters;
             "  srt-netty file get srt://127.0.0.1:9000 in.ts",
             "  srt-netty file get srt://127.0.0.1:9000 in.ts copy.ts --resume"
         },
-        description =
-                "Fetch a file from 'file serve' or from libsrt's sendfile, to a temporary name until it is whole.")
+        description = "Fetch a file from 'file serve' or from libsrt's sendfile. The file has a temporary name"
+                + " until it is complete.")
 final class FileGet implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example srt://host:9000")
+            description = "address of the server, for example srt://host:9000")
     private SrtUri uri;
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "the file's name at the server")
+    @Parameters(index = "1", paramLabel = "NAME", description = "name of the file on the server")
     private String name;
 
     @Parameters(
@@ -47,10 +47,12 @@ final class FileGet implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE|FOLDER",
             converter = FileNames.FileOrFolderConverter.class,
-            description = "where to write it, here under its own name if not given")
+            description = "file or folder to write to (default: the current folder, under the same name)")
     private @Nullable Path local;
 
-    @Option(names = "--resume", description = "go on where a transfer stopped, and check; the peer must be srt-netty")
+    @Option(
+            names = "--resume",
+            description = "resume an interrupted transfer and verify the SHA-256; the peer must be srt-netty")
     private boolean resume;
 
     @Mixin
@@ -70,12 +72,12 @@ final class FileGet implements Callable<Integer> {
                 || name.endsWith("/")
                 || last.toString().equals(".")
                 || last.toString().equals("..")) {
-            throw options.misuse(PeerText.printable(name) + ": names a folder; NAME must be that of a file");
+            throw options.misuse(PeerText.printable(name) + ": names a folder; NAME must name a file");
         }
         Target target = Target.of(target(last), WriteRules.OWN_CHOICE);
         Transfer transfer = new Transfer(listenOptions.safe(uri), options);
         if (resume) {
-            PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits little for the request
+            PartialFile file = PartialFile.resume(target, Wanted.ALWAYS); // now: a server waits only briefly
             transfer.closing(file).run(peer -> () -> new CheckedProtocol(peer).get(name, file));
         } else {
             transfer.closing(target).run(peer -> () -> RequestProtocol.get(peer, name, target));

@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that the commands for files have in common. */
+/** The common options of the commands for files. */
 final class FileOptions {
-    /** A request is one packet; who connects and asks for nothing holds a place. */
+    /** A request is one packet; a caller that connects without a request occupies a place. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
     @Option(
@@ -22,8 +22,8 @@ final class FileOptions {
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
             defaultValue = "300",
-            description = "give up on a peer that is there, but neither sends nor takes anything for so long"
-                    + ", ${DEFAULT-VALUE} if not given")
+            description = "give up on a connected peer that neither sends nor receives anything for this time"
+                    + " (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
     @Option(
@@ -31,14 +31,14 @@ final class FileOptions {
             converter = SizeConverter.class,
             paramLabel = "BYTES",
             defaultValue = "10000",
-            description = "give up on a peer that is slower than so many bytes a second over that time"
-                    + ", ${DEFAULT-VALUE} if not given; 0: never")
+            description = "give up on a peer that is slower than this, in bytes per second over the time of"
+                    + " --timeout; 0: no limit (default: ${DEFAULT-VALUE})")
     private long leastRate;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Returns how long a peer may let a transfer wait. */
+    /** Returns how long a peer may delay a transfer. */
     StallTimeout.Limit limit() {
         if (timeoutSeconds <= 0) {
             throw misuse("--timeout " + timeoutSeconds + ": must be 1 or more");
@@ -49,15 +49,15 @@ final class FileOptions {
         return new StallTimeout.Limit(Duration.ofSeconds(timeoutSeconds), leastRate);
     }
 
-    /** Returns how long a caller may take until it has said which file it wants. */
+    /** Returns how long a caller may take to request a file. */
     StallTimeout.Limit requestLimit() {
         Duration time = limit().time();
         return StallTimeout.Limit.total(time.compareTo(REQUEST) < 0 ? time : REQUEST);
     }
 
     /**
-     * Ends the command, before anything is printed, where a limit is wrong, or where the address asks for live mode,
-     * which no file can take.
+     * Ends the command, before anything is printed, if a limit is invalid or the address requests live mode, which
+     * cannot carry files.
      *
      * @throws ParameterException with the reason
      */

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code srt-netty file receive}: takes a file from who sends. */
+/** {@code srt-netty file receive}: receives a file from a sender. */
 @Command(
         name = "receive",
         mixinStandardHelpOptions = true,
@@ -37,8 +37,9 @@ import picocli.CommandLine.Parameters;
             "  srt-netty file receive srt://:4201 folder --max-size 2G"
         },
         description = {
-            "Receive a file from 'file send' or from srt-file-transmit, to a temporary name until it is whole.",
-            "A listener may be given a folder: then the sender names the file, within it."
+            "Receive a file from 'file send' or from srt-file-transmit. The file has a temporary"
+                    + " name until it is complete.",
+            "If a listener is given a folder, the sender names the file inside it."
         })
 final class FileReceive implements Callable<Integer> {
     /** The bytes that a stranger may write to a disk. */
@@ -48,25 +49,24 @@ final class FileReceive implements Callable<Integer> {
             index = "0",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example srt://:4201")
+            description = "address to receive from, for example srt://:4201 (listener) or srt://host:4201 (caller)")
     private SrtUri uri;
 
     @Parameters(
             index = "1",
             paramLabel = "FILE|FOLDER",
             converter = FileNames.FileOrFolderConverter.class,
-            description = "where to write it")
+            description = "file or folder to write to")
     private Path target;
 
-    @Option(names = "--overwrite", description = "replace a file that is there; without it the sender is refused")
+    @Option(names = "--overwrite", description = "replace an existing file; without this option the sender is rejected")
     private boolean overwrite;
 
     @Option(
             names = "--max-size",
             paramLabel = "BYTES",
             converter = SizeConverter.class,
-            description =
-                    "refuse a larger file, for example 500M or 2G; with --open 1G if not given, otherwise no limit")
+            description = "reject a larger file, for example 500M or 2G (default: no limit; with --open 1G)")
     private @Nullable Long maxBytes;
 
     @Mixin
@@ -82,7 +82,7 @@ final class FileReceive implements Callable<Integer> {
         options.check(uri);
         folder = Files.isDirectory(target);
         if (folder && uri.mode() != SrtConnectionMode.LISTENER) {
-            throw options.misuse(target + " is a folder: only a listener learns the name; name the file");
+            throw options.misuse(target + " is a folder: only a listener gets the name from the sender; name the file");
         }
         WriteRules rules = new WriteRules(overwrite, maxBytes());
         if (folder) {
@@ -91,7 +91,7 @@ final class FileReceive implements Callable<Integer> {
                 run(name -> root.target(name, rules));
             }
         } else {
-            Target.of(target, rules).close(); // a wrong one fails before a peer comes
+            Target.of(target, rules).close(); // an invalid one fails before a peer connects
             run(name -> Target.of(target, rules));
         }
         return 0;
@@ -127,8 +127,8 @@ final class FileReceive implements Callable<Integer> {
         return () -> PlainProtocol.receive(connection, target);
     }
 
-    // Decides by the text of the name alone; the file is looked at after the accept. A sender of plain SRT learns of a
-    // refusal by the handshake only: after it, srt-file-transmit takes any end of the connection for success.
+    // Decides only by the text of the name; the file is checked after the accept. A sender of plain SRT is notified of
+    // a refusal by the handshake only: after it, srt-file-transmit takes any end of the connection for success.
     private @Nullable SrtRejectReason refusal(String streamId) {
         if (streamId.equals(CheckedProtocol.STREAM_ID)) { // its name follows
             return null;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code srt-netty file send}: gives a file to who receives. */
+/** {@code srt-netty file send}: sends a file to a receiver. */
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
@@ -29,20 +29,26 @@ import picocli.CommandLine.Parameters;
             "  srt-netty file send in.ts srt://127.0.0.1:4201",
             "  srt-netty file send in.ts srt://127.0.0.1:4201 --resume"
         },
-        description =
-                "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first that comes.")
+        description = "Send a file to 'file receive' or to srt-file-transmit. A listener sends it to the first"
+                + " peer that connects.")
 final class FileSend implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", converter = FileNames.FileConverter.class, description = "the file")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            converter = FileNames.FileConverter.class,
+            description = "file to send")
     private Path file;
 
     @Parameters(
             index = "1",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example srt://host:4201")
+            description = "address to send to, for example srt://host:4201 (caller) or srt://:4201 (listener)")
     private SrtUri uri;
 
-    @Option(names = "--resume", description = "go on where a transfer stopped; the peer must be srt-netty")
+    @Option(
+            names = "--resume",
+            description = "resume an interrupted transfer and verify the SHA-256; the peer must be srt-netty")
     private boolean resume;
 
     @Mixin
@@ -70,7 +76,7 @@ final class FileSend implements Callable<Integer> {
         return 0;
     }
 
-    // With a passphrase only a caller that has it learns whether it knows the name.
+    // With a passphrase, only a caller that has it finds out whether the name is right.
     private boolean isWanted(String name, String wanted) {
         return uri.option(SrtChannelOption.SRTO_PASSPHRASE) != null || isSame(name, wanted);
     }

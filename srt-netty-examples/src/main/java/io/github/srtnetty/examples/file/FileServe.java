@@ -31,26 +31,26 @@ import picocli.CommandLine.Parameters;
             "  srt-netty file serve folder srt://:9000",
             "  srt-netty file serve folder 'srt://:9000?passphrase=file:key'"
         },
-        description =
-                "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many at a time, until stopped.")
+        description = "Serve the files of a folder to 'file get' and to libsrt's recvfile, to many peers at a"
+                + " time, until stopped.")
 final class FileServe implements Callable<Integer> {
     private static final int MOST_AT_A_TIME = 32;
 
-    @Parameters(index = "0", paramLabel = "FOLDER", description = "the folder; nothing outside of it is served")
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "folder to serve; files outside it are not served")
     private Path folder;
 
     @Parameters(
             index = "1",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example srt://:9000")
+            description = "address to listen on, for example srt://:9000")
     private SrtUri uri;
 
     @Option(
             names = "--per-address",
             paramLabel = "N",
             defaultValue = "8",
-            description = "connections of one address at a time, ${DEFAULT-VALUE} if not given")
+            description = "maximum number of connections from one address at a time (default: ${DEFAULT-VALUE})")
     private int perAddress;
 
     @Mixin
@@ -109,7 +109,7 @@ final class FileServe implements Callable<Integer> {
         try {
             return answered(connection, root);
         } catch (IOException e) {
-            connection.abort(); // what it has not taken by now it does not take while the connection is closed either
+            connection.abort(); // data that the peer has not received by now would not arrive during the close either
             throw e;
         }
     }

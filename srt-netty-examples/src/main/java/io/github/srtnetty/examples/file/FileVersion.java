@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The attributes that identify the content of a file: as long as this stays the same, the file is taken for the same.
+ * The attributes that identify the content of a file: as long as they are equal, the content is assumed to be equal.
  *
  * @param key its device and inode
  * @param bytes its size in bytes
@@ -27,7 +27,8 @@ record FileVersion(Object key, long bytes, Instant modified) {
     }
 
     /**
-     * Returns whether the content is known by this: not where the file may still be changed within the clock's step.
+     * Returns whether this identifies the content; false if the file may still change within the resolution of the
+     * clock.
      */
     boolean isSettled() {
         return modified.isBefore(Instant.now().minus(CLOCK_STEP));

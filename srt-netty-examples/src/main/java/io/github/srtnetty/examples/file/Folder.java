@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is held open. Files in it are opened relative to that open folder and never through a symbolic link, so
- * a path that is exchanged meanwhile leads nowhere else (C: {@code openat} with {@code O_NOFOLLOW}). Names are single
+ * a path that is replaced meanwhile cannot lead elsewhere (C: {@code openat} with {@code O_NOFOLLOW}). Names are single
  * components. Failures name a file by that component. Any thread.
  */
 final class Folder implements Closeable {
@@ -47,15 +47,15 @@ final class Folder implements Closeable {
     /**
      * Opens a folder of the user's own choice, also through links.
      *
-     * @throws FileSystemException when it is missing, is no folder, may not be entered, or when this platform cannot
-     *     hold a folder open: then nothing is served or written, as a peer could lead out of the folder
+     * @throws FileSystemException when it is missing, is not a folder, may not be entered, or when this platform cannot
+     *     hold a folder open: nothing is served or written then, because a peer could escape from the folder
      */
     static Folder open(Path folder) throws IOException {
         DirectoryStream<Path> stream;
         try {
             stream = Files.newDirectoryStream(folder);
         } catch (NotDirectoryException e) {
-            throw new FileSystemException(folder.toString(), null, "is no folder");
+            throw new FileSystemException(folder.toString(), null, "is not a folder");
         }
         if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
             stream.close();
@@ -94,7 +94,7 @@ final class Folder implements Closeable {
         }
     }
 
-    /** Returns what is there, of a link those of the link itself; null where nothing is. */
+    /** Returns the attributes of an entry, for a link those of the link itself; null if there is none. */
     @Nullable
     PosixFileAttributes attributes(Path name) throws IOException {
         try {
@@ -106,7 +106,7 @@ final class Folder implements Closeable {
         }
     }
 
-    /** Opens a file that is there. */
+    /** Opens an existing file. */
     SeekableByteChannel open(Path name, OpenOption... options) throws IOException {
         try {
             Set<OpenOption> all = new HashSet<>(Set.of(options));
@@ -129,7 +129,7 @@ final class Folder implements Closeable {
         }
     }
 
-    /** Creates an empty file as any program does; returns its permissions, which follow the umask. */
+    /** Creates an empty file with the usual permissions (umask), and returns these. */
     Set<PosixFilePermission> createUsual(Path name) throws IOException {
         try {
             open.newByteChannel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
@@ -148,7 +148,7 @@ final class Folder implements Closeable {
         }
     }
 
-    /** Renames a file at once; what has the other name already is replaced. */
+    /** Renames a file atomically; an existing file of the new name is replaced. */
     void rename(Path from, Path to) throws IOException {
         try {
             open.move(from, open, to);
@@ -177,7 +177,7 @@ final class Folder implements Closeable {
         return open.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns how messages call a file, safe to print. */
+    /** Returns the name of a file for messages, safe to print. */
     String shown(Path name) {
         return PeerText.printable(name.toString());
     }

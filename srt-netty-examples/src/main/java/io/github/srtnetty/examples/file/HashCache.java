@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of files that were read as a whole. A file is read for its hash once, until it changes, by one request at
- * a time: requests for the end of large files cost one core at most, however many there are. Any thread.
+ * A cache of the SHA-256 of complete files. A file is read for its hash once until it changes, by one request at a
+ * time, so any number of requests for the end of large files cost at most one core. Any thread.
  */
 final class HashCache {
     private static final int MOST_FILES = 10_000; // some 3 MB
@@ -34,7 +34,7 @@ final class HashCache {
         this(HashCache::read);
     }
 
-    /** Reads files by a function of a test. */
+    /** Reads files with a function of a test. */
     HashCache(Reader reader) {
         this.reader = reader;
     }
@@ -46,7 +46,7 @@ final class HashCache {
         String read(SourceFile file, Wanted wanted) throws IOException;
     }
 
-    /** Keeps the hash of a file that was sent as a whole. */
+    /** Caches the hash of a file that was sent completely. */
     void put(SourceFile file, String hash) {
         if (file.version().isSettled()) {
             synchronized (hashes) {
@@ -55,7 +55,7 @@ final class HashCache {
         }
     }
 
-    /** Returns the hash of a file, in hexadecimal; reads the file where it is not known. {@code wanted} stops that. */
+    /** Returns the hash of a file, in hexadecimal; reads the file if it is not cached. {@code wanted} stops that. */
     String of(SourceFile file, Wanted wanted) throws IOException {
         String known = known(file);
         if (known != null) {

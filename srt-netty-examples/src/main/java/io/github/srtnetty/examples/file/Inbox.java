@@ -6,6 +6,6 @@ import java.io.IOException;
 /** Where a file that a peer sends is written. */
 @FunctionalInterface
 interface Inbox {
-    /** Returns a target for the peer's name, which is empty where it gives none; fails where it may not write there. */
+    /** Returns a target for the peer's name, which is empty if it gives none; fails if it may not write there. */
     Target target(String name) throws IOException;
 }

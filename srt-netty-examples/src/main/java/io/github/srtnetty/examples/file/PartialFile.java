@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file under way: written beside its target under a name of this program's own, which only this user may read (mode
- * 0600), and renamed when it is whole. It then has the permissions of any new file (0666 without the umask). Closed
- * before, it is deleted, unless it is one to go on with.
+ * A file in transfer: written beside its target under a temporary name, readable only by this user (mode 0600), and
+ * renamed when it is complete. It then has the usual permissions of a new file (0666 without the umask). If it is
+ * closed earlier, it is deleted unless the transfer can be resumed.
  */
 final class PartialFile implements Closeable {
     private static final int BLOCK_BYTES = 64 << 10;
@@ -47,12 +47,12 @@ final class PartialFile implements Closeable {
         this.disk = disk;
     }
 
-    /** Begins anew; closes the target in the end, also when this fails. */
+    /** Starts a new file; closes the target in the end, even on failure. */
     static PartialFile create(Target target) throws IOException {
         return create(target, UnaryOperator.identity());
     }
 
-    /** Begins anew, on a disk that a test controls. */
+    /** Starts a new file on a disk controlled by a test. */
     static PartialFile create(Target target, UnaryOperator<ByteChannel> disk) throws IOException {
         try {
             Path temporary = Path.of(OURS + UUID.randomUUID()); // the target's name may be as long as can be
@@ -65,7 +65,7 @@ final class PartialFile implements Closeable {
     }
 
     /**
-     * Goes on with what an earlier one left; {@code wanted} may stop the reading of that. Otherwise as {@link #create}.
+     * Resumes an earlier partial file; {@code wanted} may stop reading it. Otherwise as {@link #create}.
      */
     static PartialFile resume(Target target, Wanted wanted) throws IOException {
         PartialFile file;
@@ -96,7 +96,7 @@ final class PartialFile implements Closeable {
         return temporary.toString();
     }
 
-    /** Returns how many bytes there are. */
+    /** Returns the number of bytes written. */
     long size() {
         return fingerprint.bytes();
     }
@@ -120,13 +120,14 @@ final class PartialFile implements Closeable {
         fingerprint.add(bytes, offset, length);
     }
 
-    /** Returns that a transfer broke: which file of which peer, where, what is left of it, and the cause. */
+    /** Returns the failure of a broken transfer: file, peer, position, what is kept, and the cause. */
     IOException broken(String peer, IOException cause) {
         String left = !kept
-                ? "what had arrived is deleted, send or get with --resume keeps it"
+                ? "the received part is deleted; with --resume, send and get keep it"
                 : size() == 0
                         ? "nothing had arrived"
-                        : "kept as " + target.folder().shown(temporary) + ", send or get with --resume goes on";
+                        : "kept as " + target.folder().shown(temporary) + "; with --resume, send"
+                                + " and get continue it";
         String what = String.format(Locale.ROOT, "%s from %s broke at %,d bytes", target.shown(), peer, size());
         return Failures.because(what + " (" + left + ')', peer, cause);
     }
@@ -161,7 +162,7 @@ final class PartialFile implements Closeable {
                 renameToNew();
             }
         } catch (FileAlreadyExistsException e) {
-            throw new FileSystemException(target.shown(), null, "exists already; the new one is kept as " + setAside());
+            throw new FileSystemException(target.shown(), null, "already exists; the new one is kept as " + setAside());
         } catch (IOException e) {
             throw target.named(e);
         }
@@ -169,7 +170,7 @@ final class PartialFile implements Closeable {
     }
 
     /**
-     * Takes what cannot be gone on with out of the way; returns its new name, under which only the last one is kept.
+     * Renames a file that cannot be resumed; returns the new name, under which only the latest is kept.
      */
     String setAside() throws IOException {
         disk.close();
@@ -192,7 +193,7 @@ final class PartialFile implements Closeable {
         }
     }
 
-    /** Opens a partial file. One that others may read or write is none that this program made. */
+    /** Opens a partial file. A file that others may read or write was not made by this program. */
     private static ByteChannel openOwn(Target target, Path temporary) throws IOException {
         Folder folder = target.folder();
         PosixFileAttributes there = folder.attributes(temporary);
@@ -201,7 +202,7 @@ final class PartialFile implements Closeable {
         }
         if (!there.isRegularFile() || !there.permissions().equals(Folder.PRIVATE)) {
             throw new FileSystemException(
-                    folder.shown(temporary), null, "is there, and is no partial file of this program");
+                    folder.shown(temporary), null, "exists and is not a partial file of this program");
         }
         return locked(
                 folder.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE), folder.shown(temporary));
@@ -245,7 +246,7 @@ final class PartialFile implements Closeable {
         }
     }
 
-    /** Hashes what is there; what is written then follows it. */
+    /** Hashes the existing bytes; later writes are appended. */
     private void readBack(Wanted wanted) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         while (disk.read(block) > 0) {

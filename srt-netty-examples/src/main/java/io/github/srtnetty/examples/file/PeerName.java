@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for the names that peers give to files. They look at the text alone, never at a disk. */
+/** Rules for the names that peers give to files. They check only the text, never a disk. */
 final class PeerName {
     private PeerName() {}
 
@@ -17,7 +17,7 @@ final class PeerName {
         try {
             path = Path.of(name);
         } catch (InvalidPathException e) {
-            return "is no name of a file";
+            return "is not a file name";
         }
         if (name.endsWith("/") || name.endsWith("/.")) {
             return "names a folder";
@@ -27,7 +27,7 @@ final class PeerName {
             return "names no file";
         }
         if (path.isAbsolute() || inside.startsWith("..")) {
-            return "is outside of the folder";
+            return "is outside the folder";
         }
         for (Path component : inside) {
             if (component.toString().startsWith(".")) {

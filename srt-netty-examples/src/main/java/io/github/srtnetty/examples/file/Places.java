@@ -9,9 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The places of a listener: so many connections in total, and so many from one address, so that one caller cannot take
- * all. An IPv6 network of 64 bits counts as one address. All calls take constant time and touch memory only. Any
- * thread.
+ * The places of a listener: a limit in total and one per address, so one caller cannot take all. An IPv6 network of 64
+ * bits counts as one address. All calls take constant time and touch memory only. Any thread.
  */
 final class Places {
     /** Connections in total. Each may keep megabytes in memory. */
@@ -23,7 +22,7 @@ final class Places {
     private final Map<ByteBuffer, Integer> taken = new HashMap<>();
     private int total;
 
-    /** Gives so many places to one address. */
+    /** Allows this many places per address. */
     Places(int perAddress) {
         this.perAddress = perAddress;
     }
@@ -43,7 +42,7 @@ final class Places {
         return true;
     }
 
-    /** Gives a place back that was taken. */
+    /** Returns a place. */
     synchronized void leave(InetSocketAddress peer) {
         taken.computeIfPresent(key(peer), (key, count) -> count == 1 ? null : count - 1);
         total--;

@@ -6,7 +6,10 @@ import io.github.srtnetty.libsrt.PeerText;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A bar on standard error with rate and time left, where that is a terminal. A transfer that goes on says so first. */
+/**
+ * A progress bar on standard error with rate and remaining time, if that is a terminal. A resumed transfer prints a
+ * line first.
+ */
 final class Progress implements AutoCloseable {
     /** The size is not known before the end. */
     static final long UNKNOWN = -1;
@@ -22,11 +25,11 @@ final class Progress implements AutoCloseable {
     private long nextNanos = startNanos;
     private boolean open; // a line without an end stands on the terminal
 
-    /** Shows how {@code total} bytes go, of which the first were there before. */
+    /** Shows the progress of {@code total} bytes, of which some were already present. */
     Progress(String name, long skipped, long total) {
         this(name, skipped, total, Terminal.isErrors());
         if (skipped > 0) {
-            System.err.printf(Locale.ROOT, "srt-netty: %s goes on at %,d of %,d bytes%n", this.name, skipped, total);
+            System.err.printf(Locale.ROOT, "srt-netty: %s resumes at %,d of %,d bytes%n", this.name, skipped, total);
         }
     }
 

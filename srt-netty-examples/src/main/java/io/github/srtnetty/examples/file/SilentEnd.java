@@ -8,10 +8,10 @@ import io.github.srtnetty.libsrt.Srt;
 import java.util.Map;
 
 /**
- * Ends the process of a sender that is not done without SRT's shutdown message. In the protocol of srt-file-transmit
- * that message is the end of the file; a receiver that gets none takes the connection for broken, after 5 s of silence
- * by default ({@code SRTO_PEERIDLETIMEO}). libsrt sends that message whenever it closes a socket, so nothing may be
- * closed before.
+ * Ends the process of an unfinished sender without SRT's shutdown message. In the protocol of srt-file-transmit,
+ * that message is the end of the file; a receiver without it treats the connection as broken, after 5 s of silence by
+ * default ({@code SRTO_PEERIDLETIMEO}). libsrt sends the message whenever it closes a socket, so nothing may be closed
+ * before.
  */
 final class SilentEnd {
     private static final int SIGNALLED = 128;

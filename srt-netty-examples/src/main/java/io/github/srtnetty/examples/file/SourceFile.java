@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file to send, open: that it can be read is known before a peer gets its size. */
+/** An open file to send; it is known to be readable before a peer gets its size. */
 final class SourceFile extends NamedInput {
     private final String name;
     private final SeekableByteChannel disk;
@@ -33,12 +33,12 @@ final class SourceFile extends NamedInput {
      * Opens a file of this side: errors have its path, the peer gets its name.
      *
      * @throws NoSuchFileException when it is missing
-     * @throws FileSystemException when it is no file, or cannot be read
+     * @throws FileSystemException when it is not a file, or cannot be read
      */
     static SourceFile open(Path file) throws IOException {
         // what is missing, opening reports; a pipe is refused first, as opening it would wait
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "is no file");
+            throw new FileSystemException(file.toString(), null, "is not a file");
         }
         FileChannel disk = FileChannel.open(file, StandardOpenOption.READ);
         try {
@@ -71,7 +71,7 @@ final class SourceFile extends NamedInput {
         return size;
     }
 
-    /** Returns what its content is known by. */
+    /** Returns the identity of its content. */
     FileVersion version() {
         return version;
     }

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A time that waiting for a peer may take. Progress of the peer gives some of it back, at a least rate, but never more
- * than there was at the start: a peer that does a little every now and then runs out of it, too. Of one thread.
+ * A time budget for waiting for a peer. Progress of the peer restores part of it, at a minimum rate, but never above
+ * the initial value, so a peer with little progress also runs out of it. One thread.
  */
 final class StallTimeout {
     /**
-     * How long a peer may let this side wait.
+     * How long a peer may make this side wait.
      *
      * @param time the time at the start, and the most that is left
      * @param bytesPerSecond how fast bytes of the peer give it back; 0: any byte gives all of it back
@@ -49,7 +49,7 @@ final class StallTimeout {
         begin();
     }
 
-    /** Begins to wait: what this side did since the last time is not the peer's fault. */
+    /** Begins to wait; the time since the last wait is not charged to the peer. */
     void begin() {
         sinceNanos = nanoTime.getAsLong();
     }
@@ -60,7 +60,7 @@ final class StallTimeout {
     }
 
     /**
-     * Goes on waiting, after so many bytes altogether.
+     * Continues to wait, after this total number of bytes.
      *
      * @throws IOException when the time is over
      */

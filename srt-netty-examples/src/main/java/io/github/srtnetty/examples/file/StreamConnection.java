@@ -52,7 +52,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private StallTimeout sending;
     private StallTimeout receiving;
 
-    /** Gives up, in the thread that reads or writes, on a peer that lets it wait for longer than the limit. */
+    /** Makes the reading or writing thread fail if the peer makes it wait longer than the limit. */
     StreamConnection(SrtChannel channel, String streamId, StallTimeout.Limit limit) {
         this.channel = channel;
         lastWrite = channel.newSucceededFuture();
@@ -67,7 +67,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         return other == channel;
     }
 
-    /** Begins to read: until then what the peer sends stays in libsrt, which has a bound for it. */
+    /** Begins to read; until then, data of the peer stays in the bounded buffer of libsrt. */
     void start() {
         channel.config().setAutoRead(true);
     }
@@ -94,7 +94,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
-    /** Returns whether the connection is over; what the peer said before can still be read. */
+    /** Returns whether the connection has ended; data received before can still be read. */
     boolean hasEnded() {
         return !channel.isActive();
     }
@@ -129,16 +129,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         });
     }
 
-    /** Returns a stream that blocks while much is waiting to be sent. It has no buffer. */
+    /** Returns an unbuffered stream that blocks while too much data waits to be sent. */
     OutputStream out() {
         return new Out();
     }
 
-    /** Waits until the peer has acknowledged everything, and fails when it leaves before. */
+    /** Waits until the peer has acknowledged everything; fails if it disconnects before. */
     void awaitDelivered() throws IOException {
         awaitSent();
         if (!awaitAcknowledged()) {
-            throw new IOException(peer() + " closed the connection before it had everything");
+            throw new IOException(peer() + " closed the connection before it had received everything");
         }
     }
 
@@ -164,7 +164,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         awaitAcknowledged();
     }
 
-    /** Closes when the peer has everything; at once where it is gone. The reading thread, or who comes after it. */
+    /**
+     * Closes when the peer has received everything, or immediately if it is gone. Called by the reading thread or its
+     * successor.
+     */
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
@@ -215,7 +218,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (!lastWrite.isSuccess()) {
-            throw new IOException(peer() + " closed the connection before it had everything");
+            throw new IOException(peer() + " closed the connection before it had received everything");
         }
     }
 
@@ -275,7 +278,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
-    // A peer that fell silent has not ended its stream.
+    // A silent peer has not ended its stream.
     private boolean ended() throws IOException {
         return switch (closeReason) {
             case PEER_CLOSED -> false;
@@ -318,7 +321,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {
-                throw new EOFException(peer() + " closed the connection before it had everything");
+                throw new EOFException(peer() + " closed the connection before it had received everything");
             }
             ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
             lastWrite = channel.writeAndFlush(buf).addListener(done -> takenBytes.addAndGet(length));

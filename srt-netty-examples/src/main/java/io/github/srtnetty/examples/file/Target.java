@@ -57,10 +57,10 @@ record Target(Folder folder, Path name, String shown, WriteRules rules) implemen
             throw named(e);
         }
         if (there != null && !there.isRegularFile()) {
-            throw new FileSystemException(shown, null, "is there, and is no file");
+            throw new FileSystemException(shown, null, "exists and is not a file");
         }
         if (there != null && !rules.overwrites()) {
-            throw new FileSystemException(shown, null, "exists already; only --overwrite at the receiver replaces it");
+            throw new FileSystemException(shown, null, "already exists; only --overwrite at the receiver replaces it");
         }
         if (there != null) {
             requireUnlocked();

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file over one connection. A listener goes on listening until a caller is there with whom it agrees on the file;
- * callers that it refuses, or that do not say in time what they want, do not end it. A signal breaks the transfer off,
- * and waits until no partial file is left.
+ * One file over one connection. A listener listens until it has agreed on a file with a caller; rejected callers, and
+ * callers that send no request in time, do not end it. A signal aborts the transfer and waits until no partial file is
+ * left.
  */
 final class Transfer {
     private static final int END_MILLIS = 1200;
-    /** Callers that may wait while one is being asked for its file. */
+    /** Callers that may wait while one sends its request. */
     private static final int MOST_CALLERS = 8;
 
     private final SrtUri uri;
@@ -36,7 +36,7 @@ final class Transfer {
     /** Agrees with a peer on a file, on a connection that is being read. */
     @FunctionalInterface
     interface Action {
-        /** Fails where this side refuses; what is returned transfers the file. */
+        /** Fails if this side rejects it; the result transfers the file. */
         Agreed agree(StreamConnection connection) throws IOException;
     }
 
@@ -46,7 +46,7 @@ final class Transfer {
         return this;
     }
 
-    /** Closes a file in the end that was opened before, also when there is no connection. */
+    /** Closes a file opened before, even without a connection. */
     Transfer closing(Closeable opened) {
         file = opened;
         return this;

@@ -3,7 +3,7 @@ package io.github.srtnetty.examples.file;
 
 import java.io.IOException;
 
-/** Stops long work that nobody waits for any more. */
+/** Stops long work whose result is no longer needed. */
 @FunctionalInterface
 interface Wanted {
     /** For work of this side's own. */

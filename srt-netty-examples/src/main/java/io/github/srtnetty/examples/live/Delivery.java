@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Sends payloads over a connection and makes sure that the peer has got them. */
+/** Sends payloads over a connection and verifies that the peer has received them. */
 final class Delivery {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -31,7 +31,7 @@ final class Delivery {
     }
 
     /**
-     * Blocks until the peer has everything. Once, and not on an event loop.
+     * Blocks until the peer has received everything. Call once, not on an event loop.
      *
      * @throws IOException where the peer leaves before, something came too late for it, or there was nothing to send
      */
@@ -41,11 +41,11 @@ final class Delivery {
         awaitSent();
         SrtStatistics last = awaitAcknowledged();
         if (last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
-            throw left("before it had everything");
+            throw left("before it had received everything");
         }
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
-                    + " packets came too late for its latency and were dropped");
+                    + " packets were too late for its latency and were dropped");
         }
         if (last != null && last.pktSentTotal() == 0) {
             throw new IOException("the input is empty, nothing was sent");

@@ -45,7 +45,10 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
         writer.start();
     }
 
-    /** Returns what is done when the sink is closed and everything is written, and fails as soon as writing does. */
+    /**
+     * Returns a future that completes when the sink is closed and everything is written, and fails as soon as a write
+     * fails.
+     */
     CompletableFuture<Void> written() {
         return written;
     }
@@ -68,7 +71,7 @@ final class FileSink extends ChannelInboundHandlerAdapter implements AutoCloseab
         close(Duration.ZERO);
     }
 
-    /** Does the same as {@link #close()}, but for so long at most, where it is not zero. */
+    /** Does the same as {@link #close()}, but for at most this time unless it is zero. */
     void close(Duration atMost) {
         queue.add(END);
         try {

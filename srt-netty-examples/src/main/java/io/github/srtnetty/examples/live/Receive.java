@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
             "  srt-netty receive 'srt://127.0.0.1:4201?latency=200' > out.ts"
         },
         description = {
-            "Write what arrives over SRT to a file or to standard output, byte for byte.",
-            "A listener takes one peer after the other, and closes those that come while one is there;"
-                    + " a caller ends when its peer does."
+            "Write the bytes that arrive over SRT to a file or to standard output, unchanged.",
+            "A listener receives from one peer after another and closes further connections while it"
+                    + " is busy. A caller ends when its peer closes."
         })
 public final class Receive implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
@@ -57,24 +57,26 @@ public final class Receive implements Callable<Integer> {
     @Parameters(
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example 'srt://:4201' (listener) or 'srt://host:4201?latency=200' (caller)")
+            description = "address of the stream, for example 'srt://:4201' (listener) or"
+                    + " 'srt://host:4201?latency=200' (caller)")
     private SrtUri uri;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             defaultValue = STANDARD_OUTPUT,
-            description = "file to write, replaced by the first byte; - is standard output, the default")
+            description = "file to write; an existing file is replaced when the first byte arrives; - is standard"
+                    + " output (default: -)")
     private String output;
 
-    @Option(names = "--once", description = "end with the first connection; the exit code is 1 when it breaks")
+    @Option(names = "--once", description = "end when the first connection ends; the exit code is 1 if it breaks")
     private boolean once;
 
     @Option(
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "report on standard error every so many seconds; never if not given")
+            description = "print statistics on standard error at this interval (default: never)")
     private int statsSeconds;
 
     @Mixin
@@ -142,7 +144,7 @@ public final class Receive implements Callable<Integer> {
         return once || uri.mode() != SrtConnectionMode.LISTENER;
     }
 
-    // On a signal: no more reading, then what was read is written.
+    // On a signal: stop reading, then write what was read.
     private static void finish(Session session, FileSink sink) {
         session.closeChannels();
         sink.close(WRITE_OUT);

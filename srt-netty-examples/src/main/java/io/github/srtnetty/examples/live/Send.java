@@ -47,21 +47,26 @@ import picocli.CommandLine.Spec;
         },
         description = {
             "Send a file or standard input over SRT, in payloads of 1316 bytes.",
-            "A transport stream goes at the pace of its clock (PCR), standard input and pipes as they are read."
-                    + " A listener sends to the first peer that comes. Ends when the peer has everything."
+            "A file is sent at the pace of its clock (PCR); standard input and pipes are sent as"
+                    + " they are read. A listener sends to the first peer that connects. The command ends when"
+                    + " the peer has received everything."
         })
 public final class Send implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     private static final int READ_BYTES = 256 << 10;
 
-    @Parameters(index = "0", paramLabel = "FILE|-", description = "file to send; - is standard input")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|-",
+            description = "file to send, an MPEG transport stream unless --bitrate is given; - is standard input")
     private String input;
 
     @Parameters(
             index = "1",
             paramLabel = "URI",
             converter = UriConverter.class,
-            description = "for example 'srt://host:4201?latency=200' (caller) or 'srt://:4201' (listener)")
+            description = "address to send to, for example 'srt://host:4201?latency=200' (caller) or 'srt://:4201'"
+                    + " (listener)")
     private SrtUri uri;
 
     @ArgGroup
@@ -82,12 +87,13 @@ public final class Send implements Callable<Integer> {
                 names = "--bitrate",
                 converter = BitRateConverter.class,
                 paramLabel = "BITS",
-                description =
-                        "send so many bits a second, for example 800k or 2.5M; if not given, --pcr for a file, and"
-                                + " standard input as it is read")
+                description = "send at this rate in bit/s, for example 800k or 2.5M (default: --pcr for a file;"
+                        + " standard input is sent as it is read)")
         private Long bitrate;
 
-        @Option(names = "--pcr", description = "send at the pace of the stream's clock; the default for a file")
+        @Option(
+                names = "--pcr",
+                description = "send at the pace of the stream's clock (PCR); needed only for pipes and standard input")
         private boolean pcr;
     }
 
@@ -129,7 +135,9 @@ public final class Send implements Callable<Integer> {
             throw new IOException(input + ": is empty, there is nothing to send");
         }
         Arguments.require(
-                spec, cutter.isTransportStream(), input + " is no MPEG transport stream: set its pace with --bitrate");
+                spec,
+                cutter.isTransportStream(),
+                input + " is not an MPEG transport stream: set its rate with --bitrate");
         return new PcrPayloads(cutter);
     }
 

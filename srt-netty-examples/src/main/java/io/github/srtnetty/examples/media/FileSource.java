@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file, or standard input, on a thread of its own, as fast as the intake has room, or at the pace of the clock
- * of a transport stream; after a wait of over a second the clock starts anew, instead of a burst. Standard input, pipes
- * and devices are read as they come. Such a read cannot be interrupted: the thread does not keep the process alive.
+ * of a transport stream; after a wait of more than a second the clock restarts, which avoids a burst. Standard input,
+ * pipes and devices are read as data arrives. Such a read cannot be interrupted: the thread does not keep the process
+ * alive.
  */
 final class FileSource implements MediaSource {
     private static final int READ_BYTES = 256 << 10;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops of a program, made when first asked for: one for SRT, so that what goes from SRT to SRT changes no
- * thread, and one for UDP. Not thread-safe.
+ * The event loops of a program, created on first use: one for SRT, so data from SRT to SRT stays on one thread, and
+ * one for UDP. Not thread-safe.
  */
 public final class Loops implements AutoCloseable {
     private static final int END_MILLIS = 300;
@@ -40,7 +40,7 @@ public final class Loops implements AutoCloseable {
         end();
     }
 
-    /** Ends the loops, in a moment at most; what is open on them is closed. May be called more than once. */
+    /** Ends the loops quickly and closes the channels on them. May be called more than once. */
     public void end() {
         end(srt);
         end(udp);

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A sink that an address names: SRT, UDP, a file or standard output. Payloads that wait do not become too old: a file
- * must have all of them, and libsrt drops those that are too late.
+ * A sink that an address names: SRT, UDP, a file or standard output. Waiting payloads have no age limit: a file must
+ * get all of them, and libsrt drops those that are too late.
  */
 public interface MediaSink extends Sink {
-    /** How far a sink may be behind, in bytes of memory; 32,768 payloads at most, as each costs 256 bytes and more. */
+    /** How far a sink may lag behind, in bytes of memory: at most 32,768 payloads, as each costs at least 256 bytes. */
     int QUEUE_BYTES = 8 << 20;
 
     /** The queue of a connection: once it is full, payloads are dropped until it is down to half. */

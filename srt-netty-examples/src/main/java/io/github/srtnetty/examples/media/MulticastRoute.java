@@ -11,8 +11,7 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the interface by which a multicast group is joined where nobody names one: Java's channels do not leave that
- * open.
+ * Finds the interface for joining a multicast group if none is named, because Java's channels require one.
  */
 final class MulticastRoute {
     private static final int ANY_PORT = 9;
@@ -32,8 +31,8 @@ final class MulticastRoute {
                 : NetworkInterface.networkInterfaces()
                         .filter(candidate -> canMulticast(candidate, group))
                         .findFirst()
-                        .orElseThrow(
-                                () -> new SocketException("no network interface can multicast: name one by adapter="));
+                        .orElseThrow(() ->
+                                new SocketException("no network interface supports multicast: name one with adapter="));
     }
 
     private static @Nullable NetworkInterface routedTo(InetAddress group) {

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SRT address that stays open: a caller or rendezvous connects again whenever its connection ends, a listener takes
- * one peer after the other. With {@link #once} the first connection is the only one.
+ * An SRT address that stays open: a caller or rendezvous connects again whenever its connection ends, a listener
+ * serves one peer after another. With {@link #once} the first connection is the only one.
  */
 final class SrtLink {
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes each payload of one source to every sink. Sinks do not wait for each other: a sink loses the payloads for
  * which it has no room. Only a source that is not live is held back, first until sinks are ready, then until they have
- * room: at most a second for each sink of several, and then no more until that sink has room again; for a single sink
- * without limit.
+ * room: with several sinks at most one second for each, and then not again until that sink has room; with a single
+ * sink without limit.
  *
- * <p>A sink that fails is reported once and takes no part any more; the others go on until the last one has failed.
+ * <p>A failed sink is reported once and gets no more payloads; the others continue until the last one has failed.
  */
 public final class Transmission implements Intake {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);

@@ -47,7 +47,8 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
             return named;
         }
         if (parameters.containsKey("source")) {
-            throw new IOException("cannot listen on " + shown() + ": leave out source, it is for multicast groups");
+            throw new IOException(
+                    "cannot listen on " + shown() + ": leave out source: it is for multicast groups only");
         }
         InetAddress adapter = adapter();
         if (adapter == null) {
@@ -69,13 +70,13 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
     InetAddress adapterFor(InetAddress peer) throws IOException {
         InetAddress adapter = adapter();
         if (adapter != null && adapter.getClass() != peer.getClass()) {
-            throw new IOException("cannot use " + shown() + ": the adapter " + adapter.getHostAddress()
-                    + " is not of the same IP version");
+            throw new IOException(
+                    "cannot use " + shown() + ": the adapter " + adapter.getHostAddress() + " has another IP version");
         }
         return adapter;
     }
 
-    /** Returns how messages call it. */
+    /** Returns its name for messages. */
     String shown() {
         return PeerText.printable("udp " + (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port);
     }
@@ -97,7 +98,7 @@ record UdpAddress(String host, int port, Map<String, String> parameters) {
         return parameters.containsKey("ttl");
     }
 
-    /** Sets what the address says of the socket. */
+    /** Sets the options of the address on the socket. */
     void applyTo(Bootstrap bootstrap, boolean multicast) throws SocketException, UnknownHostException {
         apply(bootstrap, ChannelOption.IP_TOS, "iptos");
         apply(bootstrap, ChannelOption.SO_RCVBUF, "rcvbuf");

@@ -55,8 +55,8 @@ final class UdpSink implements MediaSink {
                 .handler(new Writer());
         boolean multicast = resolved.getAddress().isMulticastAddress();
         if (address.hasTtl() && !multicast) {
-            throw new IOException("cannot send to " + address.shown()
-                    + ": leave out ttl, it is for multicast groups: Java has no way to set it for a single host");
+            throw new IOException(
+                    "cannot send to " + address.shown() + ": leave out ttl: Java can set it for multicast groups only");
         }
         address.applyTo(bootstrap, multicast);
         ChannelFuture bound = bootstrap
@@ -140,8 +140,8 @@ final class UdpSink implements MediaSink {
     }
 
     /**
-     * Reports the first datagram that cannot be sent, and counts them. Ignores that nobody listens, which ICMP reports:
-     * somebody may listen later.
+     * Reports the first datagram that cannot be sent, and counts them. Ignores "port unreachable" from ICMP: a receiver
+     * may start later.
      */
     private final class Writer extends ChannelInboundHandlerAdapter {
         @Override

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts an input into lines, whose bytes stay as they are: they need not be UTF-8. A line ends with LF or CR LF, the
+ * Splits an input into lines without changing their bytes, which need not be UTF-8. A line ends with LF or CR LF, the
  * last one also with the input. One thread.
  */
 final class ByteLines {

@@ -31,7 +31,7 @@ final class LinePrinter extends SimpleChannelInboundHandler<SrtMessage> {
     /**
      * Prints.
      *
-     * @param wanted {@link #printedAll} is done after so many, never where it is 0
+     * @param wanted {@link #printedAll} completes after this many, never if it is 0
      * @param form how a content is printed
      * @param failure fails when it cannot print
      */

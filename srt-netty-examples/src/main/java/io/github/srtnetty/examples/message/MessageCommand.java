@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {MessageSend.class, MessageListen.class, Help.class},
         description = {
-            "Exchange lines of text as messages. Each message that arrives is printed as its number, a tab and the"
-                    + " text; each line of standard input is sent.",
-            "In live mode, the default, a message fits one packet and is on time or lost; with"
-                    + " transtype=file&messageapi=1 in the address of both it may be long, and arrives for certain."
+            "Exchange lines of text as messages. Each received message is printed as its number, a"
+                    + " tab and its text; each line of standard input is sent.",
+            "In live mode, the default, a message fits into one packet and arrives on time or is"
+                    + " lost. With transtype=file&messageapi=1 in the addresses of both peers, messages can be"
+                    + " long and are delivered reliably."
         })
 public final class MessageCommand implements Runnable {
     @Spec

@@ -37,11 +37,14 @@ import picocli.CommandLine.Spec;
             "  srt-netty message listen 'srt://:4201?transtype=file&messageapi=1'"
         },
         description = {
-            "Print the messages of 'message send' or of libsrt's test-c-client, one peer after the other; the lines of"
-                    + " standard input go to the first peer. Ends when stopped."
+            "Print the messages of 'message send' or of libsrt's test-c-client, from one peer after"
+                    + " another, until stopped. The lines of standard input are sent to the first peer."
         })
 final class MessageListen implements Callable<Integer> {
-    @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://:4201")
+    @Parameters(
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "address to listen on, for example srt://:4201")
     private SrtUri uri;
 
     @Option(names = "--once", description = "end when the first peer closes")
@@ -103,7 +106,7 @@ final class MessageListen implements Callable<Integer> {
         }
     }
 
-    // That a peer has left is no failure here.
+    // The disconnection of a peer is not a failure here.
     private static void report(SrtChannel channel, IOException failure) {
         if (channel.isActive() && !Session.isEndedBySignal()) {
             System.err.println("srt-netty: " + Failures.describe(failure));

@@ -37,20 +37,24 @@ import picocli.CommandLine.Spec;
             "  srt-netty message send 'srt://127.0.0.1:4201?transtype=file&messageapi=1' --replies 1"
         },
         description = {
-            "Send each line of standard input as a message to 'message listen' or to libsrt's test-c-server, and print"
-                    + " the messages that come back. Ends with its input."
+            "Send each line of standard input as a message to 'message listen' or to libsrt's"
+                    + " test-c-server, and print the messages that come back. Ends at the end of standard"
+                    + " input."
         })
 final class MessageSend implements Callable<Integer> {
     /** A peer that reads blocking loses what it has not read when the connection ends. */
     private static final int READ_MILLIS = 250;
 
-    @Parameters(paramLabel = "URI", converter = UriConverter.class, description = "for example srt://host:4201")
+    @Parameters(
+            paramLabel = "URI",
+            converter = UriConverter.class,
+            description = "address to send to, for example srt://host:4201")
     private SrtUri uri;
 
     @Option(
             names = "--replies",
             paramLabel = "N",
-            description = "end only when so many messages have come back; 0 if not given")
+            description = "end only after this many messages have come back (default: 0)")
     private long replies;
 
     @Mixin
@@ -102,7 +106,7 @@ final class MessageSend implements Callable<Integer> {
         SrtStatistics last = channel.statistics();
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
-                    + " messages came too late for its latency and were dropped");
+                    + " messages were too late for its latency and were dropped");
         }
     }
 

@@ -2,7 +2,7 @@
 package io.github.srtnetty.examples.message;
 
 /**
- * Counts the messages that did not arrive, by the numbers of those that did: the sender counts from 1 to 2^26 - 1 and
+ * Counts the messages that did not arrive, from the numbers of those that did: the sender counts from 1 to 2^26 - 1 and
  * again from 1, on each connection ({@code msgno} of {@code SRT_MSGCTRL}). Messages after the last one
  * that arrived are not counted. libsrt's count of dropped packets cannot be read any more once the peer is gone.
  */

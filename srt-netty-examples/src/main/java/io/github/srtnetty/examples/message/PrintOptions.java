@@ -11,14 +11,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How the texts of a peer are printed. */
+/** Options for printing the texts of a peer. */
 final class PrintOptions {
     @Option(
             names = "--raw",
-            description =
-                    "print the bytes of the peer as they are: control characters reach the terminal, and a text may"
-                            + " have several lines; without it they are escaped as in Java source, a backslash is"
-                            + " two, and what is not UTF-8 is replaced")
+            description = "print the bytes of the peer unchanged, so control characters reach the terminal and a"
+                    + " text can have several lines; without this option they are escaped as in Java source, a"
+                    + " backslash is doubled, and bytes that are not UTF-8 are replaced")
     private boolean raw;
 
     @Spec(Spec.Target.MIXEE)

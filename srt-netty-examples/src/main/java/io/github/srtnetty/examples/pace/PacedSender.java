@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Writes timed payloads to its channel from a thread that blocks. An {@link SrtPacer}, which it adds to the pipeline,
+ * Writes timed payloads to its channel from a blocking thread. An {@link SrtPacer}, which it adds to the pipeline,
  * sends each when it is due and not before there is room for it.
  */
 public final class PacedSender extends ChannelInboundHandlerAdapter {

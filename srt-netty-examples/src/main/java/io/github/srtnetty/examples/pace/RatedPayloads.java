@@ -7,7 +7,7 @@ import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads at a constant rate, or each as soon as it is there. */
+/** Payloads at a constant rate, or each as soon as it is read. */
 public final class RatedPayloads implements TimedPayloads {
     private final PayloadCutter source;
     private final @Nullable SrtBitRate rate;

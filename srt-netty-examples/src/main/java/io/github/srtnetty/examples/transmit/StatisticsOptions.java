@@ -4,7 +4,7 @@ package io.github.srtnetty.examples.transmit;
 import io.github.srtnetty.examples.cli.SecondsConverter;
 import picocli.CommandLine.Option;
 
-/** The statistics to report of the connections. */
+/** The options for statistics of the connections. */
 final class StatisticsOptions {
     /** How a report looks. */
     enum Format {
@@ -17,16 +17,19 @@ final class StatisticsOptions {
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "report statistics every so many seconds; never if not given")
+            description = "report statistics at this interval (default: never)")
     int seconds;
 
     @Option(
             names = "--stats-format",
             paramLabel = "FORMAT",
             defaultValue = "TABLE",
-            description = "table, csv or json (one object a line); table if not given")
+            description = "table, csv or json (one object per line) (default: table)")
     Format format = Format.TABLE;
 
-    @Option(names = "--stats-output", paramLabel = "FILE", description = "where to, standard error if not given")
+    @Option(
+            names = "--stats-output",
+            paramLabel = "FILE",
+            description = "file for the statistics (default: standard error)")
     String file = "";
 }

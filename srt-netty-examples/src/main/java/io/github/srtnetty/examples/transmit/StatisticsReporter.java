@@ -52,7 +52,7 @@ final class StatisticsReporter implements AutoCloseable {
      * Prepares to report; the file is created, or emptied, by the first report.
      *
      * @param failures gets the reason when the file cannot be written, once, on any thread
-     * @throws IOException when it can be seen now that the file cannot be written
+     * @throws IOException when it is already known that the file cannot be written
      */
     StatisticsReporter(StatisticsOptions options, Consumer<IOException> failures) throws IOException {
         this.options = options;

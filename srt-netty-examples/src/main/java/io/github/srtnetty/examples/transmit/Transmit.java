@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code srt-netty transmit}: carries a live stream from one place to others. */
+/** {@code srt-netty transmit}: copies a live stream from one input to several outputs. */
 @Command(
         name = "transmit",
         mixinStandardHelpOptions = true,
@@ -44,42 +44,45 @@ import picocli.CommandLine.Spec;
             "  srt-netty transmit in.ts 'srt://127.0.0.1:4202?latency=200'"
         },
         description = {
-            "Carry a stream from IN to every OUT: srt://, udp:// (multicast too), file:// or a path, - for standard"
-                    + " input and output.",
-            "Connects again until it is stopped, or until a file ends. From SRT to SRT each payload stays one. An"
-                    + " output that is 8 MiB behind loses what comes, the others do not notice."
+            "Copy a live stream from IN to every OUT. Each is srt://, udp:// (also multicast),"
+                    + " file://, a path, or - for standard input or output.",
+            "The command reconnects until it is stopped; it ends when a file ends. From SRT to SRT,"
+                    + " payload boundaries are kept. An output that is 8 MiB behind loses new payloads; other"
+                    + " outputs are not affected."
         })
 public final class Transmit implements Callable<Integer> {
     private static final int LONGEST_PAYLOAD = 1456;
     private static final int SIGNAL_MILLIS = 1000;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "where to read")
+    @Parameters(index = "0", paramLabel = "IN", description = "address or file to read")
     private String input;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "OUT", description = "where to write")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "OUT", description = "addresses or files to write")
     private List<String> outputs;
 
-    @Option(names = "--once", description = "end when a connection ends, instead of connecting again")
+    @Option(names = "--once", description = "end when a connection ends, instead of reconnecting")
     private boolean once;
 
     @Option(
             names = "--timeout",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "fail when nothing comes from IN for so long; never if not given")
+            description = "fail when nothing arrives from IN for this time (default: never)")
     private int timeoutSeconds;
 
-    @Option(names = "--source-time", description = "hand the times of the payloads on, from SRT to SRT")
+    @Option(names = "--source-time", description = "pass the source time of each payload on, from SRT to SRT")
     private boolean sourceTime;
 
     @Option(
             names = "--chunk",
             paramLabel = "BYTES",
             defaultValue = "1316",
-            description = "payload to make of a file or of standard input, 1316 if not given")
+            description = "size of the payloads made from a file or standard input (default: 1316)")
     private int chunkBytes;
 
-    @Option(names = "--full-speed", description = "read a transport stream from a file not by its clock, but at once")
+    @Option(
+            names = "--full-speed",
+            description = "read a transport stream from a file at full speed instead of at the pace of its clock")
     private boolean fullSpeed;
 
     @ArgGroup(exclusive = false)
@@ -91,7 +94,7 @@ public final class Transmit implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Lost payloads, failed outputs, failed statistics: all of that is reported when it happens. */
+    /** Set by lost payloads, failed outputs and failed statistics, which are reported when they happen. */
     private volatile boolean failed;
 
     @Override
@@ -142,7 +145,7 @@ public final class Transmit implements Callable<Integer> {
         }
     }
 
-    /** Reports what an output, or the statistics, fails with; the others go on. Any thread. */
+    /** Reports a failure of an output or of the statistics; the others continue. Any thread. */
     private void report(Throwable failure) {
         failed = true;
         if (!Session.isEndedBySignal()) {
@@ -164,11 +167,11 @@ public final class Transmit implements Callable<Integer> {
             }
             if (transmission.hasFailed(output)) {
                 if (output.dropped() > 0 && out.size() > 1) {
-                    System.err.println(name + ": lost " + output.dropped() + " payloads after it had failed");
+                    System.err.println(name + ": lost " + output.dropped() + " payloads after it failed");
                 }
             } else if (output.dropped() > 0) {
                 System.err.println(name + ": dropped " + output.dropped()
-                        + " payloads, for which it had no connection or no room");
+                        + " payloads because it had no connection or its queue was full");
             }
         }
     }

@@ -29,7 +29,7 @@ final class Watchdog {
         long left = limitNanos - transmission.silentNanos();
         if (left <= 0) {
             expired.completeExceptionally(
-                    new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " seconds"));
+                    new IOException("nothing arrived for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " seconds"));
         } else {
             CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::check);
         }

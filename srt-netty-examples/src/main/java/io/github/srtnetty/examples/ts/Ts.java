@@ -50,10 +50,10 @@ import picocli.CommandLine.Spec;
             "  srt-netty ts srt://:4201 --stats 10 --format jsonl"
         },
         description = {
-            "Analyse a transport stream by TR 101 290: from srt://, udp://, a file or standard input (-). Prints each"
-                    + " error as it is found, and at the end what the stream had. A file is read at full speed, by"
-                    + " its own clock.",
-            "The exit code is 1 when there were errors of priority 1, or no PAT or PMT."
+            "Analyse a transport stream according to TR 101 290, from srt://, udp://, a file or"
+                    + " standard input (-). Print each error as it is found, and a summary of the stream at"
+                    + " the end. A file is read at full speed and timed by its own clock.",
+            "The exit code is 1 if there were errors of priority 1, or no PAT or PMT."
         })
 public final class Ts implements Callable<Integer> {
     private static final int CHUNK = 7 * 188;
@@ -67,47 +67,50 @@ public final class Ts implements Callable<Integer> {
         JSONL
     }
 
-    @Parameters(paramLabel = "URI|FILE|-", description = "where the stream comes from")
+    @Parameters(paramLabel = "URI|FILE|-", description = "transport stream to read")
     private String source = "";
 
     @Option(
             names = "--stats",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "also report every so many seconds of the stream; only at its end if not given")
+            description = "also print a summary at this interval of stream time (default: only at the end)")
     private int seconds;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "TEXT",
-            description = "text or jsonl (one object a line); text if not given")
+            description = "text or jsonl (one object per line) (default: text)")
     private Format format = Format.TEXT;
 
     @Option(
             names = "--pcr-40ms",
-            description = "ask for a PCR every 40 ms, as TR 101 290 did before V1.4.1, instead of 100 ms")
+            description = "require a PCR every 40 ms (TR 101 290 before V1.4.1) instead of every 100 ms")
     private boolean pcr40;
 
     @Option(
             names = "--pid-timeout",
             converter = SecondsConverter.class,
             paramLabel = "SECONDS",
-            description = "how long pictures and sound may be away, 5 if not given")
+            description = "longest time without packets of a video or audio PID (default: 5)")
     private @Nullable Integer pidSeconds;
 
     @Option(
             names = "--bitrate",
             converter = BitRateConverter.class,
             paramLabel = "BITS",
-            description = "the constant bit rate of the stream, null packets included: the accuracy of PCRs is checked,"
-                    + " which it is not if not given")
+            description = "constant bit rate of the stream in bit/s, null packets included; needed to check the"
+                    + " accuracy of PCRs (default: no such check)")
     private @Nullable Long bitRate;
 
-    @Option(names = "--dvb", description = "NIT, SDT, EIT and TDT must be there, not only go on once they were")
+    @Option(
+            names = "--dvb",
+            description = "require NIT, SDT, EIT and TDT; without this option they are checked only after they"
+                    + " have appeared")
     private boolean dvb;
 
-    @Option(names = "--once", description = "end when the connection ends, instead of connecting again")
+    @Option(names = "--once", description = "end when the connection ends, instead of reconnecting")
     private boolean once;
 
     @Mixin
@@ -166,8 +169,8 @@ public final class Ts implements Callable<Integer> {
             reader.failed().join();
         }
         if (!reader.hasPackets()) {
-            throw new IOException(
-                    Media.shown(source) + ": no MPEG transport stream, it has no packets of 188, 192 or 204 bytes");
+            throw new IOException(Media.shown(source) + ": not an MPEG transport stream, it has no packets of"
+                    + " 188, 192 or 204 bytes");
         }
         requireTables(handlers);
         return verdict(handlers.counters());
@@ -200,7 +203,7 @@ public final class Ts implements Callable<Integer> {
         return ExitCode.SOFTWARE;
     }
 
-    /** Prints the summary, unless that blocks. */
+    /** Prints the summary unless that blocks. */
     private static void finishInTime(TsReader reader) {
         Thread thread = new Thread(reader::finish, "ts-summary");
         thread.setDaemon(true);

@@ -8,9 +8,9 @@ interface TsOutput {
     /** Prints an event. */
     void event(TsEvent event) throws IOException;
 
-    /** Prints what a stream had since the report before. */
+    /** Prints the content of a stream since the previous report. */
     void interval(TsReport report) throws IOException;
 
-    /** Prints what a stream had from its start to its end. */
+    /** Prints the content of a stream from its start to its end. */
     void summary(TsReport report) throws IOException;
 }

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Takes the payloads of a source through the handlers, and prints events and reports. Payloads and ticks may come on
- * different threads.
+ * Passes the payloads of a source through the handlers, and prints events and reports. Payloads and ticks may arrive
+ * on different threads.
  */
 final class TsReader implements Intake {
-    /** Events of one kind and PID that are printed between two reports; a broken stream has thousands. */
+    /** Maximum number of events of one kind and PID printed between two reports; a broken stream has thousands. */
     private static final int MOST_EVENTS = 20;
 
     private static final double NANOS = 1e9;
@@ -79,7 +79,7 @@ final class TsReader implements Intake {
         }
     }
 
-    /** Lets the handlers look at the clock, also while nothing comes. */
+    /** Makes the handlers check the clock, even while nothing arrives. */
     synchronized void tick() {
         if (!finished) {
             pipeline.runScheduledPendingTasks();
@@ -92,7 +92,7 @@ final class TsReader implements Intake {
         return failed;
     }
 
-    /** Takes what was held back, and prints the summary; does nothing when it was called before. */
+    /** Processes data held back and prints the summary; later calls do nothing. */
     synchronized void finish() {
         if (finished) {
             return;

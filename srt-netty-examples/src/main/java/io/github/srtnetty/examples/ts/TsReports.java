@@ -35,7 +35,7 @@ final class TsReports {
         this.handlers = handlers;
     }
 
-    /** Returns what there was since the last report. */
+    /** Returns the report since the last one. */
     TsReport sinceLast(long eventsLeftOut) {
         TsReport report = report(eventsLeftOut, this);
         for (PidStatistics pid : handlers.statistics().pids()) {
@@ -50,7 +50,7 @@ final class TsReports {
         return report;
     }
 
-    /** Returns what there was from the start. */
+    /** Returns the report from the start. */
     TsReport fromStart(long eventsLeftOut) {
         return report(eventsLeftOut, new TsReports(handlers));
     }

@@ -73,12 +73,12 @@ class OutputFileTest {
         try (InputStream in = StandardStreams.input(file)) {
             assertThat(in.read()).isEqualTo('i');
             for (Path path : new Path[] {file, hard, symbolic}) {
-                assertRefused(path, "is open in this program already");
+                assertRefused(path, "is already open in this program");
             }
         }
         try (OutputFile first = OutputFile.replacing(file)) {
             first.write('x');
-            assertRefused(hard, "is open in this program already");
+            assertRefused(hard, "is already open in this program");
         }
     }
 
@@ -89,7 +89,7 @@ class OutputFileTest {
                     .map(line -> line.substring(line.indexOf('/')))
                     .findFirst()
                     .orElseThrow();
-            assertRefused(Path.of(jvm), "is open in this program already");
+            assertRefused(Path.of(jvm), "is already open in this program");
         }
     }
 

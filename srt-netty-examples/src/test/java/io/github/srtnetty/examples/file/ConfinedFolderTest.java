@@ -107,22 +107,22 @@ class ConfinedFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ../f        | ../f: is outside of the folder
-                    /f          | /f: is outside of the folder
-                    sub/../../f | sub/../../f: is outside of the folder
+                    ../f        | ../f: is outside the folder
+                    /f          | /f: is outside the folder
+                    sub/../../f | sub/../../f: is outside the folder
                     .ssh/f      | .ssh/f: begins with a dot
                     sub/.f      | sub/.f: begins with a dot
                     film.part   | film.part: is the name of a partial file
                     ''          | "": names no file
                     .           | .: names no file
                     sub/..      | sub/..: names no file
-                    sub/../..   | sub/../..: is outside of the folder
+                    sub/../..   | sub/../..: is outside the folder
                     new/        | new/: names a folder
                     sub/new/.   | sub/new/.: names a folder
-                    a/../../served/x | a/../../served/x: is outside of the folder
-                    link        | link: is there, and is no file
-                    sub         | sub: is there, and is no file
-                    sub/good    | sub/good: exists already; only --overwrite at the receiver replaces it
+                    a/../../served/x | a/../../served/x: is outside the folder
+                    link        | link: exists and is not a file
+                    sub         | sub: exists and is not a file
+                    sub/good    | sub/good: already exists; only --overwrite at the receiver replaces it
                     away/f      | away/f
                     missing/f   | missing/f
                     """)

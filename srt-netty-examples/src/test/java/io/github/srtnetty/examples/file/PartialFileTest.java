@@ -26,7 +26,7 @@ class PartialFileTest {
     void resumesNoFileThatIsBeingWritten() throws Exception {
         PartialFile first = resume("film");
         try (first) {
-            assertThatThrownBy(() -> resume("film")).hasMessageContaining("is open in this program already");
+            assertThatThrownBy(() -> resume("film")).hasMessageContaining("is already open in this program");
         }
     }
 
@@ -80,7 +80,7 @@ class PartialFileTest {
     void replacesNothing_unlessItMay() throws IOException {
         Files.writeString(folder.resolve("file"), "before");
         assertThatThrownBy(() -> create("file", NEW_ONLY))
-                .hasMessage(folder + "/file: exists already; only --overwrite at the receiver replaces it");
+                .hasMessage(folder + "/file: already exists; only --overwrite at the receiver replaces it");
 
         try (PartialFile file = create("file", WriteRules.OWN_CHOICE)) {
             file.write(new byte[] {1}, 0, 1);
@@ -97,7 +97,7 @@ class PartialFileTest {
             Files.writeString(target, "meanwhile");
 
             assertThatThrownBy(file::commit)
-                    .hasMessage(target + ": exists already; the new one is kept as .file.srt-netty-failed");
+                    .hasMessage(target + ": already exists; the new one is kept as .file.srt-netty-failed");
         }
         assertThat(target).hasContent("meanwhile");
         assertThat(folder.resolve(".file.srt-netty-failed")).hasBinaryContent(new byte[] {1});
@@ -132,7 +132,7 @@ class PartialFileTest {
         Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
 
         assertThatThrownBy(() -> resume("film"))
-                .hasMessage(".film.srt-netty-part: is there, and is no partial file of this program");
+                .hasMessage(".film.srt-netty-part: exists and is not a partial file of this program");
 
         assertThat(part).hasContent("of somebody");
     }
@@ -157,7 +157,7 @@ class PartialFileTest {
 
         assertThatThrownBy(() -> resume("film"))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(link.getFileName() + ": is there, and is no partial file of this program");
+                .hasMessage(link.getFileName() + ": exists and is not a partial file of this program");
 
         assertThat(there).hasContent("before");
         assertThat(folder.resolve("missing")).doesNotExist();

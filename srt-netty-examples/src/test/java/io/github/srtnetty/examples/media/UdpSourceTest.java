@@ -64,7 +64,7 @@ class UdpSourceTest {
     @CsvSource({
         "udp://127.0.0.1:PORT?adapter=127.0.0.2, its adapter is another address",
         "udp://127.0.0.1:PORT?source=127.0.0.2, leave out source",
-        "udp://239.1.1.1:PORT?adapter=::1, is not of the same IP version"
+        "udp://239.1.1.1:PORT?adapter=::1, has another IP version"
     })
     void refusesWhatItWouldIgnore(String address, String why) throws Exception {
         try (Loops loops = new Loops();

@@ -56,7 +56,7 @@ class RelayProcessTest {
             reload(
                     relay,
                     Files.writeString(file, "{\"publishToken\": 7}"),
-                    "relay.json:1: publishToken: must be a text");
+                    "relay.json:1: publishToken: must be a string");
             assertThat(code(relay, "publish:a:me:s3cr3t-one")).isZero();
 
             Files.delete(file);
@@ -134,7 +134,7 @@ class RelayProcessTest {
     void theStatusPagesAreOnTheLoopbackInterfaceByDefault() throws Exception {
         try (Peer help = Cli.start("relay", "--help")) {
             assertThat(help.awaitExit(Duration.ofSeconds(20))).isZero();
-            assertThat(new String(help.output()).replaceAll("\\R +", "")).contains("127.0.0.1:8080 if not given");
+            assertThat(new String(help.output()).replaceAll("\\R +", " ")).contains("(default: 127.0.0.1:8080)");
         }
     }
 

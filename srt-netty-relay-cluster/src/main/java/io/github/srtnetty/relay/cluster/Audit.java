@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the copy of all entries with the last look, with the view and with the claims of this node. The engine
- * reports no changes that a merge makes, so that this is what notices them. Not safe for threads.
+ * Compares the copy of all entries with the previous look, the view and the claims of this node. The engine
+ * does not report changes made by a merge, so only this comparison finds them. Not thread-safe.
  */
 final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -40,7 +40,7 @@ final class Audit {
         private @Nullable StreamEntry agreed;
 
         private long pass;
-        /** When its member was missed first, 0 while it is there. */
+        /** When its member was first found missing, 0 while it is present. */
         private long goneNanos;
     }
 
@@ -62,12 +62,12 @@ final class Audit {
         this.lastView = registry.view();
     }
 
-    /** Looks at all entries: reports what changed, repairs those of this node, removes those of dead members. */
+    /** Checks all entries: reports changes, repairs entries of this node, removes entries of dead members. */
     void run() {
         Members.View view = registry.view();
         boolean sameView = view == lastView;
         if (!view.self().equals(lastView.self())) {
-            seen.values().forEach(last -> last.agreed = null); // they are of an earlier run of the engine
+            seen.values().forEach(last -> last.agreed = null); // they belong to an earlier run of the engine
         }
         lastView = view;
         pass++;
@@ -78,7 +78,7 @@ final class Audit {
         registry.allHeld().forEach(this::lookAtClaim);
     }
 
-    /** Repairs the entry of a claim that does not agree with it; one that agreed before is not compared again. */
+    /** Repairs an entry that differs from its claim; an entry that matched before is not compared again. */
     private void lookAtClaim(StreamEntry claim) {
         Seen last = seen.get(claim.name());
         if (last != null && last.agreed == claim) {
@@ -91,19 +91,19 @@ final class Audit {
         }
     }
 
-    /** Repairs the entry of a name after a change, where that is this node's. Safe for threads; does not wait. */
+    /** Repairs the entry of a name after a change if this node holds the name. Thread-safe; does not wait. */
     void repairIfNeeded(String name) {
         if (!names.isBusy(name) && repair.isNeeded(name, registry.row(name))) {
             startRepair(name);
         }
     }
 
-    /** Returns whether no change of a name is under way here, and its entry is as this node's claim wants it. */
+    /** Returns whether no change of a name is in progress here and its entry matches this node's claim. */
     boolean isSettled(String name) {
         return !names.isBusy(name) && !repair.isNeeded(name, registry.row(name));
     }
 
-    /** Returns how many entries of this node were not as its claims want them when all entries were looked at. */
+    /** Returns how many entries of this node differed from its claims in a check of all entries. */
     long repairs() {
         return repairs.sum();
     }
@@ -118,7 +118,7 @@ final class Audit {
 
     private CompletionStage<Boolean> startRepair(String name) {
         return names.run(name, () -> repair.repair(name)).exceptionally(failure -> {
-            LOG.debug("a repair failed, the next audit tries again: {}", Failures.inOneLine(failure));
+            LOG.debug("a repair failed; the next audit retries it: {}", Failures.inOneLine(failure));
             return false;
         });
     }

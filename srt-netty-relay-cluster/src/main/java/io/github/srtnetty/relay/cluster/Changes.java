@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notifies the listeners, one call at a time. A name that changes faster than they take it is reported once. */
+/** Notifies the listeners, one call at a time. Several changes of a name while a call is pending are reported once. */
 final class Changes {
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims names for publishers of this node. A claim is one atomic change that compares with what was there: of two
- * nodes that claim a name at the same moment exactly one gets it.
+ * Claims names for publishers of this node. A claim is one atomic change that compares with the existing entry, so
+ * exactly one of two nodes that claim a name at the same moment gets it.
  */
 final class Claims {
-    /** How often a claim starts again because another change was faster. */
+    /** How often a claim is retried because another change was faster. */
     private static final int TRIES = 8;
     /** By then the change that was faster has arrived here. */
     private static final long PAUSE_MILLIS = 5;
@@ -40,7 +40,9 @@ final class Claims {
         this.pause = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
-    /** Claims a name; changes of it must not overlap. Never fails: an outcome says what the engine's failure was. */
+    /**
+     * Claims a name; changes of it must not overlap. Never fails: a failure of the engine is reported in the outcome.
+     */
     CompletionStage<ClaimOutcome> claim(String name) {
         String claimId = UUID.randomUUID().toString();
         return attempt(name, claimId, registry.text(name), TRIES)
@@ -48,7 +50,7 @@ final class Claims {
                     if (failure == null) {
                         return outcome;
                     }
-                    EntryText row = registry.row(name); // the change may have been made all the same
+                    EntryText row = registry.row(name); // the change may have been made anyway
                     return row != null && row.entry().claimId().equals(claimId)
                             ? grant(row)
                             : new Refused("the cluster did not answer: " + Failures.inOneLine(failure));
@@ -56,14 +58,14 @@ final class Claims {
                 .thenCompose(this::unlessInMinority);
     }
 
-    /** Refuses all claims from now on. */
+    /** Rejects all further claims. */
     void stop() {
         closing = true;
     }
 
     private CompletionStage<ClaimOutcome> attempt(String name, String claimId, @Nullable String before, int tries) {
         if (closing) {
-            return completed(new Refused("this node leaves the cluster"));
+            return completed(new Refused("this node is leaving the cluster"));
         }
         if (!quorum.holds()) {
             return completed(new Refused(quorum.reason()));
@@ -76,7 +78,7 @@ final class Claims {
             return completed(new Taken(row.entry()));
         }
         if (tries == 0) {
-            return completed(new Refused("other nodes change the name at this moment"));
+            return completed(new Refused("other nodes are changing the entry of this name"));
         }
         EntryText mine = EntryText.of(fresh(name, claimId, row), registry.view().self());
         return entries.replace(name, before, mine.text())
@@ -86,7 +88,7 @@ final class Claims {
                                 .thenCompose(found -> attempt(name, claimId, found, tries - 1)));
     }
 
-    /** Returns whether an entry keeps its name: one of another member that is there and whose publisher sends. */
+    /** Returns whether an entry keeps its name: its member is another one, is present, and its publisher sends. */
     private boolean isOfAnother(EntryText row) {
         Members.View view = registry.view();
         return !row.member().equals(view.self())
@@ -106,7 +108,7 @@ final class Claims {
         return new Granted(row.entry());
     }
 
-    /** Gives a claim back that completed because a split began meanwhile and its other nodes are gone. */
+    /** Releases a claim that completed only because a split began and its other nodes are gone. */
     private CompletionStage<ClaimOutcome> unlessInMinority(ClaimOutcome outcome) {
         if (!(outcome instanceof Granted granted) || quorum.holds()) {
             return completed(outcome);

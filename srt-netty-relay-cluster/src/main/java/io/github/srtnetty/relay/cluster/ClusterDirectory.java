@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The directory of a node in a cluster: it composes the parts, and each does one thing. */
+/** The directory of a node in a cluster, composed of parts with one task each. */
 final class ClusterDirectory implements StreamDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDirectory.class);
 
-    /** Three seconds, by which nodes that joined have stated their claims. */
+    /** Three seconds; by then nodes that joined have stated their claims. */
     private static final int LOOKS_AFTER_VIEW = 15;
 
     private final Engine engine;
@@ -41,7 +41,7 @@ final class ClusterDirectory implements StreamDirectory {
     private final Rejoin rejoin;
     private volatile boolean closed;
 
-    /** Takes the engine over, which it closes. */
+    /** Takes ownership of the engine and closes it. */
     ClusterDirectory(Engine engine, ClusterSettings settings, String pullAddress, ClusterPolicy policy) {
         this.engine = engine;
         this.policy = policy;
@@ -165,12 +165,12 @@ final class ClusterDirectory implements StreamDirectory {
         });
     }
 
-    /** Leaves the cluster and joins it anew, soon; for tests. */
+    /** Leaves and rejoins the cluster soon; for tests. */
     void rejoin(String why) {
         rejoin.start(why);
     }
 
-    /** Returns whether no change of a name is under way here; for tests. */
+    /** Returns whether no change of a name is in progress here; for tests. */
     boolean isSettled(String name) {
         return audit.isSettled(name);
     }

@@ -18,12 +18,12 @@ import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Infinispan with two caches that every node has whole: the streams, whose changes are on all nodes when they complete,
- * and the rows of the nodes. Reads are of this node's memory. The node can leave and join as another member; until
- * it has, reads are of the copy that it had.
+ * Infinispan with two fully replicated caches: the streams, whose changes are on all nodes when they complete, and the
+ * rows of the nodes. Reads use this node's memory. The node can leave and join as another member; until
+ * then, reads use the old copy.
  */
 final class Engine implements AutoCloseable {
-    /** Stands for a merge that came before the listener. */
+    /** Marks a merge that happened before a listener was set. */
     private static final Runnable EARLY = () -> {};
 
     private final Function<List<String>, EngineRun> starter;
@@ -77,8 +77,8 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * Returns how many nodes this one sees now, itself among them. The engine completes changes that wait for a node
-     * which is gone possibly before it passes the new view on to {@link #members}.
+     * Returns the number of nodes that this one sees now, including itself. The engine may complete changes that wait
+     * for a lost node before it passes the new view to {@link #members}.
      */
     int nodesSeen() {
         int nodes = members.view().byNode().size();
@@ -130,7 +130,7 @@ final class Engine implements AutoCloseable {
         return copy.all();
     }
 
-    /** Leaves the cluster, to join it anew. Reads and the view stay as they are. */
+    /** Leaves the cluster to rejoin it. Reads and the view stay unchanged. */
     synchronized void leave() {
         if (closed || !run.isDone()) {
             return;
@@ -148,7 +148,7 @@ final class Engine implements AutoCloseable {
     /**
      * Joins the cluster, as a new member, or begins one; blocks until this node has all entries.
      *
-     * @return false where it is in the cluster already, or has left it for ever
+     * @return false where it is in the cluster already, or has left it for good
      */
     synchronized boolean join() {
         if (closed || run.isDone()) {
@@ -160,7 +160,7 @@ final class Engine implements AutoCloseable {
         return run.complete(next);
     }
 
-    /** Leaves the cluster for ever. */
+    /** Leaves the cluster for good. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -15,7 +15,7 @@ import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.stack.IpAddress;
 
-/** One run of Infinispan in this node: from its joining of the cluster to its leave. It is one member of the view. */
+/** One run of Infinispan in this node, from joining the cluster to leaving it. It is one member of the view. */
 final class EngineRun implements AutoCloseable {
     private static final String STREAMS = "streams";
     private static final String NODES = "nodes";
@@ -39,7 +39,7 @@ final class EngineRun implements AutoCloseable {
      *
      * @param global makes the settings of each attempt
      * @param views makes the listener of each attempt
-     * @throws RuntimeException the engine's, or where the other nodes do not let this one in
+     * @throws RuntimeException the engine's, or if the other nodes do not accept this one
      */
     static EngineRun start(Supplier<GlobalConfiguration> global, ClusterPolicy policy, Supplier<ViewListener> views) {
         return LimitedStart.run(() -> new Start(global.get(), policy, views.get()), policy.start());
@@ -60,9 +60,9 @@ final class EngineRun implements AutoCloseable {
 
         @Override
         public EngineRun start() {
-            manager.start(); // where it fails, it stops itself
+            manager.start(); // if it fails, it stops itself
             try {
-                if (stopped) { // before the engine had begun to start, which ignores it then
+                if (stopped) { // before the start of the engine, which ignores it then
                     throw new IllegalStateException("stopped");
                 }
                 return new EngineRun(manager, views);

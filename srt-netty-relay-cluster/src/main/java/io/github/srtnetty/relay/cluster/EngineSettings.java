@@ -17,13 +17,13 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** How the engine is configured. */
+/** The configuration of the engine. */
 final class EngineSettings {
     private static final String CLUSTER = "srt-netty";
     /**
-     * The engine waits for a tenth of its time-out when a coordinator asks all members after a change of the view. That
-     * must be as long as a member that hangs stays in the view: where it gives up earlier, it forgets the change, and
-     * nodes that join wait until the next one.
+     * When a coordinator asks all members after a change of the view, the engine waits for a tenth of its time-out.
+     * That must cover the time for which a hung member stays in the view: otherwise the engine forgets the change, and
+     * joining nodes wait until the next one.
      */
     private static final int ATTEMPTS = 10;
 
@@ -42,11 +42,11 @@ final class EngineSettings {
         builder.jmx().disable();
         builder.metrics().gauges(false).histograms(false);
         builder.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
-        // The stack is a property: a channel of one's own would be ignored silently, and multicast would start.
+        // The stack is a property: a custom channel would be ignored silently, and multicast would start.
         builder.transport()
                 .clusterName(CLUSTER)
                 .nodeName(settings.node())
-                .machineId(settings.node()) // part of the address, so that all know it with the view
+                .machineId(settings.node()) // part of the address, so it is known with the view
                 .distributedSyncTimeout(
                         ATTEMPTS * policy.silence().plus(policy.verify()).toMillis(), TimeUnit.MILLISECONDS)
                 .addProperty(JGroupsTransport.CONFIGURATION_XML, StackXml.of(settings, policy, knownHosts));
@@ -56,7 +56,10 @@ final class EngineSettings {
         return builder.build();
     }
 
-    /** Returns those of the streams. Both parts of a split go on: other modes deny reads in the smaller part, too. */
+    /**
+     * Returns the settings of the cache of streams. Both parts of a split continue: other modes deny even reads in the
+     * smaller part.
+     */
     static Configuration streams(ClusterPolicy policy) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
         builder.encoding().mediaType(MediaType.APPLICATION_OBJECT);
@@ -71,7 +74,7 @@ final class EngineSettings {
         return builder.build();
     }
 
-    /** Returns those of the rows of the nodes, which are stated again and again: a lost one does no harm. */
+    /** Returns the settings of the cache of node rows, which are repeated, so a lost row does no harm. */
     static Configuration nodes(ClusterPolicy policy) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
         builder.encoding().mediaType(MediaType.APPLICATION_OBJECT);

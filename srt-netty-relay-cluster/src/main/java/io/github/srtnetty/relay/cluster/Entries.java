@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private static final Result DONE = new Result(true, null);
 
-    /** An entry that no node reads: it stands for none, and all copies get it. */
+    /** An entry that no node reads: it means "none", and all copies receive it. */
     private static final String MARK = "0";
 
     private final Engine engine;
@@ -21,7 +21,7 @@ final class Entries {
      * The result of a change.
      *
      * @param done whether the entry was as expected, and was changed
-     * @param found what was there instead, as far as this node knows; null for nothing
+     * @param found the entry found instead, as far as this node knows; null for none
      */
     record Result(boolean done, @Nullable String found) {}
 
@@ -31,7 +31,7 @@ final class Entries {
         this.recent = recent;
     }
 
-    /** Replaces an entry, or adds one where nothing is expected, if it is as expected. */
+    /** Replaces an entry if it is as expected, or adds one if none is expected. */
     CompletionStage<Result> replace(String name, @Nullable String expected, String text) {
         recent.changed(name);
         if (expected == null) {
@@ -50,7 +50,7 @@ final class Entries {
         return engine.joined().thenCompose(cache -> cache.removeAsync(name, expected));
     }
 
-    /** Removes the entry of a claim, whatever its state; completes with whether there is none left. */
+    /** Removes the entry of a claim, whatever its state; completes with whether none is left. */
     CompletionStage<Boolean> remove(StreamEntry claim) {
         EntryText row = registry.row(claim.name());
         if (row == null || !row.entry().isSameClaim(claim)) {
@@ -60,8 +60,8 @@ final class Entries {
     }
 
     /**
-     * Adds an entry that no node can read where the owner of the name has none; a copy that had one all the same loses
-     * it. Completes with the entry of the owner, which may be that one.
+     * Adds an entry that no node can read if the owner of the name has none; a copy that still had one loses it.
+     * Completes with the entry of the owner, which may be the added one.
      */
     CompletionStage<String> mark(String name) {
         return engine.joined()

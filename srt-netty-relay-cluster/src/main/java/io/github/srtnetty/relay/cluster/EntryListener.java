@@ -9,7 +9,7 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 
-/** Reports the names of changed entries, after the change; the engine calls it, which needs a public class. */
+/** Reports the names of changed entries, after the change; public because the engine calls it. */
 @Listener(observation = Observation.POST)
 public final class EntryListener {
     private final Consumer<String> changed;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a stream in the cluster: {@code 1;epoch;member;claimId;pullHost:port;sinceMillis;live}. A later version
- * may only append fields, so that nodes of both run together. Two texts of one name have a rank, so that all nodes
+ * may only append fields, so that nodes of both run together. Two texts of one name are ordered, so all nodes
  * choose the same one after a split.
  *
  * @param entry what it says

@@ -38,7 +38,7 @@ public final class InfinispanDirectoryProvider implements StreamDirectoryProvide
         return new ClusterDirectory(engine, settings, pullAddress, policy);
     }
 
-    /** Fails before the engine does, which logs the failure with all that it has set up. */
+    /** Fails before the engine would, because the engine logs a failure with its whole setup. */
     private static void checkPort(InetSocketAddress bind) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -46,7 +46,7 @@ public final class InfinispanDirectoryProvider implements StreamDirectoryProvide
         } catch (BindException e) {
             throw new IOException(
                     "cannot open the cluster's port " + text(bind) + ": " + e.getMessage()
-                            + "; choose another address, or end the program that has it",
+                            + "; choose another address, or end the program that uses it",
                     e);
         }
     }

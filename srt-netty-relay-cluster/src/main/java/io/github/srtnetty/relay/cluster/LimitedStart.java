@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what may wait for ever: an attempt that takes too long is stopped and begun anew, with more time. The engine
- * needs that where the coordinator lost a change of the view: it waits for the next one then, and the node that joins
- * waits for its entries.
+ * Starts a task that may wait forever: an attempt that takes too long is stopped and repeated with more time. The
+ * engine needs this if the coordinator lost a change of the view: it then waits for the next change, and the joining
+ * node waits for its entries.
  */
 final class LimitedStart {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedStart.class);
@@ -26,7 +26,7 @@ final class LimitedStart {
         /** Starts it; may block until {@link #stop} is called. */
         T start();
 
-        /** Ends the attempt, on another thread; blocks until what it had opened is closed. */
+        /** Ends the attempt, from another thread; blocks until everything that it opened is closed. */
         void stop();
     }
 
@@ -46,14 +46,14 @@ final class LimitedStart {
                 return result.get(time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "this node was not let in within {} s{}",
+                        "the cluster did not accept this node within {} s{}",
                         time.toSeconds(),
-                        i < ATTEMPTS ? ", it tries again" : "");
+                        i < ATTEMPTS ? "; this node retries" : "");
                 stop(attempt, result, time);
             } catch (InterruptedException e) {
                 stop(attempt, result, time);
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while it joined the cluster", e);
+                throw new IllegalStateException("interrupted while joining the cluster", e);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException failure
                         ? failure
@@ -61,7 +61,7 @@ final class LimitedStart {
             }
             time = time.multipliedBy(2);
         }
-        throw new IllegalStateException("the other nodes did not let this one in, in " + ATTEMPTS + " attempts");
+        throw new IllegalStateException("the other nodes did not accept this node in " + ATTEMPTS + " attempts");
     }
 
     private static <T> CompletableFuture<T> begin(Attempt<T> attempt) {
@@ -80,7 +80,7 @@ final class LimitedStart {
         return result;
     }
 
-    /** Stops an attempt, and lets its thread come to its end, so that the next one meets nothing of it. */
+    /** Stops an attempt and waits for its thread, so nothing of it is left for the next one. */
     private static void stop(Attempt<?> attempt, CompletableFuture<?> result, Duration atMost) {
         attempt.stop();
         result.handle((value, failure) -> null)

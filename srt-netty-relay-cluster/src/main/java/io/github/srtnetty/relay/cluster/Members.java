@@ -12,7 +12,7 @@ import org.infinispan.remoting.transport.Address;
 
 /**
  * The members of the newest view. Reading never waits. A member is one run of a node: its id is the name of the node
- * and a part that is new with each start, so that entries of an earlier run hold no longer.
+ * and a part that is new for each start, so entries of an earlier run are not valid any more.
  */
 final class Members {
     private static final char SEPARATOR = '#';
@@ -42,12 +42,14 @@ final class Members {
             return ids.contains(id);
         }
 
-        /** Returns whether a member is the one that does what is done once for all. */
+        /** Returns whether a member is the one that does the work done once for all nodes. */
         boolean isCoordinator(String id) {
             return !members.isEmpty() && members.get(0).id().equals(id);
         }
 
-        /** Returns one member of each node, by name: of two runs of a node the later one, but always this one. */
+        /**
+         * Returns one member of each node, by name: the later of two runs of a node, and always this run for this node.
+         */
         Map<String, Member> byNode() {
             Map<String, Member> nodes = new TreeMap<>();
             for (Member member : members) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which of the parts that grow together keeps its copies: all members come to the same answer. */
+/** Decides which of the merging parts keeps its copies; all members come to the same answer. */
 final class MergedParts {
     private MergedParts() {}
 

@@ -12,15 +12,15 @@ final class NameCheck {
     private NameCheck() {}
 
     /**
-     * Waits until this is the oldest member with its name: the predecessor of a node that was killed may be in the view
-     * until its silence is noticed. Fails where it stays.
+     * Waits until this is the oldest member with its name: a killed predecessor stays in the view until its silence is
+     * detected. Fails if the predecessor does not leave.
      */
     static void check(Members members, ClusterPolicy policy) throws IOException {
         long end = System.nanoTime() + policy.sameName().toNanos();
         while (hasOlderNamesake(members.view())) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("the cluster has a node named "
-                        + Members.nodeOf(members.view().self()) + " already: choose another name for this one");
+                throw new IOException("the cluster already has a node named "
+                        + Members.nodeOf(members.view().self()) + ": choose another name for this node");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets of the engine with TLS in both directions: each node shows the certificate of the key store, and accepts
- * those that the same key store trusts. Names in certificates are not compared with addresses: the key store is the
- * membership. The engine gets the factory and never the password.
+ * those that the same key store trusts. Names in certificates are not compared with addresses: the key store
+ * defines the membership. The engine gets the factory and never the password.
  */
 final class NodeKeys {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -51,7 +51,7 @@ final class NodeKeys {
             throw failure(file, "there is no such file", e);
         } catch (IOException e) {
             boolean wrong = e.getCause() instanceof UnrecoverableKeyException;
-            throw failure(file, wrong ? "the password is wrong" : "it is no PKCS#12 file that can be read", e);
+            throw failure(file, wrong ? "the password is wrong" : "it is not a readable PKCS#12 file", e);
         }
         boolean hasKey = false;
         for (String alias : Collections.list(store.aliases())) {

@@ -9,7 +9,7 @@ import org.infinispan.Cache;
 import org.infinispan.container.entries.InternalCacheEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the nodes: this one states its own again and again, those of others are read from memory. */
+/** The rows of the nodes: this node repeats its own, and reads the rows of others from memory. */
 final class NodeRows {
     private final Engine engine;
     private final Members members;

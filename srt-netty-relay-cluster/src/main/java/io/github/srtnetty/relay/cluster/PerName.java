@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of a name one after the other, of different names at the same time: a change that waits for a node which
- * hangs delays only those of its own name. A change that takes much longer has lost an answer of the engine in a merge,
- * and its time-out is far: others go on beside it, which is safe, as each compares before it changes.
+ * Runs changes of one name one after another and changes of different names in parallel, so a change that waits
+ * for a hung node delays only its own name. A change that takes much longer has lost an answer of the engine in a merge
+ * and times out late. Later changes then run beside it, which is safe because each compares before it changes.
  */
 final class PerName {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -24,7 +24,7 @@ final class PerName {
     private final Map<String, Change> newest = new ConcurrentHashMap<>();
     private final Executor executor;
 
-    /** A change, and when it was asked for. */
+    /** A change, and when it was requested. */
     private record Change(CompletableFuture<?> end, long nanos) {
         boolean isStuck() {
             return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) > STUCK_MILLIS;
@@ -35,7 +35,7 @@ final class PerName {
         this.executor = executor;
     }
 
-    /** Starts a change on the executor, when those before it have ended, however they did. */
+    /** Starts a change on the executor after the earlier ones have ended, with or without success. */
     <T> CompletableFuture<T> run(String name, Supplier<CompletionStage<T>> change) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Change mine = new Change(result, System.nanoTime());

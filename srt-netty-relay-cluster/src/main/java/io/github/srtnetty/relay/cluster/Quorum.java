@@ -22,7 +22,7 @@ final class Quorum {
         return !majority || 2 * nodes.getAsInt() > expected;
     }
 
-    /** Returns why it does not hold, for a log and an API. */
+    /** Returns why this node accepts no publishers, for the log and the API. */
     String reason() {
         return "this node sees " + nodes.getAsInt() + " of " + expected + " nodes, no majority";
     }

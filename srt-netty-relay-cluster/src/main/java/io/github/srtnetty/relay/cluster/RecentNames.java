@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names whose entries this node has changed of late. Any thread. */
+/** The names whose entries this node has changed recently. Any thread. */
 final class RecentNames {
     private final long keepNanos;
     private final Map<String, Long> changedNanos = new ConcurrentHashMap<>();

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that hold now, from this node's memory: an entry counts while its member is in the view, and one of this
- * member while this node holds that claim. Nothing here waits.
+ * The entries that are valid now, from this node's memory: an entry is valid while its member is in the view, and an
+ * entry of this node while it holds the claim. Nothing here waits.
  */
 final class Registry {
     private final Engine engine;
@@ -24,7 +24,7 @@ final class Registry {
         this.members = engine.members();
     }
 
-    /** Returns the entry of a stream that counts, null where there is none. */
+    /** Returns the valid entry of a stream, null if there is none. */
     @Nullable
     StreamEntry find(String name) {
         String text = engine.peek(name);
@@ -32,7 +32,7 @@ final class Registry {
         return row == null ? held.get(name) : counting(row, members.view());
     }
 
-    /** Returns all entries that count. */
+    /** Returns all valid entries. */
     Collection<StreamEntry> streams() {
         Members.View view = members.view();
         List<StreamEntry> streams = new ArrayList<>();
@@ -56,13 +56,13 @@ final class Registry {
         return view.has(row.member()) ? row.entry() : held.get(name);
     }
 
-    /** Returns the copy of an entry, whether it counts or not, and can be read or not. */
+    /** Returns the copy of an entry, even if it is not valid or cannot be read. */
     @Nullable
     String text(String name) {
         return engine.peek(name);
     }
 
-    /** Returns the copy of an entry that can be read, whether it counts or not. */
+    /** Returns the copy of an entry that can be read, even if it is not valid. */
     @Nullable
     EntryText row(String name) {
         String text = text(name);

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets this node leave and join anew where its copy may differ from that of the others: after a merge, one part keeps
- * its copies, and the nodes of the others fetch them as a node that starts. The engine's own way, to compare all copies
- * while they change, leaves differences. The claims of a node outlive it: the audit states them again.
+ * Makes this node leave and rejoin when its copy may differ from the others: after a merge, one part keeps its
+ * copies, and the nodes of the other parts fetch them like a starting node. The engine's own method compares all copies
+ * while they change and leaves differences. The claims of the node stay, and the audit states them again.
  */
 final class Rejoin {
     private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
@@ -29,15 +29,15 @@ final class Rejoin {
         this.threads = threads;
     }
 
-    /** Leaves and joins anew, soon, on another thread. */
+    /** Leaves and rejoins soon, on another thread. */
     void start(String why) {
         if (waiting.compareAndSet(false, true)) {
-            LOG.info("this node joins the cluster anew: {}", why);
+            LOG.info("this node rejoins the cluster: {}", why);
             threads.after(DELAY, this::run);
         }
     }
 
-    /** Returns how often this node has joined anew. */
+    /** Returns how often this node has rejoined. */
     long count() {
         return count.sum();
     }
@@ -46,7 +46,7 @@ final class Rejoin {
         try {
             engine.leave();
         } catch (RuntimeException e) {
-            LOG.warn("the leave of the cluster failed, this node joins it all the same: {}", Failures.inOneLine(e));
+            LOG.warn("leaving the cluster failed; this node rejoins it anyway: {}", Failures.inOneLine(e));
         }
         waiting.set(false); // from here on, a reason is one of the next run
         join();
@@ -57,11 +57,11 @@ final class Rejoin {
             if (engine.join()) {
                 count.increment();
                 LOG.info(
-                        "this node has joined the cluster anew: {}",
+                        "this node has rejoined the cluster: {}",
                         engine.members().view().byNode().keySet());
             }
         } catch (RuntimeException e) {
-            LOG.warn("this node could not join the cluster anew, it tries again: {}", Failures.inOneLine(e));
+            LOG.warn("this node could not rejoin the cluster; it retries: {}", Failures.inOneLine(e));
             threads.after(RETRY, this::join);
         }
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the entry of a name agree with the claim of this node: adds it where it was lost, removes what this node does
- * not hold, and gives a claim up where another one is newer.
+ * Makes the entry of a name match this node's claim: adds a lost entry, removes an entry that this node does not
+ * hold, and gives up a claim if another one is newer.
  */
 final class Repair {
     private static final CompletionStage<Boolean> NOTHING = CompletableFuture.completedFuture(false);
@@ -23,7 +23,7 @@ final class Repair {
         this.changes = changes;
     }
 
-    /** Returns whether the entry of a name is not as this node's claim wants it; null is no entry. */
+    /** Returns whether the entry of a name differs from this node's claim; null means no entry. */
     boolean isNeeded(String name, @Nullable EntryText row) {
         StreamEntry claim = registry.held(name);
         if (claim == null) {
@@ -32,7 +32,7 @@ final class Repair {
         return row == null || !row.text().equals(textOf(claim).text());
     }
 
-    /** Gives a claim up where the entry of another member outranks it; needs nothing of the engine, and never waits. */
+    /** Gives up a claim if the entry of another member outranks it; does not use the engine and never waits. */
     boolean giveUpIfOutranked(String name) {
         EntryText row = registry.row(name);
         StreamEntry claim = registry.held(name);

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the entries of this node anew after each change of the view, and removes again what it removed of late: a
- * change that is made while the engine has two views may reach some copies only, and no copy shows that others differ.
- * Such a change is an ordinary one, which every copy gets. It compares with what the owner of the name has, so that it
- * changes nothing that another node has claimed meanwhile. Not safe for threads.
+ * Rewrites the entries of this node after each change of the view, and repeats its recent removals: a change made
+ * while the engine has two views may reach only some copies, and no copy shows that others differ. A rewrite is an
+ * ordinary change that reaches every copy. It compares with the copy of the owner of the name, so it does not overwrite
+ * a newer claim of another node. Not thread-safe.
  */
 final class Restatement {
     private static final Logger LOG = LoggerFactory.getLogger(Restatement.class);
@@ -35,7 +35,7 @@ final class Restatement {
     }
 
     /**
-     * Ends what was begun, as a node that joins gets all entries first.
+     * Ends the current run, because a node that joins gets all entries first.
      *
      * @return the number of this view, for {@link #begin}
      */
@@ -44,7 +44,7 @@ final class Restatement {
         return ++view;
     }
 
-    /** Lets the runs from now on state all names again, unless another view has come since. */
+    /** Makes the next runs state all names again, unless a newer view has arrived. */
     void begin(long ofView) {
         if (ofView == view) {
             waiting.addAll(recent.all());
@@ -52,7 +52,7 @@ final class Restatement {
         }
     }
 
-    /** States some of the names that wait; does not wait for the end. */
+    /** States some of the waiting names; does not wait for completion. */
     void run() {
         recent.forgetOld();
         Iterator<String> next = waiting.iterator();
@@ -60,7 +60,7 @@ final class Restatement {
             String name = next.next();
             next.remove();
             names.run(name, () -> state(name)).exceptionally(failure -> {
-                LOG.debug("an entry was not written anew: {}", Failures.inOneLine(failure));
+                LOG.debug("an entry was not rewritten: {}", Failures.inOneLine(failure));
                 return false;
             });
         }

@@ -28,11 +28,11 @@ final class SettingsCheck {
         require(address != null, "the cluster's address " + bind.getHostString() + " cannot be resolved");
         require(
                 address != null && !address.isAnyLocalAddress(),
-                "the cluster's address must be one that other nodes can connect to, and not " + text(bind));
+                "the cluster's address must be one that other nodes can connect to, not " + text(bind));
         require(bind.getPort() != 0, "the cluster's address needs a port, for example 7800");
         require(
                 settings.dns().isEmpty() || DNS.matcher(settings.dns()).matches(),
-                "the DNS name of the cluster is no host name: " + settings.dns());
+                "the DNS name of the cluster is not a host name: " + settings.dns());
         for (String seed : settings.join()) {
             checkSeed(seed);
         }
@@ -41,11 +41,11 @@ final class SettingsCheck {
                 "onSplit majority needs expected nodes of at least " + FEWEST_FOR_MAJORITY);
         require(
                 settings.keyStore() != null || settings.insecure() || address != null && address.isLoopbackAddress(),
-                "nodes at " + text(bind) + " need a key store for TLS between them; without one only loopback addresses"
-                        + " are safe, or set insecure where the network is closed");
+                "nodes at " + text(bind) + " need a key store for TLS between them; set one, use"
+                        + " loopback addresses only, or set insecure if the network is isolated");
     }
 
-    /** Returns an address without the name that it was made of. */
+    /** Returns an address without its host name. */
     static String text(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         return (ip == null ? address.getHostString() : ip.getHostAddress()) + ":" + address.getPort();

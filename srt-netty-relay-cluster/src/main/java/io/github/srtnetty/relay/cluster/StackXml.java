@@ -12,9 +12,9 @@ import java.util.Set;
  * are not in it, because the engine logs it and prints it in its errors.
  */
 final class StackXml {
-    /** Of the port for watching neighbours, above the one for messages, so that a firewall can open both. */
+    /** Offset of the port for watching neighbours from the port for messages; fixed, so a firewall can open both. */
     private static final int WATCH_PORT_OFFSET = 100;
-    /** More ports that are tried, where it is taken. */
+    /** Further ports to try if that one is taken. */
     private static final int WATCH_PORT_RANGE = 20;
 
     private static final int HIGHEST_PORT = 65_535;
@@ -77,7 +77,7 @@ final class StackXml {
     }
 
     /**
-     * Returns FD_SOCK, and not FD_SOCK2, which cannot do TLS. It notices the death of a neighbour by the end of a
+     * Returns FD_SOCK, and not FD_SOCK2, which cannot do TLS. It detects the death of a neighbour by the end of a
      * connection.
      */
     private static String watch(InetSocketAddress bind) {

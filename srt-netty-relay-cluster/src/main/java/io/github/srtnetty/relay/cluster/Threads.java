@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of a directory: one for looks at a fixed pace, one for listeners, and two that start changes. */
+/** The threads of a directory: one for periodic checks, one for listeners, and two that start changes. */
 final class Threads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
-    /** Starting a change does not wait for its end, but it may wait for a full connection to another node. */
+    /** Starting a change does not wait for its end, but it may block on a full connection to another node. */
     private static final int CHANGES = 2;
 
     private static final long IDLE_SECONDS = 30;
@@ -35,7 +35,7 @@ final class Threads implements AutoCloseable {
         return changes;
     }
 
-    /** Runs a task at a fixed pace, whatever its earlier runs threw. */
+    /** Runs a task periodically, even if an earlier run threw an exception. */
     void every(Duration pace, Runnable task) {
         timer.scheduleAtFixedRate(() -> guard(task), pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -45,12 +45,12 @@ final class Threads implements AutoCloseable {
         timer.schedule(() -> guard(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a task once, on the thread of those with a pace. */
+    /** Runs a task once, on the thread of the periodic tasks. */
     void once(Runnable task) {
         timer.execute(() -> guard(task));
     }
 
-    /** Ends the looks and the changes, but not the listeners. */
+    /** Ends the periodic tasks and the changes, but not the listeners. */
     void stopChanges() {
         timer.shutdownNow();
         changes.shutdown();
@@ -66,7 +66,7 @@ final class Threads implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.warn("a look at the cluster failed, the next one follows", e);
+            LOG.warn("a check of the cluster failed; the next one follows", e);
         }
     }
 

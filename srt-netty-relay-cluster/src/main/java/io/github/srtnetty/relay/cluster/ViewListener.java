@@ -9,7 +9,7 @@ import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.remoting.transport.Address;
 
-/** Takes the views of one run of the engine over; the engine calls it, which needs a public class. */
+/** Receives the views of one run of the engine; public because the engine calls it. */
 @Listener
 public final class ViewListener {
     private final Members members;
@@ -23,7 +23,7 @@ public final class ViewListener {
         this.outvoted = outvoted;
     }
 
-    /** Takes the first view over, unless a newer one was faster. */
+    /** Takes the first view, unless a newer one was faster. */
     synchronized void begin(List<Address> addresses, Address self) {
         if (!begun) {
             update(addresses, self);
@@ -36,7 +36,7 @@ public final class ViewListener {
         update(event.getNewMembers(), event.getLocalAddress());
     }
 
-    /** Takes the view of a merge over. */
+    /** Takes the view of a merge. */
     @Merged
     public synchronized void merged(MergeEvent event) {
         update(event.getNewMembers(), event.getLocalAddress());

@@ -50,7 +50,8 @@ class LimitedStartTest {
             String result =
                     LimitedStart.run(() -> next(attempts.isEmpty() ? null : () -> "joined"), Duration.ofMillis(500));
             assertThat(result).isEqualTo("joined");
-            assertThat(log.messages()).containsExactly("WARN this node was not let in within 0 s, it tries again");
+            assertThat(log.messages())
+                    .containsExactly("WARN the cluster did not accept this node within 0 s; this node retries");
         }
         assertThat(attempts).hasSize(2);
         assertThat(attempts.get(0).stopped).isDone();
@@ -73,7 +74,7 @@ class LimitedStartTest {
     void afterThreeAttemptsItFails() {
         assertThatThrownBy(() -> LimitedStart.run(() -> next(null), Duration.ofMillis(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the other nodes did not let this one in, in 3 attempts");
+                .hasMessage("the other nodes did not accept this node in 3 attempts");
         assertThat(attempts).hasSize(3).allMatch(attempt -> attempt.stopped.isDone());
     }
 

@@ -41,7 +41,8 @@ class OpenFailuresTest {
             bind = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
             assertThat(failure())
                     .isEqualTo("cannot open the cluster's port 127.0.0.1:" + taken.getLocalPort()
-                            + ": Address already in use; choose another address, or end the program that has it");
+                            + ": Address already in use; choose another address, or end the program"
+                            + " that uses it");
         }
     }
 
@@ -62,14 +63,12 @@ class OpenFailuresTest {
         password = Keys.PASSWORD;
         Files.writeString(keyStore, "-----BEGIN PRIVATE KEY-----");
         assertThat(failure())
-                .isEqualTo(
-                        "cannot use the cluster's key store " + keyStore + ": it is no PKCS#12 file that can be read");
+                .isEqualTo("cannot use the cluster's key store " + keyStore + ": it is not a readable PKCS#12 file");
         keyStore = new Keys().writeCertificate(folder.resolve("certificate.p12"));
         assertThat(failure()).isEqualTo("cannot use the cluster's key store " + keyStore + ": it has no private key");
         keyStore = folder;
         assertThat(failure())
-                .isEqualTo(
-                        "cannot use the cluster's key store " + keyStore + ": it is no PKCS#12 file that can be read");
+                .isEqualTo("cannot use the cluster's key store " + keyStore + ": it is not a readable PKCS#12 file");
     }
 
     @Test
@@ -81,7 +80,7 @@ class OpenFailuresTest {
     @Test
     void anAddressThatOthersCannotConnectTo() {
         bind = new InetSocketAddress("0.0.0.0", 7800);
-        assertThat(failure()).contains("must be one that other nodes can connect to, and not 0.0.0.0:7800");
+        assertThat(failure()).contains("must be one that other nodes can connect to, not 0.0.0.0:7800");
         bind = new InetSocketAddress("127.0.0.1", 0);
         assertThat(failure()).contains("needs a port");
         bind = InetSocketAddress.createUnresolved("no.such.host.invalid", 7800);
@@ -103,7 +102,7 @@ class OpenFailuresTest {
         node = "n0";
         for (String name : List.of("a b", "a'/>", "http://a/")) {
             dns = name;
-            assertThat(failure()).as(name).startsWith("the DNS name of the cluster is no host name");
+            assertThat(failure()).as(name).startsWith("the DNS name of the cluster is not a host name");
         }
     }
 
@@ -122,7 +121,8 @@ class OpenFailuresTest {
             ClusterSettings settings = nodes.settings("n0", nodes.port(1), OnSplit.ACCEPT, 0);
             IOException failure = catchThrowableOfType(
                     IOException.class, () -> InfinispanDirectoryProvider.open(settings, "", hasty));
-            assertThat(failure).hasMessage("the cluster has a node named n0 already: choose another name for this one");
+            assertThat(failure)
+                    .hasMessage("the cluster already has a node named n0: choose another name for this node");
             nodes.awaitSize(1);
         }
     }
@@ -136,7 +136,7 @@ class OpenFailuresTest {
                 catchThrowableOfType(IOException.class, () -> InfinispanDirectoryProvider.open(settings, "", hasty));
         assertThat(failure)
                 .hasMessageEndingWith(
-                        ": IllegalStateException: the other nodes did not let this one in, in 3 attempts");
+                        ": IllegalStateException: the other nodes did not accept this node in 3 attempts");
         new ServerSocket(bind.getPort(), 1, bind.getAddress()).close(); // nothing of the attempts has it
     }
 

@@ -5,7 +5,7 @@ import io.github.srtnetty.relay.auth.Cidr;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** The key of one source: an IPv4 address, or the /64 of an IPv6 address, as one site has so many. */
+/** The key of one source: an IPv4 address, or the /64 of an IPv6 address, as one site has that many. */
 final class AddressKey {
     private static final int SITE_BITS = 64;
 

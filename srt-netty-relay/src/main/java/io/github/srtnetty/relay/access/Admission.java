@@ -28,7 +28,7 @@ public record Admission(
     /** The attribute of the accepted channel. */
     public static final AttributeKey<Admission> KEY = AttributeKey.valueOf(Admission.class, "admission");
 
-    /** Creates the admission of a caller about which everything is decided. */
+    /** Creates the admission of a caller whose decision is complete. */
     public Admission(StreamRequest request, RelayRules rules, Places.Place place, String user) {
         this(request, rules, place, user, null);
     }

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that decide about callers under the rules in effect, made ready when the rules change so that the accept
- * filter only reads memory. Any thread.
+ * Decides about callers under the rules in effect; prepared when the rules change, so the accept filter only reads
+ * memory. Any thread.
  */
 public final class Authority implements AutoCloseable {
     /**
@@ -47,7 +47,7 @@ public final class Authority implements AutoCloseable {
     }
 
     /**
-     * Makes everything ready for rules that are to take effect; what has not changed stays, with what it remembers.
+     * Prepares rules that are about to take effect; unchanged parts keep their state.
      *
      * @throws IOException where keys or certificates cannot be used; nothing has changed then
      */
@@ -116,7 +116,7 @@ public final class Authority implements AutoCloseable {
         return now.rules == state.rules() ? now : follow();
     }
 
-    /** Follows rules that were not prepared; keys and a hook of other rules do not count for them. */
+    /** Follows rules that were not prepared; keys and a hook of other rules are not used for them. */
     private synchronized Current follow() {
         Current now = current;
         RelayRules rules = state.rules();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers that are rejected for some time.
+ * Callers that are rejected for a limited time.
  *
  * @param id names it for later requests
  * @param addresses whose callers, null for all

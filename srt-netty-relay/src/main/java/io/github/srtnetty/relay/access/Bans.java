@@ -22,7 +22,7 @@ public final class Bans {
 
     private record Key(@Nullable Cidr addresses, @Nullable String stream) {}
 
-    /** Which bans there are, and the lengths of their prefixes. */
+    /** The bans, and the lengths of their prefixes. */
     private record Table(Map<Key, Ban> bans, List<Integer> lengths4, List<Integer> lengths6) {
         static Table of(Map<Key, Ban> bans) {
             TreeSet<Integer> lengths4 = new TreeSet<>();
@@ -39,7 +39,7 @@ public final class Bans {
     private volatile Table table = Table.of(Map.of());
 
     /**
-     * Adds a ban; it replaces one of the same addresses and stream. Bans that have ended are removed.
+     * Adds a ban, or replaces the one for the same addresses and stream. Removes bans that have ended.
      *
      * @return false where there are {@link #MOST}
      */

@@ -7,8 +7,8 @@ import io.github.srtnetty.relay.streamid.StreamRequest;
 import java.net.InetAddress;
 
 /**
- * Whose connections are counted together: those of one address with the same token, so that a user behind a NAT cannot
- * take the places of another one. A token that is sent where none is needed does not count as one.
+ * The key under which connections are counted: one address and one token, so a user behind a NAT cannot take the
+ * places of another user. A token that is sent but not needed is ignored.
  *
  * @param address the address
  * @param token the token that was checked, empty where none is needed

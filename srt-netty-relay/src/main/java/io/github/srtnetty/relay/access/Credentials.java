@@ -39,7 +39,7 @@ final class Credentials {
         return rejected(current, request);
     }
 
-    /** Returns whether it takes a signature or a question to the hook to find out what a token proves. */
+    /** Returns whether checking a token needs a signature check or a request to the hook. */
     static boolean cost(Authority.Current current, StreamRequest request) {
         StreamTokens wanted = current.callers().tokens(request.name(), request.role());
         if (current.rules().auth().asksHook(request.role())) {
@@ -54,8 +54,8 @@ final class Credentials {
     }
 
     /**
-     * Rejects a caller: one with the token of the other role is known, but may not do this; any other wrong token is
-     * nobody's.
+     * Rejects a caller: with the token of the other role as known but not allowed, with any other wrong token as
+     * unknown.
      */
     private static Proof rejected(Authority.Current current, StreamRequest request) {
         Role other = request.role() == Role.PUBLISH ? Role.PLAY : Role.PUBLISH;
@@ -74,7 +74,7 @@ final class Credentials {
     private static Proof jwt(Authority.Current current, StreamRequest request, Instant now, long nowNanos) {
         JwtVerifier verifier = current.jwt();
         if (verifier == null) {
-            return Proof.reject(SrtRejectReason.DOWN, "no keys are ready", false);
+            return Proof.reject(SrtRejectReason.DOWN, "no keys for JSON Web Tokens are loaded", false);
         }
         JwtCheck check = verifier.check(request.token(), now, nowNanos);
         JwtFault fault = check.fault();

@@ -16,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The things that callers without token and passphrase may do under a configuration, and on which addresses that is
- * acceptable.
- */
+/** The rights of callers without token and passphrase under a configuration, and the addresses that are acceptable. */
 public final class Exposure {
     private static final int MAX_NAMES = 5;
     private static final String ANY_STREAM = "any stream";
@@ -32,7 +29,7 @@ public final class Exposure {
     }
 
     /**
-     * Checks that a listener does not offer to strangers what was not opened on purpose.
+     * Checks that a listener offers strangers only what was opened on purpose.
      *
      * @param listener an address of {@code --listen}
      * @param local what it binds
@@ -45,17 +42,16 @@ public final class Exposure {
         String where = "cannot listen on " + PeerText.hostAndPort(local) + ": ";
         String idless = config.defaultStreamIds().get(listener.port());
         if (idless != null && local.getAddress().isAnyLocalAddress()) {
-            throw new IOException(
-                    where + "defaultStreamIds lets callers of this port in without a stream id; bind it to"
-                            + " one address, such as srt://192.0.2.1:" + local.getPort()
-                            + "?mode=listener, or allow it by \"open\": true or --open");
+            throw new IOException(where + "defaultStreamIds admits callers of this port without a stream id; bind"
+                    + " it to one address, such as srt://192.0.2.1:" + local.getPort()
+                    + "?mode=listener, or allow it with \"open\": true or --open");
         }
         for (Role role : Role.values()) {
             String free = free(role);
             if (free != null && !needsPassphrase(listener)) {
                 String first = free.equals(UNLISTED) ? "\"unlistedStreams\": \"reject\" or " : "";
                 throw new IOException(where + "anybody could " + role + ' ' + free + "; set " + first + role
-                        + "Token, listen on 127.0.0.1, or allow it by \"open\": true or --open");
+                        + "Token, listen on 127.0.0.1, or allow it with \"open\": true or --open");
             }
         }
     }

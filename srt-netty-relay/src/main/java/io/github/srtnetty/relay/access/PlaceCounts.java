@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many places are taken: in all, of each address and token, by publishers and by the players of each stream. Not
- * shared.
+ * The number of places taken: in total, by address and token, by publishers, and by the players of each stream. Not
+ * shared between threads.
  */
 final class PlaceCounts {
     private static final int PERCENT = 100;

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts callers against the limits of the configuration: all, of an address with the same token, players of a stream,
- * publishers, and one publisher of each stream. The accept filter takes a place, so that callers that come at the same
- * moment cannot exceed a limit together; the accepted channel claims it and releases it when it closes.
+ * publishers, and one publisher of each stream. The accept filter takes a place, so simultaneous callers cannot exceed
+ * a limit together; the accepted channel claims it and releases it when it closes.
  *
- * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, it
- * left. Its place is free again once libsrt has closed its socket, at the latest after {@link #UNCLAIMED_NANOS}; a
- * channel that claims later than that takes its place anew.
+ * <p>A caller that the filter admitted may never become a channel: its passphrase is wrong, the backlog is full, or
+ * it disconnected. Its place is free again once libsrt has closed its socket, at the latest after {@link
+ * #UNCLAIMED_NANOS}; a channel that claims later takes a new place.
  *
- * <p>A publisher that has left counts apart from then on, until what it sent is delivered: its place is free for the
- * next one, and the memory that such connections hold stays bounded.
+ * <p>A publisher that has disconnected is counted separately until its data is delivered: its place is free for the
+ * next one, and the memory of such connections stays bounded.
  *
  * <p>Threads: any; each operation holds the lock for a constant number of steps on average. Only at a limit it also
  * looks at the callers that are not accepted yet; {@code SrtAcceptLimits} bounds their number.
@@ -38,8 +38,8 @@ public final class Places {
     public static final long UNCLAIMED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /**
-     * So many connections of publishers that left count apart under every configuration: one that restarts 16 times a
-     * second with a latency of 8 s.
+     * Maximum number of connections counted separately, whatever the configuration: a publisher that restarts 16
+     * times a second with a latency of 8 s.
      */
     static final int LEAST_LEAVING = 128;
 
@@ -66,7 +66,7 @@ public final class Places {
         }
     }
 
-    /** A place, or the limit because of which there is none; neither where the stream has a publisher already. */
+    /** A place, or the limit that prevents one; neither if the stream already has a publisher. */
     public record Outcome(@Nullable Place place, @Nullable CallerLimit limit) {}
 
     private final Predicate<String> isLive;
@@ -100,7 +100,7 @@ public final class Places {
         this.notAccepted = notAccepted;
     }
 
-    /** Frees the places of callers that will not become channels, which otherwise happens when others call. */
+    /** Frees the places of callers that will not become channels; without this call, that happens when others call. */
     public synchronized void sweep(long nowNanos) {
         freeExpired(nowNanos);
         freeFailed();
@@ -121,8 +121,8 @@ public final class Places {
     }
 
     /**
-     * Takes a place as {@link #take}, without the name of its stream: for a publisher of whom it is not known yet
-     * whether it may publish, and who must not keep others from doing so.
+     * Takes a place as {@link #take}, without the name of its stream: for a publisher whose permission is not
+     * known yet, and which must not block others.
      */
     public synchronized Outcome takeUnnamed(
             InetAddress address, StreamRequest request, RelayRules config, BooleanSupplier failed, long nowNanos) {
@@ -141,7 +141,7 @@ public final class Places {
     }
 
     /**
-     * Keeps the place of a channel until it is released; returns false where it was free already and a limit is
+     * Keeps the place of a channel until it is released; returns false if it was already free and a limit is
      * reached.
      */
     public synchronized boolean claim(Place place, RelayRules config) {
@@ -163,8 +163,8 @@ public final class Places {
     }
 
     /**
-     * Counts a connection apart: its publisher has left, and what it sent is still to be delivered. Without effect
-     * where it does already, or where too many connections are in that state.
+     * Counts a connection separately: its publisher has disconnected, and its data is still to be delivered. No
+     * effect if it is already counted separately, or if too many are.
      */
     public synchronized void leave(Place place, RelayRules config) {
         int most = Math.max(LEAST_LEAVING, config.number(RelaySetting.MAX_CONNECTIONS));

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accept filter: decides which callers may publish and play, once for each caller; the accepted channel gets the
- * decision as its {@link Admission}. It runs on libsrt's receive thread of a port, so it reads a few maps and never
- * waits; every decision takes the same few steps, however many are connected.
+ * decision as its {@link Admission}. It runs on libsrt's receive thread of a port, so it only reads a few maps and
+ * never waits. The cost of a decision does not depend on the number of connections.
  */
 public final class RelayFilter {
     private static final int MOST_ID_BYTES = 512;
@@ -142,7 +142,7 @@ public final class RelayFilter {
             return reject(asked, "", barred);
         }
         if (request.role() == Role.PUBLISH && !acceptsPublishers.getAsBoolean()) {
-            return reject(asked, "this node is in a minority of its cluster", SrtRejectReason.DOWN);
+            return reject(asked, "this node is in the minority part of a split cluster", SrtRejectReason.DOWN);
         }
         Proof proof = isBannedBeforehand(asked)
                 ? Proof.reject(SrtRejectReason.OVERLOAD, "", true)
@@ -175,7 +175,7 @@ public final class RelayFilter {
         return bans.reason(asked.address(), asked.request.name(), Instant.now());
     }
 
-    /** Tokens come before these, so that a code does not reveal which names there are to a caller without a token. */
+    /** Tokens are checked before these, so a code does not reveal existing names to a caller without a token. */
     private @Nullable SrtRejectReason rejection(Asked asked) {
         StreamRequest request = asked.request;
         RelayRules rules = asked.current.rules();
@@ -190,8 +190,8 @@ public final class RelayFilter {
     }
 
     /**
-     * Returns whether the address is banned, without a look at the token where that would cost a signature or a
-     * question to the hook.
+     * Returns whether the address is banned, without checking the token if that would need a signature check or
+     * a request to the hook.
      */
     private boolean isBannedBeforehand(Asked asked) {
         return !asked.request.token().isEmpty()
@@ -199,7 +199,7 @@ public final class RelayFilter {
                 && tokenBans.isBanned(asked.address(), asked.nowNanos);
     }
 
-    /** Returns whether a ban for wrong tokens holds: for those, and for right ones that could be guessed. */
+    /** Returns whether a ban for wrong tokens applies: to wrong tokens, and to right ones that could be guessed. */
     private boolean isBanned(Asked asked, Proof proof) {
         return proof.rejection() == null
                 ? tokenBans.rejectsRight(asked.request, asked.current.rules(), asked.address(), asked.nowNanos)
@@ -213,7 +213,7 @@ public final class RelayFilter {
         }
     }
 
-    /** Returns whether a caller sends a right token that nobody guesses: other callers of its address do not matter. */
+    /** Returns whether a caller sends a right token that cannot be guessed; bans of its address do not apply to it. */
     private boolean provesToken(SrtAcceptRequest caller, int port) {
         try {
             Authority.Current current = authority.current();
@@ -225,7 +225,7 @@ public final class RelayFilter {
         }
     }
 
-    /** Decides by the hook: at once where its answer is known, otherwise as its mode says. */
+    /** Decides by the hook: immediately if its answer is known, otherwise according to its mode. */
     private SrtAcceptDecision hooked(Asked asked, Terms terms) {
         Hook hook = asked.current.hook();
         if (hook == null) {
@@ -248,7 +248,7 @@ public final class RelayFilter {
             asking.answer().thenAccept(answer -> count(answer, asked.address()));
         }
         return hook.rules().mode() == HookRules.Mode.RETRY
-                ? reject(asked, "the hook is being asked", SrtRejectReason.DOWN)
+                ? reject(asked, "the hook has not answered yet", SrtRejectReason.DOWN)
                 : hold(asked, terms, asking);
     }
 
@@ -294,13 +294,13 @@ public final class RelayFilter {
     }
 
     /**
-     * Returns a hint on a cut stream id: libsrt cuts nothing itself, but programs do. An id with all of its bytes may
-     * be the start of a longer one.
+     * Returns a hint on a cut stream id: libsrt does not cut ids, but some programs do. An id of the maximum length
+     * may be the start of a longer one.
      */
     private static String hint(Asked asked, String why) {
         boolean full = asked.caller.streamId().getBytes(StandardCharsets.UTF_8).length >= MOST_ID_BYTES;
         return full && why.startsWith("the JSON Web Token")
-                ? "; the stream id has " + MOST_ID_BYTES + " bytes, the most that SRT has room for: it may be cut"
+                ? "; the stream id has " + MOST_ID_BYTES + " bytes, the maximum of SRT: it may be truncated"
                 : "";
     }
 

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bans addresses that try wrong tokens: after {@code wrongTokens} of them at once, or more than one every {@link
- * #FORGIVE_NANOS} for long, for {@code wrongTokenBanSeconds}. A device with an old token that tries again every few
- * seconds is not banned.
+ * Bans addresses that try wrong tokens: after a burst of {@code wrongTokens}, or after a long time with more
+ * than one every {@link #FORGIVE_NANOS}, for {@code wrongTokenBanSeconds}. A device with an old token that tries again
+ * every few seconds is not banned.
  *
  * <p>A ban holds for callers that send a wrong token, or a right one that is short enough to be guessed: otherwise each
  * guess would count. It does not hold for a right token of {@link #GUESSABLE} characters or more, nor for streams that
@@ -28,9 +28,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Threads: any; constant time and memory, except for {@link #bans}.
  */
 public final class TokenBans {
-    /** So fast a wrong token is forgiven. */
+    /** The interval at which one wrong token is forgiven. */
     public static final long FORGIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** 15 letters and digits at random are 89 bits, which nobody guesses at any rate that a port can take. */
+    /** 15 random letters and digits are 89 bits, which cannot be guessed at any rate that a port can handle. */
     public static final int GUESSABLE = 16;
     /** About 1 MiB; the address that failed longest ago is forgotten. */
     public static final int MOST_ADDRESSES = 10_000;
@@ -43,7 +43,7 @@ public final class TokenBans {
      */
     public record TokenBan(Cidr address, long seconds) {}
 
-    /** How many wrong tokens are counted and since when they are counted down, or until when the address is banned. */
+    /** The number of wrong tokens and since when it is counted down, or until when the address is banned. */
     private record Entry(int count, long nanos, boolean banned) {
         static Entry none(long nowNanos) {
             return new Entry(0, nowNanos, false);
@@ -69,7 +69,7 @@ public final class TokenBans {
         }
     };
 
-    /** Returns whether a ban of the caller's address holds for a caller whose token is right. */
+    /** Returns whether a ban of the caller's address applies to a caller whose token is right. */
     boolean rejectsRight(StreamRequest request, RelayRules rules, InetAddress address, long nowNanos) {
         return request.token().length() < GUESSABLE
                 && !rules.token(request.name(), request.role()).isEmpty()

@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Limits how often an address may try a wrong token of the control API: {@link #BURST} times at once, then once every
- * {@link #REFILL_NANOS}. In between its requests are refused before their token is compared, with a right one too:
- * otherwise each guess would count. A device with an old token that tries again every few seconds stays below that, and
- * blocks nobody behind the same address.
+ * {@link #REFILL_NANOS}. In between, its requests are rejected before their token is compared, even with a right
+ * one: otherwise each guess would count. A device with an old token that tries again every few seconds stays below
+ * that, and blocks nobody behind the same address.
  *
  * <p>{@link TokenBans} is for callers of streams: it bans an address for a time, and lets long right tokens pass. Here
- * nothing is banned, so the device of an operator who corrects the token is let in a second later; and no token passes
- * unseen, because its comparison takes 50 ms.
+ * nothing is banned, so an operator who corrects the token is accepted a second later. No token is exempt, because its
+ * comparison takes 50 ms.
  *
  * <p>Threads: any; constant time and memory.
  */
 public final class WrongTokens {
-    /** A site restarts its encoders with an old token. */
+    /** Enough for a site that restarts its encoders with an old token. */
     public static final int BURST = 20;
-    /** So fast a guess costs nothing to honest callers, and 16 random bytes take longer than the universe. */
+    /** At this rate, guesses do not disturb honest callers, and guessing 16 random bytes is impossible. */
     public static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** About 1 MiB; the address that failed longest ago is forgotten. */
     public static final int MOST_ADDRESSES = 10_000;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The accept filter: which caller may publish or play which stream, limits, and what strangers may do under a
- * configuration. Runs on libsrt's receive threads and only reads memory. Internal to the relay.
+ * The accept filter: which caller may publish or play which stream, limits, and the rights of strangers under
+ * a configuration. Runs on libsrt's receive threads and only reads memory. Internal to the relay.
  */
 @NullMarked
 package io.github.srtnetty.relay.access;

@@ -42,7 +42,7 @@ public final class AlarmClock implements AutoCloseable {
             before.accept(nowNanos);
             alarms.sample(nowNanos, Instant.now());
         } catch (RuntimeException e) {
-            LOGGER.error("a sample of the alarms failed", e);
+            LOGGER.error("sampling for the alarms failed", e);
         }
     }
 }

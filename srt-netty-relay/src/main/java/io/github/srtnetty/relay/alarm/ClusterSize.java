@@ -4,10 +4,10 @@ package io.github.srtnetty.relay.alarm;
 import java.util.function.IntSupplier;
 
 /**
- * How many nodes the cluster has.
+ * The size of the cluster.
  *
- * @param nodes returns the number of nodes that this one sees, itself among them
- * @param expected how many there should be, 0 where that is not known
+ * @param nodes returns the number of nodes that this one sees, including itself
+ * @param expected the number of nodes that should run, 0 if unknown
  */
 public record ClusterSize(IntSupplier nodes, int expected) {
     /** Of a relay that runs alone. */

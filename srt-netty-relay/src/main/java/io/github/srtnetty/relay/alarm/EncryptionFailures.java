@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Callers that were let in for a stream with a passphrase and did not become connections: libsrt rejects those that do
- * not prove it, and reports nothing. Only listed names have a passphrase, so that the map stays small. Any thread.
+ * Callers that were admitted to a stream with a passphrase but did not become connections: libsrt rejects a wrong
+ * passphrase without a report. Only listed names have a passphrase, so the map stays small. Any thread.
  */
 public final class EncryptionFailures {
     private final RelayState state;

@@ -4,8 +4,8 @@ package io.github.srtnetty.relay.alarm;
 import io.github.srtnetty.relay.alarm.Reading.Level;
 
 /**
- * Whether an alarm is raised. It is raised when readings were bad without a break for one time, and cleared when they
- * were good without a break for another. One thread.
+ * The state of an alarm. It is raised after uninterrupted bad readings for one time, and cleared after uninterrupted
+ * good readings for another. One thread.
  */
 final class Hysteresis {
     /** The change that a reading made. */

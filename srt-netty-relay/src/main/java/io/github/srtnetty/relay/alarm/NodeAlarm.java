@@ -16,7 +16,7 @@ final class NodeAlarm {
         this.size = size;
     }
 
-    /** Takes the next sample; returns what changed, null where nothing did. */
+    /** Takes the next sample; returns the change, null if there is none. */
     StreamAlarms.@Nullable Change next(long holdNanos, long nowNanos, Instant now) {
         int nodes = size.nodes().getAsInt();
         Level level = size.expected() > 1 && nodes <= 1 ? Level.BAD : Level.GOOD;

@@ -11,13 +11,13 @@ package io.github.srtnetty.relay.alarm;
 record Reading(Level level, double value, double limit) {
     /** How a value compares with its limit. */
     enum Level {
-        /** It is on the right side of the limit, with the margin that a raised alarm needs to be cleared. */
+        /** The value is on the good side of the limit, with the margin needed to clear a raised alarm. */
         GOOD,
         /** It neither raises an alarm nor clears one. */
         BETWEEN,
-        /** It is on the wrong side of the limit. */
+        /** The value is on the bad side of the limit. */
         BAD,
-        /** There is nothing to measure any more, as the publisher has left: an alarm is cleared at once. */
+        /** Nothing to measure, because the publisher has disconnected: an alarm is cleared immediately. */
         GONE
     }
 

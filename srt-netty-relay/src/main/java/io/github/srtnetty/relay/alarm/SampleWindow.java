@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** The samples of one stream within a window, and what they say. One thread. */
+/** The samples of one stream within a window, and their readings. One thread. */
 final class SampleWindow {
     private final AlarmPolicy policy;
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -28,7 +28,7 @@ final class SampleWindow {
         }
     }
 
-    /** Returns what the window says about each kind. */
+    /** Returns the reading of the window for each kind. */
     Map<AlarmKind, Reading> readings(AlarmLimits limits) {
         Map<AlarmKind, Reading> readings = new EnumMap<>(AlarmKind.class);
         boolean published = last.publisher() != null;
@@ -46,7 +46,7 @@ final class SampleWindow {
         return last.publisher() == null && sum(Step::dropped) + sum(Step::disconnected) + sum(Step::failures) == 0;
     }
 
-    /** Returns no reading of a window that the publisher does not fill yet; a rate of 0 has an alarm of its own. */
+    /** Returns no reading until the publisher fills the window; a rate of 0 has its own alarm. */
     private Reading rate(AlarmLimits limits, Reading silence) {
         int limit = limits.minBitsPerSecond();
         long nanos = sumOfPublisher(Step::length);

@@ -28,7 +28,7 @@ record Step(
         long disconnected,
         long failures) {
 
-    /** Compares two samples. Counters of another publisher, or of a stream that came back, began at 0. */
+    /** Compares two samples. Counters of a new publisher or a restarted stream began at 0. */
     static Step between(Sample before, Sample after) {
         boolean same = Objects.equals(before.publisher(), after.publisher());
         return new Step(

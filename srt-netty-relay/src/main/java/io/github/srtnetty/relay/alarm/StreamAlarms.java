@@ -46,7 +46,7 @@ final class StreamAlarms {
         return List.copyOf(raised.values());
     }
 
-    /** Returns whether there is nothing to remember. */
+    /** Returns whether there is no state to keep. */
     boolean isQuiet() {
         return raised.isEmpty() && window.isQuiet();
     }

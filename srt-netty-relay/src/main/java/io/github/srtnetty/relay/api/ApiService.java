@@ -83,7 +83,7 @@ public final class ApiService implements HttpService {
         return ApiVersion.read().relay();
     }
 
-    /** Returns the methods and paths that there are, for tests. */
+    /** Returns all methods and paths, for tests. */
     public List<String> routes() {
         return router.routes().stream()
                 .map(route -> route.method() + " " + route.path().text() + " " + new TreeSet<>(route.parameters()))
@@ -124,7 +124,8 @@ public final class ApiService implements HttpService {
         for (String name : query.keySet()) {
             if (!route.isPage() && !route.parameters().contains(name)) {
                 throw new HttpProblem(
-                        400, "unknown parameter; known are: " + String.join(", ", new TreeSet<>(route.parameters())));
+                        400,
+                        "unknown parameter; known parameters: " + String.join(", ", new TreeSet<>(route.parameters())));
             }
         }
     }

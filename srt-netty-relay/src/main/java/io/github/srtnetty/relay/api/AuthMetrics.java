@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The metrics of the hook and of JSON Web Tokens. */
 final class AuthMetrics {
-    private static final String CALLERS = "callers about whom the hook decides, by how the relay got its decision";
+    private static final String CALLERS = "callers decided by the hook, by source of the decision";
     private static final String ANSWERS = "answers of the hook";
 
     private AuthMetrics() {}
@@ -26,7 +26,7 @@ final class AuthMetrics {
         counter("relay.hook.answers", ANSWERS, hook.rejected(), Tags.of("result", "rejected"), registry);
         counter("relay.hook.answers", ANSWERS, hook.failed(), Tags.of("result", "failed"), registry);
         Gauge.builder("relay.hook.down", authority, of -> of.isHookDown() ? 1 : 0)
-                .description("1 while the hook is down and gets no requests")
+                .description("1 while the hook is not asked because it failed too often")
                 .register(registry);
         Gauge.builder("relay.hook.pending", authority, Authority::hookPending)
                 .description("open requests to the hook")
@@ -37,7 +37,7 @@ final class AuthMetrics {
                         "relay.jwt.checks", "JSON Web Tokens, by result", count, Tags.of("result", result), registry));
         counter(
                 "relay.jwt.remembered",
-                "JSON Web Tokens whose signature had been checked before",
+                "JSON Web Tokens whose signature had already been verified",
                 authority.jwtCounts().remembered(),
                 Tags.empty(),
                 registry);

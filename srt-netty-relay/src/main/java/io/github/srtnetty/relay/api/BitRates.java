@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * over the whole connection. One thread calls {@link #sample}, any thread the rest.
  */
 public final class BitRates {
-    /** Long enough for a picture of each size, short enough to see that a publisher stopped. */
+    /** Long enough to average large and small pictures, short enough to show that a publisher stopped. */
     public static final int PERIOD_SECONDS = 1;
 
     private record Sample(long bytes, long nanos, long bitsPerSecond) {}

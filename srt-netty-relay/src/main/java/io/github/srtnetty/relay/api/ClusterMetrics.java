@@ -26,10 +26,10 @@ final class ClusterMetrics {
 
     private void register(StatusView view) {
         NodeView node = view.node();
-        gauge("relay.cluster.nodes", "nodes that this node sees, itself among them", node, NodeView::nodes);
+        gauge("relay.cluster.nodes", "nodes that this node sees, including itself", node, NodeView::nodes);
         gauge(
                 "relay.cluster.expected.nodes",
-                "nodes that the configuration expects, 0 if it sets no number",
+                "nodes that the configuration expects, 0 if not set",
                 node,
                 NodeView::expectedNodes);
         gauge("relay.cluster.alone", "1 while the alarm node-alone is raised", view, ClusterMetrics::alone);
@@ -40,7 +40,7 @@ final class ClusterMetrics {
                 all -> all.directory().streams().size());
         gauge(
                 "relay.cluster.accepts.publishers",
-                "0 in the minority of a split that accepts no publishers",
+                "0 while this node is in a minority that accepts no publishers",
                 node,
                 all -> all.directory().acceptsPublishers() ? 1 : 0);
         gauge("relay.cluster.pulls", "streams that this node pulls from others", view, ClusterMetrics::pulls);
@@ -62,7 +62,7 @@ final class ClusterMetrics {
                 .register(registry);
         FunctionCounter.builder(
                         "relay.cluster.rejoins", node, all -> all.directory().rejoins())
-                .description("times that this node joined anew after a split or a hang")
+                .description("times that this node rejoined after a split or a hang")
                 .register(registry);
         counter(
                 "relay.cluster.pull.attempts",
@@ -70,7 +70,7 @@ final class ClusterMetrics {
                 node.pulls().attempts());
         counter(
                 "relay.cluster.pull.failures",
-                "attempts to pull a stream that failed",
+                "failed attempts to pull a stream",
                 node.pulls().failures());
     }
 

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the streams that the configuration lists. Secrets are taken and never returned. */
+/** The settings of the streams that the configuration lists. Secrets are accepted but never returned. */
 final class ConfigRoutes {
     private static final String PATH = "/api/v1/config/streams";
     private static final String NAME = "name";

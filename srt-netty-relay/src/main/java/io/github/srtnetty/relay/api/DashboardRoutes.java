@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The page of the relay, and what it reads: all streams now, live events, history, and who is asking. */
+/** The web page of the relay and its data: all streams, live events, history, and the caller. */
 final class DashboardRoutes {
     private static final String CSV = "text/csv; charset=utf-8";
     private static final String EVENT_STREAM = "text/event-stream";
@@ -99,7 +99,7 @@ final class DashboardRoutes {
 
     private static <T> T known(@Nullable T value) {
         if (value == null) {
-            throw new HttpProblem(404, "no stream of this name was there in the last day");
+            throw new HttpProblem(404, "no stream of this name existed within the last day");
         }
         return value;
     }

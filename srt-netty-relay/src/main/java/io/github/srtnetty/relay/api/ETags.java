@@ -46,17 +46,17 @@ final class ETags {
      * Checks the conditions of a request that changes settings.
      *
      * @param before the settings until now, null without any
-     * @throws HttpProblem 412 where a condition does not hold, 428 where settings exist and there is none
+     * @throws HttpProblem 412 if a condition is not met, 428 if settings exist and there is no condition
      */
     void check(HttpCall call, @Nullable Map<String, @Nullable Object> before) {
         String wanted = call.headers().get(HttpHeaderNames.IF_MATCH);
         String unwanted = call.headers().get(HttpHeaderNames.IF_NONE_MATCH);
         if (wanted == null && unwanted == null && before != null) {
             throw new HttpProblem(
-                    428, "send If-Match with the ETag of the settings that you have seen, or If-Match: * for any");
+                    428, "send If-Match with the ETag of the settings as last read, or If-Match: * for any");
         }
         if (wanted != null && !matches(wanted, before) || unwanted != null && matches(unwanted, before)) {
-            HttpProblem failed = new HttpProblem(412, "the settings are others by now; read them again");
+            HttpProblem failed = new HttpProblem(412, "the settings have changed; read them again");
             throw before == null ? failed : failed.with("etag", of(before));
         }
     }

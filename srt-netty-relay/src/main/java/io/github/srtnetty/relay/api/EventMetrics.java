@@ -51,7 +51,7 @@ final class EventMetrics {
                 .register(registry);
     }
 
-    /** Updates what has labels that come and go. */
+    /** Updates the meters whose labels come and go. */
     void update() {
         alarms.register(alarmRows(), true);
         List<MultiGauge.Row<?>> queues = new ArrayList<>();
@@ -61,7 +61,7 @@ final class EventMetrics {
             WebhookCounts counts = webhook.getValue();
             queues.add(MultiGauge.Row.of(tags, webhooks, all -> all.queued(webhook.getKey())));
             counter("relay.webhook.delivered", "events that the webhook's server accepted", counts.delivered(), tags);
-            counter("relay.webhook.failed.attempts", "attempts to deliver an event that failed", counts.failed(), tags);
+            counter("relay.webhook.failed.attempts", "failed attempts to deliver an event", counts.failed(), tags);
             counter("relay.webhook.dropped", "events that were not delivered", counts.dropped(), tags);
         }
         queued.register(queues, true);

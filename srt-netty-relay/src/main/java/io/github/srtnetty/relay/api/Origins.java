@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Keeps pages of other sites from changing something through the browser of an operator: a browser says where a request
- * comes from, a program does not.
+ * Prevents pages of other sites from changing anything through the browser of an operator: a browser names the origin
+ * of a request, a program does not.
  */
 final class Origins {
     private static final Set<String> OWN = Set.of("same-origin", "none");
@@ -31,7 +31,7 @@ final class Origins {
                         || origin.toLowerCase(Locale.ROOT)
                                 .matches("https?://" + Pattern.quote(host.toLowerCase(Locale.ROOT))));
         if (!own) {
-            throw new HttpProblem(403, "a page of another site may not change anything here");
+            throw new HttpProblem(403, "requests from pages of other sites must not change anything");
         }
     }
 }

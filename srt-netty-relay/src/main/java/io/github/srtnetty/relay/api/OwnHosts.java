@@ -11,8 +11,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.NetUtil;
 
 /**
- * The names under which the relay answers. A page of a stranger in a browser on this machine can have its own host name
- * resolve to us and would read the answer, so a name must be one of ours. An address cannot be taken over in this way.
+ * The names under which the relay answers. A page of a stranger in a local browser can make its own host name resolve
+ * to this relay and read the answers (DNS rebinding), so the name must be one of these. An address cannot be abused
+ * this way.
  *
  * @param ownHost the host of {@code --http}
  * @param state has the host of the configuration
@@ -31,7 +32,8 @@ record OwnHosts(String ownHost, RelayState state) {
         String host = target.authority() == null ? header : target.authority();
         boolean ours = host == null ? call.version().equals(HttpVersion.HTTP_1_0) : isOurs(host);
         if (!ours) {
-            throw new HttpProblem(MISDIRECTED, "the relay has no such host; httpHost in the configuration names one");
+            throw new HttpProblem(
+                    MISDIRECTED, "the relay does not answer under this host name; set httpHost in the configuration");
         }
     }
 

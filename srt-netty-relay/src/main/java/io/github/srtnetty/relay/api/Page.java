@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list in the order of its keys. The next part begins behind the last key of this one, so that entries that
- * come and go in between neither repeat nor hide others.
+ * A part of a list in the order of its keys. The next part begins after the last key of this one, so entries that come
+ * and go in between neither repeat nor hide others.
  *
  * @param items the entries of this part
  * @param total the entries of all parts
@@ -40,7 +40,7 @@ record Page<T>(List<T> items, int total, @Nullable String next) {
     }
 
     /**
-     * Returns the part that a query asks for.
+     * Returns the part that a query requests.
      *
      * @throws HttpProblem 400
      */
@@ -91,7 +91,7 @@ record Page<T>(List<T> items, int total, @Nullable String next) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new HttpProblem(400, "cursor must be the next of an earlier answer");
+            throw new HttpProblem(400, "cursor must be the value of next in an earlier answer");
         }
     }
 }

@@ -18,7 +18,7 @@ record PathTemplate(String text, List<String> segments) {
         return new PathTemplate(text, List.of(text.split("/", -1)));
     }
 
-    /** Returns the variables of a path, decoded; null where the path is another one. A variable is never empty. */
+    /** Returns the variables of a path, decoded; null if the path does not match. A variable is never empty. */
     @Nullable
     Map<String, String> match(String path) {
         String[] given = path.split("/", -1);

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The changes that the control API makes of a relay as a whole. */
+/** The changes that the control API makes to the relay as a whole. */
 public interface RelayControl {
-    /** Changes numbers of the configuration until the process ends; empty for those of the configuration. */
+    /** Changes numbers until the process ends; empty restores the configured value. */
     void changeLimits(Map<RelaySetting, Optional<Integer>> changes);
 
-    /** Rejects new callers from now on, for good. */
+    /** Rejects all new callers from now on. */
     void drain();
 
     /**
-     * Reads the configuration again; blocks for the file.
+     * Reloads the configuration; blocks for file access.
      *
      * @throws IOException where it cannot be used, with the reason in one line without secrets; the old one stays
      */

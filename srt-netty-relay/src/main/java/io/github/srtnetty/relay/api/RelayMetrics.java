@@ -29,8 +29,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What /metrics says. Only names that the relay has let in become labels, and they leave with their stream, so that
- * strangers cannot make the page grow.
+ * The content of /metrics. Only names that the relay has admitted become labels, and they are removed with their
+ * stream, so strangers cannot make the page grow.
  */
 public final class RelayMetrics implements AutoCloseable {
     private record Row<T>(String name, String help, ToDoubleFunction<T> value) {}
@@ -91,23 +91,20 @@ public final class RelayMetrics implements AutoCloseable {
                     view -> view.streams().all().size()),
             row(
                     "relay.draining",
-                    "1 after a drain has begun",
+                    "1 after a drain was requested",
                     view -> view.state().isDraining() ? 1 : 0));
     private static final List<Row<LiveStream>> STREAM_GAUGES = List.of(
             row("relay.stream.live", "1 with a publisher", stream -> stream.source() == null ? 0 : 1),
             row("relay.stream.players", "players", stream -> stream.sinks().size()),
             row(
                     "relay.stream.received.bytes",
-                    "bytes of its publishers so far",
+                    "bytes received from its publishers",
                     stream -> sum(stream.counters().receivedBytes)),
             row(
                     "relay.stream.dropped.packets",
-                    "packets that its slow players lost so far",
+                    "packets that its slow players lost",
                     stream -> sum(stream.counters().droppedPackets)),
-            row(
-                    "relay.stream.queued.bytes",
-                    "memory of the packets queued for its players, in bytes",
-                    RelayMetrics::queuedBytes),
+            row("relay.stream.queued.bytes", "memory queued for its players, in bytes", RelayMetrics::queuedBytes),
             row("relay.stream.lost.packets", "packets lost from its publisher", RelayMetrics::lostPackets),
             row(
                     "relay.stream.undelivered.packets",
@@ -159,7 +156,8 @@ public final class RelayMetrics implements AutoCloseable {
     /** Adds the gauge of a listener that is bound. The caller keeps the listener: the gauge holds a weak reference. */
     public void addListener(SrtServerChannel listener) {
         Gauge.builder("relay.handshake.share", listener, SrtServerChannel::handshakeShare)
-                .description("share of the handshakes that reach a listener: below 1 while handshakesInAll is exceeded")
+                .description("share of the handshakes that a listener accepts: below 1 while"
+                        + " handshakesInAll is exceeded")
                 .tag("listener", PeerText.hostAndPort(listener.localAddress()))
                 .register(registry);
     }
@@ -169,7 +167,7 @@ public final class RelayMetrics implements AutoCloseable {
         (worked ? reloads : failedReloads).increment();
     }
 
-    /** Returns the page as of now. */
+    /** Returns the current page. */
     public synchronized String scrape() {
         events.update();
         List<LiveStream> streams = List.copyOf(view.streams().all());
@@ -199,7 +197,7 @@ public final class RelayMetrics implements AutoCloseable {
 
     private Counter reloadCounter(String result) {
         return Counter.builder("relay.config.reloads")
-                .description("configurations read after the start")
+                .description("reloads of the configuration")
                 .tag("result", result)
                 .register(registry);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param method GET stands for HEAD too
  * @param path with variables in braces, such as {@code /api/v1/streams/{name}}
  * @param need what its caller must prove
- * @param parameters names of the query's parameters; other ones are answered with 400, except on pages
+ * @param parameters the query's parameters; others are answered with 400, except on pages
  * @param blocks whether the handler blocks: then it runs on the worker, otherwise on the HTTP event loop
  * @param handler answers
  */

@@ -34,7 +34,7 @@ final class Router {
         Route route(HttpMethod method) {
             Route route = routes.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
             if (route == null) {
-                throw new HttpProblem(405, "this path takes " + allow()).with("allow", allow());
+                throw new HttpProblem(405, "this path allows " + allow()).with("allow", allow());
             }
             return route;
         }

@@ -10,8 +10,8 @@ import io.github.srtnetty.relay.stream.StreamSource;
 import java.io.IOException;
 
 /**
- * What /stats says: the publishers in the shape of srt-live-server, which scene switchers for OBS read. Each publisher
- * has every field, because they fail where one is missing.
+ * The content of /stats: the publishers in the format of srt-live-server, which scene switchers for OBS read. Each
+ * publisher has every field, because those programs fail if one is missing.
  */
 final class SlsStats {
     private SlsStats() {}

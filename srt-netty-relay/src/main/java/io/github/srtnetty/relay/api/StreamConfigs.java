@@ -14,7 +14,7 @@ public interface StreamConfigs {
          * Returns the settings from now on.
          *
          * @param before the settings until now, null where the stream is not listed
-         * @return null where the stream is not to be listed any more
+         * @return null to remove the stream
          */
         @Nullable
         Map<String, @Nullable Object> apply(@Nullable Map<String, @Nullable Object> before);
@@ -27,7 +27,7 @@ public interface StreamConfigs {
     Map<String, Map<String, @Nullable Object>> all() throws IOException;
 
     /**
-     * Changes a stream: checks the whole configuration, writes it and applies it. Others wait meanwhile.
+     * Changes a stream: checks the whole configuration, writes it and applies it. Other changes wait.
      *
      * @return what {@code change} returned
      * @throws io.github.srtnetty.relay.http.HttpProblem 422 with the key where the settings cannot be used, 409 where

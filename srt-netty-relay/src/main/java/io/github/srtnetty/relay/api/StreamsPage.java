@@ -10,7 +10,7 @@ import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
 import java.io.IOException;
 
-/** What /streams says: each stream with its publisher and its players. */
+/** The content of /streams: each stream with its publisher and its players. */
 final class StreamsPage {
     private StreamsPage() {}
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Disconnects publishers and players, drains, and reads the configuration again. */
+/** Disconnects publishers and players, drains, and reloads the configuration. */
 final class WriteRoutes {
     private static final String CODE = "code";
     private static final String SECONDS = "seconds";
@@ -57,8 +57,8 @@ final class WriteRoutes {
     }
 
     /**
-     * Closes a connection. SRT carries a code in a handshake only, so the code is for the next attempts: of callers of
-     * the same address for the same stream.
+     * Closes a connection. SRT carries a code only in a handshake, so the code applies to later attempts of the same
+     * address for the same stream.
      */
     private HttpAnswer disconnect(Connection connection, String stream, Exchange exchange) {
         Map<String, String> query = exchange.query();
@@ -92,7 +92,7 @@ final class WriteRoutes {
             control.reload();
             return HttpAnswer.noContent();
         } catch (IOException e) {
-            throw new HttpProblem(422, "the configuration stays as it was: " + e.getMessage());
+            throw new HttpProblem(422, "the old configuration stays in effect: " + e.getMessage());
         }
     }
 
@@ -100,7 +100,7 @@ final class WriteRoutes {
         if (connection.channel().remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null) {
             return Cidr.of(inet.getAddress());
         }
-        throw new HttpProblem(409, "the connection has no address any more");
+        throw new HttpProblem(409, "the connection no longer has an address");
     }
 
     private static int number(@Nullable String text, String name, int min, int max, int standard) {

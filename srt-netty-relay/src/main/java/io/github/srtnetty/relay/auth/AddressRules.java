@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From which addresses a stream may be used in a role.
+ * The addresses from which a stream may be used in a role.
  *
- * @param allow the blocks whose callers are let in, all where empty
- * @param deny the blocks whose callers are not, also where {@code allow} has them
+ * @param allow the blocks whose callers are admitted, all if empty
+ * @param deny the blocks whose callers are rejected, even if {@code allow} has them
  */
 public record AddressRules(List<Cidr> allow, List<Cidr> deny) {
     /** Each is compared for a caller, on libsrt's receive thread. */
@@ -44,7 +44,7 @@ public record AddressRules(List<Cidr> allow, List<Cidr> deny) {
         return blocks;
     }
 
-    /** Returns whether callers from an address are let in. */
+    /** Returns whether callers from an address are admitted. */
     public boolean allows(InetAddress address) {
         return (allow.isEmpty() || Cidr.anyContains(allow, address)) && !Cidr.anyContains(deny, address);
     }

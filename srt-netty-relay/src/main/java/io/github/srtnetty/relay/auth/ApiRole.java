@@ -10,7 +10,7 @@ public enum ApiRole {
     OBSERVER,
     /** Disconnects and bans callers, and drains. */
     OPERATOR,
-    /** Reads the configuration again. */
+    /** Reloads the configuration. */
     ADMIN;
 
     /** Returns the role with a name, null where there is none. */

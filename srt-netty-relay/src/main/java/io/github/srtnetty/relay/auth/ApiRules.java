@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens of the control API; without any it answers on loopback only
  * @param allow the clients that get an answer, all of them where empty
- * @param trustedProxies whose header is believed
+ * @param trustedProxies whose header is trusted
  * @param proxyHeader the header in which they name the client
  * @param tls the certificate, null for plain HTTP
  */
@@ -63,7 +63,7 @@ public record ApiRules(
         return allow.isEmpty() || Cidr.anyContains(allow, client);
     }
 
-    /** Returns whether the header of a peer is believed. */
+    /** Returns whether the header of a peer is trusted. */
     public boolean trusts(InetAddress peer) {
         return Cidr.anyContains(trustedProxies, peer);
     }

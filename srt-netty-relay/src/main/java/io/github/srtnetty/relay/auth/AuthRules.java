@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that decide about callers beside the tokens of streams.
+ * The rules about callers besides the tokens of streams.
  *
  * @param passphrases by the name under which a JSON Web Token or an answer of the hook refers to them
  * @param jwt JSON Web Tokens, null where they are not in use
@@ -35,7 +35,7 @@ public record AuthRules(
         return hook != null && hook.roles().contains(role);
     }
 
-    /** Returns whether callers in a role must show anything. */
+    /** Returns whether callers in a role must prove anything. */
     public boolean covers(Role role) {
         return needsJwt(role) || asksHook(role);
     }

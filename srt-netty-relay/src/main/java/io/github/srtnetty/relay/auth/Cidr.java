@@ -33,7 +33,7 @@ public final class Cidr {
         int most = address.length * Byte.SIZE;
         int bits = slash < 0 ? most : length(text.substring(slash + 1), most);
         if (!Arrays.equals(masked(address, bits), address)) {
-            throw new IllegalArgumentException("has bits behind the length of its prefix");
+            throw new IllegalArgumentException("has bits set beyond its prefix");
         }
         return new Cidr(address, bits);
     }
@@ -92,12 +92,12 @@ public final class Cidr {
 
     private static byte[] bytes(String host) {
         if (!NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host) || host.matches(".*[%\\[].*")) {
-            throw new IllegalArgumentException("is no IP address and no block such as 192.0.2.0/24");
+            throw new IllegalArgumentException("is neither an IP address nor a block such as 192.0.2.0/24");
         }
         try {
             return InetAddress.getByName(host).getAddress(); // IPv4 where it is mapped into IPv6
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("is no IP address", e);
+            throw new IllegalArgumentException("is not an IP address", e);
         }
     }
 

@@ -34,7 +34,7 @@ public record HookRules(
 
     /** The treatment of a caller while the server is asked. */
     public enum Mode {
-        /** It is accepted; nothing is read and sent until the answer. */
+        /** It is accepted, but nothing is read or sent until the answer. */
         HOLD,
         /** It is rejected with a code after which callers try again; a later attempt gets the answer. */
         RETRY
@@ -44,7 +44,7 @@ public record HookRules(
     public enum WhenDown {
         /** Nobody is let in. */
         DENY,
-        /** Callers are let in that were let in within the last hour. */
+        /** Callers that were admitted within the last hour are admitted. */
         CACHED
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param file a JWK set (RFC 7517), null where it has an address
  * @param url the address of a JWK set, null where it is a file
  * @param allowPrivate whether the address may be one of a private network or of this machine
- * @param refresh the time between two looks at the address
+ * @param refresh the time between two downloads
  * @param algorithms the names that the header may have
  * @param issuer what {@code iss} must be, null for anything
  * @param audience what {@code aud} must have, null for anything

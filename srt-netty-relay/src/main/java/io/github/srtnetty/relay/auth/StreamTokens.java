@@ -13,8 +13,8 @@ import java.util.List;
  * The tokens of a stream in a role: one in clear, or salted SHA-256 hashes with blanks between them, each as
  * {@code sha256:SALT:HASH} in base64url. With two hashes a new token can replace an old one without an interruption.
  *
- * <p>A token is compared on libsrt's receive thread, so the hash is a fast one. That is safe for random tokens only: a
- * guess costs a microsecond, and 16 random bytes need more guesses than anybody can make. Any thread.
+ * <p>A token is compared on libsrt's receive thread, so the hash is a fast one. That is safe only for random tokens: a
+ * guess costs a microsecond, but 16 random bytes need too many guesses. Any thread.
  */
 public final class StreamTokens {
     /** Shorter tokens can be guessed from a fast hash. */
@@ -69,8 +69,8 @@ public final class StreamTokens {
      */
     public static String hashOf(String token) {
         if (token.length() < LEAST_CHARACTERS) {
-            throw new IllegalArgumentException("a token of a stream has at least " + LEAST_CHARACTERS
-                    + " random characters where its hash is stored");
+            throw new IllegalArgumentException("a token of a stream needs at least " + LEAST_CHARACTERS
+                    + " random characters if its hash is stored");
         }
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
@@ -84,14 +84,14 @@ public final class StreamTokens {
         return clear.length == 0 && hashes.isEmpty();
     }
 
-    /** Returns whether a token was sent that is one of these; takes as long for a wrong one. */
+    /** Returns whether a sent token is one of these; takes the same time for a wrong one. */
     public boolean has(String sent) {
         byte[] bytes = sent.getBytes(StandardCharsets.UTF_8);
         if (hashes.isEmpty()) {
             return clear.length > 0 && MessageDigest.isEqual(clear, bytes);
         }
         boolean found = false;
-        for (Hash hash : hashes) { // all of them, so that the time reveals nothing
+        for (Hash hash : hashes) { // all of them, so the time reveals nothing
             found |= MessageDigest.isEqual(hash.hash, digest(hash.salt, bytes));
         }
         return found;

@@ -78,12 +78,12 @@ public final class TokenHash {
         return new TokenHash(iterations, salt, hash);
     }
 
-    /** Returns whether a text could be a token at all; others need no hash to be wrong. */
+    /** Returns whether a text could be a token; other texts are wrong without computing a hash. */
     public static boolean isPossible(String token) {
         return token.length() <= MOST_CHARACTERS && token.matches(CHARACTERS);
     }
 
-    /** Returns whether a token has this hash; takes as long for a wrong one. */
+    /** Returns whether a token has this hash; takes the same time for a wrong one. */
     public boolean matches(String token) {
         return MessageDigest.isEqual(hash, derived(token, salt, iterations));
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that publishers of this node hold in the directory. One claim of a name at a time is under way. Any thread;
+ * The names that publishers of this node hold in the directory. At most one claim of a name is in progress. Any thread;
  * nothing waits.
  */
 public final class Claims implements DirectoryListener {
-    /** Closes the publisher whose claim does not hold any more. Must not wait. */
+    /** Closes the publisher whose claim is no longer valid. Must not wait. */
     @FunctionalInterface
     public interface Loser {
         /**
@@ -42,15 +42,15 @@ public final class Claims implements DirectoryListener {
     }
 
     /**
-     * Claims a name. A granted claim must be passed to {@link #hold}, or to {@link #release} where its publisher has
-     * left meanwhile.
+     * Claims a name. A granted claim must be passed to {@link #hold}, or to {@link #release} if its publisher has
+     * disconnected.
      *
      * @return completes with the outcome, on any thread, and never exceptionally
      */
     public CompletableFuture<ClaimOutcome> claim(String name) {
         if (!underWay.add(name)) {
             return CompletableFuture.completedFuture(
-                    new ClaimOutcome.Refused("another connection claims the name at this moment"));
+                    new ClaimOutcome.Refused("another connection is claiming the name"));
         }
         return directory.claim(name).toCompletableFuture().handle((outcome, failure) -> {
             if (outcome instanceof ClaimOutcome.Granted) {
@@ -64,7 +64,7 @@ public final class Claims implements DirectoryListener {
     /**
      * Notes that a publisher uses a claim.
      *
-     * @param loser closes the publisher; is called before this method returns where the claim is lost already
+     * @param loser closes the publisher; called before this method returns if the claim is already lost
      */
     public void hold(StreamEntry claim, Loser loser) {
         Held mine = new Held(claim, loser);

@@ -51,7 +51,7 @@ final class ApiRulesReader {
         Path chain = certificate;
         Path own = key;
         if ((chain == null) != (own == null)) {
-            throw json.wrong("api: certificate and key need each other");
+            throw json.wrong("api: certificate and key must be set together");
         }
         TlsFiles tls = chain == null || own == null ? null : new TlsFiles(chain, own);
         return new ApiRules(tokens, allow, trustedProxies, proxyHeader, tls);
@@ -104,7 +104,7 @@ final class ApiRulesReader {
         try {
             return file.toAbsolutePath().resolveSibling(json.text());
         } catch (InvalidPathException e) {
-            throw json.wrong("api: " + name + ": is no path");
+            throw json.wrong("api: " + name + ": is not a path");
         }
     }
 

@@ -60,7 +60,7 @@ final class AuthRulesReader {
         try {
             return file.toAbsolutePath().resolveSibling(json.text());
         } catch (InvalidPathException e) {
-            throw json.wrong(what + ": is no path");
+            throw json.wrong(what + ": is not a path");
         }
     }
 
@@ -86,7 +86,7 @@ final class AuthRulesReader {
             switch (name) {
                 case "publish" -> roles.add(Role.PUBLISH);
                 case "play" -> roles.add(Role.PLAY);
-                default -> throw json.wrong(what + ": may have publish and play");
+                default -> throw json.wrong(what + ": may only have publish and play");
             }
         }
         if (roles.isEmpty()) {
@@ -95,7 +95,7 @@ final class AuthRulesReader {
         return roles;
     }
 
-    /** Requires an address whose traffic nobody reads on the way, or that the configuration allows to be near. */
+    /** Requires an encrypted address, or a private one that the configuration allows. */
     private static void requireSafe(ConfigJson json, String what, URI url, boolean allowPrivate) throws IOException {
         if (new Target(url, allowPrivate).isClear() && !allowPrivate) {
             throw json.wrong(what + ": must begin with https://, or be on a private network with allowPrivate");
@@ -154,7 +154,7 @@ final class AuthRulesReader {
 
         private Set<String> algorithms(List<String> names) throws IOException {
             if (names.isEmpty() || !JwtRules.ALGORITHMS.containsAll(names)) {
-                throw json.wrong("jwt: algorithms: may have " + String.join(", ", JwtRules.ALGORITHMS));
+                throw json.wrong("jwt: algorithms: must be among " + String.join(", ", JwtRules.ALGORITHMS));
             }
             return new HashSet<>(names);
         }

@@ -26,7 +26,7 @@ final class ClusterReader {
         json.fields("cluster", key -> {
             ClusterSetting setting = ClusterSetting.byKey(key);
             if (setting == null && key.equals("cluster")) {
-                throw json.wrong("the file must have the keys of cluster themselves, without cluster around them");
+                throw json.wrong("the file must contain the keys of cluster directly, not an object cluster");
             }
             if (setting == null) {
                 throw json.unknownKey("cluster: ", key, KEYS);

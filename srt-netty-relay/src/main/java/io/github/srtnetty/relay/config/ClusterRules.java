@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code cluster} as it is written, with secrets by reference. Its needs as a whole are checked at the
- * start only: options of a command line may replace some of it. Immutable.
+ * The object {@code cluster} as written, with secrets by reference. It is checked as a whole only at the start,
+ * because command-line options may replace parts of it. Immutable.
  *
- * @param values what is written: texts, lists of texts, numbers and flags
+ * @param values the values: strings, lists of strings, numbers and flags
  * @param folder where relative paths begin
  */
 public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
@@ -73,12 +73,12 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
                 : address(ClusterSetting.PULL, pullText, 0);
         boolean loopback = bind.getAddress().isLoopbackAddress();
         if (loopback != pull.getAddress().isLoopbackAddress()) {
-            throw wrong("pull: must be a loopback address where bind is one, and none where it is not");
+            throw wrong("pull: must be a loopback address if bind is one, and must not be one otherwise");
         }
         List<String> join = join();
         String dns = text(ClusterSetting.DNS);
         if (join.isEmpty() == dns.isEmpty()) {
-            throw wrong("needs either join, the addresses of other nodes, or dns, a name that has them");
+            throw wrong("needs either join (addresses of other nodes) or dns (a name that resolves to them)");
         }
         String node = text(ClusterSetting.NODE);
         ClusterSettings settings = new ClusterSettings(
@@ -110,7 +110,7 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
 
     private static void checkSafe(ClusterSettings settings, boolean loopback) throws IOException {
         if (settings.keyStore() == null && !settings.keyStorePassword().isEmpty()) {
-            throw wrong("keyStorePassword: there is no keyStore");
+            throw wrong("keyStorePassword: needs a keyStore");
         }
         if (settings.onSplit() == OnSplit.MAJORITY && settings.expectedNodes() < 3) {
             throw wrong("onSplit: majority needs expectedNodes of at least 3");
@@ -119,11 +119,11 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
             return;
         }
         if (settings.secret().isEmpty()) {
-            throw wrong("nodes on other addresses than loopback need a secret");
+            throw wrong("nodes on addresses other than loopback need a secret");
         }
         if (settings.keyStore() == null && !settings.insecure()) {
-            throw wrong("nodes on other addresses than loopback need a keyStore, for mTLS between them;"
-                    + " \"insecure\": true allows links in clear");
+            throw wrong("nodes on addresses other than loopback need a keyStore, for mTLS between them;"
+                    + " \"insecure\": true allows unencrypted links");
         }
     }
 
@@ -199,7 +199,7 @@ public record ClusterRules(Map<ClusterSetting, Object> values, Path folder) {
             throw wrong(setting.key() + ": " + text + ": unknown host");
         }
         if (address.getAddress().isAnyLocalAddress()) {
-            throw wrong(setting.key() + ": must be one address, which the other nodes reach, not all interfaces");
+            throw wrong(setting.key() + ": must be one address that other nodes can reach, not all interfaces");
         }
         return address;
     }

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of the object {@code cluster} of the relay's file. docs/relay-cluster.md has the same rows. */
 public enum ClusterSetting {
-    NODE("node", "text", "host name and port of `bind`", "the unique name of this node"),
-    BIND("bind", "HOST:PORT", "-", "where the cluster's engine listens for other nodes, by TCP"),
+    NODE("node", "text", "host name and port of `bind`", "name of this node, unique in the cluster"),
+    BIND("bind", "HOST:PORT", "-", "TCP address at which the node listens for other nodes"),
     JOIN(
             "join",
             "list of HOST:PORT",
             "-",
-            "nodes to join; they need not be running. The list may include this node, so all nodes can share it"),
+            "nodes to join; they need not be running, and this node may be among them, so all nodes"
+                    + " can share one list"),
     DNS(
             "dns",
             "text",
@@ -24,22 +25,22 @@ public enum ClusterSetting {
             "secret",
             "16 characters or more",
             "none",
-            "authenticates nodes that pull streams from each other; `file:PATH` and `env:NAME` name its source"),
-    KEY_STORE("keyStore", "path", "none", "a PKCS#12 file with the node's key and the certificates that it trusts"),
-    KEY_STORE_PASSWORD("keyStorePassword", "text", "none", "its password, also as `file:PATH` or `env:NAME`"),
-    PULL("pull", "HOST:PORT", "host of `bind`, a free port", "where other nodes pull streams, by SRT over UDP"),
+            "authenticates nodes that pull streams from each other; also as `file:PATH` or `env:NAME`"),
+    KEY_STORE("keyStore", "path", "none", "PKCS#12 file with the node's key and the certificates that it trusts"),
+    KEY_STORE_PASSWORD("keyStorePassword", "text", "none", "its password; also as `file:PATH` or `env:NAME`"),
+    PULL(
+            "pull",
+            "HOST:PORT",
+            "host of `bind`, a free port",
+            "UDP address from which other nodes pull streams over SRT"),
     ON_SPLIT(
             "onSplit",
             "accept, majority",
             "accept",
-            "which parts of a split cluster accept publishers: all, or only one with more than half of"
-                    + " `expectedNodes`"),
+            "after a split, each part accepts publishers, or only a part with more than half of `expectedNodes`"),
     EXPECTED_NODES(
-            "expectedNodes",
-            "0 to 256",
-            "0",
-            "number of nodes that the cluster should have; fewer are reported; 0: unknown"),
-    INSECURE("insecure", "true, false", "false", "allows links between nodes without mTLS on non-loopback addresses");
+            "expectedNodes", "0 to 256", "0", "number of nodes that should run; fewer are reported; 0: not known"),
+    INSECURE("insecure", "true, false", "false", "allows links between nodes without mTLS beyond loopback");
 
     static final int MOST_NODES = 256;
     static final String ACCEPT = "accept";
@@ -148,7 +149,7 @@ public enum ClusterSetting {
         try {
             return text.isEmpty() || Path.of(text).getFileName() == null ? "names no file" : null;
         } catch (InvalidPathException e) {
-            return "is no path";
+            return "is not a path";
         }
     }
 }

@@ -34,7 +34,7 @@ record ConfigJson(JsonParser json, String file) {
         }
     }
 
-    /** Reads an object by a table of its keys; any other key is an error with the nearest of them. */
+    /** Reads an object by a table of its keys; any other key is an error that suggests the nearest one. */
     void fields(String what, KeyTable table) throws IOException {
         fields(what, key -> {
             if (!table.read(key)) {
@@ -63,7 +63,7 @@ record ConfigJson(JsonParser json, String file) {
 
     String text() throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(json.currentName() + ": must be a text");
+            throw wrong(json.currentName() + ": must be a string");
         }
         return json.getText();
     }
@@ -81,14 +81,14 @@ record ConfigJson(JsonParser json, String file) {
         List<String> texts = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw wrong(key + ": must be a list of texts");
+                throw wrong(key + ": must be a list of strings");
             }
             texts.add(json.getText());
         }
         return texts;
     }
 
-    /** Returns the error for a key that is none of {@code known}, with the nearest of them. */
+    /** Returns the error for a key that is not in {@code known}, with the nearest known key. */
     IOException unknownKey(String where, String key, Collection<String> known) {
         return wrong(where + "unknown key \"" + key + "\"" + Suggestions.didYouMean(key, known));
     }

@@ -42,7 +42,7 @@ public record RelayRules(
     /**
      * Takes copies.
      *
-     * @throws IllegalArgumentException when a token or passphrase is empty: it would let everybody in
+     * @throws IllegalArgumentException when a token or passphrase is empty: it would admit everybody
      */
     public RelayRules {
         settings = Map.copyOf(settings);
@@ -150,7 +150,7 @@ public record RelayRules(
         return streams.containsKey(name) || is(RelaySetting.UNLISTED_STREAMS, "allow");
     }
 
-    /** Returns what callers of a stream must encrypt with, null where they need not. */
+    /** Returns the passphrase of a stream, null if it has none. */
     @Nullable
     public String passphrase(String name) {
         return streams.getOrDefault(name, Map.of()).get(StreamSetting.PASSPHRASE);
@@ -174,7 +174,7 @@ public record RelayRules(
         return text(role == Role.PUBLISH ? RelaySetting.PUBLISH_TOKEN : RelaySetting.PLAY_TOKEN);
     }
 
-    /** Returns whether callers must show anything for any stream. */
+    /** Returns whether callers must prove anything for any stream. */
     public boolean hasTokens() {
         return auth.covers(Role.PUBLISH)
                 || auth.covers(Role.PLAY)
@@ -239,7 +239,7 @@ public record RelayRules(
         return allow.isEmpty() || AddressRules.blocks(allow).stream().anyMatch(block -> block.bits() == 0);
     }
 
-    /** Returns what a caller of this port asks for, by its stream id or by the port's default. */
+    /** Returns the request of a caller of this port, from its stream id or the port's default. */
     public StreamRequest request(String streamId, int port) throws StreamIdException {
         String standard = defaultStreamIds.getOrDefault(port, "");
         Role portRole = standard.isEmpty()

@@ -133,7 +133,7 @@ public final class RelayRulesReader {
             ConfigJson value = new ConfigJson(json, String.valueOf(file.getFileName()));
             whole.read(value);
             if (json.nextToken() != null) {
-                throw value.wrong("something follows the closing brace");
+                throw value.wrong("unexpected content after the closing brace");
             }
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
@@ -149,7 +149,7 @@ public final class RelayRulesReader {
     private static String shown(String message) {
         return PeerText.printable(UNRECOGNIZED
                 .matcher(message.replaceFirst("(?s) \\(start marker at .*", "")) // of no file
-                .replaceFirst("a value that is no JSON: a text must be in quotation marks"));
+                .replaceFirst("a value that is not JSON: a string must be in quotation marks"));
     }
 
     /** Logs a warning where a file has secrets and every user of this machine can read it. */
@@ -160,7 +160,10 @@ public final class RelayRulesReader {
     private static void warnOfReaders(Path file, boolean hasSecrets) throws IOException {
         try {
             if (hasSecrets && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                LOGGER.warn("{} holds secrets, and every user of this machine can read it: chmod o-r {}", file, file);
+                LOGGER.warn(
+                        "{} contains secrets, and every user of this machine can read it: run chmod o-r {}",
+                        file,
+                        file);
             }
         } catch (UnsupportedOperationException e) {
             LOGGER.debug("this file system has no POSIX permissions", e);
@@ -225,7 +228,7 @@ public final class RelayRulesReader {
     private void checkName(ConfigJson json, String name) throws IOException {
         try {
             if (!StreamIds.parse("publish:" + name, Role.PUBLISH).name().equals(name)) {
-                throw json.wrong("no caller could ask for a stream named \"" + name + "\"");
+                throw json.wrong("no caller can request a stream named \"" + name + "\"");
             }
         } catch (StreamIdException e) {
             throw json.wrong("stream \"" + name + "\": " + e.getMessage());

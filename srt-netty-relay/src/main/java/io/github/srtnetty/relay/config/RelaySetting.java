@@ -5,160 +5,186 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that hold for the whole relay: key in the file, default, what it may be. docs/relay.md has the same
+ * The settings of the whole relay: key in the file, default, and allowed values. docs/relay.md has the same
  * rows.
  */
 public enum RelaySetting {
     PLAYERS_BEFORE_PUBLISHER(
             "playersBeforePublisher",
             List.of("wait", "reject"),
-            "a player of a stream that nobody publishes: waits for the publisher, or is rejected with 1404"),
+            "a player of a stream without a publisher waits for one, or is rejected with 1404"),
     UNLISTED_STREAMS(
             "unlistedStreams",
             List.of("allow", "reject"),
-            "names that are not under `streams`: anybody may use them, or they are rejected with 1404"),
+            "names that are not under `streams` are open to anyone, or are rejected with 1404"),
     SLOW_PLAYER(
             "slowPlayer",
             List.of("drop", "disconnect"),
-            "a player whose queue is full: loses the oldest packets, or is disconnected"),
+            "a player whose queue is full loses the oldest packets, or is disconnected"),
     QUEUE_BYTES(
             "queueBytes",
             65_536,
             1 << 30,
             4 << 20,
-            "bound of each player's queue: the memory that its packets hold, in bytes; beside libsrt's own buffer"),
-    QUEUE_MILLIS("queueMillis", 10, 60_000, 2_000, "bound of each player's queue: the age of its oldest packet"),
+            "maximum memory for the packets in a player's queue, in bytes; libsrt's send buffer is not counted"),
+    QUEUE_MILLIS("queueMillis", 10, 60_000, 2_000, "maximum age of the oldest packet in a player's queue, in ms"),
     MAX_CONNECTIONS(
-            "maxConnections", 1, 1_000_000, 1_000, "publishers and players together; more are rejected with 1402"),
+            "maxConnections",
+            1,
+            1_000_000,
+            1_000,
+            "maximum number of publishers and players together; more are rejected with 1402"),
     MAX_CONNECTIONS_PER_ADDRESS(
             "maxConnectionsPerAddress",
             1,
             1_000_000,
             100,
-            "publishers and players of one address with the same token; more are rejected with 1402"),
+            "maximum number of publishers and players from one address with the same token; more"
+                    + " are rejected with 1402"),
     MAX_PLAYERS_PER_STREAM(
-            "maxPlayersPerStream", 1, 1_000_000, 500, "players of one stream; more are rejected with 1402"),
-    MAX_PUBLISHERS("maxPublishers", 1, 1_000_000, 200, "publishers of all streams; more are rejected with 1402"),
+            "maxPlayersPerStream",
+            1,
+            1_000_000,
+            500,
+            "maximum number of players of one stream; more are rejected with 1402"),
+    MAX_PUBLISHERS(
+            "maxPublishers",
+            1,
+            1_000_000,
+            200,
+            "maximum number of publishers of all streams; more are rejected with 1402"),
     PUBLISHER_RESERVE(
-            "publisherReservePercent", 0, 90, 10, "part of `maxConnections` that players cannot take from publishers"),
+            "publisherReservePercent", 0, 90, 10, "percentage of `maxConnections` that is reserved for publishers"),
     MAX_PUBLISHER_KILOBITS(
             "maxPublisherKilobits",
             0,
             10_000_000,
             0,
-            "the highest payload rate of a publisher in kbit/s, averaged over 5 s; the relay closes a faster one;"
-                    + " 0: no limit"),
+            "a publisher is closed when its payload exceeds this rate in kbit/s, averaged over 5 s; 0: no limit"),
     FIRST_DATA_MILLIS(
             "firstDataMillis",
             1_000,
             3_600_000,
             30_000,
-            "a publisher that has sent nothing for this long since it was accepted is closed"),
+            "a publisher is closed when it has sent nothing for this time since it was accepted, in ms"),
     IDLE_PUBLISHER_MILLIS(
             "idlePublisherMillis",
             0,
             86_400_000,
             0,
-            "a publisher that stops sending for this long is closed; 0: never"),
+            "a publisher is closed when it stops sending for this time, in ms; 0: never"),
     WRONG_TOKENS(
             "wrongTokens",
             1,
             10_000,
             20,
-            "wrong tokens in a burst after which an address is banned; one is forgiven every second"),
+            "maximum number of wrong tokens from one address before it is banned; the count falls"
+                    + " by one every second"),
     WRONG_TOKEN_BAN(
-            "wrongTokenBanSeconds", 1, 86_400, 60, "how long a ban for wrong tokens lasts; callers get 1402 meanwhile"),
+            "wrongTokenBanSeconds",
+            1,
+            86_400,
+            60,
+            "duration of a ban for wrong tokens, in s; its callers are rejected with 1402"),
     HANDSHAKES_PER_SECOND(
             "handshakesPerSecond",
             0,
             1_000_000,
             100,
-            "handshakes per second from one address, on average; further ones get 1402; 0: no limit"),
-    HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "handshakes that one address may send in a burst"),
+            "maximum handshakes per second from one address, on average; more are rejected with 1402;"
+                    + " 0: no limit"),
+    HANDSHAKE_BURST("handshakeBurst", 1, 1_000_000, 1_000, "maximum handshakes from one address in a burst"),
     HANDSHAKES_IN_ALL(
             "handshakesInAll",
             0,
             1_000_000,
             1_000,
-            "handshakes per second at one port from all addresses, on average; above it a share is dropped;"
-                    + " 0: no limit"),
+            "maximum handshakes per second at one port from all addresses, on average; beyond it a"
+                    + " share is dropped; 0: no limit"),
     MAX_HALF_OPEN(
             "maxHalfOpen",
             1,
             65_536,
             1_024,
-            "callers of one port that are accepted but not yet connected; libsrt holds 0.7 MB for each"),
+            "maximum number of callers of one port that are accepted but not yet connected; each"
+                    + " takes 0.7 MB in libsrt"),
     SILENT_PUBLISHER_MILLIS(
             "silentPublisherMillis",
             500,
             3_600_000,
             2_000,
-            "a publisher that sent nothing for this long loses its name to the next publisher that requests it"),
+            "a publisher that has sent nothing for this time, in ms, loses its name to the next"
+                    + " publisher that requests it"),
     HISTORY_MEBIBYTES(
             "historyMebibytes",
             1,
             4096,
             64,
-            "memory for the history of the page, in MiB; beyond it the history of streams is shorter"),
+            "memory for the history on the web page, in MiB; when it is full, the history of"
+                    + " streams gets shorter"),
     ALARM_NO_DATA_SECONDS(
             "alarmNoDataSeconds",
             0,
             3_600,
             5,
-            "a publisher that sent nothing for this long raises the alarm `no-bit-rate`; 0: never"),
+            "a publisher that has sent nothing for this time, in s, raises the alarm `no-bit-rate`; 0: never"),
     ALARM_MIN_BITS_PER_SECOND(
             "alarmMinBitsPerSecond",
             0,
             2_000_000_000,
             0,
-            "a publisher that sends less, averaged over 10 s, raises the alarm `low-bit-rate`; 0: never"),
+            "a publisher that sends less than this in bit/s, averaged over 10 s, raises the alarm"
+                    + " `low-bit-rate`; 0: never"),
     ALARM_LOSS_PERCENT(
             "alarmLossPercent",
             0,
             100,
             5,
-            "share of a publisher's packets lost in transit within 10 s, including recovered ones, that"
-                    + " raises the alarm `high-loss`; 0: never"),
+            "this percentage of a publisher's packets lost within 10 s, including those recovered"
+                    + " by retransmission, raises the alarm `high-loss`; 0: never"),
     ALARM_DROPPED_PACKETS(
             "alarmDroppedPackets",
             0,
             1_000_000,
             1,
-            "packets lost by slow players within 10 s that raise the alarm `slow-player`, as does one"
-                    + " player disconnected for being slow; 0: never"),
+            "this many packets lost by slow players within 10 s, or one slow player disconnected,"
+                    + " raises the alarm `slow-player`; 0: never"),
     ALARM_ENCRYPTION_FAILURES(
             "alarmEncryptionFailures",
             0,
             1_000_000,
             1,
-            "callers that did not prove the passphrase, or packets that could not be decrypted, within 10 s"
-                    + " that raise the alarm `encryption-failure`; 0: never"),
+            "this many callers with a wrong passphrase, or packets that could not be decrypted,"
+                    + " within 10 s raise the alarm `encryption-failure`; 0: never"),
     ALARM_HOLD_SECONDS(
             "alarmHoldSeconds",
             0,
             3_600,
             5,
-            "how long a rate or a loss must be bad before its alarm is raised, and good before an alarm is cleared"),
-    HTTP_HOST("httpHost", "host name for the status pages, besides `localhost`, IP addresses and the host of `--http`"),
+            "time in s that a rate or loss must be bad before its alarm is raised, and good before"
+                    + " an alarm is cleared"),
+    HTTP_HOST(
+            "httpHost",
+            "host name at which the status pages answer, besides `localhost`, IP addresses and the"
+                    + " host of `--http`"),
     PUBLISH_TOKEN(
             "publishToken",
-            "token (in clear text or as `sha256:` hashes) that a publisher must send if its stream has none"),
+            "token that a publisher must send if its stream has no token of its own: plain text or"
+                    + " `sha256:` hashes"),
     PLAY_TOKEN(
-            "playToken", "token (in clear text or as `sha256:` hashes) that a player must send if its stream has none"),
+            "playToken",
+            "token that a player must send if its stream has no token of its own: plain text or `sha256:` hashes"),
     PUBLISH_ALLOW(
             "publishAllow",
-            "addresses and blocks from which streams without their own `publishAllow` may be published,"
-                    + " separated by commas"),
-    PUBLISH_DENY(
-            "publishDeny",
-            "addresses and blocks from which streams without their own `publishDeny` may not be published"),
-    PLAY_ALLOW("playAllow", "addresses and blocks from which streams without their own `playAllow` may be played"),
-    PLAY_DENY("playDeny", "addresses and blocks from which streams without their own `playDeny` may not be played"),
+            "comma-separated addresses and blocks that may publish streams without a `publishAllow` of their own"),
+    PUBLISH_DENY("publishDeny", "addresses and blocks that may not publish such streams"),
+    PLAY_ALLOW("playAllow", "addresses and blocks that may play streams without a `playAllow` of their own"),
+    PLAY_DENY("playDeny", "addresses and blocks that may not play such streams"),
     OPEN(
             "open",
             false,
-            "allows unprotected streams on non-loopback addresses, and ports of"
-                    + " `defaultStreamIds` on all interfaces; the same as `--open`");
+            "allows listening beyond loopback although a stream needs neither token nor passphrase,"
+                    + " and ports of `defaultStreamIds` on all interfaces; the same as `--open`");
 
     private final String key;
     private final List<String> words;

@@ -22,12 +22,12 @@ final class SecretReference {
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
     private static final String TEXT = "text:";
-    /** A longer file is another one than meant. */
+    /** A longer file is not the intended one. */
     private static final int LONGEST_FILE = 1024;
 
     private SecretReference() {}
 
-    /** Returns the secret that a text has itself, null where it names a file or a variable. */
+    /** Returns the secret in the text itself, null if the text names a file or a variable. */
     static @Nullable String literal(String text) {
         if (text.startsWith(FILE) || text.startsWith(ENVIRONMENT)) {
             return null;

@@ -15,12 +15,12 @@ public final class Secrets {
     private Secrets() {}
 
     /**
-     * Returns what is wrong with a token or passphrase that is read as it is written, null where nothing is. One that
-     * looks like a reference is refused: otherwise the name of the file would be the secret.
+     * Returns what is wrong with a token or passphrase that is read as it is written, null where nothing is. A value
+     * that looks like a reference is rejected: otherwise the file name would be the secret.
      */
     public static @Nullable String complaint(String secret) {
         if (SecretReference.literal(secret) == null) {
-            return "begins with file: or env:, which only secrets of cluster may; write the secret itself";
+            return "begins with file: or env:, which only secrets of cluster can; write the secret itself";
         }
         return contentComplaint(secret);
     }
@@ -28,9 +28,9 @@ public final class Secrets {
     /** Returns what is wrong with a secret that a reference may have named, null where nothing is. */
     static @Nullable String contentComplaint(String secret) {
         if (secret.isBlank()) {
-            return "is empty, which would let everybody in; leave the key out if that is meant";
+            return "is empty, which would admit everybody; omit the key if that is intended";
         }
-        return isSample(secret) ? "still is \"" + SAMPLE + "...\" of the sample; write a secret of your own" : null;
+        return isSample(secret) ? "still is \"" + SAMPLE + "...\" of the sample; set your own secret" : null;
     }
 
     /** Returns what is wrong with a token, null where nothing is. */
@@ -50,7 +50,7 @@ public final class Secrets {
     /** Returns what is wrong with a list of addresses and blocks, null where nothing is. */
     static @Nullable String blocksComplaint(String text) {
         try {
-            return AddressRules.blocks(text).isEmpty() ? "is empty; leave the key out if that is meant" : null;
+            return AddressRules.blocks(text).isEmpty() ? "is empty; omit the key if that is intended" : null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of one stream: secrets, and numbers in place of those of the relay. docs/relay.md has the same rows. */
 public enum StreamSetting {
-    PASSPHRASE("passphrase", "10 to 80 bytes: callers must encrypt with it"),
-    PUBLISH_TOKEN("publishToken", "token (in clear text or as `sha256:` hashes) that its publisher must send"),
-    PLAY_TOKEN("playToken", "token (in clear text or as `sha256:` hashes) that its players must send"),
-    PUBLISH_ALLOW("publishAllow", "addresses and blocks from which it may be published, separated by commas"),
-    PUBLISH_DENY("publishDeny", "addresses and blocks from which it may not be published"),
-    PLAY_ALLOW("playAllow", "addresses and blocks from which it may be played"),
-    PLAY_DENY("playDeny", "addresses and blocks from which it may not be played"),
-    CUES("cues", "true: SCTE-35 cues from its publisher become [events](relay-events.md); default false"),
+    PASSPHRASE("passphrase", "10 to 80 bytes; callers must encrypt with it"),
+    PUBLISH_TOKEN("publishToken", "token that its publisher must send: plain text or `sha256:` hashes"),
+    PLAY_TOKEN("playToken", "token that its players must send: plain text or `sha256:` hashes"),
+    PUBLISH_ALLOW("publishAllow", "comma-separated addresses and blocks that may publish it"),
+    PUBLISH_DENY("publishDeny", "addresses and blocks that may not publish it"),
+    PLAY_ALLOW("playAllow", "addresses and blocks that may play it"),
+    PLAY_DENY("playDeny", "addresses and blocks that may not play it"),
+    CUES("cues", "true: the SCTE-35 cues of its publisher become [events](relay-events.md); default false"),
     ALARM_NO_DATA_SECONDS(RelaySetting.ALARM_NO_DATA_SECONDS),
     ALARM_MIN_BITS_PER_SECOND(RelaySetting.ALARM_MIN_BITS_PER_SECOND),
     ALARM_LOSS_PERCENT(RelaySetting.ALARM_LOSS_PERCENT),
@@ -33,7 +33,7 @@ public enum StreamSetting {
 
     StreamSetting(RelaySetting number) {
         key = number.key();
-        help = "overrides the relay's setting for this stream";
+        help = "the same setting of the relay, for this stream only";
         this.number = number;
     }
 

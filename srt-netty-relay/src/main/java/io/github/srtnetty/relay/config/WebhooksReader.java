@@ -80,12 +80,12 @@ final class WebhooksReader {
         for (String name : names) {
             EventKind kind = ShownName.find(EventKind.class, name);
             if (kind == null) {
-                throw json.wrong(what + ": events: must be of " + List.of(EventKind.values()));
+                throw json.wrong(what + ": events: must be among " + List.of(EventKind.values()));
             }
             kinds.add(kind);
         }
         if (kinds.isEmpty()) {
-            throw json.wrong(what + ": events: must not be empty; leave the key out for all");
+            throw json.wrong(what + ": events: must not be empty; omit the key for all events");
         }
         return kinds;
     }

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
  * thread.
  */
 public final class CueEvents implements Consumer<Scte35Cue> {
-    /** The descriptors of a break and its segments may come in as many cues. */
+    /** The descriptors of a break and its segments may arrive in this many cues. */
     static final int AT_ONCE = 10;
 
-    /** A publisher that sends nothing but cues leaves room for the events of others. */
+    /** Leaves room for the events of others if a publisher sends nothing but cues. */
     static final int PER_SECOND = 2;
 
     /** Nearly every cue is shorter; {@link EventBus} keeps thousands of events. */

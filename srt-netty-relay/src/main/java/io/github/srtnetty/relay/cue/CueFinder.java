@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * once; heartbeats are left out. One thread.
  */
 public final class CueFinder implements AutoCloseable {
-    /** A publisher chooses what it sends: at most so many programs and PIDs, which take about 1 MB. */
+    /** Limits of programs and PIDs, which take about 1 MB, because a publisher may send anything. */
     private static final Scte35Options OPTIONS =
             Scte35Options.DEFAULT.withMaxPrograms(64).withMaxSplicePids(32).withDeduplication(Duration.ofSeconds(60));
 
@@ -35,7 +35,7 @@ public final class CueFinder implements AutoCloseable {
         pipeline = new EmbeddedChannel(new TsPacketDecoder(), new Scte35Handler(OPTIONS), new Found(listener));
     }
 
-    /** Takes over a payload and releases it. Never throws: what is no MPEG-TS has no cues. */
+    /** Takes over a payload and releases it. Never throws: data that is not MPEG-TS has no cues. */
     public void payload(ByteBuf payload) {
         pipeline.pipeline().fireChannelRead(payload);
     }

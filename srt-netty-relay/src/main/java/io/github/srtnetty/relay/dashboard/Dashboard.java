@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * loop; any thread calls the rest.
  */
 public final class Dashboard {
-    /** How often all streams are measured, and every page gets an event. */
+    /** The interval at which all streams are measured and every page gets an event. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** How often a page gets an event because a stream came, went or changed its state. */
+    /** The interval at which pages get an event if a stream started, ended or changed its state. */
     public static final Duration REFRESH = Duration.ofMillis(250);
 
     /** The curve that the page draws beside the bit rate. */
@@ -77,7 +77,7 @@ public final class Dashboard {
         feed.send(this::event);
     }
 
-    /** Sends what has changed to the pages, where there are any; to be called every {@link #REFRESH}. */
+    /** Sends changes to open pages; to be called every {@link #REFRESH}. */
     public void refresh() {
         if (!feed.isEmpty() && sampler.refresh(Instant.now())) {
             feed.send(this::event);
@@ -139,7 +139,7 @@ public final class Dashboard {
         return entry == null ? null : HistoryJson.csv(entry.samples().series(range, sampler.second()));
     }
 
-    /** Lets the counters of a stream begin at 0; returns when, null where nothing is remembered of it. */
+    /** Resets the counters of a stream; returns when, null if the stream is unknown. */
     public @Nullable Instant reset(String name) {
         Histories.Entry entry = histories.find(name);
         if (entry == null) {

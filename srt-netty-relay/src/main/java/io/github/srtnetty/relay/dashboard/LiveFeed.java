@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Sends server-sent events to open pages. Pages with the same topic share one array of bytes. A page that has not taken
- * the last event does not get the next one. On the HTTP event loop, except {@link #hasRoom}.
+ * Sends server-sent events to open pages. Pages with the same topic share one array of bytes. A page that has not
+ * received the last event does not get the next one. On the HTTP event loop, except {@link #hasRoom}.
  */
 final class LiveFeed {
     /** Half of the server's connections, so that requests get through. */
@@ -60,7 +60,7 @@ final class LiveFeed {
         }
     }
 
-    /** Ends all; the pages connect again, and prove anew that they may. */
+    /** Ends all connections; the pages reconnect and authenticate again. */
     void closeAll() {
         List<HttpStream> all = new ArrayList<>();
         topics.values().forEach(all::addAll);

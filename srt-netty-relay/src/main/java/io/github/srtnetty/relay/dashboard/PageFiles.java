@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * graphs. Any thread.
  */
 public final class PageFiles {
-    /** Nothing is loaded from elsewhere, no script or style is in the page itself, and no other page may frame it. */
+    /** Nothing is loaded from other hosts, the page has no inline script or style, and no other page may frame it. */
     private static final String POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
@@ -75,7 +75,7 @@ public final class PageFiles {
     }
 
     /**
-     * Returns a file, or 304 where the client has it.
+     * Returns a file, or 304 if the client has it.
      *
      * @param path one of {@link #paths}
      * @param knownTags the header If-None-Match, null without one

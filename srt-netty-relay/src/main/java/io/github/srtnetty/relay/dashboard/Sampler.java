@@ -22,8 +22,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures all streams once a second, and in between looks which have come, gone or changed their state. One thread
- * samples; any thread reads the {@link #snapshot}.
+ * Measures all streams once a second, and checks in between which have started, ended or changed their state. One
+ * thread samples; any thread reads the {@link #snapshot}.
  */
 final class Sampler {
     /** Timers are not exact: a sample that is a little early or late is that of the next second. */
@@ -94,7 +94,7 @@ final class Sampler {
         histories.trim(now);
     }
 
-    /** Looks which streams have come, gone or changed; returns whether there is anything new. */
+    /** Checks which streams have started, ended or changed; returns whether anything is new. */
     boolean refresh(Instant now) {
         Map<String, StreamRow> before = snapshot.rows();
         Map<String, StreamRow> rows = new TreeMap<>();

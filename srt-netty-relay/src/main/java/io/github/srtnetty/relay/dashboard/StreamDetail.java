@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Writes what the page of one stream shows: the row, the last second, the advice, the players and the events. */
 final class StreamDetail {
-    /** A page shows no more players; the list of the API has them all. */
+    /** A page shows at most this many players; the API lists all. */
     private static final int MOST_PLAYERS = 1000;
 
     private final Streams streams;

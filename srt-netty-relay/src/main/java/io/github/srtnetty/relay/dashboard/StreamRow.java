@@ -82,7 +82,7 @@ record StreamRow(
             long playersDropped,
             @Nullable Instant resetAt) {}
 
-    /** Returns whether state, publisher, players and alarms are the same: nothing that a page must show at once. */
+    /** Returns whether state, publisher, players and alarms are the same, so pages need no immediate event. */
     boolean isLike(StreamRow other) {
         return state.equals(other.state)
                 && Objects.equals(publisher, other.publisher)

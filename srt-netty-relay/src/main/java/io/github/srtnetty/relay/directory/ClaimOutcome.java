@@ -10,7 +10,7 @@ public sealed interface ClaimOutcome {
     record Taken(StreamEntry holder) implements ClaimOutcome {}
 
     /**
-     * Nothing is decided: this node is in a minority that accepts no publishers, leaves the cluster, or the engine
+     * No decision: this node is in a minority that accepts no publishers, is leaving the cluster, or the engine
      * failed.
      *
      * @param why the reason in a few words

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a node in a cluster.
  *
- * @param node the name of this node, which no other one has
+ * @param node name of this node, unique in the cluster
  * @param bind where the engine listens for other nodes
  * @param join seeds, {@code host:port}; they may contain this node and nodes that do not run
  * @param dns a DNS name with the addresses of all nodes, instead of seeds; empty for none
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyStorePassword its password, empty for none
  * @param pull where other nodes pull this node's streams; port 0 for an ephemeral one
  * @param onSplit what a minority does with new publishers
- * @param expectedNodes how many nodes there should be, 0 where that is not known
+ * @param expectedNodes the number of nodes that should run, 0 if unknown
  * @param insecure whether links between nodes may be without mTLS outside loopback
  */
 public record ClusterSettings(
@@ -35,7 +35,7 @@ public record ClusterSettings(
         OnSplit onSplit,
         int expectedNodes,
         boolean insecure) {
-    /** The behaviour of the parts of a split cluster. */
+    /** The behaviour of the parts after a split of the cluster. */
     public enum OnSplit {
         /** Each part accepts publishers; afterwards the newest claim of a name wins. */
         ACCEPT,

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name in the configuration
  * @param self whether it is this node
- * @param coordinator whether the engine leaves the work for all to it, such as removing the entries of dead nodes
+ * @param coordinator whether it does the work for all nodes, such as removing the entries of dead nodes
  * @param since when this node saw it join
- * @param report what it reported last, null where nothing has arrived yet
+ * @param report its last report, null if none has arrived yet
  */
 public record DirectoryNode(
         String name,

@@ -10,10 +10,10 @@ import java.time.Instant;
  * @param at when it was made
  * @param draining whether the node rejects new callers
  * @param publishers connected publishers
- * @param players connected players, pulls of other nodes not among them
+ * @param players connected players, without pulls of other nodes
  * @param pulls streams that the node pulls from others
- * @param receivedBitsPerSecond what publishers and pulls bring
- * @param sentBitsPerSecond what goes to players and other nodes
+ * @param receivedBitsPerSecond received from publishers and pulls
+ * @param sentBitsPerSecond sent to players and other nodes
  * @param load the load average of its machine in the last minute divided by its processors, negative if unknown
  */
 public record NodeReport(

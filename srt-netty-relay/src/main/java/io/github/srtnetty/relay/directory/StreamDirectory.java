@@ -7,12 +7,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records which node publishes which stream, so that a name has one publisher in a cluster and the other nodes know
- * where to pull it. A node is the authority for its own entries: it states them again where they were lost. An entry
- * holds as long as its node is a member, not for a time.
+ * Records which node publishes which stream, so a name has one publisher in a cluster and the other nodes know
+ * where to pull it. A node is the authority for its own entries and restores lost ones. An entry is valid as long as
+ * its node is a member; it has no time limit.
  *
- * <p>Threads: any. Only {@link #claim}, {@link #release} and {@link #silent} change the cluster; they return at once
- * and work on a thread of the directory.
+ * <p>Threads: any. Only {@link #claim}, {@link #release} and {@link #silent} change the cluster; they return
+ * immediately and work on a thread of the directory.
  */
 public interface StreamDirectory extends AutoCloseable {
     /**
@@ -30,17 +30,17 @@ public interface StreamDirectory extends AutoCloseable {
      * {@link StreamEntry.State#SILENT silent} or that node is no member; one of this node is always replaced.
      *
      * @return completes with the outcome, on any thread, and never exceptionally. A granted claim may be lost before
-     *     its caller has noted it: {@link #find} then does not return it
+     *     the caller uses it; {@link #find} then does not return it
      */
     CompletionStage<ClaimOutcome> claim(String name);
 
-    /** Gives a name back; without effect where the entry is not this claim's. The claim is free on return, here. */
+    /** Releases a name; no effect if the entry is not this claim's. On return, the name is free on this node. */
     void release(StreamEntry claim);
 
-    /** Notes whether the publisher of a claim is silent, so that another node may take its name over. */
+    /** Notes whether the publisher of a claim is silent, so another node may take over its name. */
     void silent(StreamEntry claim, boolean silent);
 
-    /** Returns whether this node may accept publishers: false in the minority of a split, where that is configured. */
+    /** Returns whether this node may accept publishers: false in a minority after a split, if so configured. */
     boolean acceptsPublishers();
 
     /** Returns the members, this node among them, ordered by name. */
@@ -52,12 +52,15 @@ public interface StreamDirectory extends AutoCloseable {
     /** Publishes the row of this node in {@link #nodes()}. */
     void report(NodeReport report);
 
-    /** Returns how many entries an audit has restored or removed so far, because they were lost or left behind. */
+    /**
+     * Returns the number of entries that audits have restored because they were lost, or removed because they were left
+     * over.
+     */
     default long repairs() {
         return 0;
     }
 
-    /** Returns how often this node has joined anew so far, because another part of a split kept its entries. */
+    /** Returns how often this node has rejoined because another part of a split kept its entries. */
     default long rejoins() {
         return 0;
     }

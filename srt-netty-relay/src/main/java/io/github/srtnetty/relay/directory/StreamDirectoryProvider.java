@@ -6,7 +6,7 @@ import java.io.IOException;
 /** Opens the directory of a cluster; found by {@link java.util.ServiceLoader}. */
 public interface StreamDirectoryProvider {
     /**
-     * Joins a cluster, or begins one where no other node answers; blocks for as long as that takes.
+     * Joins a cluster, or starts one if no other node answers; blocks until that is done.
      *
      * @param settings the settings of this node
      * @param pullAddress where other nodes pull this node's streams, {@code host:port}

@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param name the stream
  * @param node the name of its node
  * @param claimId distinguishes this claim from all others
- * @param epoch grows with each claim of the name: of two claims the one with the higher epoch holds
- * @param pullAddress where other nodes pull it, {@code host:port}; empty where nobody can
+ * @param epoch grows with each claim of the name: of two claims, the one with the higher epoch wins
+ * @param pullAddress where other nodes pull it, {@code host:port}; empty if pulling is not possible
  * @param since when it was claimed
  * @param state whether its publisher sends
  */
@@ -18,9 +18,9 @@ public record StreamEntry(
         String name, String node, String claimId, long epoch, String pullAddress, Instant since, State state) {
     /** Whether a publisher sends. */
     public enum State {
-        /** It does, or did a moment ago. */
+        /** It sends, or did so a moment ago. */
         LIVE,
-        /** It sends nothing: its name goes to the next publisher that asks, on any node. */
+        /** It sends nothing: the next publisher that requests its name gets it, on any node. */
         SILENT
     }
 

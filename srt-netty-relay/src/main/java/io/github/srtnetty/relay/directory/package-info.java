@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Which relay has which stream: the directory of a cluster, and the one of a relay that runs alone. An engine for
+ * The directory of streams and their relays: that of a cluster, and that of a relay without a cluster. An engine for
  * clusters implements {@link io.github.srtnetty.relay.directory.StreamDirectoryProvider}.
  */
 @NullMarked

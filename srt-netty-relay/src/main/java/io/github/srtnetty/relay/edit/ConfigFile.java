@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replaces the content of a file, all of it or nothing. */
+/** Replaces the content of a file atomically. */
 public final class ConfigFile {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConfigFile.class);
 
     private ConfigFile() {}
 
     /**
-     * Writes a file anew: into a temporary file beside it, which takes its permissions and then its name. A link stays,
-     * and the file behind it is replaced.
+     * Rewrites a file: a temporary file beside it gets its permissions and then its name. A link stays, and its target
+     * is replaced.
      *
      * @param expected the content that it must still have
-     * @return false where it has another one, and nothing was written
+     * @return false if the content is different; nothing was written then
      * @throws IOException with file and reason; the file is as it was
      */
     public static boolean replace(Path file, byte[] expected, byte[] content) throws IOException {
@@ -73,7 +73,7 @@ public final class ConfigFile {
         }
     }
 
-    /** Others must not be able to read more than before: where the group cannot be kept, it loses its rights. */
+    /** Others must not gain read access: if the group cannot be kept, the group loses its rights. */
     private static void takePermissions(Path from, Path to) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         if (view == null) {
@@ -101,7 +101,7 @@ public final class ConfigFile {
             step.run();
             return true;
         } catch (IOException e) {
-            LOGGER.warn("the {} of the configuration's file could not be kept: {}", what, reason(e));
+            LOGGER.warn("could not keep the {} of the configuration file: {}", what, reason(e));
             return false;
         }
     }

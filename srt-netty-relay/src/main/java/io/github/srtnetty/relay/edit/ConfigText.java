@@ -65,7 +65,7 @@ public final class ConfigText {
         return streams;
     }
 
-    /** Returns the text with these settings of a stream; what does not change stays as it is written. */
+    /** Returns the text with these settings of a stream; everything else stays unchanged. */
     public ConfigText with(String name, Map<String, @Nullable Object> settings) throws IOException {
         JsonText next = json;
         if (JsonSpan.find(next.text(), List.of(STREAMS)) == null) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A text of JSON with comments whose members can be set and removed; all other characters stay as they are. Immutable.
+ * A text of JSON with comments whose members can be set and removed; all other characters stay unchanged. Immutable.
  *
  * @param text the text
  */
@@ -49,7 +49,7 @@ record JsonText(String text) {
         return removed(Math.max(start, comma + 1), member.valueEnd()).replaced(comma, comma + 1, "");
     }
 
-    /** Removes characters, and their line where nothing else is left in it. */
+    /** Removes characters, and their line if nothing else is left in it. */
     private JsonText removed(int start, int end) {
         return replaced(start, end, "").withoutBlankLine(start);
     }
@@ -70,7 +70,7 @@ record JsonText(String text) {
         return replaced(behind, behind, newline() + outer + INDENT + member + rest);
     }
 
-    /** Adds a member behind the last one; a comment behind that stays in its line. */
+    /** Adds a member after the last one; a trailing comment of that one stays on its line. */
     private JsonText after(Member last, String member) {
         boolean ownLine =
                 text.substring(lineStart(last.nameStart()), last.nameStart()).isBlank();

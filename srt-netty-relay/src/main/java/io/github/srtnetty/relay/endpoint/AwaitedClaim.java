@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a publisher sends until the directory has granted its name; then passes it on to the handlers that were
- * added meanwhile, and removes itself. Beyond a bound the oldest payloads are dropped. Event loop.
+ * Holds the payloads of a publisher until the directory has granted its name; then passes them to the handlers added
+ * meanwhile and removes itself. Beyond a limit, the oldest payloads are dropped. Event loop.
  */
 final class AwaitedClaim extends ChannelInboundHandlerAdapter {
     /**
-     * Longer than a cluster takes to notice that a node hangs, 6 s: a claim completes then. Encoders that get no grant
-     * connect again, maybe to another node.
+     * Longer than the 6 s in which a cluster detects a hung node and completes the claim. Encoders without a grant
+     * reconnect, possibly to another node.
      */
     static final int MOST_MILLIS = 10_000;
 
@@ -43,7 +43,7 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
      *
      * @param stream counts payloads that are dropped
      * @param decided gets the outcome on the event loop, and adds handlers or closes the channel
-     * @param unused gets an outcome that comes when the channel is closed, on any thread
+     * @param unused gets an outcome that arrives after the channel was closed, on any thread
      */
     AwaitedClaim(
             ConnectionLog log,
@@ -114,19 +114,19 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
         }
         end();
         decided.accept(outcome);
-        if (ctx.pipeline().get(Publisher.class) == null) { // it was refused, and the channel closes
+        if (ctx.pipeline().get(Publisher.class) == null) { // it was rejected, and the channel closes
             queue.close();
             return;
         }
         if (active) {
-            ctx.fireChannelActive(); // the handlers that were added are to see it
+            ctx.fireChannelActive(); // the added handlers must receive it
         }
         for (SendQueue.Entry next = queue.poll(); next != null; next = queue.poll()) {
             ctx.fireChannelRead(next.payload());
         }
         ctx.fireChannelReadComplete();
         if (counters.droppedPackets.sum() > 0) {
-            log.line("dropped %d packets that came before the grant", counters.droppedPackets.sum());
+            log.line("dropped %d packets that arrived before its name was granted", counters.droppedPackets.sum());
         }
         if (gone != null) {
             ctx.fireUserEventTriggered(gone);
@@ -139,7 +139,7 @@ final class AwaitedClaim extends ChannelInboundHandlerAdapter {
     private void late(ChannelHandlerContext ctx) {
         if (!done) {
             end();
-            decided.accept(new ClaimOutcome.Refused("the directory gave no answer within " + MOST_MILLIS + " ms"));
+            decided.accept(new ClaimOutcome.Refused("the directory did not answer within " + MOST_MILLIS + " ms"));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The bytes of the last {@link #SECONDS}, the current second with them. One thread. */
 final class ByteWindow {
-    /** So long that a burst after a gap in the network is not taken for the rate of the stream. */
+    /** Long enough that a burst after a network outage does not count as the rate of the stream. */
     static final int SECONDS = 5;
 
     private final long[] bytes = new long[SECONDS];
@@ -17,7 +17,7 @@ final class ByteWindow {
         startNanos = nowNanos;
     }
 
-    /** Adds bytes that came now; returns how many came within the window. */
+    /** Adds bytes received now; returns the number of bytes within the window. */
     long add(int count, long nowNanos) {
         long now = TimeUnit.NANOSECONDS.toSeconds(nowNanos - startNanos);
         for (long next = Math.max(second + 1, now - SECONDS + 1); next <= now; next++) {

@@ -29,7 +29,7 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof ClosedChannelException)) { // what was written last to a peer that left
+        if (!(cause instanceof ClosedChannelException)) { // the last writes to a peer that disconnected
             log.line("failed: %s", cause);
             ctx.close();
         }

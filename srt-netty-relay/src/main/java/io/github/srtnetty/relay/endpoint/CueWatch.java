@@ -12,8 +12,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for cues in what a publisher sends while the configuration wants that for its stream; a change holds for those
- * that are connected. Passes every payload on unchanged. Event loop.
+ * Searches the payloads of a publisher for cues if the configuration enables that for its stream; a change also
+ * applies to connected publishers. Passes every payload on unchanged. Event loop.
  */
 final class CueWatch extends ChannelInboundHandlerAdapter {
     private final RelayState state;

@@ -5,7 +5,7 @@ import io.github.srtnetty.channel.SrtPeerGoneEvent;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Frees what a publisher holds when it leaves, though what it sent before is still to be delivered. */
+/** Frees the resources of a publisher when it disconnects, although its last data is still to be delivered. */
 final class Departure extends ChannelInboundHandlerAdapter {
     private final Runnable leaves;
 

@@ -61,12 +61,12 @@ public final class Endpoints {
     }
 
     /**
-     * Adds the handlers that the accept filter decided on; closes the channel where its place or its name was taken
-     * meanwhile. The close future is the only way out, because it completes even if the channel never becomes active.
+     * Adds the handlers that the accept filter decided on; closes the channel if its place or its name was taken
+     * meanwhile. Clean-up uses the close future, because it completes even if the channel never becomes active.
      */
     public void join(Channel channel, Admission admission) {
         if (!places.claim(admission.place(), admission.rules())) {
-            channel.close(); // the event loop stood still for seconds, and others have taken the places meanwhile
+            channel.close(); // the event loop was blocked for seconds, and others have taken the places meanwhile
             return;
         }
         Connection connection = new Connection(channel);
@@ -87,7 +87,7 @@ public final class Endpoints {
     }
 
     /**
-     * Adds another node that pulls a stream of this one; closes the channel where the stream has no publisher any more.
+     * Adds another node that pulls a stream of this one; closes the channel if the stream no longer has a publisher.
      *
      * @param node the name of the other node
      */

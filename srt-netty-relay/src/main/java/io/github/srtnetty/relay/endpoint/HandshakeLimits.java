@@ -5,7 +5,7 @@ import io.github.srtnetty.channel.SrtAcceptLimits;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 
-/** The cost that callers may cause a listener before the accept filter looks at them. */
+/** The limits of the cost of callers before the accept filter checks them. */
 public final class HandshakeLimits {
     private HandshakeLimits() {}
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an accepted connection until the hook has decided: it reads and sends nothing. libsrt keeps what the peer sends
- * meanwhile. Without an answer in time the connection is closed.
+ * Holds an accepted connection until the hook has decided: it reads and sends nothing, while libsrt buffers the data of
+ * the peer. Without an answer in time, the connection is closed.
  */
 final class HeldConnection extends ChannelInboundHandlerAdapter {
     /** As long as a caller waits for a handshake. */
@@ -29,7 +29,7 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
     /**
      * Creates the handler.
      *
-     * @param enter adds the handlers of a connection that is let in
+     * @param enter adds the handlers of an admitted connection
      */
     HeldConnection(ConnectionLog log, CompletableFuture<HookAnswer> answer, Runnable enter) {
         this.log = log;
@@ -37,7 +37,7 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
         this.enter = enter;
     }
 
-    /** Returns whether the connection was let in. On its event loop. */
+    /** Returns whether the connection was admitted. On its event loop. */
     boolean hasEntered() {
         return entered;
     }
@@ -62,13 +62,13 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (decide()) {
-            log.line("left before the hook had answered");
+            log.line("left before the hook answered");
         }
     }
 
     private void late(ChannelHandlerContext ctx) {
         if (decide()) {
-            close(ctx, "the hook gave no answer within " + MOST_MILLIS + " ms");
+            close(ctx, "the hook did not answer within " + MOST_MILLIS + " ms");
         }
     }
 
@@ -79,7 +79,7 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
         if (decision.rejection() != null) {
             close(ctx, decision.why() + ", " + decision.rejection());
         } else if (decision.needsHandshake()) {
-            close(ctx, "the answer of the hook has a passphrase or options, which hold from the next attempt on");
+            close(ctx, "the answer of the hook has a passphrase or options, which apply from the next attempt on");
         } else {
             if (!decision.user().isEmpty()) {
                 log.connection().user(decision.user());
@@ -87,12 +87,12 @@ final class HeldConnection extends ChannelInboundHandlerAdapter {
             ctx.pipeline().remove(this);
             entered = true;
             enter.run();
-            ctx.pipeline().fireChannelActive(); // the handlers that were added are to see it
+            ctx.pipeline().fireChannelActive(); // the added handlers must receive it
             ctx.channel().config().setAutoRead(true);
         }
     }
 
-    /** Returns whether nothing was decided before. */
+    /** Returns whether this is the first decision. */
     private boolean decide() {
         if (decided) {
             return false;

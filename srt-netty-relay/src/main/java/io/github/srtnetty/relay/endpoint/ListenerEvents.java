@@ -7,8 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Counts and logs callers that a listener rejected itself; the accept filter does so with its own. One for each
- * listener.
+ * Counts and logs callers that the listener itself rejected; the accept filter does so for its own rejections.
+ * One per listener.
  */
 final class ListenerEvents extends ChannelInboundHandlerAdapter {
     private final CallerReports reports;

@@ -32,7 +32,7 @@ import java.net.InetSocketAddress;
 public record Listeners(EventLoopGroup loops, RelayFilter filter, Endpoints endpoints, CallerReports reports) {
     private static final int BACKLOG = 200;
     private static final int LONGEST_PAYLOAD = 1456;
-    /** The data that libsrt keeps for a player that does not acknowledge; behind it the player's queue fills. */
+    /** The data that libsrt buffers for a player that does not acknowledge; after that, the player's queue fills. */
     private static final int SEND_BUFFER_BYTES = 2 << 20;
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
@@ -52,7 +52,7 @@ public record Listeners(EventLoopGroup loops, RelayFilter filter, Endpoints endp
                 .option(SrtServerChannelOption.ACCEPT_LIMITS, HandshakeLimits.of(rules))
                 .option(SrtChannelOption.SRTO_PAYLOADSIZE, LONGEST_PAYLOAD)
                 .option(SrtChannelOption.SRTO_SNDBUF, SEND_BUFFER_BYTES)
-                .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue decides what is dropped
+                .option(SrtChannelOption.SRTO_SNDDROPDELAY, -1) // the player's queue drops payloads instead
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ListenerEvents(reports))
                 .childHandler(new Accepted(endpoints));

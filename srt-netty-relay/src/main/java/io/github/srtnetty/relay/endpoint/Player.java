@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * channel is writable.
  */
 final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
-    /** A player sends none; a sender that took the wrong role sends more. */
+    /** A player sends none; more payloads mean a sender with the wrong role. */
     static final int MOST_RECEIVED = 5;
 
     private final ConnectionLog log;
@@ -103,7 +103,8 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
         ReferenceCountUtil.release(msg);
         if (++received == 1) {
             callers.sendingPlayers().increment();
-            log.line("sends payloads, which are dropped; a publisher names its role, for example publish:NAME");
+            log.line("sends payloads, which are dropped; to publish, a caller names its role, for"
+                    + " example publish:NAME");
         }
         if (received == MOST_RECEIVED) {
             ctx.close();

@@ -17,7 +17,7 @@ final class Publisher extends LiveSource {
     /**
      * Creates a publisher for a stream.
      *
-     * @param left runs when the publisher is found to have left, on any thread and maybe more than once
+     * @param left runs when the publisher has disconnected, on any thread and possibly more than once
      */
     Publisher(LiveStream stream, RelayState state, ConnectionLog log, Runnable left) {
         super(stream, log.connection(), () -> state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS));
@@ -30,12 +30,14 @@ final class Publisher extends LiveSource {
     void start() {
         start(dropped -> {
             if (dropped > 0) {
-                log.line("dropped %d packets that came while the source before it was delivered", dropped);
+                log.line("dropped %d packets that arrived while the previous source was delivered", dropped);
             }
         });
     }
 
-    /** Asks libsrt: a publisher that is back at once may be faster than the event of its connection before. */
+    /**
+     * Queries libsrt: a publisher that reconnects immediately may be faster than the close event of its old connection.
+     */
     @Override
     public boolean hasLeft() {
         boolean gone = super.hasLeft();
@@ -58,7 +60,7 @@ final class Publisher extends LiveSource {
         ctx.fireChannelActive();
     }
 
-    /** Sends the payloads of a last read that did not complete. */
+    /** Sends the payloads of an incomplete last read. */
     void channelClosed() {
         flush();
     }

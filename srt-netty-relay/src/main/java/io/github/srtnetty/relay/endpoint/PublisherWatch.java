@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a publisher that sends more than it may, or nothing: at first, or for long. It reads the limits each time, so
- * a change holds for those that are connected. SRT carries no reason in a close: after too much data the next attempts
- * of the same address for the same stream get 1402 for {@link #HOLD_SECONDS}. Event loop.
+ * Closes a publisher that sends too much, nothing after connecting, or nothing for too long. It reads the limits each
+ * time, so a change also applies to connected publishers. SRT carries no reason in a close: after too much data, later
+ * attempts of the same address for the same stream get 1402 for {@link #HOLD_SECONDS}. Event loop.
  */
 final class PublisherWatch extends ChannelInboundHandlerAdapter {
-    /** An encoder that tries again every few seconds gets the code at least once. */
+    /** An encoder that retries every few seconds gets the code at least once. */
     static final int HOLD_SECONDS = 10;
 
     private static final int LOOK_MILLIS = 500;
@@ -55,7 +55,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
         window = new ByteWindow(System.nanoTime());
     }
 
-    /** Begins to look: a publisher about which a hook was asked is active already. */
+    /** Begins to watch; a publisher that waited for the hook is already active. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         looks = ctx.executor().scheduleWithFixedDelay(() -> look(ctx), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -110,7 +110,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    /** Rejects the next attempts for a moment, because a close carries no code. */
+    /** Rejects later attempts for a short time, because a close carries no code. */
     private void hold() {
         if (log.connection().channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null) {
             Instant now = Instant.now();
@@ -121,7 +121,7 @@ final class PublisherWatch extends ChannelInboundHandlerAdapter {
                     SrtRejectReason.OVERLOAD,
                     now.plusSeconds(HOLD_SECONDS),
                     "bit rate above maxPublisherKilobits");
-            bans.add(ban, now); // where there is no room for it, the attempt is let in
+            bans.add(ban, now); // if the ban table is full, the attempt is accepted
         }
     }
 }

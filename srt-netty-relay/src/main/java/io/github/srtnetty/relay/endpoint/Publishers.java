@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Creates the publisher of a connection once the directory has granted its name, and gives the name back when it
- * leaves. On the channel's event loop.
+ * Creates the publisher of a connection once the directory has granted its name, and releases the name when it
+ * disconnects. On the channel's event loop.
  *
  * @param streams the registry of streams
  * @param state the rules in effect
@@ -42,7 +42,7 @@ record Publishers(
     /** Claims the name of a publisher. A relay that runs alone grants it at once. */
     void enter(Channel channel, ConnectionLog log, Admission admission) {
         String name = log.request().name();
-        if (streams.isPublished(name)) { // the filter could not know: the event loop stood still for seconds
+        if (streams.isPublished(name)) { // the filter could not detect it: the event loop was blocked for seconds
             refuse(channel, log, admission, CloseCause.NAME_TAKEN, "the name was taken in the meantime");
             return;
         }
@@ -104,7 +104,7 @@ record Publishers(
         changed.accept(name);
     }
 
-    /** Closes a publisher that lost its name, on any thread: its players stay, and are fed by the winner. */
+    /** Closes a publisher that lost its name, on any thread; its players stay and receive the stream of the winner. */
     private void lost(Publisher publisher, ConnectionLog log, StreamEntry winner, String why) {
         log.line("closed: its name has a publisher on node %s: %s", winner.node(), why);
         reports.statistics().closed(CloseCause.CLAIM_LOST).increment();

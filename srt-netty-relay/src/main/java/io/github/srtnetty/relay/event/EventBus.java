@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * and calls the listeners. Events beyond {@link #MOST_WAITING} are dropped and counted. Any thread.
  */
 public final class EventBus implements AutoCloseable {
-    /** As many as connections may come and go within the seconds that a machine stands still. */
+    /** Enough for the connections that start and end while a machine is blocked for seconds. */
     static final int MOST_WAITING = 4096;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventBus.class);
@@ -60,7 +60,7 @@ public final class EventBus implements AutoCloseable {
         return emitted;
     }
 
-    /** Returns the number of events that were dropped because too many waited. */
+    /** Returns the number of events dropped because the queue was full. */
     public LongAdder dropped() {
         return dropped;
     }
@@ -95,7 +95,7 @@ public final class EventBus implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Passes on what waits, and ends the thread. */
+    /** Delivers waiting events, and ends the thread. */
     @Override
     public void close() {
         closed = true;

@@ -15,7 +15,7 @@ public enum EventKind {
     REJECTED,
     /** A publisher took over from one that was silent. */
     FAILOVER,
-    /** A cue of SCTE-35 came in a stream whose setting {@code cues} is true. */
+    /** An SCTE-35 cue arrived in a stream whose setting {@code cues} is true. */
     CUE,
     /** A configuration was applied, or could not be used. */
     RELOAD,
@@ -27,7 +27,7 @@ public enum EventKind {
     ALARM_CLEARED,
     /** Another node joined the cluster. */
     NODE_JOINED,
-    /** Another node left the cluster, or is not reached any more. */
+    /** Another node left the cluster or can no longer be reached. */
     NODE_LEFT,
     /** Another claim of a stream's name won after a split of the cluster: the publisher here is closed. */
     CLAIM_LOST;

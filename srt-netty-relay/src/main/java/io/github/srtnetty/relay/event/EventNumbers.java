@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * start again. One thread.
  */
 final class EventNumbers {
-    /** Names of streams may be chosen by callers; of this many, 2 MB are remembered. */
+    /** Callers may choose stream names; this many take 2 MB. */
     static final int MOST_STREAMS = 10_000;
 
     private static final String RELAY = "";

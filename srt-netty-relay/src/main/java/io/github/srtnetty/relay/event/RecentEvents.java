@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest events, up to {@link #MOST}. Any thread. */
 public final class RecentEvents {
-    /** An event takes about 500 bytes, so that all of them take 1 MB at most. */
+    /** An event takes about 500 bytes, so all of them take at most 1 MB. */
     public static final int MOST = 2000;
 
     private final Deque<RelayEvent> events = new ArrayDeque<>();

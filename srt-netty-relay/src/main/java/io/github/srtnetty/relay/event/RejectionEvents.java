@@ -13,7 +13,7 @@ import java.util.Map;
  * choose the names of streams, so these events belong to no stream. Any thread; never waits.
  */
 public final class RejectionEvents {
-    /** A person or a program that reacts has no use for more. */
+    /** Nobody can react to more. */
     static final int AT_ONCE = 10;
 
     static final int PER_SECOND = 2;
@@ -27,7 +27,7 @@ public final class RejectionEvents {
     }
 
     /**
-     * Emits an event unless there were too many; the next one has their number.
+     * Emits an event unless there were too many; the next one has the number of skipped ones.
      *
      * @param asked what the caller asked for, without its token
      */

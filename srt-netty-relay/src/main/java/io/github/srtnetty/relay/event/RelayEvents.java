@@ -16,7 +16,7 @@ public final class RelayEvents {
         this.bus = bus;
     }
 
-    /** Emits that a configuration with so many listed streams is in effect. */
+    /** Emits that a configuration with this number of listed streams is in effect. */
     public void reloaded(int streams) {
         reload(OK, Map.of("streams", (long) streams));
     }

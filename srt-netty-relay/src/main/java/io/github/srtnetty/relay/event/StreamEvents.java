@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Emits an event for each publisher and player that comes and goes. Nodes that pull a stream are neither: the node of
- * the publisher and those of the players emit them.
+ * Emits an event for each publisher and player that connects or disconnects, but not for nodes that pull: the node of
+ * the publisher and the nodes of the players emit the events.
  */
 public final class StreamEvents implements StreamWatch {
     private static final String PLAYERS = "players";

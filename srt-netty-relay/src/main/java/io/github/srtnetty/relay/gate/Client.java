@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The client of a request. The header of a proxy counts only where the peer is a trusted one: it is read from the right
- * up to the first address that is no trusted proxy, as everything to the left of that can be invented.
+ * The client of a request. The header of a proxy is used only if the peer is a trusted proxy. It is read from the right
+ * up to the first address that is not a trusted proxy, because everything to the left can be forged.
  *
- * @param address the client, or the proxy where that is not trusted
+ * @param address the client, or the proxy if it is not trusted
  * @param forwarded whether any proxy was involved, trusted or not
  */
 record Client(InetAddress address, boolean forwarded) {
@@ -28,7 +28,7 @@ record Client(InetAddress address, boolean forwarded) {
     /**
      * Finds the client.
      *
-     * @throws HttpProblem 400 where a trusted proxy names something else than addresses
+     * @throws HttpProblem 400 if a trusted proxy names anything but addresses
      */
     static Client of(HttpCall call, ApiRules rules) {
         boolean forwarded = TRACES.stream().anyMatch(call.headers()::contains);
@@ -40,7 +40,7 @@ record Client(InetAddress address, boolean forwarded) {
         return new Client(client, forwarded);
     }
 
-    /** Returns whether it is a program on this machine, as far as can be seen. */
+    /** Returns whether it appears to be a program on this machine. */
     boolean isLocal() {
         return address.isLoopbackAddress() && !forwarded;
     }

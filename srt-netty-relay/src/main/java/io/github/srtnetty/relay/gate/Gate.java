@@ -50,7 +50,7 @@ public final class Gate {
             return anonymous(client);
         }
         if (!rules.allows(client.address())) {
-            throw new HttpProblem(403, "this address may not use the relay's HTTP side");
+            throw new HttpProblem(403, "this address is not allowed to use the relay's HTTP server");
         }
         if (need == Need.FILE) {
             return anonymous(client);

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * client that polls does not cost 50 ms each time. No token is kept. Any thread.
  */
 final class TokenChecker {
-    /** The one that was not used for the longest time is forgotten. */
+    /** The least recently used one is removed. */
     private static final int MOST_REMEMBERED = 1000;
 
     private static final String HMAC = "HmacSHA256";
 
-    /** A result; it holds as long as the configuration has the same tokens. */
+    /** A result; valid as long as the configuration has the same tokens. */
     private record Result(List<ApiToken> tokens, @Nullable ApiToken token) {}
 
     private final Worker worker;
@@ -61,7 +61,7 @@ final class TokenChecker {
         }
         return worker.run(() -> {
             ApiToken found = null;
-            for (ApiToken token : tokens) { // all of them, so that the time reveals nothing
+            for (ApiToken token : tokens) { // all of them, so the time reveals nothing
                 found = token.hash().matches(sent) ? token : found;
             }
             remember(name, new Result(tokens, found));

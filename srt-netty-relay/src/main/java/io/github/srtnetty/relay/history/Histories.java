@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of streams by name, also of those that have ended: for a day, {@link #MOST_ENDED} of them at most,
- * and none as long as the running ones need more memory than the budget has. Any thread.
+ * The histories of streams by name. Ended streams are kept for a day, at most {@link #MOST_ENDED} of them, and
+ * none while the running streams need more memory than the budget allows. Any thread.
  */
 public final class Histories {
-    /** A caller that publishes one name after the other makes the relay remember no more. */
+    /** Bounds the memory if a caller publishes one name after another. */
     public static final int MOST_ENDED = 200;
 
     private static final Duration KEPT = Duration.ofDays(1);
@@ -65,19 +65,19 @@ public final class Histories {
         return budget.usedBytes();
     }
 
-    /** Returns what is remembered of a stream that is there; begins where nothing is. */
+    /** Returns the history of an existing stream; creates it if there is none. */
     public Entry running(String name) {
         Entry entry = entries.computeIfAbsent(name, key -> new Entry(key, budget));
         entry.endedAt = null;
         return entry;
     }
 
-    /** Returns what is remembered of a stream, null where nothing is. */
+    /** Returns the history of a stream, null if there is none. */
     public @Nullable Entry find(String name) {
         return entries.get(name);
     }
 
-    /** Returns the streams that have ended, the last one first. */
+    /** Returns the streams that have ended, the latest first. */
     public List<Entry> ended() {
         return entries.values().stream()
                 .filter(entry -> entry.endedAt != null)
@@ -97,7 +97,7 @@ public final class Histories {
         return entries.values().stream().filter(entry -> entry.endedAt == null).toList();
     }
 
-    /** Forgets what is too old or too much. */
+    /** Removes histories that are too old or too many. */
     public void trim(Instant now) {
         List<Entry> ended = ended();
         for (int i = ended.size() - 1; i >= 0; i--) {

@@ -19,7 +19,7 @@ public final class HistoryBudget {
         return used.get();
     }
 
-    /** Takes memory; returns false where the limit does not allow it. */
+    /** Allocates memory; returns false if the limit does not allow it. */
     boolean reserve(int bytes) {
         if (used.addAndGet(bytes) <= limitBytes.getAsLong()) {
             return true;
@@ -28,7 +28,7 @@ public final class HistoryBudget {
         return false;
     }
 
-    /** Takes memory that each stream has whatever the limit is. */
+    /** Allocates memory that each stream has regardless of the limit. */
     void reserveAlways(int bytes) {
         used.addAndGet(bytes);
     }

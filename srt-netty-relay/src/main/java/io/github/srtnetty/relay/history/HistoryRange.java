@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.history;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** How far a look into the past reaches, and in which steps. */
+/** The length of a history and its step. */
 public enum HistoryRange {
     ONE_MINUTE("1m", 60, Resolution.SECOND),
     TEN_MINUTES("10m", 600, Resolution.SECOND),

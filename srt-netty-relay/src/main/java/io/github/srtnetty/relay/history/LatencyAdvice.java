@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which latency a link needs, by the table of Haivision's SRT Deployment Guide, against the one that is configured.
+ * The latency that a link needs by the table of Haivision's SRT Deployment Guide, compared with the configured one.
  *
  * <table>
  * <caption>By the worst loss</caption>
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level how the configured latency compares
  * @param recommendedMillis the latency that the table gives, 0 where it gives none
- * @param overheadPercent the bandwidth overhead that goes with it, 0 where it gives none
+ * @param overheadPercent the corresponding bandwidth overhead, 0 where it gives none
  * @param sentence the same for a person
  */
 public record LatencyAdvice(Level level, int recommendedMillis, int overheadPercent, String sentence) {
@@ -26,7 +26,7 @@ public record LatencyAdvice(Level level, int recommendedMillis, int overheadPerc
     public enum Level {
         /** As much as the table gives, or more. */
         OK,
-        /** Less than the table gives: there is no time for each retransmission. */
+        /** Less than the table gives: not every retransmission arrives in time. */
         LOW,
         /** Less than one retransmission takes, or more loss than the table knows. */
         BAD,
@@ -47,7 +47,7 @@ public record LatencyAdvice(Level level, int recommendedMillis, int overheadPerc
         new LossClass(7, 5, 20, 100),
         new LossClass(10, 6, 17, 120)
     };
-    /** A retransmission needs the way of the report, the way back, and as long again where the report is lost. */
+    /** A retransmission takes one round trip, and another one if the report is lost. */
     private static final int LEAST_ROUND_TRIPS = 2;
 
     /**

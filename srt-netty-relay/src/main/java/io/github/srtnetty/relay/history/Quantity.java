@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.history;
 
-/** A quantity of a stream that is kept over time. A second in which it was not measured is a gap. */
+/** A quantity of a stream in its history. A second without a measurement is a gap. */
 public enum Quantity {
     /** The data that the publisher sent, without retransmissions, in bits per second of payload. */
     BITS_PER_SECOND("bitsPerSecond", Fold.MEAN),
@@ -19,12 +19,12 @@ public enum Quantity {
     LOST("lostPerSecond", Fold.MEAN),
     /** Retransmitted packets received per second. */
     RETRANSMITTED("retransmittedPerSecond", Fold.MEAN),
-    /** Packets per second that came too late, or twice. */
+    /** Packets per second that arrived too late, or twice. */
     BELATED("belatedPerSecond", Fold.MEAN),
-    /** Packets per second that were given up: viewers miss them. */
+    /** Packets per second that were never delivered; viewers miss them. */
     DROPPED("droppedPerSecond", Fold.MEAN);
 
-    /** How a step of many seconds is made of its seconds. */
+    /** How the value of a step is computed from its seconds. */
     enum Fold {
         MEAN,
         MAX

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * The last samples of one resolution. Memory is taken in chunks of {@link #CHUNK_STEPS} as time goes on. Where the
- * budget has no more, the oldest chunk is used again, so that the ring reaches less far back; it always has one.
+ * The last samples of one resolution. Memory is allocated in chunks of {@link #CHUNK_STEPS} over time. If the
+ * budget is used up, the oldest chunk is reused, so the ring gets shorter; it always has one chunk.
  */
 final class SampleRing {
-    /** A minute of seconds; a stream that is gone after a minute costs no more. */
+    /** A minute of seconds; a stream that ends within a minute costs no more. */
     static final int CHUNK_STEPS = 60;
 
     /** The values of a chunk, without the objects around them (about 40 bytes). */
@@ -34,7 +34,7 @@ final class SampleRing {
         this.budget = budget;
     }
 
-    /** Sets the values of a step; steps before the last chunk are ignored (a clock that was set back). */
+    /** Sets the values of a step; steps before the last chunk are ignored, as after a clock was set back. */
     void put(long step, float[] values) {
         long index = Math.floorDiv(step, CHUNK_STEPS);
         Chunk last = chunks.peekLast();

@@ -9,7 +9,7 @@ final class Step {
     private final int[] counts = new int[Quantity.COUNT];
     private long number = Long.MIN_VALUE;
 
-    /** Adds a second; another step than before begins anew. */
+    /** Adds a second; a new step restarts the values. */
     void add(long step, float[] second) {
         if (step != number) {
             number = step;

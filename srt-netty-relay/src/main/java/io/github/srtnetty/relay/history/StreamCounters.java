@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of a stream over all its publishers, since the last reset. An owner counts from 0, so that a new one adds
- * to those before. Any thread.
+ * The totals of a stream over all its publishers, since the last reset. Each owner counts from 0; a new one adds to
+ * the earlier ones. Any thread.
  */
 public final class StreamCounters {
     private static final double PERCENT = 100;
@@ -32,7 +32,7 @@ public final class StreamCounters {
     public synchronized long add(Total total, String owner, long value) {
         int i = total.ordinal();
         long start = owner.equals(owners[i]) ? before[i] : 0;
-        long added = Math.max(0, value - start); // a counter of 32 bits can turn over
+        long added = Math.max(0, value - start); // a 32-bit counter can overflow
         owners[i] = owner;
         before[i] = value;
         sums[i] += added;

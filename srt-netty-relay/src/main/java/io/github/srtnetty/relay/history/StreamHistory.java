@@ -95,7 +95,7 @@ public final class StreamHistory {
         return rings.stream().mapToInt(SampleRing::bytes).sum();
     }
 
-    /** Gives the memory back to the budget. */
+    /** Returns the memory to the budget. */
     public synchronized void release() {
         rings.forEach(SampleRing::release);
     }

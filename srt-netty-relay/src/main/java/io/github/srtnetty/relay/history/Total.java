@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.history;
 
-/** A number that only grows as long as its owner lasts: a connection, or a stream. */
+/** A counter that only grows during the lifetime of its owner, a connection or a stream. */
 public enum Total {
     /** Packets that were received, retransmitted ones included; of a connection. */
     RECEIVED,
@@ -11,7 +11,7 @@ public enum Total {
     LOST,
     /** Retransmitted packets that were received; of a connection. */
     RETRANSMITTED,
-    /** Packets that came too late, or twice; of a connection. */
+    /** Packets that arrived too late, or twice; of a connection. */
     BELATED,
     /** Packets that were given up; of a connection. */
     DROPPED,

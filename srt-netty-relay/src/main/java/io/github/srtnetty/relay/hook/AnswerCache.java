@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers by question. Not for several threads at once. */
+/** Answers by question. Not thread-safe. */
 final class AnswerCache {
-    /** About 5 MB; the one that was not used for the longest time is forgotten. */
+    /** About 5 MB; the least recently used one is removed. */
     static final int MOST = 10_000;
 
     private static final class Entry {
@@ -34,7 +34,7 @@ final class AnswerCache {
         this.limits = limits;
     }
 
-    /** Returns the answer that holds now, null where none does. */
+    /** Returns the valid answer, null if there is none. */
     @Nullable
     HookAnswer fresh(ByteBuffer key, long nowNanos) {
         Entry entry = entries.get(key);
@@ -48,7 +48,7 @@ final class AnswerCache {
         return answer;
     }
 
-    /** Returns a permission that held not long ago, null where there was none. */
+    /** Returns a recently valid permission, null if there was none. */
     @Nullable
     HookAnswer stale(ByteBuffer key, long nowNanos) {
         Entry entry = entries.get(key);
@@ -66,7 +66,7 @@ final class AnswerCache {
         entry.allowedNanos = entry.freshNanos + limits.stale().toNanos();
     }
 
-    /** Keeps the decision after a failure; a permission before it stays. */
+    /** Keeps the decision after a failure; an earlier permission stays. */
     void putFailed(ByteBuffer key, HookAnswer answer, long nowNanos) {
         keep(entries.computeIfAbsent(key, none -> new Entry()), answer, limits.failed(), nowNanos);
     }

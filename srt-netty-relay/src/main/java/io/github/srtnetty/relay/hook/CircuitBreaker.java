@@ -4,13 +4,13 @@ package io.github.srtnetty.relay.hook;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops asking a server that fails: after some failures in a row for a time, then one question decides whether it is
- * asked again. Not for several threads at once.
+ * Stops asking a failing server for a time after several failures in a row; then one question decides whether it is
+ * asked again. Not thread-safe.
  */
 final class CircuitBreaker {
-    /** One lost connection is no outage. */
+    /** One lost connection is not an outage. */
     static final int FAILURES = 5;
-    /** So soon a hook that was restarted is in use again. */
+    /** The delay until a restarted hook is used again. */
     static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private int failures;

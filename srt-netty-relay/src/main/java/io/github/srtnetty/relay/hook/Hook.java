@@ -74,7 +74,7 @@ public final class Hook implements AutoCloseable {
         return rules;
     }
 
-    /** Returns whether it failed so often that it is not asked for now. */
+    /** Returns whether it is not asked at present because it failed too often. */
     public synchronized boolean isDown() {
         return breaker.isOpen();
     }
@@ -84,7 +84,7 @@ public final class Hook implements AutoCloseable {
         return open.size();
     }
 
-    /** Returns what is known about a caller; where that is nothing, the hook is asked. Never blocks. */
+    /** Returns the cached decision about a caller, or asks the hook if there is none. Never blocks. */
     public HookLookup lookup(HookQuestion question, long nowNanos) {
         ByteBuffer key = question.key();
         CompletableFuture<HookAnswer> answer = new CompletableFuture<>();
@@ -128,7 +128,7 @@ public final class Hook implements AutoCloseable {
         }
     }
 
-    /** Loads the code of a question, so that the first caller does not wait for it, and the port with it. */
+    /** Loads the code of a question, so the first caller does not delay the port. */
     private void warmUp() {
         StreamRequest request = new StreamRequest(Role.PLAY, "-", "");
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
@@ -201,7 +201,7 @@ public final class Hook implements AutoCloseable {
             LOGGER.warn(
                     "the hook failed: {}{}",
                     PeerText.printable(why),
-                    down ? "; it is down, and is asked again in 5 s" : "");
+                    down ? "; it counts as down and is asked again in 5 s" : "");
         }
         complete(waiting, answer);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision about a caller.
  *
- * @param rejection the code for the caller, null where it is let in
+ * @param rejection the code for the caller, null if it is admitted
  * @param why the reason for the log
  * @param passphrase what it must encrypt with, null for that of the stream
  * @param options libsrt's options for its connection

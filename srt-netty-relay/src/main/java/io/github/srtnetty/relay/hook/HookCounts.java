@@ -4,15 +4,15 @@ package io.github.srtnetty.relay.hook;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Numbers of the hook since the start of the relay, whatever its configuration was. Any thread.
+ * Counters of the hook since the start of the relay, across reloads. Any thread.
  *
  * @param asked questions that were sent
- * @param allowed answers that let a caller in
+ * @param allowed answers that admitted a caller
  * @param rejected answers that rejected a caller
- * @param failed questions without an answer that could be used
+ * @param failed questions without a usable answer
  * @param cached callers that an earlier answer decided about
  * @param shared callers that waited for the question of another one
- * @param unasked callers that came while the hook was down
+ * @param unasked callers that arrived while the hook was down
  */
 public record HookCounts(
         LongAdder asked,

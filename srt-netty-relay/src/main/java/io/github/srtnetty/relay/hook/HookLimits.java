@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * For how long answers hold.
+ * How long answers are valid.
  *
  * @param allowed a permission whose answer has no time
  * @param rejected a rejection whose answer has no time
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 record HookLimits(Duration allowed, Duration rejected, Duration nextAttempt, Duration failed, Duration stale) {
     /** The limits of a relay. */
     static final HookLimits DEFAULT = new HookLimits(
-            Duration.ofSeconds(60), // a player that is locked out stays for a minute more
-            Duration.ofSeconds(10), // a token that was mended works soon
-            Duration.ofSeconds(10), // encoders try again after 1 to 5 s
+            Duration.ofSeconds(60), // a player that loses its permission stays for at most another minute
+            Duration.ofSeconds(10), // a corrected token works soon
+            Duration.ofSeconds(10), // encoders retry after 1 to 5 s
             Duration.ofSeconds(1), // each attempt may ask again, until the circuit breaker opens
             Duration.ofHours(1)); // a restart of the hook, an outage at night
 
@@ -32,7 +32,7 @@ record HookLimits(Duration allowed, Duration rejected, Duration nextAttempt, Dur
     private static final long MOST_SECONDS = TimeUnit.DAYS.toSeconds(1);
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age\\s*=\\s*\"?([0-9]{1,10})");
 
-    /** Returns for how long an answer holds by its {@code Cache-Control} (RFC 9111, 5.2.2), zero for once. */
+    /** Returns how long an answer is valid by its {@code Cache-Control} (RFC 9111, 5.2.2), zero for once. */
     Duration age(Reply reply, boolean isAllowed) {
         String header =
                 String.join(",", reply.headers().allValues("cache-control")).toLowerCase(Locale.ROOT);

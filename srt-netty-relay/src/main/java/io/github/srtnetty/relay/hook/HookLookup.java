@@ -3,7 +3,7 @@ package io.github.srtnetty.relay.hook;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The knowledge about a caller at once. */
+/** The immediate result of a look-up for a caller. */
 public sealed interface HookLookup {
     /**
      * The decision is in memory.
@@ -15,11 +15,11 @@ public sealed interface HookLookup {
     /**
      * The hook is being asked.
      *
-     * @param answer completes with its answer, or with what holds while it is down; never fails
+     * @param answer completes with its answer, or with the decision for an outage; never fails
      * @param first whether this caller caused the question
      */
     record Asking(CompletableFuture<HookAnswer> answer, boolean first) implements HookLookup {}
 
-    /** So many questions are open that no other one is asked. */
+    /** Too many questions are open, so no further one is asked. */
     record Busy() implements HookLookup {}
 }

@@ -18,7 +18,7 @@ import java.security.MessageDigest;
  * @param encrypted whether the relay requires a passphrase of it; libsrt decides after this question
  */
 public record HookQuestion(String streamId, StreamRequest request, InetSocketAddress peer, boolean encrypted) {
-    /** Returns what an answer depends on: everything but the port. */
+    /** Returns the key of an answer: everything but the port. */
     ByteBuffer key() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

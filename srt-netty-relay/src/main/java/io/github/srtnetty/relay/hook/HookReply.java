@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.hook;
 import java.time.Duration;
 
 /**
- * An answer, and for how long it holds.
+ * An answer, and how long it is valid.
  *
  * @param answer the decision
  * @param age how long it may be used, zero for once

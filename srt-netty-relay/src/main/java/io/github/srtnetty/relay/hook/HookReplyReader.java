@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of the hook. 204 lets in; 200 has an object with {@code allow}; 401, 403 and 404 reject. Everything
- * else is a failure, so that a page of a proxy is no decision.
+ * Reads answers of the hook. 204 admits; 200 has an object with {@code allow}; 401, 403 and 404 reject. Everything
+ * else is a failure, so a page of a proxy is not a decision.
  */
 final class HookReplyReader {
     /** The options that an answer may set, by their names in addresses. */
@@ -54,7 +54,7 @@ final class HookReplyReader {
      * Reads an answer.
      *
      * @param passphrases those of the configuration, by name
-     * @throws IOException where it is no decision, without its content
+     * @throws IOException if it is not a decision; without its content
      */
     static HookAnswer read(Reply reply, Map<String, String> passphrases) throws IOException {
         return switch (reply.status()) {
@@ -70,7 +70,7 @@ final class HookReplyReader {
     private HookAnswer read(byte[] body) throws IOException {
         try (JsonParser json = FACTORY.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("its answer is no JSON object");
+                throw new IOException("its answer is not a JSON object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
@@ -78,10 +78,10 @@ final class HookReplyReader {
                 field(json, field);
             }
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                throw new IOException("something follows the object of its answer");
+                throw new IOException("unexpected content after the object in its answer");
             }
         } catch (JsonProcessingException e) {
-            throw new IOException("its answer is no JSON"); // the message of the parser may quote a secret
+            throw new IOException("its answer is not JSON"); // the message of the parser may quote a secret
         }
         if (allow == null) {
             throw new IOException("its answer has no field allow");
@@ -115,7 +115,7 @@ final class HookReplyReader {
             case "passphraseName" -> {
                 String named = passphrases.get(text(json, field));
                 if (named == null) {
-                    throw new IOException("passphraseName names none of the configuration");
+                    throw new IOException("passphraseName names no passphrase of the configuration");
                 }
                 passphrase(named);
             }
@@ -144,7 +144,7 @@ final class HookReplyReader {
             String key = json.currentName();
             json.nextToken();
             if (!OPTIONS.contains(key) || !json.currentToken().isNumeric()) {
-                throw new IOException("options may have numbers for " + String.join(", ", new TreeSet<>(OPTIONS)));
+                throw new IOException("options must be numbers for " + String.join(", ", new TreeSet<>(OPTIONS)));
             }
             option(key, json.getText());
         }
@@ -154,7 +154,7 @@ final class HookReplyReader {
         SrtOption<?> option = SrtOptions.byUriKey(key);
         SrtChannelOption<?> channelOption = option == null ? null : SrtChannelOption.of(option);
         if (option == null || channelOption == null) {
-            throw new IOException("option " + key + ": this libsrt does not have it");
+            throw new IOException("option " + key + ": this version of libsrt does not support it");
         }
         try {
             options.put(channelOption, option.parse(value));
@@ -174,7 +174,7 @@ final class HookReplyReader {
 
     private static String text(JsonParser json, String field) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new IOException(field + " must be a text");
+            throw new IOException(field + " must be a string");
         }
         return json.getText();
     }

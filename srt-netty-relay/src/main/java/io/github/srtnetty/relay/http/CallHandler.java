@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of a connection, one after the other. After the last answer it closes its direction and discards
- * what the client still sends, so that a client that is still sending can read the answer.
+ * Answers the requests of a connection, one after the other. After the last answer it closes its output and discards
+ * further input, so a client that is still sending can read the answer.
  */
 final class CallHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(CallHandler.class);
@@ -68,7 +68,7 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOGGER.debug("an HTTP connection failed", cause); // the client went away, or its TLS is broken
+        LOGGER.debug("an HTTP connection failed", cause); // the client disconnected, or its TLS failed
         ctx.close();
     }
 

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.stream.Stream;
 
-/** The types of content that requests have. */
+/** The media types of requests. */
 public final class ContentType {
     public static final String JSON = "application/json";
     /** RFC 7396. */

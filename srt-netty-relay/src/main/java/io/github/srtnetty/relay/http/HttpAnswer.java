@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the media type, empty where there is no content
  * @param body the content; it is left out where the request was HEAD
  * @param headers further headers
- * @param stream gets the rest of the content where it goes on, null where {@code body} is all
+ * @param stream gets the rest of a streamed content, null if {@code body} is complete
  */
 public record HttpAnswer(
         int status,
@@ -30,13 +30,13 @@ public record HttpAnswer(
         headers = Map.copyOf(headers);
     }
 
-    /** Creates an answer whose content is complete. */
+    /** Creates an answer with a complete content. */
     public HttpAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
         this(status, contentType, body, headers, null);
     }
 
     /**
-     * Returns an answer that goes on.
+     * Returns a streamed answer.
      *
      * @param stream called on the HTTP event loop once the headers are sent; not where the request was HEAD
      */

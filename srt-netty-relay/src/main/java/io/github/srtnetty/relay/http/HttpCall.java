@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 
 /**
- * A request that was read completely.
+ * A complete request.
  *
  * @param method as it was sent, such as GET
  * @param uri the target as it was sent

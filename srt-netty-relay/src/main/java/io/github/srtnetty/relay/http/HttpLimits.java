@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The limits of the HTTP server.
  *
- * @param connections open at once; one more takes the place of one that is idle, or is closed at once
+ * @param connections open at once; a further one replaces an idle one, or is closed immediately
  * @param lineBytes of the request line; a longer one is answered with 414
  * @param headerBytes of all headers; longer ones are answered with 431
  * @param bodyBytes of the content; a longer one is answered with 413

@@ -4,7 +4,7 @@ package io.github.srtnetty.relay.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 
-/** An error as a client sees it: {@code application/problem+json} of RFC 9457. Without a stack trace. */
+/** An error answer for a client: {@code application/problem+json} of RFC 9457. Without a stack trace. */
 public final class HttpProblem extends RuntimeException {
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Runs a task again and again on the event loop, also after it failed, until the server is closed. */
+    /** Runs a task periodically on the event loop, even after failures, until the server is closed. */
     public void every(Duration period, Runnable task) {
         long millis = period.toMillis();
         loop.scheduleAtFixedRate(() -> run(task), millis, millis, TimeUnit.MILLISECONDS);
@@ -107,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOGGER.error("a task that runs again and again failed", e);
+            LOGGER.error("a periodic task failed", e);
         }
     }
 

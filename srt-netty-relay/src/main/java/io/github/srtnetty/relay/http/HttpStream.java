@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.http;
 
-/** The content of an answer that goes on until one side ends it. On the HTTP event loop. */
+/** The content of a streamed answer, which lasts until one side ends it. On the HTTP event loop. */
 public interface HttpStream {
-    /** Returns whether the client has taken what was written before, as far as the socket's buffer holds. */
+    /** Returns whether earlier writes have been passed to the socket's buffer. */
     boolean isWritable();
 
-    /** Sends bytes, which are not copied and may be shared by many clients. */
+    /** Sends bytes without copying them; many clients may share them. */
     void write(byte[] bytes);
 
     /** Ends the answer and the connection. */

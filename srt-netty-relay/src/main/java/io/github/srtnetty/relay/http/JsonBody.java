@@ -53,7 +53,7 @@ public final class JsonBody {
         try (JsonParser json = FACTORY.createParser(call.body())) {
             return new JsonBody(fields(json, known));
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the content is no JSON, or repeats a field");
+            throw new HttpProblem(400, "the content is not JSON, or repeats a field");
         } catch (IOException e) {
             throw new HttpProblem(400, "the content is not UTF-8");
         }
@@ -73,7 +73,7 @@ public final class JsonBody {
     public @Nullable String text(String name) {
         Object value = fields.get(name);
         if (value != null && !(value instanceof String)) {
-            throw new HttpProblem(400, name + " must be a text");
+            throw new HttpProblem(400, name + " must be a string");
         }
         return (String) value;
     }
@@ -95,7 +95,7 @@ public final class JsonBody {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             if (!known.contains(name)) {
-                throw new HttpProblem(400, "unknown field; known are: " + String.join(", ", known));
+                throw new HttpProblem(400, "unknown field; known fields: " + String.join(", ", known));
             }
             JsonToken token = json.nextToken();
             if (token == JsonToken.VALUE_STRING) {
@@ -105,11 +105,11 @@ public final class JsonBody {
             } else if (token == JsonToken.VALUE_NULL) {
                 fields.put(name, NULL);
             } else {
-                throw new HttpProblem(400, name + " must be a text or a whole number");
+                throw new HttpProblem(400, name + " must be a string or a whole number");
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-            throw new HttpProblem(400, "something follows the object");
+            throw new HttpProblem(400, "unexpected content after the object");
         }
         return fields;
     }

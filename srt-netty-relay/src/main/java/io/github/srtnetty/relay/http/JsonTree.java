@@ -38,11 +38,11 @@ public final class JsonTree {
             }
             Map<String, @Nullable Object> object = object(json);
             if (json.nextToken() != null) {
-                throw new HttpProblem(400, "something follows the object");
+                throw new HttpProblem(400, "unexpected content after the object");
             }
             return object;
         } catch (IOException e) {
-            throw new HttpProblem(400, "the content is no JSON, or repeats a field");
+            throw new HttpProblem(400, "the content is not JSON, or repeats a field");
         }
     }
 

@@ -22,8 +22,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects each request, and fires it as an {@link HttpCall}. After a request that cannot be understood it fires an
- * {@link HttpProblem} and ignores all that follows: nobody knows where the next request would begin.
+ * Collects each request, and fires it as an {@link HttpCall}. After a malformed request it fires an {@link
+ * HttpProblem} and ignores all further input, because the start of the next request is unknown.
  */
 final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     private static final int HEADER_FIELDS_TOO_LARGE = 431;
@@ -72,7 +72,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
             return new HttpProblem(505, "only HTTP/1.0 and HTTP/1.1");
         }
         if (head.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
-            return new HttpProblem(400, "more than one Host");
+            return new HttpProblem(400, "more than one Host header");
         }
         if (HttpUtil.getContentLength(head, 0L) > limits.bodyBytes()) {
             return tooLong();
@@ -130,6 +130,6 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
         return result.cause() instanceof TooLongHttpHeaderException
                 ? new HttpProblem(
                         HEADER_FIELDS_TOO_LARGE, "the headers are longer than " + limits.headerBytes() + " bytes")
-                : new HttpProblem(400, "not a request of HTTP/1.1");
+                : new HttpProblem(400, "not an HTTP/1.1 request");
     }
 }

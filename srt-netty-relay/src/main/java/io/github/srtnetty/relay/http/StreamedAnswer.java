@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that goes on, in chunks of HTTP/1.1, or up to the end of the connection for HTTP/1.0. A client that takes
+ * A streamed answer, in chunks for HTTP/1.1, or up to the end of the connection for HTTP/1.0. A client that reads
  * nothing for some time is disconnected. On the event loop.
  */
 final class StreamedAnswer implements HttpStream {

@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate and its key as they were in their files.
+ * A certificate and its key, as read from their files.
  *
  * @param certificate the file with the chain, in PEM
  * @param key the file with the private key, PKCS#8 in PEM, not encrypted
- * @param stamps of both files when they were read; other ones mean that they were replaced
+ * @param stamps of both files when they were read; different ones mean that they were replaced
  * @param context for connections
  */
 public record TlsContext(Path certificate, Path key, List<Object> stamps, SslContext context) {
-    /** A chain of certificates is some kilobytes; a device that has no end is none. */
+    /** A certificate chain has some kilobytes; a device without an end is not one. */
     private static final int MOST_BYTES = 1 << 20;
 
     /**
@@ -47,7 +47,7 @@ public record TlsContext(Path certificate, Path key, List<Object> stamps, SslCon
         }
     }
 
-    /** Returns whether the files are others than those that were read, or were replaced since. */
+    /** Returns whether the file names have changed, or the files were replaced. */
     public boolean isOutdated(Path newCertificate, Path newKey) {
         try {
             return !newCertificate.equals(certificate)

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One thread for the work of requests that takes time: hashes and files. Its queue is bounded. Any thread. */
+/** One thread for the slow work of requests: hashes and files. Its queue is bounded. Any thread. */
 public final class Worker implements AutoCloseable {
     /** Three seconds of hashes. */
     private static final int MOST_WAITING = 64;
@@ -32,7 +32,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Ends after the task that runs. */
+    /** Ends after the running task. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -4,14 +4,14 @@ package io.github.srtnetty.relay.jwt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many signatures may be checked. The check runs on libsrt's receive thread, where it holds up every stream of the
- * port, and strangers on many addresses could ask for thousands a second. Any thread.
+ * Limits the rate of signature checks. A check runs on libsrt's receive thread, where it delays every stream of the
+ * port, and strangers on many addresses could cause thousands per second. Any thread.
  */
 final class CheckBudget {
     /** At 1 ms for a signature, a tenth of the time of one thread. docs/relay-auth.md has the measurements. */
     static final int PER_SECOND = 100;
 
-    /** So many encoders connect at once after a restart. */
+    /** Enough for the encoders that reconnect at the same time after a restart. */
     static final int BURST = 100;
 
     private static final long NANOS_EACH = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
@@ -21,7 +21,7 @@ final class CheckBudget {
 
     private boolean used;
 
-    /** Takes one check, returns false where there is none. */
+    /** Takes one check; returns false if none is left. */
     synchronized boolean take(long nowNanos) {
         long full = used && fullNanos - nowNanos > 0 ? fullNanos : nowNanos;
         if (full + NANOS_EACH - nowNanos > BURST * NANOS_EACH) {

@@ -35,7 +35,7 @@ final class Ed25519Verifier implements JWSVerifier {
      */
     Ed25519Verifier(byte[] x) throws JOSEException {
         if (x.length != KEY_BYTES) {
-            throw new JOSEException("a key of Ed25519 has 32 bytes");
+            throw new JOSEException("an Ed25519 key has 32 bytes");
         }
         byte[] encoded = new byte[BEFORE_KEY.length + KEY_BYTES];
         System.arraycopy(BEFORE_KEY, 0, encoded, 0, BEFORE_KEY.length);
@@ -43,7 +43,7 @@ final class Ed25519Verifier implements JWSVerifier {
         try {
             key = KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            throw new JOSEException("is no key of Ed25519", e);
+            throw new JOSEException("is not an Ed25519 key", e);
         }
     }
 

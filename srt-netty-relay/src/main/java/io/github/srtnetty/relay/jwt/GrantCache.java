@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens with a good signature, by their SHA-256: a player that reconnects costs no other check. A grant holds as long
- * as the keys are the same. Any thread.
+ * Tokens with a good signature, by their SHA-256: a player that reconnects needs no further check. A grant is valid as
+ * long as the keys are the same. Any thread.
  */
 final class GrantCache {
-    /** About 5 MB; the one that was not used for the longest time is forgotten. */
+    /** About 5 MB; the least recently used one is removed. */
     static final int MOST = 10_000;
 
     private record Entry(JwtKeys keys, JwtGrant grant) {}

@@ -17,7 +17,7 @@ final class JwtClaims {
 
     private JwtClaims() {}
 
-    /** Returns what they allow, or why they do not count. */
+    /** Returns what they allow, or why they are rejected. */
     static JwtCheck read(Map<String, Object> claims, JwtRules rules) {
         if (rules.issuer() != null && !rules.issuer().equals(claims.get("iss"))) {
             return JwtCheck.failed(JwtFault.ISSUER);
@@ -42,14 +42,14 @@ final class JwtClaims {
     }
 
     /**
-     * Returns the name of the user. A {@code sub} that is no text is no reason to reject; nothing but the label depends
-     * on it.
+     * Returns the name of the user. A {@code sub} that is not a string is ignored, because only the label depends on
+     * it.
      */
     private static String subject(Map<String, Object> claims) {
         return claims.get("sub") instanceof String text ? text : "";
     }
 
-    /** Returns a text or a list of texts, null for anything else. */
+    /** Returns a string or a list of strings, null for anything else. */
     private static @Nullable List<String> texts(@Nullable Object value) {
         if (value instanceof String text) {
             return List.of(text);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of JSON Web Tokens since the start of the relay, whatever its configuration was. Any thread. */
+/** Counters of JSON Web Tokens since the start of the relay, across reloads. Any thread. */
 public final class JwtCounts {
     private final LongAdder valid = new LongAdder();
     private final LongAdder remembered = new LongAdder();
@@ -25,7 +25,7 @@ public final class JwtCounts {
         faults = Collections.unmodifiableMap(all);
     }
 
-    /** Returns how many tokens had a signature that was found right before. */
+    /** Returns how many tokens had a signature that was already verified. */
     public LongAdder remembered() {
         return remembered;
     }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of a file or an address, read again in the background. Where that fails the last ones stay; the reason is
+ * The keys of a file or an address, reread in the background. After a failure, the last keys stay; the reason is
  * logged once. Any thread.
  */
 final class JwtKeySource implements AutoCloseable {
@@ -53,7 +53,7 @@ final class JwtKeySource implements AutoCloseable {
     }
 
     /**
-     * Reads a file at once; an address is asked in the background.
+     * Reads a file immediately; an address is downloaded in the background.
      *
      * @throws IOException where the file cannot be used
      */
@@ -78,7 +78,7 @@ final class JwtKeySource implements AutoCloseable {
         return keys;
     }
 
-    /** Reads the keys again, at most every ten seconds: a token names one that is not known. */
+    /** Rereads the keys, at most every ten seconds, because a token names an unknown one. */
     void refreshSoon() {
         if (rules.url() != null && planned.compareAndSet(false, true)) {
             execute(() -> {
@@ -121,7 +121,7 @@ final class JwtKeySource implements AutoCloseable {
             if (!now.equals(complaint)) {
                 complaint = now;
                 LOGGER.warn(
-                        "the keys of JSON Web Tokens stay as they were ({}): {}",
+                        "the old keys of JSON Web Tokens stay in use ({}): {}",
                         keys == null ? "none" : keys,
                         PeerText.printable(now));
             }
@@ -132,7 +132,7 @@ final class JwtKeySource implements AutoCloseable {
         }
     }
 
-    /** Returns a file up to one byte more than it may have: a device has no end. */
+    /** Reads a file up to one byte above its limit, as a device has no end. */
     private static byte[] content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES + 1);

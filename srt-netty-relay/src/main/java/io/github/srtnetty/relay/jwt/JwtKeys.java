@@ -58,15 +58,15 @@ final class JwtKeys {
     /**
      * Reads a set. Keys for other purposes and algorithms are ignored.
      *
-     * @param secrets whether it may hold keys of HS256: an address that serves them gives them to everybody
-     * @throws IOException where it is none or has no key that can be used, without its content
+     * @param secrets whether it may hold keys of HS256: an address that serves them reveals them to everybody
+     * @throws IOException if it is malformed or has no usable key; without its content
      */
     static JwtKeys parse(byte[] json, Set<String> algorithms, boolean secrets) throws IOException {
         List<JWK> all;
         try {
             all = JWKSet.parse(new String(json, StandardCharsets.UTF_8)).getKeys();
         } catch (ParseException | RuntimeException e) { // the parser's own mistakes too
-            throw new IOException("is no JWK set"); // the message of the parser may quote it
+            throw new IOException("is not a JWK set"); // the message of the parser may quote it
         }
         if (all.size() > MOST_KEYS) {
             throw new IOException("has more than " + MOST_KEYS + " keys");
@@ -89,7 +89,7 @@ final class JwtKeys {
         return name.equals("Ed25519") ? "EdDSA" : name;
     }
 
-    /** Returns the key that a header means, null where there is none: without an id only one key may fit. */
+    /** Returns the key named by a header, null if there is none; without an id, exactly one key must fit. */
     @Nullable
     Key find(String algorithm, @Nullable String id) {
         Key found = null;
@@ -105,8 +105,8 @@ final class JwtKeys {
     }
 
     /**
-     * Reads tokens with a wrong signature as if callers had sent them, so that the first one does not wait, and the
-     * port with it, until the JDK has loaded and compiled the code.
+     * Checks tokens with a wrong signature in advance, so the first caller does not delay the port while the JDK
+     * loads and compiles the code.
      */
     void warmUp(JwtRules rules) {
         for (Key key : keys) {
@@ -119,7 +119,7 @@ final class JwtKeys {
                     jws.verify(key.verifier);
                     JwtClaims.read(jws.getPayload().toJSONObject(), rules);
                 } catch (ParseException | JOSEException | RuntimeException e) {
-                    return; // whatever it is, a caller's token will fail with it too
+                    return; // a caller's token will fail with it too
                 }
             }
         }

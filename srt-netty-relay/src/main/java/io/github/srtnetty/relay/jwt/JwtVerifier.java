@@ -33,7 +33,7 @@ public final class JwtVerifier implements AutoCloseable {
     }
 
     /**
-     * Reads the keys of a file, or begins to get them from an address.
+     * Reads the keys of a file, or starts to download them from an address.
      *
      * @param counts counts every check
      * @throws IOException where the file cannot be used
@@ -47,7 +47,7 @@ public final class JwtVerifier implements AutoCloseable {
         return rules;
     }
 
-    /** Returns whether the signature of a token was found right before. */
+    /** Returns whether the signature of a token was already verified. */
     public boolean remembers(String token) {
         JwtKeys keys = source.keys();
         return keys != null && token.length() <= MOST_CHARACTERS && cache.find(GrantCache.name(token), keys) != null;
@@ -112,7 +112,7 @@ public final class JwtVerifier implements AutoCloseable {
         }
     }
 
-    /** Uses of the header the names of algorithm and key, nothing else: not {@code jwk}, {@code jku}, {@code x5u}. */
+    /** Uses only the names of algorithm and key of the header, never {@code jwk}, {@code jku} or {@code x5u}. */
     private @Nullable JwtFault fault(JWSObject jws, JwtKeys keys) throws JOSEException {
         JWSHeader header = jws.getHeader();
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {

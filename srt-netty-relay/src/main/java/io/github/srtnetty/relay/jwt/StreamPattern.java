@@ -2,7 +2,7 @@
 package io.github.srtnetty.relay.jwt;
 
 /**
- * A name of a stream in which each {@code *} stands for any characters, a slash too.
+ * A stream name in which each {@code *} stands for any characters, including slashes.
  *
  * @param text the pattern
  */

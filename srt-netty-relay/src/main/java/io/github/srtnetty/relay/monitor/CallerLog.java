@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lines about callers: rejections with their reason, and the connections that publish and play. Callers cause them
- * and choose parts of their text, so they are limited and escaped. Any thread: libsrt's receive thread only enqueues.
+ * and choose parts of their text, so lines are limited and escaped. Any thread: libsrt's receive thread only enqueues.
  */
 public final class CallerLog {
-    /** More than a person reads, and few enough for a disk. */
+    /** More than a person reads, and few enough to store. */
     static final int LINES_PER_SECOND = 20;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CallerLog.class);

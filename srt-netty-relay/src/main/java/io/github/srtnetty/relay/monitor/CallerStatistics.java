@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Numbers of callers since the start: accepted, rejected, and closed for a violation. Any thread. */
+/** Counters of callers since the start: accepted, rejected, and closed for a violation. Any thread. */
 public final class CallerStatistics {
     private final Map<Role, LongAdder> accepted = Map.of(Role.PUBLISH, new LongAdder(), Role.PLAY, new LongAdder());
     private final Map<Integer, LongAdder> rejected = new ConcurrentHashMap<>();

@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class ClusterJson {
     private ClusterJson() {}
 
-    /** Writes a node as an object; what it has not reported yet is missing. */
+    /** Writes a node as an object; values that it has not reported yet are absent. */
     public static void write(DirectoryNode node, JsonGenerator json) throws IOException {
         NodeReport report = node.report();
         json.writeStartObject();

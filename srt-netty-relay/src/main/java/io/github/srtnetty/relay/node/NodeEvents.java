@@ -79,7 +79,7 @@ public final class NodeEvents implements DirectoryListener {
                 "node {} {}, {} now",
                 PeerText.printable(node),
                 kind == EventKind.NODE_JOINED ? "joined" : "left",
-                known.size() == 1 ? "this one is alone" : known.size() + " are in the cluster");
+                known.size() == 1 ? "this node is alone" : known.size() + " are in the cluster");
     }
 
     private static Set<String> names(List<DirectoryNode> nodes) {

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the row of this node each {@link #PERIOD}, on a thread of its own, which an engine may hold up whose other
+ * Publishes the row of this node each {@link #PERIOD}, on its own thread, which may block in the engine while other
  * nodes hang.
  */
 public final class NodeReporter implements AutoCloseable {
-    /** A row lasts ten seconds in the cluster: four may get lost. */
+    /** A row is valid for ten seconds in the cluster, so four may get lost. */
     public static final Duration PERIOD = Duration.ofSeconds(2);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(NodeReporter.class);

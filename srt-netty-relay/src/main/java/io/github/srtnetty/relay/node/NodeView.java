@@ -5,11 +5,11 @@ import io.github.srtnetty.relay.directory.StreamDirectory;
 import io.github.srtnetty.relay.pull.PullCounts;
 
 /**
- * The view that operators have of the cluster.
+ * The view of the cluster for operators.
  *
  * @param directory nodes and streams
  * @param clustered whether the relay is in a cluster; otherwise the directory has this relay only
- * @param expectedNodes how many nodes there should be, 0 where that is not known
+ * @param expectedNodes the number of nodes that should run, 0 if unknown
  * @param counts what happened to the claims of this node
  * @param pulls what happened to its pulls
  */
@@ -20,7 +20,7 @@ public record NodeView(
         return new NodeView(directory, false, 0, new ClaimCounts(), new PullCounts());
     }
 
-    /** Returns the number of nodes that this node sees, itself among them. */
+    /** Returns the number of nodes that this node sees, including itself. */
     public int nodes() {
         return directory.nodes().size();
     }

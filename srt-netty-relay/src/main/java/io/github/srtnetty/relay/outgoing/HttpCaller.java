@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests by the JDK's client. Redirects are not followed, and proxies that are configured for the JVM are not
- * used: they would connect to addresses that were not checked. An answer has a bound in time, from the first byte of
- * the request to the last one of the answer, and in length. Any thread; it never blocks.
+ * used: they would connect to addresses that were not checked. An answer is limited in time, from the first byte of
+ * the request to the last byte of the answer, and in length. Any thread; it never blocks.
  */
 public final class HttpCaller {
     private final HttpClient client;
@@ -62,7 +62,7 @@ public final class HttpCaller {
         return send(request, time, () -> LimitedBody.failing(mostBytes));
     }
 
-    /** Sends a request; the future fails when the time is over. Of an answer that is longer the rest is not read. */
+    /** Sends a request; the future fails when the time is over. The rest of a longer answer is not read. */
     public CompletableFuture<Reply> sendAndCut(HttpRequest request, Duration time, int mostBytes) {
         return send(request, time, () -> LimitedBody.cutting(mostBytes));
     }
@@ -73,7 +73,7 @@ public final class HttpCaller {
                 response.thenApply(answer -> new Reply(answer.statusCode(), answer.headers(), answer.body()));
         reply.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
             if (failure != null) {
-                response.cancel(true); // closes the connection of an answer that trickles
+                response.cancel(true); // closes the connection of a slow answer
             }
         });
         return reply;
@@ -97,7 +97,7 @@ public final class HttpCaller {
                 store.setCertificateEntry("authority" + count++, certificate);
             }
             if (count == 0) {
-                throw new IOException(file + ": has no certificate in PEM");
+                throw new IOException(file + ": contains no PEM certificate");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
@@ -105,7 +105,7 @@ public final class HttpCaller {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": has no certificates in PEM that can be used", e);
+            throw new IOException(file + ": contains no usable PEM certificates", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** The threads of one kind of requests: one prepares them and looks names up, two run the tasks of the client. */
+/** The threads of one kind of requests: one prepares them and resolves names, two run the tasks of the client. */
 public final class OutgoingThreads implements AutoCloseable {
     private static final int CLIENT_THREADS = 2;
 

@@ -24,7 +24,7 @@ public record Target(URI uri, boolean allowPrivate) {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no address such as https://example.org/auth", e);
+            throw new IllegalArgumentException("is not an address such as https://example.org/auth", e);
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null) {
@@ -36,14 +36,14 @@ public record Target(URI uri, boolean allowPrivate) {
         return uri;
     }
 
-    /** Returns whether what is sent can be read on the way. */
+    /** Returns whether the traffic is unencrypted. */
     public boolean isClear() {
         return "http".equalsIgnoreCase(uri.getScheme());
     }
 
     /**
-     * Looks the host up and checks its addresses. May block. The JDK's client looks it up once more, so a name whose
-     * owner changes it between the two is not noticed.
+     * Resolves the host and checks its addresses. May block. The JDK's client resolves it again, so a change of the
+     * name in between is not detected.
      *
      * @throws IOException where the host is unknown, or is not public and must be
      */

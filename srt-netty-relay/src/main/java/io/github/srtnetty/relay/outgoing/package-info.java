@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Requests to other HTTP servers: which ones may be asked, for how long, and how much they may answer. Internal to the
+ * Requests to other HTTP servers: which ones are allowed, for how long, and the size of their answers. Internal to the
  * relay.
  */
 @NullMarked

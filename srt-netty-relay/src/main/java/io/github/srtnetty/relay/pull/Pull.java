@@ -24,11 +24,11 @@ final class Pull {
         return origin;
     }
 
-    /** Returns whether an entry is of another node, and takes it as the origin. */
+    /** Returns whether an entry belongs to another node, and sets it as the origin. */
     boolean follow(StreamEntry other) {
         boolean moved =
                 !other.node().equals(origin.node()) || !other.pullAddress().equals(origin.pullAddress());
-        if (!other.isSameClaim(origin)) { // what failed with the one before may work now
+        if (!other.isSameClaim(origin)) { // a failure of the previous origin may not apply to this one
             cancelRetry();
             failures = 0;
             logged.clear();

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code host:port} of the directory: an address, never a name, so that nothing is looked up. */
+/** Reads {@code host:port} of the directory: an address, never a name, so nothing is resolved. */
 final class PullAddress {
     private static final int MOST_PORT = 65_535;
 

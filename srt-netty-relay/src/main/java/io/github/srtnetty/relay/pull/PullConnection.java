@@ -27,10 +27,10 @@ final class PullConnection {
 
     /** Is notified of the end of a connection, on its event loop. */
     interface Listener {
-        /** Is called when there was no connection; nothing else is called then. */
+        /** Is called when the connection could not be established; no other method is called then. */
         void failed(PullConnection connection, Throwable cause);
 
-        /** Is called when the other node has left or closed; what it sent before may still be delivered. */
+        /** Is called when the other node has disconnected or closed; its last data may still be delivered. */
         void left(PullConnection connection);
 
         /** Is called at the end. */
@@ -86,12 +86,12 @@ final class PullConnection {
         });
     }
 
-    /** Ends now; what libsrt holds already is still delivered. */
+    /** Ends now; data already in libsrt is still delivered. */
     void end() {
         endIn(connected ? parts.policy().latencyMillis() : 0);
     }
 
-    /** Ends once the other node closes: it does when all that its publisher sent is delivered. */
+    /** Ends when the other node closes, which it does after delivering all data of its publisher. */
     void endWhenDelivered() {
         if (!ending) {
             endIn(connected ? parts.policy().tailMillis() : 0);
@@ -154,7 +154,7 @@ final class PullConnection {
                         + origin.node() + " " + String.format(Locale.ROOT, format, values));
     }
 
-    /** Frees the stream when the other node has left, though what it sent before is still to be delivered. */
+    /** Frees the stream when the other node has disconnected, although its last data is still to be delivered. */
     private final class Departure extends ChannelInboundHandlerAdapter {
         private final PullSource source;
         private final Connection connection;

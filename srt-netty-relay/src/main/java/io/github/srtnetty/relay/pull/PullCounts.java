@@ -8,7 +8,7 @@ public final class PullCounts {
     private final LongAdder attempts = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
-    /** Returns the number of attempts to pull a stream, the first one of a pull and each one that follows. */
+    /** Returns the number of attempts to pull a stream, including retries. */
     public LongAdder attempts() {
         return attempts;
     }

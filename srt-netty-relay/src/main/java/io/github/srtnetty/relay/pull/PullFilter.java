@@ -12,8 +12,8 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which nodes may pull: those that know the secret of the cluster, and only streams whose publisher is
- * connected to this node, so that no stream passes through more than two nodes. On libsrt's receive thread: reads
+ * Decides which nodes may pull: nodes that know the secret of the cluster, and only streams whose publisher is
+ * connected to this node, so no stream passes through more than two nodes. On libsrt's receive thread: reads
  * memory only.
  */
 final class PullFilter implements SrtAcceptFilter {

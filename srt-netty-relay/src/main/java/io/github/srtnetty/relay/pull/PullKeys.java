@@ -11,11 +11,13 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The uses of the secret of a cluster in pulls: their passphrase, and proofs of who pulls what. Any thread. */
+/**
+ * The keys derived from the secret of a cluster for pulls: the passphrase, and proofs of node and stream. Any thread.
+ */
 public final class PullKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SECONDS_PER_MINUTE = 60;
-    /** Without a secret all addresses are loopback: the encryption keeps nothing from anybody then. */
+    /** Without a secret, all addresses are loopback, and the encryption protects nothing. */
     private static final String WITHOUT_SECRET = "srt-netty without a secret";
 
     private final SecretKeySpec key;
@@ -65,7 +67,7 @@ public final class PullKeys {
         return right;
     }
 
-    /** Returns a proof; a line feed, which separates its parts, is in no name of a stream or node. */
+    /** Returns a proof; a line feed, which separates its parts, is in no stream name or node. */
     private String proof(String subject, long epoch, String node, long minute) {
         byte[] mac = mac(subject + '\n' + epoch + '\n' + node + '\n' + minute);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);

@@ -20,14 +20,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Where other nodes pull the streams of this one. Every connection is encrypted. */
+/** The listener from which other nodes pull the streams of this one. Every connection is encrypted. */
 public final class PullListener {
     private static final int BACKLOG = 200;
     private static final int LONGEST_PAYLOAD = 1456;
     private static final int SEND_BUFFER_BYTES = 4 << 20;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
 
-    /** A node pulls a thousand streams at once after another one was killed. */
+    /** A node may pull a thousand streams at the same time after another one was killed. */
     private static final SrtAcceptLimits LIMITS = SrtAcceptLimits.DEFAULT.withHandshakes(1000, 10_000);
 
     private final SrtServerChannel channel;

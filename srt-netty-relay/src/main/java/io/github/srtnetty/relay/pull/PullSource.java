@@ -16,7 +16,7 @@ final class PullSource extends LiveSource {
     /**
      * Creates a source for a stream.
      *
-     * @param replaced runs when a publisher of this node takes over; ends the connection once the rest has come
+     * @param replaced runs when a publisher of this node takes over; ends the connection after the remaining data
      */
     PullSource(LiveStream stream, RelayState state, Connection connection, Runnable replaced) {
         super(stream, connection, () -> state.rules().number(RelaySetting.SILENT_PUBLISHER_MILLIS));

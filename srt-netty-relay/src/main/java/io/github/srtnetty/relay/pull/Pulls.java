@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pulls the streams that are played here and published on another node, each once. A pull begins with the first player,
  * follows its stream from node to node, and ends some seconds after the last player. Decisions are made on one event
- * loop; methods may be called by any thread and return at once.
+ * loop; any thread may call the methods, which return immediately.
  */
 public final class Pulls implements DirectoryListener, AutoCloseable {
-    /** The code of a failure that is no rejection. */
+    /** The code of a failure that is not a rejection. */
     private static final int NO_CODE = -1;
 
     private final PullParts parts;
@@ -41,7 +41,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         loop = parts.loops().next();
     }
 
-    /** Looks at a stream whose publisher, players or entry may have changed. */
+    /** Checks a stream whose publisher, players or entry may have changed. */
     public void look(String name) {
         if (parts.streams().find(name) != null || pulls.containsKey(name)) {
             onLoop(() -> lookNow(name));
@@ -70,7 +70,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         });
     }
 
-    /** Closes all connections; starts none any more. */
+    /** Closes all connections; starts no further ones. */
     @Override
     public void close() {
         closed = true;
@@ -99,7 +99,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         }
     }
 
-    /** Ends a pull: the publisher of this node takes over once all that its predecessor sent has come. */
+    /** Ends a pull: the publisher of this node takes over after the last data of its predecessor. */
     private void giveWay(String name, @Nullable Pull pull) {
         if (pull != null) {
             remove(name, pull);
@@ -128,7 +128,7 @@ public final class Pulls implements DirectoryListener, AutoCloseable {
         }
     }
 
-    /** Leaves a connection to a node that has the stream no more. */
+    /** Leaves a connection to a node that no longer has the stream. */
     private void leave(Pull pull, PullConnection connection) {
         pull.leave(connection);
         if (isMember(connection.origin().node())) {

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends what waits in a {@link SendQueue} over a channel, on the channel's loop, while the channel is writable. The
+ * Sends the payloads of a {@link SendQueue} over a channel, on the channel's loop, while the channel is writable. The
  * loop is woken at most once until it has run. The owner calls {@link #send} when the writability changes, and {@link
  * SendQueue#close} when the channel is closed.
  */
 public final class ChannelSender {
-    /** A timer that fires a little early must not run again and again. */
+    /** A timer that fires slightly early must not rerun continuously. */
     private static final long MIN_AGEING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Writes one payload to the channel, without a flush, and takes it over. */
@@ -53,7 +53,7 @@ public final class ChannelSender {
         }
     }
 
-    /** Sends what is queued. Any thread. */
+    /** Sends queued payloads. Any thread. */
     public void flush() {
         if (woken.compareAndSet(false, true)) {
             onLoop(this::send);
@@ -68,7 +68,7 @@ public final class ChannelSender {
         });
     }
 
-    /** Sends what is queued, on the channel's loop. */
+    /** Sends queued payloads, on the channel's loop. */
     public void send() {
         woken.set(false);
         if (writing) { // the writability changes while we write
@@ -97,7 +97,7 @@ public final class ChannelSender {
         }
     }
 
-    /** Drops what becomes too old in the queue while the source sends nothing. */
+    /** Drops payloads that become too old while the source sends nothing. */
     private void dropWhenTooOld() {
         long nanos = queue.nanosUntilTooOld(System.nanoTime());
         if (ageing || nanos < 0) {

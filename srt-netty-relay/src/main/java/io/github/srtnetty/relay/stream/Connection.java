@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection of a publisher, a player or another node of the cluster. Any thread. */
 public final class Connection {
-    /** A name, an address of mail, a UUID. */
+    /** Enough for a name, an e-mail address or a UUID. */
     public static final int MOST_USER_CHARS = 64;
 
     private final Channel channel;
@@ -45,7 +45,7 @@ public final class Connection {
         return channel;
     }
 
-    /** Returns the name of this connection, which no other one of this process has. */
+    /** Returns the name of this connection, unique in this process. */
     public String id() {
         return id;
     }

@@ -5,11 +5,10 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Names connections for people and programs: 16 hexadecimal digits, unique in this process, without a meaning. An id is
- * no secret.
+ * Creates ids of connections: 16 hexadecimal digits, unique in this process, without a meaning. An id is not secret.
  */
 final class ConnectionIds {
-    /** Begins anywhere, so that ids of two processes do not meet. */
+    /** Starts at a random number, so ids of two processes differ. */
     private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong());
 
     private ConnectionIds() {}

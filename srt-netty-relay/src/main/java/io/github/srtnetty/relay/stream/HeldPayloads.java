@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * The payloads that a source sends while an earlier one of its stream still delivers: held here, not in libsrt, whose
- * receive buffer must not fill. libsrt 1.5.1 then stops the sender for ever, or breaks the connection where it may drop
- * packets ({@code SEQUENCE DISCREPANCY}). Beyond the bound the oldest payloads are dropped: the gap is where the
- * sources change. Any thread.
+ * receive buffer must not fill. Otherwise libsrt 1.5.1 stops the sender forever, or breaks the connection if it may
+ * drop packets ({@code SEQUENCE DISCREPANCY}). Beyond the limit, the oldest payloads are dropped, so the gap is where
+ * the sources change. Any thread.
  */
 final class HeldPayloads {
     private final LiveStream stream;

@@ -15,7 +15,7 @@ public interface Intake {
      */
     void payload(ByteBuf payload, long sourceTimeMicros);
 
-    /** Sends what is queued: the source has nothing more to read for now. */
+    /** Sends queued payloads, because the source has nothing more to read for now. */
     default void flush() {}
 
     /** Blocks until there is room for a payload. Only a source that is not {@link Source#isLive live} calls it. */

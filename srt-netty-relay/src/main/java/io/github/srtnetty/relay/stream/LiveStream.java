@@ -65,13 +65,13 @@ public final class LiveStream implements Intake {
         return source != null ? LIVE : fanOut.sinks().isEmpty() ? IDLE : WAITING;
     }
 
-    /** Returns whether there is a publisher that has not left and has sent something lately. */
+    /** Returns whether there is a connected publisher that has recently sent data. */
     public boolean isLive() {
         StreamSource current = source;
         return current != null && !current.hasLeft() && !current.isSilent(System.nanoTime());
     }
 
-    /** Returns whether there is a publisher of this node that has not left and has sent something lately. */
+    /** Returns whether there is a connected publisher of this node that has recently sent data. */
     public boolean isPublished() {
         StreamSource current = source;
         return current != null && !current.isPull() && isLive();
@@ -101,7 +101,7 @@ public final class LiveStream implements Intake {
         source = first;
     }
 
-    /** Makes room for another source; the current one may still deliver what it has. */
+    /** Makes room for another source; the current one may still deliver its data. */
     void retireSource() {
         StreamSource current = source;
         if (current != null) {

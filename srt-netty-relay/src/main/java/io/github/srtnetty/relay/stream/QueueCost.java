@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.MessageSizeEstimator;
 
 /**
- * The cost of a queued payload: the memory that its buffer holds, and what a queue has for each entry. So a number of
- * bytes bounds the memory of a queue and the number of its entries, however short the payloads are.
+ * The cost of a queued payload: the memory of its buffer plus the overhead of a queue entry. So a limit in bytes
+ * bounds both the memory and the number of entries of a queue, even with short payloads.
  */
 public final class QueueCost implements MessageSizeEstimator {
     /**

@@ -34,10 +34,10 @@ public final class SendQueue {
      * @param whenFull what happens beyond
      */
     public record Limits(long bytes, long resumeBytes, long nanos, WhenFull whenFull) {
-        /** Payloads do not become too old. */
+        /** Payloads have no age limit. */
         public static final long NO_AGE_LIMIT = Long.MAX_VALUE;
 
-        /** 6.7 seconds of 5 Mbit/s; as the default of a player's queue. */
+        /** 6.7 seconds of 5 Mbit/s; the default of a player's queue. */
         private static final long HELD_BYTES = 4 << 20;
 
         /** For payloads of a source that may not be passed on yet: beyond the bound the oldest are dropped. */
@@ -69,7 +69,7 @@ public final class SendQueue {
     }
 
     /**
-     * Takes over a payload; what exceeds the limits then is dropped by the policy.
+     * Takes over a payload; payloads beyond the limits are dropped by the policy.
      *
      * @return false if the policy closed the queue: the sink is to be disconnected
      */
@@ -92,7 +92,7 @@ public final class SendQueue {
         return dropOld(nowNanos);
     }
 
-    /** Drops what exceeds the limits, as {@link #offer} does; returns false if the policy closed the queue. */
+    /** Drops payloads beyond the limits, as {@link #offer} does; returns false if the policy closed the queue. */
     public synchronized boolean dropOld(long nowNanos) {
         if (closed || limits.whenFull == WhenFull.DROP_NEWEST || !exceedsLimits(nowNanos)) {
             return true;
@@ -148,7 +148,7 @@ public final class SendQueue {
                 : Math.max(0, limits.nanos - Math.max(0, nowNanos - oldest.sinceNanos));
     }
 
-    /** Takes no more payloads; those that wait stay. */
+    /** Accepts no more payloads; queued ones stay. */
     public synchronized void end() {
         ended = true;
         notifyAll();

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time since which data of a publisher could have come and did not. libsrt delivers a packet one latency after it
- * was sent: nothing can come before the connection has lasted for a latency and a round trip, and a publisher whose
- * packets wait in libsrt is not silent, however long ago the last one was delivered. Any thread.
+ * The time since which data of a publisher could have arrived but did not. libsrt delivers a packet one latency after
+ * it was sent: nothing can arrive before the connection has lasted for one latency and one round trip, and a publisher
+ * whose packets wait in libsrt is not silent, however old the last delivery is. Any thread.
  */
 public final class Silence {
     private final Channel channel;
@@ -23,14 +23,14 @@ public final class Silence {
         sinceNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(firstDeliveryMillis(channel));
     }
 
-    /** Notes that something was delivered, or that nothing could be until now. */
+    /** Notes a delivery, or that no delivery was possible until now. */
     public void endsAt(long nowNanos) {
         if (nowNanos - sinceNanos > 0) {
             sinceNanos = nowNanos;
         }
     }
 
-    /** Returns whether no data came for a time, although some could have. */
+    /** Returns whether no data arrived for a time, although it could have. */
     public boolean isLongerThan(long millis, long nowNanos) {
         return nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(millis) && !waits();
     }

@@ -14,7 +14,7 @@ public interface Sink extends Intake {
     /** Returns the number of payloads that were dropped. Any thread. */
     long dropped();
 
-    /** Returns a future that completes when the sink has ended for good, and fails when it cannot continue. */
+    /** Returns a future that completes when the sink has ended, and fails when it cannot continue. */
     CompletableFuture<Void> ended();
 
     /**

@@ -14,7 +14,7 @@ public interface StreamSink extends Sink {
     /** Returns what was sent and dropped. */
     TrafficCounters counters();
 
-    /** Returns how much memory waits for the player. */
+    /** Returns the memory queued for the player. */
     long queuedBytes();
 
     /** Returns for how long the oldest payload in the queue has been waiting, in milliseconds; 0 where none waits. */

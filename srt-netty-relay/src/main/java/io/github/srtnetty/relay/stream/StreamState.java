@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public enum StreamState {
     /** A publisher sends. */
     LIVE,
-    /** There is a publisher, but it has left or sends nothing, and gives the name to the next one that asks. */
+    /**
+     * There is a publisher, but it has disconnected or sends nothing; the next publisher that requests the name gets
+     * it.
+     */
     SILENT,
     /** Players wait for a publisher. */
     WAITING;

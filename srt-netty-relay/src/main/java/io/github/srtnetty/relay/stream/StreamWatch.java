@@ -24,18 +24,18 @@ public interface StreamWatch {
         public void left(LiveStream stream, StreamSink sink, String before) {}
     };
 
-    /** Is called when a stream has a publisher; {@code before} is the {@link LiveStream#state} until then. */
+    /** Is called when a stream gets a publisher; {@code before} is the {@link LiveStream#state} until then. */
     void published(LiveStream stream, StreamSource source, String before);
 
-    /** Is called when the publisher of a stream has left or is replaced. */
+    /** Is called when the publisher of a stream has disconnected or was replaced. */
     void unpublished(LiveStream stream, StreamSource source, String before);
 
     /** Is called after a silent publisher was replaced by another one. */
     void replaced(LiveStream stream, StreamSource silent, StreamSource source);
 
-    /** Is called when a stream has one player more. */
+    /** Is called when a stream gets a player. */
     void played(LiveStream stream, StreamSink sink, String before);
 
-    /** Is called when a stream has one player less. */
+    /** Is called when a stream loses a player. */
     void left(LiveStream stream, StreamSink sink, String before);
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry of streams by name. A stream is in it as long as it has a source or a sink: changes of one name are
- * serialized by the map, so that no sink joins a stream that is just being removed. Any thread.
+ * serialized by the map, so no sink joins a stream that is being removed. Any thread.
  */
 public final class Streams {
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
@@ -45,13 +45,13 @@ public final class Streams {
         return streams.get(name);
     }
 
-    /** Returns whether the stream has a source that has sent something lately. */
+    /** Returns whether the stream has a source that has recently sent data. */
     public boolean isLive(String name) {
         LiveStream stream = streams.get(name);
         return stream != null && stream.isLive();
     }
 
-    /** Returns whether the stream has a publisher of this node that has sent something lately. */
+    /** Returns whether the stream has a publisher of this node that has recently sent data. */
     public boolean isPublished(String name) {
         LiveStream stream = streams.get(name);
         return stream != null && stream.isPublished();

@@ -2,13 +2,13 @@
 package io.github.srtnetty.relay.streamid;
 
 /**
- * Explains ids of the form {@code publish/NAME/TOKEN}: a caller that means a name with a slash, such as {@code
+ * Explains ids of the form {@code publish/NAME/TOKEN}: a caller that intends a name with a slash, such as {@code
  * publish/live/tv}, publishes the stream {@code live} with the token {@code tv}.
  */
 public final class SlashHint {
     private SlashHint() {}
 
-    /** Returns words for the log, without anything of the id; empty where the id has another form. */
+    /** Returns a hint for the log that contains nothing of the id; empty if the id has another form. */
     public static String of(String streamId) {
         for (Role role : Role.values()) {
             String prefix = role + "/";

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys and values behind the name in a stream id. Keys count in any case. {@code m} or {@code mode} is the role;
+ * The keys and values after the name in a stream id. Keys are case-insensitive. {@code m} or {@code mode} is the role;
  * {@code s}, {@code token}, {@code secret} (SRS) and {@code pass} (MediaMTX) are the token; {@code u} and {@code user}
  * are the name of the user.
  *
@@ -36,7 +36,7 @@ record StreamIdQuery(Map<String, String> values) {
     }
 
     /**
-     * Reads {@code key=value&key=value}; what is no pair is ignored.
+     * Reads {@code key=value&key=value}; parts that are not pairs are ignored.
      *
      * @throws StreamIdException when a key is there twice, or a part is a role without its key
      */
@@ -100,7 +100,7 @@ record StreamIdQuery(Map<String, String> values) {
             }
         }
         if (role == null && values.values().stream().anyMatch(StreamIdQuery::isPublish)) {
-            throw new StreamIdException(BAD, "publish behind an unknown key: write m=publish");
+            throw new StreamIdException(BAD, "publish after an unknown key: write m=publish");
         }
         return role;
     }
@@ -123,8 +123,7 @@ record StreamIdQuery(Map<String, String> values) {
     }
 
     /**
-     * Returns the word that a value begins with, for a log: what follows, as in {@code publish?secret=x}, may be a
-     * token.
+     * Returns the first word of a value, for a log: the rest, as in {@code publish?secret=x}, may be a token.
      */
     static String shown(String value) {
         int end = 0;
@@ -134,7 +133,7 @@ record StreamIdQuery(Map<String, String> values) {
         return value.substring(0, end) + (end < value.length() ? "..." : "");
     }
 
-    /** Returns whether a text has a key of a token with its value, as a name has where its {@code ?} was forgotten. */
+    /** Returns whether a text contains the key and value of a token, as a name does if its {@code ?} was forgotten. */
     static boolean hasToken(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         for (String key : TOKEN_KEYS) {

@@ -23,7 +23,7 @@ public final class StreamIds {
 
     private static final String FEEDBACK_SUFFIX = "#feedbackplay"; // appended by some players
     private static final SrtRejectReason BAD = SrtRejectReason.BAD_REQUEST;
-    /** A bare name with one of these is a slip of another spelling. */
+    /** A bare name with one of these is a mistake in another spelling. */
     private static final String NOT_IN_A_BARE_NAME = ":=&;{}";
 
     private static final Set<String> ROLE_WORDS =
@@ -31,7 +31,7 @@ public final class StreamIds {
     private static final int MOST_TOKEN_BYTES = 400; // the rest of 512 is for name and role
 
     private static final String NOT_IN_EACH_FORM =
-            "cannot be sent in each form of a stream id: leave out , and & and a : with = behind it";
+            "cannot be sent in every form of a stream id: avoid , and & and a : followed by =";
 
     /** How the text behind a prefix is read. */
     private interface Syntax {
@@ -62,8 +62,7 @@ public final class StreamIds {
      * Reads an id. One that begins with a known prefix in percent-encoding is decoded first: some clients send it so.
      *
      * @param portRole the role of a name that comes without one
-     * @throws StreamIdException with 1400 where it makes no sense, 1405 for a mode or type that the relay does not
-     *     serve
+     * @throws StreamIdException with 1400 if it is invalid, 1405 for a mode or type that the relay does not serve
      */
     public static StreamRequest parse(String id, Role portRole) throws StreamIdException {
         String text = id.endsWith(FEEDBACK_SUFFIX) ? id.substring(0, id.length() - FEEDBACK_SUFFIX.length()) : id;
@@ -87,7 +86,7 @@ public final class StreamIds {
             return "has a character that no caller can send";
         }
         if (token.getBytes(StandardCharsets.UTF_8).length > MOST_TOKEN_BYTES) {
-            return "is longer than " + MOST_TOKEN_BYTES + " bytes, which no stream id has room for";
+            return "is longer than " + MOST_TOKEN_BYTES + " bytes, too long for a stream id";
         }
         List<String> ids = List.of(
                 "#!::r=x,m=publish,s=" + token,
@@ -163,7 +162,7 @@ public final class StreamIds {
         String host = keys.get("h");
         int slash = host == null ? -1 : beforeQuery(host).indexOf('/');
         if (host == null || slash < 0) {
-            throw new StreamIdException(BAD, "no key r with the name of the stream");
+            throw new StreamIdException(BAD, "the key r with the stream name is missing");
         }
         boolean hasDomain = host.lastIndexOf('.', slash) >= 0 && host.indexOf('/', slash + 1) >= 0;
         return hasDomain ? host.substring(slash + 1) : host;
@@ -225,7 +224,7 @@ public final class StreamIds {
         String start = rest.substring(0, end);
         String tail = rest.substring(Math.min(rest.length(), end + 1));
         if (StreamIdQuery.parse(tail, ",", '=').role() != null) {
-            throw new StreamIdException(BAD, "a key with = behind a name: write #!::r=NAME,m=MODE");
+            throw new StreamIdException(BAD, "a key with = after a name: write #!::r=NAME,m=MODE");
         }
         StreamIdQuery keys = StreamIdQuery.parse(tail, ",", ':');
         StreamIdQuery query = StreamIdQuery.parse(afterQuery(start));
@@ -252,7 +251,7 @@ public final class StreamIds {
         return portRole;
     }
 
-    /** Refuses a name without a role that looks as if it was to have one. */
+    /** Rejects a name without a role that looks as if it should have one. */
     private static void requireNoSlip(String name) throws StreamIdException {
         String decoded = PercentText.lenientlyDecoded(name);
         if (name.indexOf('%') >= 0 && decoded.equals(name)) {
@@ -288,7 +287,7 @@ public final class StreamIds {
     private static StreamRequest checked(StreamRequest request) throws StreamIdException {
         String name = request.name().startsWith("/") ? request.name().substring(1) : request.name();
         if (name.isEmpty()) {
-            throw new StreamIdException(BAD, "no name of a stream");
+            throw new StreamIdException(BAD, "no stream name");
         }
         if (name.length() > MAX_NAME_CHARS) {
             throw new StreamIdException(BAD, "a name of " + name.length() + " characters: at most " + MAX_NAME_CHARS);
@@ -303,8 +302,8 @@ public final class StreamIds {
     }
 
     /**
-     * Returns whether a character shows nothing: also zero-width and bidirectional ones, which make two names look
-     * alike.
+     * Returns whether a character is invisible, including zero-width and bidirectional ones, which make two names
+     * look alike.
      */
     private static boolean isInvisible(int c) {
         return Character.isISOControl(c)

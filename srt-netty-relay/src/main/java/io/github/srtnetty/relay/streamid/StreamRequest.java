@@ -9,10 +9,10 @@ import io.github.srtnetty.libsrt.PeerText;
  * @param role publish or play
  * @param name the stream's name, without a leading slash
  * @param token what proves that it may, empty where it sent nothing
- * @param user the name that it gives itself, empty where it gives none; it proves nothing
+ * @param user the user name that it states, empty if none; it proves nothing
  */
 public record StreamRequest(Role role, String name, String token, String user) {
-    /** Creates the request of a caller that gives itself no name. */
+    /** Creates the request of a caller without a user name. */
     public StreamRequest(Role role, String name, String token) {
         this(role, name, token, "");
     }

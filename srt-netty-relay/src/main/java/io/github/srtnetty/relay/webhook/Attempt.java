@@ -8,15 +8,15 @@ import java.time.Duration;
  *
  * @param outcome what follows
  * @param reason what happened, in one line without secrets
- * @param retryAfter what the server asked for, zero for nothing
+ * @param retryAfter the delay that the server requested, zero for none
  */
 record Attempt(Outcome outcome, String reason, Duration retryAfter) {
     /** The consequence of an attempt. */
     enum Outcome {
         DELIVERED,
-        /** The server may take it later. */
+        /** The server may accept it later. */
         RETRY,
-        /** The server does not want it. */
+        /** The server rejects it for good. */
         REFUSED
     }
 

@@ -16,7 +16,7 @@ final class EventQueue {
         this.most = most;
     }
 
-    /** Adds an event; returns whether another one was dropped for it: the oldest that waits. */
+    /** Adds an event; returns whether the oldest waiting one was dropped for it. */
     synchronized boolean add(RelayEvent event) {
         if (ended) {
             return true;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One webhook: a queue, and a thread that delivers its events one after the other. An event that fails is sent again,
- * and those behind it wait, so that they stay in order.
+ * One webhook: a queue, and a thread that delivers its events one after the other. A failed event is retried and
+ * later ones wait, so they stay in order.
  */
 final class Webhook implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Webhook.class);
@@ -48,16 +48,16 @@ final class Webhook implements AutoCloseable {
 
     void offer(RelayEvent event) {
         if (target.wants(event.kind()) && queue.add(event)) {
-            dropped("too many events wait");
+            dropped("too many events are waiting");
         }
     }
 
-    /** Takes no more events; those that wait are sent once, without retries. */
+    /** Accepts no more events; waiting ones are sent once, without retries. */
     void end() {
         queue.end();
     }
 
-    /** Waits for the thread up to a time, then gives up. */
+    /** Waits for the thread for at most this time. */
     void awaitEnd(long millis) {
         try {
             if (millis > 0) {
@@ -101,7 +101,7 @@ final class Webhook implements AutoCloseable {
                 return;
             }
             if (queue.awaitEnd(backOff(attempt, result.retryAfter()).toNanos())) {
-                dropped("the relay ends, or the webhook was changed");
+                dropped("the relay is ending, or the webhook was changed");
                 return;
             }
         }
@@ -116,7 +116,7 @@ final class Webhook implements AutoCloseable {
         }
     }
 
-    /** Returns the time until the next attempt: doubled each time, and up to a fifth more or less. */
+    /** Returns the time until the next attempt: doubled each time, and varied at random by up to a fifth. */
     private Duration backOff(int attempt, Duration wanted) {
         long first = policy.firstRetry().toNanos();
         long doubled = first << Math.min(attempt - 1, MOST_DOUBLINGS);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param longestRetry the longest time between two attempts
  * @param giveUp the age of an event that is not sent any more
  * @param queue events that wait for one webhook; beyond, the oldest is dropped
- * @param answerBytes of an answer that are read, and ignored, so that the connection can be used again
+ * @param answerBytes of an answer that are read, and ignored, so the connection can be reused
  */
 record WebhookPolicy(
         Duration connect,
@@ -23,8 +23,8 @@ record WebhookPolicy(
         int queue,
         int answerBytes) {
     /**
-     * A server that restarts misses nothing within 15 minutes. 1,000 events are the comings and goings of a relay at
-     * its limits, and take 0.5 MB.
+     * A server that restarts within 15 minutes misses nothing. 1,000 events are the connects and disconnects of a
+     * relay at its limits, and take 0.5 MB.
      */
     static final WebhookPolicy DEFAULT = new WebhookPolicy(
             Duration.ofSeconds(3),

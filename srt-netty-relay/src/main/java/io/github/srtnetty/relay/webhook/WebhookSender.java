@@ -80,7 +80,7 @@ final class WebhookSender {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (!Networks.isPublic(address)) {
                     return "its host has the address " + address.getHostAddress()
-                            + ", which is not public; privateNetwork in the configuration allows it";
+                            + ", which is not public; to allow it, set privateNetwork in the configuration";
                 }
             }
             return "";

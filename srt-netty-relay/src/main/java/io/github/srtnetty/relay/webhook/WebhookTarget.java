@@ -32,7 +32,7 @@ public record WebhookTarget(String name, URI url, String secret, Set<EventKind> 
         try {
             url = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no URL");
+            throw new IllegalArgumentException("is not a URL");
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The webhooks of the configuration in effect. Any thread. */
 public final class Webhooks implements AutoCloseable {
-    /** Time for what waits at the end of the relay, such as the event that it drains. */
+    /** Time for the last events at the end of the relay, such as its drain. */
     private static final long END_MILLIS = 500;
 
     private final WebhookPolicy policy;
@@ -31,7 +31,7 @@ public final class Webhooks implements AutoCloseable {
         sender = new WebhookSender(policy, instance);
     }
 
-    /** Uses these webhooks from now on. One that stays the same keeps its queue; one that goes drops it. */
+    /** Uses these webhooks from now on. An unchanged one keeps its queue; a removed one drops it. */
     public synchronized void use(List<WebhookTarget> targets) {
         List<Webhook> next = new ArrayList<>();
         for (WebhookTarget target : targets) {
@@ -50,12 +50,12 @@ public final class Webhooks implements AutoCloseable {
         webhooks.forEach(webhook -> webhook.offer(event));
     }
 
-    /** Returns the numbers of each name that there was. */
+    /** Returns the counters of each name so far. */
     public Map<String, WebhookCounts> counts() {
         return counts;
     }
 
-    /** Returns the number of events that wait for a webhook, 0 for one that is no more. */
+    /** Returns the number of events queued for a webhook, 0 for a removed one. */
     public int queued(String name) {
         return webhooks.stream()
                 .filter(webhook -> webhook.target().name().equals(name))
@@ -63,7 +63,7 @@ public final class Webhooks implements AutoCloseable {
                 .sum();
     }
 
-    /** Sends what waits once, for a short time, and ends. */
+    /** Sends waiting events once, for a short time, and ends. */
     @Override
     public synchronized void close() {
         List<Webhook> all = webhooks;

@@ -2,7 +2,7 @@
 // The relay's API. The token stays in this tab: sessionStorage, and a header of each request.
 
 const TOKEN = 'srt-netty-relay-token';
-/** The relay sends an event each second; a connection without one is dead. */
+/** The relay sends an event every second; a connection without events is dead. */
 const SILENCE_MILLIS = 5000;
 
 export class ApiError extends Error {
@@ -51,7 +51,7 @@ export async function remove(path) {
   await request('DELETE', path);
 }
 
-/** Reads server-sent events; EventSource cannot send a token. Returns when the relay ends them, throws where it is gone. */
+/** Reads server-sent events; EventSource cannot send a token. Returns when the relay ends the stream, throws if the connection breaks. */
 export async function events(path, signal, receive) {
   const watch = new AbortController();
   const stop = () => watch.abort();

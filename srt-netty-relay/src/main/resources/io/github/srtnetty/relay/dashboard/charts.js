@@ -4,7 +4,7 @@
 const HEIGHT = 170;
 const GAP_STEPS = 1;
 
-/** What is drawn: by column of the history, or computed of several. */
+/** The curves: columns of the history, or computed from several. */
 const GRAPHS = [
   {
     title: 'Bit rate (Mbit/s)',
@@ -58,7 +58,7 @@ function color(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** Returns the values of a graph: those that are drawn, and those that the legend shows. */
+/** Returns the values of a graph: those of the curves, and those of the legend. */
 function columns(graph, history) {
   const raw = graph.series.map((series) => history.x.map((second, i) => series.value(history, i)));
   if (!graph.stacked) {
@@ -72,7 +72,7 @@ function columns(graph, history) {
   return { drawn, raw };
 }
 
-/** The same for all graphs and the lane, so that their time axes are in one line. */
+/** The same for all graphs and the lane, so their time axes align. */
 export const SIDE_PIXELS = 56;
 export const PADDING = [null, SIDE_PIXELS, null, 0];
 
@@ -105,7 +105,7 @@ export class Charts {
     GRAPHS.forEach((graph, index) => {
       const { drawn, raw } = columns(graph, history);
       this.#raws[index] = raw;
-      // The largest sum is drawn first, so that each of the others is in front of it.
+      // The largest sum is drawn first, so the others are in front of it.
       this.#plots[index].setData([history.x, ...(graph.stacked ? drawn.reverse() : drawn)], false);
       this.#plots[index].setScale('x', range);
     });
@@ -164,7 +164,7 @@ export class Charts {
   }
 }
 
-/** The samples of a range, as the graphs take them. */
+/** The samples of a range, in the form that the graphs need. */
 export class History {
   #columns = {};
 
@@ -176,7 +176,7 @@ export class History {
     Object.assign(this, this.#columns);
   }
 
-  /** Adds a second to a history of seconds; returns false where it is too late for that, and must be loaded again. */
+  /** Adds a second to a history of seconds; returns false if it is too late and the history must be reloaded. */
   add(sample) {
     const last = this.x[this.x.length - 1];
     if (this.step !== 1 || sample.second < last || sample.second > last + GAP_STEPS + 2) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Elements. Text of a peer gets into the page as text only, never as markup.
+// Elements. Text from peers is inserted as text only, never as markup.
 
 /** Creates an element: attributes, then children (elements or texts). A property that begins with "on" is a listener. */
 export function element(name, attributes = {}, ...children) {
@@ -17,14 +17,14 @@ export function element(name, attributes = {}, ...children) {
   return created;
 }
 
-/** Sets a text where it is another one: a page of 1,000 streams changes little each second. */
+/** Sets a text if it differs: a page of 1,000 streams changes little each second. */
 export function setText(target, text) {
   if (target.textContent !== text) {
     target.textContent = text;
   }
 }
 
-/** Sets an attribute where it is another one; removes it for null. */
+/** Sets an attribute if it differs; removes it for null. */
 export function setAttribute(target, name, value) {
   if (value === null || value === undefined) {
     target.removeAttribute(name);
@@ -33,7 +33,7 @@ export function setAttribute(target, name, value) {
   }
 }
 
-/** Shows a message to the person, or removes it. */
+/** Shows or removes a message. */
 export function message(text) {
   setText(document.getElementById('message'), text);
 }

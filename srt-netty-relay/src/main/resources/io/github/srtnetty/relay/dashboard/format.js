@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and times as a person reads them.
+// Numbers and times in readable form.
 
 const NONE = '–';
 
@@ -56,7 +56,7 @@ export function clock(iso) {
   return new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'medium' });
 }
 
-/** The address of a connection, with the name of its user or of its node where there is one. */
+/** The address of a connection, with the name of its user or node if there is one. */
 export function peer(connection) {
   if (connection === undefined) {
     return NONE;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The events of a stream: marks on the time axis of the graphs, and a list that can be read.
+// The events of a stream: marks on the time axis of the graphs, and a readable list.
 import { element, setAttribute } from './dom.js';
 import { axes, PADDING } from './charts.js';
 import * as format from './format.js';

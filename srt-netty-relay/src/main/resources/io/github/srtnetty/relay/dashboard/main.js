@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the page: logs in, shows the table or a stream by the address, and reads the relay's events.
+// Starts the page: logs in, shows the table or a stream depending on the address, and reads the relay's events.
 import * as api from './api.js';
 import { element, message, setAttribute, setText } from './dom.js';
 import { login } from './login.js';
@@ -20,7 +20,7 @@ function connection(state) {
   setAttribute(document.body, 'data-connection', state);
 }
 
-/** Reads events until the address changes; connects again after a pause that grows. */
+/** Reads events until the address changes; reconnects after a growing delay. */
 async function follow(path, signal, receive) {
   let wait = 500;
   while (!signal.aborted) {
@@ -42,7 +42,7 @@ async function follow(path, signal, receive) {
         message(error.message);
       }
     }
-    connection('connecting again');
+    connection('reconnecting');
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(MOST_WAIT_MILLIS, wait * 2);
   }
@@ -94,7 +94,7 @@ async function findCaller() {
         connection('logged out');
         return login(main, reason);
       }
-      connection('connecting again');
+      connection('reconnecting');
       main.replaceChildren(element('p', { class: 'bad' }, error.message));
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
@@ -133,6 +133,6 @@ addEventListener('keydown', (event) => {
 try {
   uPlot = (await import('./uPlot.esm.js')).default;
 } catch (error) {
-  uPlot = null; // the relay runs without the WebJar
+  uPlot = null; // uPlot's WebJar is not on the relay's class path
 }
 await start();

@@ -68,7 +68,7 @@ function missing(cluster) {
   }
   return cluster.nodes.length === 1
     ? `This node runs alone: ${expectedNodes} nodes are expected.`
-    : `${cluster.nodes.length} of ${expectedNodes} expected nodes are there.`;
+    : `${cluster.nodes.length} of ${expectedNodes} expected nodes are in the cluster.`;
 }
 
 /** Returns the rows of the table of streams: those of this node, with the node that publishes each, and those of other nodes. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bit rate of the last minute as a line; SVG, so that it has the colour of the text.
+// The bit rate of the last minute as a line; SVG, so it has the colour of the text.
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const WIDTH = 90;
@@ -15,7 +15,7 @@ export function createSparkline() {
   return svg;
 }
 
-/** Draws values, the last one at the right; null is a gap at the bottom. */
+/** Draws values, the latest at the right; null is a gap at the bottom. */
 export function drawSparkline(svg, values) {
   const most = Math.max(1, ...values);
   const points = values.map((value, index) => {
@@ -31,7 +31,7 @@ export class Rates {
   #values = new Map();
   #second = 0;
 
-  /** Begins with what the relay remembers. */
+  /** Starts with the history of the relay. */
   load(sparklines) {
     this.#second = Math.max(this.#second, sparklines.second);
     for (const [name, values] of Object.entries(sparklines.receivedBitsPerSecond)) {
@@ -39,7 +39,7 @@ export class Rates {
     }
   }
 
-  /** Adds what an event brings; events of one second replace each other. */
+  /** Adds the values of an event; events of one second replace each other. */
   add(snapshot) {
     const second = Math.round(Date.parse(snapshot.time) / 1000);
     const again = second <= this.#second;

@@ -22,7 +22,7 @@ const FACTS = {
   Retransmitted: (row) => `${format.percent(row.retransmittedPercent)} (${row.retransmittedPackets})`,
   Belated: (row) => format.count(row.belatedPackets),
   Drops: (row) => format.count(row.droppedPackets),
-  'Drops of players': (row) => format.count(row.playersDroppedPackets),
+  'Player drops': (row) => format.count(row.playersDroppedPackets),
   Players: (row) => format.count(row.players),
   Alarms: (row) => lampText(row.alarms),
 };
@@ -77,7 +77,7 @@ export class StreamPage {
     setAttribute(this.#facts.get('State'), 'class', `state ${row?.state ?? ''}`);
     setText(this.#advice, row === undefined ? 'Nobody publishes or plays this stream on this node.' : detail.advice.sentence);
     setAttribute(this.#advice, 'data-level', detail.advice?.level ?? 'unknown');
-    setText(this.#reset, row?.resetAt === undefined ? 'never reset' : `counted since ${format.time(row.resetAt)}`);
+    setText(this.#reset, row?.resetAt === undefined ? 'counters never reset' : `counted since ${format.time(row.resetAt)}`);
     setAttribute(this.#reset, 'data-value', row?.resetAt ?? '');
     this.#disconnect.hidden = this.#caller.role === 'observer' || row?.publisher === undefined;
     this.#players.show(detail.players, detail.time);
@@ -142,7 +142,7 @@ export class StreamPage {
         setAttribute(this.#graphs, 'data-range', this.#range);
       }
     } catch (error) {
-      this.#history = null; // not there yet, or the connection is gone, which the page shows
+      this.#history = null; // not available yet, or disconnected, which the page shows
     }
   }
 
@@ -160,7 +160,7 @@ export class StreamPage {
     this.#lane?.destroy();
     this.#graphs.replaceChildren();
     if (this.#uPlot === null) {
-      this.#graphs.append(element('p', {}, 'The relay runs without uPlot, so there are no graphs.'));
+      this.#graphs.append(element('p', {}, 'There are no graphs because the relay runs without uPlot.'));
     } else {
       this.#charts = new Charts(this.#uPlot, this.#graphs);
     }
@@ -184,12 +184,12 @@ export class StreamPage {
   }
 
   #csv() {
-    return this.#act(() => saveCsv(this.#name, this.#range), 'No file');
+    return this.#act(() => saveCsv(this.#name, this.#range), 'CSV not saved');
   }
 
   async #resetCounters() {
     if (await confirmed(`Reset the counters of ${this.#name}?`, 'Reset')) {
-      await this.#act(() => api.post(`streams/${encodeURIComponent(this.#name)}/reset`), 'Not reset');
+      await this.#act(() => api.post(`streams/${encodeURIComponent(this.#name)}/reset`), 'Counters not reset');
     }
   }
 

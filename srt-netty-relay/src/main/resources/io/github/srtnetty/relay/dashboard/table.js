@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of streams. Only the rows that can be seen are in the document, so that 1,000 streams cost what 30 do.
+// The table of streams. Only visible rows are in the document, so 1,000 streams cost as much as 30.
 import { element, setAttribute, setText } from './dom.js';
 import { COLUMNS } from './columns.js';
 import { Rates } from './sparkline.js';
@@ -44,7 +44,7 @@ export class StreamTable {
     this.#filter.focus();
   }
 
-  /** Begins the sparklines with what the relay remembers. */
+  /** Starts the sparklines with the history of the relay. */
   load(sparklines) {
     this.#rates.load(sparklines);
   }
@@ -101,7 +101,7 @@ export class StreamTable {
     this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
-  /** Leaves out the optional columns where all of them do not fit. */
+  /** Hides the optional columns if not all columns fit. */
   #fit() {
     const room = this.#scroller.clientWidth;
     if (!this.#table.hasAttribute('data-narrow') && this.#scroller.scrollWidth > room) {
@@ -112,7 +112,7 @@ export class StreamTable {
     }
   }
 
-  /** Fills the rows that can be seen; a row stays the same element as long as it can be seen, so that it keeps the focus. */
+  /** Fills the visible rows; a row stays the same element while it is visible, so it keeps the focus. */
   #draw() {
     const height = Math.max(this.#scroller.clientHeight, ROW_PIXELS);
     const first = Math.max(0, Math.floor(this.#scroller.scrollTop / ROW_PIXELS) - SPARE_ROWS);
@@ -149,7 +149,7 @@ export class StreamTable {
     this.#fit();
   }
 
-  /** Moves the focus between the names of the streams with the keys of a list. */
+  /** Moves the focus between the stream names with the keys of a list. */
   #move(event) {
     const page = Math.max(1, Math.floor(this.#scroller.clientHeight / ROW_PIXELS) - 2);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };

@@ -58,11 +58,11 @@ class ApiRulesReaderTest {
             {"tokens": {"a": {"token": "s3cr3t"}}}      | unknown key "token"
             {"tokens": {"a": {"hsh": "s3cr3t"}}}        | api: token a: unknown key "hsh"; did you mean hash?
             {"allow": "192.0.2.1"}                      | allow: must be a list
-            {"allow": [1]}                              | allow: must be a list of texts
-            {"allow": ["192.0.2.1/24"]}                 | has bits behind the length
-            {"trustedProxies": ["proxy.example"]}       | is no IP address
+            {"allow": [1]}                              | allow: must be a list of strings
+            {"allow": ["192.0.2.1/24"]}                 | has bits set beyond
+            {"trustedProxies": ["proxy.example"]}       | is neither an IP address
             {"proxyHeader": "X-Real-IP"}                | must be one of
-            {"certificate": "cert.pem"}                 | certificate and key need each other
+            {"certificate": "cert.pem"}                 | certificate and key must be set together
             """)
     void refusesWhatIsWrong_withPlaceAndReason_withoutSecrets(String api, String reason) {
         assertThatThrownBy(() -> load(api))

@@ -75,11 +75,11 @@ class ClusterReaderTest {
             {"bind": "127.0.0.1:65536"}               | bind: port 65536 is not between 1 and 65535
             {"bind": "::1:7800"}                      | bind: must be HOST:PORT
             {"bind": "tcp://127.0.0.1:1"}             | bind: must be HOST:PORT
-            {"bind": 7800}                            | bind: must be a text
+            {"bind": 7800}                            | bind: must be a string
             {"join": "127.0.0.1:7800"}                | join: must be a list in brackets
             {"join": []}                              | join: must have 1 to 256 addresses
             {"join": ["x"]}                           | join: x: must be HOST:PORT
-            {"join": [7800]}                          | join: must be a list of texts
+            {"join": [7800]}                          | join: must be a list of strings
             {"dns": "a b"}                            | dns: must be a name of the DNS
             {"secret": ""}                            | secret: is empty
             {"secret": "s3cret-short"}                | secret: must have at least 16 characters
@@ -115,7 +115,7 @@ class ClusterReaderTest {
             "bind": "192.0.2.1:7800", "join": ["a:1"]                               | need a secret
             "bind": "192.0.2.1:7800", "join": ["a:1"], "insecure": true             | need a secret
             "bind": "192.0.2.1:7800", "join": ["a:1"], "secret": "0123456789abcdef" | need a keyStore
-            "bind": "127.0.0.1:7800", "join": ["a:1"], "keyStorePassword": "s3cret" | there is no keyStore
+            "bind": "127.0.0.1:7800", "join": ["a:1"], "keyStorePassword": "s3cret" | needs a keyStore
             "bind": "127.0.0.1:7800", "join": ["a:1"], "keyStore": "none.p12"       | keyStore: there is no such file
             "bind": "127.0.0.1:7800", "join": ["a:1"], "onSplit": "majority"        | majority needs expectedNodes
             "bind": "127.0.0.1:7800", "join": ["a:1"], "onSplit": "majority", "expectedNodes": 2 | needs expectedNodes
@@ -158,7 +158,7 @@ class ClusterReaderTest {
         assertThat(settings.join()).containsExactly("127.0.0.1:7800", "127.0.0.1:7801");
         assertThat(settings.dns()).isEmpty();
         assertThatThrownBy(() -> rules.with("bind", "x"))
-                .hasMessage("cluster: bind: must be HOST:PORT, such as" + " 10.0.0.1:7800 or [fd00::1]:7800");
+                .hasMessage("cluster: bind: must be HOST:PORT, such as 10.0.0.1:7800 or [fd00::1]:7800");
         assertThatThrownBy(() -> rules.with("join", "127.0.0.1:7800,")).hasMessageContaining("must be HOST:PORT");
     }
 
@@ -171,7 +171,7 @@ class ClusterReaderTest {
 
         Files.writeString(file, "{\"cluster\": {}}");
         assertThatThrownBy(() -> RelayRulesReader.readCluster(file))
-                .hasMessageContaining("cluster.json:1: the file must have the keys of cluster themselves");
+                .hasMessageContaining("cluster.json:1: the file must contain the keys of cluster directly");
     }
 
     @Test
@@ -184,7 +184,7 @@ class ClusterReaderTest {
             assertThat(log.messages()).isEmpty();
             Files.writeString(file, "{\"secret\": \"" + SECRET + "\"}");
             RelayRulesReader.readCluster(file);
-            assertThat(log.messages()).singleElement().asString().contains("can read it: chmod o-r");
+            assertThat(log.messages()).singleElement().asString().contains("can read it: run chmod o-r");
         }
     }
 

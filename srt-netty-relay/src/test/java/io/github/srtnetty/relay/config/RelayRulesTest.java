@@ -87,7 +87,7 @@ class RelayRulesTest {
                 "{\"cluster\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}"
             })
     void warnsThatOthersCanReadAFileWithASecret(String text) throws Exception {
-        assertThat(warningsOf(text)).singleElement().asString().contains("can read it: chmod o-r");
+        assertThat(warningsOf(text)).singleElement().asString().contains("can read it: run chmod o-r");
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class RelayRulesTest {
                     {"streams": {"a": {"passphrase": "short"}}}           | stream a: passphrase: must be 10 to 80 bytes
                     {"streams": {"a b": {}}}                              | white space
                     {"defaultStreamIds": {"0": "publish:x"}}              | port 0
-                    {"defaultStreamIds": {"9000": "#!::m=publish"}}       | no key r
+                    {"defaultStreamIds": {"9000": "#!::m=publish"}}       | the key r
                     {"publishToken": ""}                                  | publishToken: is empty
                     {"playToken": " "}                                    | playToken: is empty
                     {"publishToken": "x", "streams": {"a": {"publishToken": ""}}} | stream a: publishToken: is empty
@@ -173,8 +173,8 @@ class RelayRulesTest {
                     | stream a: passphrase: still is "change-me..."
                     {"defaultStreamIds": {"9000": "publish:x:u:change-me"}} \
                     | defaultStreamIds: 9000: still is "change-me..."
-                    {"publishToken": "a,b"}                               | publishToken: cannot be sent in each form
-                    {"streams": {"a": {"playToken": "a&b"}}}              | stream a: playToken: cannot be sent in each
+                    {"publishToken": "a,b"}                               | publishToken: cannot be sent in every form
+                    {"streams": {"a": {"playToken": "a&b"}}}              | stream a: playToken: cannot be sent in every
                     {"publishToken": "\\ud800"}                           | publishToken: has a character that no caller
                     {"streams": {"a": {"passphrase": "0123456789\\ud800"}}} | stream a: passphrase: must be 10 to 80
                     {"defaultStreamIds": {"+80": "publish:x"}}            | "+80" is not a port

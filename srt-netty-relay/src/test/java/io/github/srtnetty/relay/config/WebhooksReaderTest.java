@@ -55,10 +55,10 @@ class WebhooksReaderTest {
             {"a": {"url": "https:///x", "secret": "S"}}        | must be http://HOST
             {"a": {"url": "https://u:p@x.example/"}}           | must have no user
             {"a": {"url": "https://x.example/#a"}}             | no fragment
-            {"a": {"url": "https://x y/"}}                     | is no URL
+            {"a": {"url": "https://x y/"}}                     | is not a URL
             {"a": {"url": "https://x.example/", "secret": "short"}} | at least 16 characters
             {"a": {"secret": "change-me-0123456789"}}          | of the sample
-            {"a": {"events": ["publishes"]}}                   | must be of [publish,
+            {"a": {"events": ["publishes"]}}                   | must be among [publish,
             {"a": {"events": []}}                              | must not be empty
             {"a": {"privateNetwork": 1}}                       | must be true or false
             {"a": {"timeout": 1}}                              | unknown key

@@ -303,8 +303,8 @@ class JwtVerifierTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {                                                | is no JWK set
-                    {"keys":7}                                       | is no JWK set
+                    {                                                | is not a JWK set
+                    {"keys":7}                                       | is not a JWK set
                     {"keys":[]}                                      | has no key for
                     {"keys":[{"kty":"new"}]}                         | has no key for
                     {"keys":[{"kty":"oct","k":"c2hvcnQ"}]}           | has no key for

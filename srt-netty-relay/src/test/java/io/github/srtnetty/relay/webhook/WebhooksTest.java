@@ -143,7 +143,7 @@ class WebhooksTest {
             }
             assertThat(server.requests()).isEmpty();
             assertThat(log.messages().toString())
-                    .contains("webhook hook (http://127.0.0.1:", "127.0.0.1, which is not public; privateNetwork")
+                    .contains("webhook hook (http://127.0.0.1:", "127.0.0.1, which is not public; to allow it")
                     .doesNotContain("/hook", SECRET);
         }
     }
