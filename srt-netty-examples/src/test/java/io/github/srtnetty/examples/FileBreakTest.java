@@ -93,6 +93,23 @@ class FileBreakTest {
         assertThat(into.resolve("film")).doesNotExist();
     }
 
+    @Test
+    void aSenderSaysHowToResume_whenItsReceiverLeaves() throws Exception {
+        int port = Peer.freePort();
+        try (Peer receiver = Cli.start("file", "receive", listener(port) + SOON, into.toString())) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("file", "send", "--resume", film.toString(), caller(port) + SLOWLY)) {
+                awaitBytes(true);
+                receiver.signal("TERM");
+
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(Cli.errors(sender))
+                        .matches("srt-netty: 127\\.0\\.0\\.1:[0-9]+ closed the connection before it"
+                                + " had received everything; when it listens again, repeat this command to resume\\R");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "--resume"})
     void aClientSaysWhatItHasKept(String option) throws Exception {

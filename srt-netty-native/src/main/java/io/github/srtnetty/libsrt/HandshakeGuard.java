@@ -53,7 +53,7 @@ final class HandshakeGuard {
      */
     static final int DEFAULT_MIN_MSS = 576;
 
-    /** The most entries of {@link #wider}, each of about a hundred bytes; the oldest is removed first. */
+    /** The most entries of {@link #wider}, each of a few hundred bytes; the oldest is removed first. */
     private static final int MOST_WIDER = 4096;
 
     private static final HandshakeGuard INSTANCE = new HandshakeGuard(

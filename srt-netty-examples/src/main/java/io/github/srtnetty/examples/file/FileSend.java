@@ -66,7 +66,7 @@ final class FileSend implements Callable<Integer> {
         try (SourceFile source = SourceFile.open(file)) {
             Transfer transfer = new Transfer(listenOptions.safe(named()), options);
             if (resume) {
-                transfer.run(connection -> () -> new CheckedProtocol(connection).put(source));
+                transfer.run(connection -> () -> put(connection, source));
             } else {
                 transfer.accepting(id -> isWanted(source.name(), id) ? null : SrtRejectReason.FORBIDDEN)
                         .endingBy(new SilentEnd())
@@ -74,6 +74,15 @@ final class FileSend implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static Transferred put(StreamConnection connection, SourceFile source) throws IOException {
+        try {
+            return new CheckedProtocol(connection).put(source);
+        } catch (PeerLeftException e) {
+            String next = "; when it listens again, repeat this command to resume";
+            throw new IOException(e.getMessage() + next, e);
+        }
     }
 
     // With a passphrase, only a caller that has it finds out whether the name is right.

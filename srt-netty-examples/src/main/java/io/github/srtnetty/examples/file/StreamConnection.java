@@ -138,7 +138,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     void awaitDelivered() throws IOException {
         awaitSent();
         if (!awaitAcknowledged()) {
-            throw new IOException(peer() + " closed the connection before it had received everything");
+            throw new PeerLeftException(peer());
         }
     }
 
@@ -218,7 +218,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (!lastWrite.isSuccess()) {
-            throw new IOException(peer() + " closed the connection before it had received everything");
+            throw new PeerLeftException(peer());
         }
     }
 
@@ -321,7 +321,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
                 LockSupport.parkNanos(POLL_NANOS);
             }
             if (!channel.isActive()) {
-                throw new EOFException(peer() + " closed the connection before it had received everything");
+                throw new PeerLeftException(peer());
             }
             ByteBuf buf = channel.alloc().directBuffer(length).writeBytes(source, offset, length);
             lastWrite = channel.writeAndFlush(buf).addListener(done -> takenBytes.addAndGet(length));

@@ -22,7 +22,7 @@ import java.time.Duration;
 public final class CallerReport extends SimpleChannelInboundHandler<ByteBuf> {
     private long bytes;
 
-    /** Listens on port 4201 of all addresses until it is ended. */
+    /** Listens on port 4201 of this host until it is ended. */
     public static void main(String[] args) throws InterruptedException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(SrtIoHandler.newFactory());
         try {
@@ -42,7 +42,7 @@ public final class CallerReport extends SimpleChannelInboundHandler<ByteBuf> {
                         channel.pipeline().addLast(new SrtStatisticsSampler(Duration.ofSeconds(1)), new CallerReport());
                     }
                 });
-        return listener.bind(port);
+        return listener.bind("127.0.0.1", port); // bind(port) accepts callers of other hosts too
     }
 
     @Override

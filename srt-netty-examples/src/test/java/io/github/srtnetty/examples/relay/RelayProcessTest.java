@@ -72,6 +72,7 @@ class RelayProcessTest {
                     .contains("relay_config_reloads_total{result=\"failed\"} 2.0")
                     .contains("relay_config_reloads_total{result=\"ok\"} 1.0");
             relay.process().awaitErrors("rejected: UNAUTHORIZED (1401)"); // a thread of its own writes the log
+            relay.process().awaitErrors("role=publish user=\"me\" publishes");
             assertThat(relay.process().errors())
                     .contains("stream=x peer=127.0.0.1:", "role=publish user=\"me\" publishes")
                     .contains("stream=y role=publish peer=127.0.0.1:", "rejected: UNAUTHORIZED (1401)")

@@ -156,8 +156,8 @@ public final class RelayMetrics implements AutoCloseable {
     /** Adds the gauge of a listener that is bound. The caller keeps the listener: the gauge holds a weak reference. */
     public void addListener(SrtServerChannel listener) {
         Gauge.builder("relay.handshake.share", listener, SrtServerChannel::handshakeShare)
-                .description("share of the handshakes that a listener accepts: below 1 while"
-                        + " handshakesInAll is exceeded")
+                .description(
+                        "share of the handshakes that reach a listener: below 1 while" + " handshakesInAll is exceeded")
                 .tag("listener", PeerText.hostAndPort(listener.localAddress()))
                 .register(registry);
     }

@@ -177,9 +177,10 @@ public enum RelaySetting {
     PUBLISH_ALLOW(
             "publishAllow",
             "comma-separated addresses and blocks that may publish streams without a `publishAllow` of their own"),
-    PUBLISH_DENY("publishDeny", "addresses and blocks that may not publish such streams"),
+    PUBLISH_DENY(
+            "publishDeny", "addresses and blocks that may not publish streams without a `publishDeny` of their own"),
     PLAY_ALLOW("playAllow", "addresses and blocks that may play streams without a `playAllow` of their own"),
-    PLAY_DENY("playDeny", "addresses and blocks that may not play such streams"),
+    PLAY_DENY("playDeny", "addresses and blocks that may not play streams without a `playDeny` of their own"),
     OPEN(
             "open",
             false,
