@@ -23,7 +23,7 @@ class DashboardClusterTest extends InBrowser {
 
             cluster.join("b");
             browser.awaitText("#nodes tr[data-node=b] [data-column=sent]", "40.00 Mbit/s");
-            browser.awaitText("#missing-nodes", "2 of 3 expected nodes are there");
+            browser.awaitText("#missing-nodes", "2 of 3 expected nodes are in the cluster");
             browser.awaitText("#nodes tr[data-node=a] [data-column=state]", "running");
             assertThat(browser.text("#nodes tr[data-node=b] [data-column=load]"))
                     .isEqualTo("0.25");

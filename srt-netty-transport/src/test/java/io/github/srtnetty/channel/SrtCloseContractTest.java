@@ -108,7 +108,7 @@ class SrtCloseContractTest {
     void closesWhileConnecting() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             ChannelFuture connect = loopback.caller(recorder, b -> {}).connect(silent.getLocalSocketAddress());
-            recorder.awaitEvent("registered");
+            Loopback.awaitHandshake(silent);
             SrtChannel channel = counted((SrtChannel) connect.channel());
 
             assertThat(channel.close().awaitUninterruptibly(5000)).isTrue();

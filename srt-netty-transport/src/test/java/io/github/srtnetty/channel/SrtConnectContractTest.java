@@ -116,7 +116,7 @@ class SrtConnectContractTest {
     @Test
     void doesNotBecomeInactive_whenItNeverWasActive() throws InterruptedException {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
-        received.awaitEvent("registered");
+        Loopback.awaitHandshake(silent);
 
         connect.channel().close().sync();
 
@@ -157,7 +157,7 @@ class SrtConnectContractTest {
     @Test
     void failsThePendingConnect_whenTheChannelIsClosed() {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
-        received.awaitEvent("registered");
+        Loopback.awaitHandshake(silent);
 
         assertThat(connect.channel().close().awaitUninterruptibly().isSuccess()).isTrue();
 
@@ -167,7 +167,7 @@ class SrtConnectContractTest {
     @Test
     void failsThePendingConnect_whenTheLoopEnds() {
         ChannelFuture connect = loopback.caller(received, b -> {}).connect(silent.getLocalSocketAddress());
-        received.awaitEvent("registered");
+        Loopback.awaitHandshake(silent);
 
         loopback.group().shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
 

@@ -98,7 +98,7 @@ class SrtConnectTest {
     void aPendingConnectCanBeCancelled() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             ChannelFuture connect = loopback.caller(recorder, b -> {}).connect(silent.getLocalSocketAddress());
-            recorder.awaitEvent("registered");
+            Loopback.awaitHandshake(silent);
 
             assertThat(connect.cancel(false)).isTrue();
 
@@ -110,7 +110,7 @@ class SrtConnectTest {
     void closingWhileConnectingFailsTheConnect() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             ChannelFuture connect = loopback.caller(recorder, b -> {}).connect(silent.getLocalSocketAddress());
-            recorder.awaitEvent("registered");
+            Loopback.awaitHandshake(silent);
 
             connect.channel().close().sync();
 

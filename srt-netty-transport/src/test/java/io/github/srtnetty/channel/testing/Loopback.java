@@ -15,6 +15,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,6 +105,16 @@ public final class Loopback implements AutoCloseable {
         SrtChannel channel = accepted.poll(WAIT_SECONDS, TimeUnit.SECONDS);
         assertThat(channel).as("accepted channel").isNotNull();
         return channel;
+    }
+
+    /** Waits until a caller sends its first handshake to {@code silent}: from then on its connect is pending. */
+    public static void awaitHandshake(DatagramSocket silent) {
+        try {
+            silent.setSoTimeout(WAIT_SECONDS * 1000);
+            silent.receive(new DatagramPacket(new byte[1500], 1500));
+        } catch (IOException e) {
+            throw new AssertionError("no handshake arrived", e);
+        }
     }
 
     @Override
