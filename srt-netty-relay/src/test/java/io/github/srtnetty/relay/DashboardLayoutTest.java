@@ -29,8 +29,8 @@ class DashboardLayoutTest extends InBrowser {
     }
 
     @ParameterizedTest
-    @CsvSource({"1800, 1", "1200, 0", "900, 0", "390, 0"})
-    void theTableFitsIntoTheWindow_withTheNumberOfPlayers(int width, int optionalColumns) throws Exception {
+    @CsvSource({"1800, 1", "1200, 0", "700, 0", "560, 0", "390, 0"})
+    void theTableFitsIntoTheWindow_withTheNumberOfPlayers(int width, int retransmitted) throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             harness.connect("publish:live/with-a-name-of-some-length", new ChannelInboundHandlerAdapter());
             browser.open(url(harness));
@@ -40,7 +40,8 @@ class DashboardLayoutTest extends InBrowser {
 
             Await.until("the table fits at " + width, () -> (boolean) browser.run(FITS));
             assertThat(browser.count("tbody [data-column=players]")).isEqualTo(1);
-            assertThat(browser.count("tbody [data-column=publisher]")).isEqualTo(optionalColumns);
+            assertThat(browser.count("tbody [data-column=retransmittedPercent]"))
+                    .isEqualTo(retransmitted);
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The columns of the table of streams: how each is sorted, and how its cell is filled.
+// A table that is too wide hides the columns with hideAt, the one with 1 first.
 import { element, setAttribute, setText } from './dom.js';
 import * as format from './format.js';
 import { createSparkline, drawSparkline } from './sparkline.js';
@@ -72,7 +73,7 @@ export const COLUMNS = [
   {
     key: 'publisher',
     title: 'Publisher',
-    optional: true,
+    hideAt: 5,
     value: (row) => row.publisher?.address,
     update: (cell, row) => setText(cell, format.peer(row.publisher)),
   },
@@ -80,7 +81,7 @@ export const COLUMNS = [
     key: 'uptime',
     title: 'Uptime',
     numeric: true,
-    optional: true,
+    hideAt: 2,
     value: (row, now) => uptime(row, now),
     update: (cell, row, context) => setText(cell, format.duration(uptime(row, context.now))),
   },
@@ -88,19 +89,19 @@ export const COLUMNS = [
   {
     key: 'sparkline',
     title: '1 min',
-    optional: true,
+    hideAt: 4,
     create: (cell) => cell.append(createSparkline()),
     update: (cell, row, context) => drawSparkline(cell.firstChild, context.rates.of(row.name)),
   },
   numeric('rttMillis', 'RTT', format.millis),
   numeric('lossPercent', 'Loss', format.percent),
-  { ...numeric('retransmittedPercent', 'Retransmitted', format.percent), optional: true },
+  { ...numeric('retransmittedPercent', 'Retransmitted', format.percent), hideAt: 1 },
   numeric('droppedPackets', 'Drops', format.count, (drops) => (drops > 0 ? 'bad' : null)),
   {
     key: 'bufferMillis',
     title: 'Buffer / latency',
     numeric: true,
-    optional: true,
+    hideAt: 3,
     value: (row) => row.bufferMillis,
     create: (cell) => cell.append(element('meter', { min: 0 }), element('span', {})),
     update(cell, row) {

@@ -6,6 +6,7 @@ import { Rates } from './sparkline.js';
 
 const ROW_PIXELS = 36;
 const SPARE_ROWS = 6;
+const MOST_HIDDEN = Math.max(...COLUMNS.map((column) => column.hideAt ?? 0));
 
 export class StreamTable {
   #rates = new Rates();
@@ -23,7 +24,8 @@ export class StreamTable {
   #table = element('table', { id: 'streams', 'aria-label': 'Streams' });
   #scroller = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Streams' }, this.#table);
   #frame = 0;
-  #widthOfAll = 0;
+  /** For each level of hidden columns the width that the table had before. */
+  #hidden = [];
 
   constructor(root) {
     this.#table.append(element('thead', {}, element('tr', {}, ...COLUMNS.map((column) => this.#header(column)))), this.#body);
@@ -60,7 +62,7 @@ export class StreamTable {
   #header(column) {
     const button = element('button', { type: 'button', title: column.label ?? column.title }, column.title);
     const cell = element('th', { scope: 'col', 'data-column': column.key,
-      'data-optional': column.optional === true, 'data-numeric': column.numeric === true });
+      'data-hide-at': column.hideAt ?? false, 'data-numeric': column.numeric === true });
     if (column.value === undefined) {
       cell.append(column.title);
       return cell;
@@ -101,15 +103,24 @@ export class StreamTable {
     this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
-  /** Hides the optional columns if not all columns fit. */
+  /** Hides columns in the order of their hideAt until the others fit, and shows them again when there is room. */
   #fit() {
     const room = this.#scroller.clientWidth;
-    if (!this.#table.hasAttribute('data-narrow') && this.#scroller.scrollWidth > room) {
-      this.#widthOfAll = this.#scroller.scrollWidth;
-      setAttribute(this.#table, 'data-narrow', '');
-    } else if (room >= this.#widthOfAll) {
-      setAttribute(this.#table, 'data-narrow', null);
+    let level = this.#hidden.length;
+    while (level > 0 && room >= this.#hidden[level - 1]) {
+      level--;
     }
+    this.#hidden.length = level;
+    this.#hide();
+    while (this.#hidden.length < MOST_HIDDEN && this.#scroller.scrollWidth > room) {
+      this.#hidden.push(this.#scroller.scrollWidth);
+      this.#hide();
+    }
+  }
+
+  #hide() {
+    const levels = this.#hidden.map((width, index) => index + 1).join(' ');
+    setAttribute(this.#table, 'data-hidden', levels === '' ? null : levels);
   }
 
   /** Fills the visible rows; a row stays the same element while it is visible, so it keeps the focus. */
@@ -174,7 +185,7 @@ function createRow() {
   for (const column of COLUMNS) {
     const cell = element('td', {
       'data-column': column.key,
-      'data-optional': column.optional === true,
+      'data-hide-at': column.hideAt ?? false,
       'data-numeric': column.numeric === true,
     });
     column.create?.(cell);
