@@ -18,7 +18,7 @@ class FileNamesTest {
     void aNameThatIsNoUtf8IsRefused(String name) {
         assertThatThrownBy(() -> FileNames.file(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no UTF-8")
+                .hasMessageContaining("not UTF-8")
                 .hasMessageContaining("rename it");
         assertThatThrownBy(() -> new FileNames.FileOrFolderConverter().convert(name))
                 .isInstanceOf(TypeConversionException.class);
