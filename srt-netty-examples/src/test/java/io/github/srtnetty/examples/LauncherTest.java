@@ -111,19 +111,26 @@ class LauncherTest {
             Files.createSymbolicLink(
                     links.resolveSibling(name), tree.resolve("bin").resolve(name));
         }
+        Path linkedFolder = Files.createSymbolicLink(
+                Files.createDirectories(tree.resolve("home/other")).resolve("bin"), tree.resolve("bin"));
         Files.writeString(tree.resolve("bin/common.sh"), "exit " + reached);
 
         for (Path script : scripts()) {
-            try (Peer started = Peer.start(
-                    "env",
-                    "PATH=" + tree.resolve("tools") + ":" + System.getenv("PATH"),
-                    "JAVA_HOME=" + tree.resolve("jdk"),
-                    "bash",
-                    links.resolve(script.getFileName()).toString())) {
-                assertThat(started.awaitExit(WAIT))
-                        .as("%s: %s", script, started.errors())
-                        .isEqualTo(reached);
-            }
+            assertThat(exitCode(links.resolve(script.getFileName()))).isEqualTo(reached);
+            assertThat(exitCode(linkedFolder.resolve(script.getFileName()))).isEqualTo(reached);
+        }
+    }
+
+    private int exitCode(Path script) throws Exception {
+        try (Peer started = Peer.start(
+                "env",
+                "PATH=" + tree.resolve("tools") + ":" + System.getenv("PATH"),
+                "JAVA_HOME=" + tree.resolve("jdk"),
+                "bash",
+                script.toString())) {
+            int code = started.awaitExit(WAIT);
+            System.out.printf("%s: %d %s%n", script, code, started.errors());
+            return code;
         }
     }
 
