@@ -42,6 +42,14 @@ debian_mirror() {
         awk -v kind="${1:-}" '{ sub(/\/$/, "", $1) } kind == "" ? $2 !~ /-/ : $2 ~ kind "$" { print $1; exit }'
 }
 
+# compressors FOLDER: the archives that the static libcrypto of a folder needs: Debian builds OpenSSL with compression from 13 on.
+compressors() {
+    local needed
+    needed=" $(sed -n 's/^Libs.private://p' "$1/pkgconfig/libcrypto.pc" 2>/dev/null) "
+    case $needed in *" -lz "*) echo libz.a ;; esac
+    case $needed in *" -lzstd "*) echo libzstd.a ;; esac
+}
+
 has_file() {
     local pattern
     for pattern in "$@"; do
