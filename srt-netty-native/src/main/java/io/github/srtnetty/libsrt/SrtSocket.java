@@ -51,6 +51,9 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
 
     private static final int SRTO_EVENT = 18;
     private static final int MIN_VERSION = 0x010300;
+    /** How often the fields of the buffers are read again while another thread holds the lock of the connection. */
+    private static final int MORE_SAMPLES = 10;
+
     private static final InetAddress ANY_V4 = SockAddr.addressOf(new byte[4]);
     private static final InetAddress ANY_V6 = SockAddr.addressOf(new byte[16]);
 
@@ -59,6 +62,7 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
     private final KeyRenewal keys = new KeyRenewal();
     private volatile ListenerPort port = ListenerPort.NONE;
     private volatile int descriptorGuess = -1;
+    private volatile @Nullable SrtStatistics last;
     private volatile boolean closed;
 
     private SrtSocket(int id, @Nullable InetSocketAddress acceptedFrom) {
@@ -327,6 +331,20 @@ public final class SrtSocket implements HandshakeGuard.Guarded {
 
     /** Returns the statistics ({@code srt_bistats}), or null if not connected or gone; can begin a new interval. */
     public @Nullable SrtStatistics statistics(boolean clearInterval) {
+        SrtStatistics sample = sample(clearInterval);
+        for (int i = 0; i < MORE_SAMPLES && sample != null && !sample.hasBuffers(); i++) {
+            Thread.onSpinWait();
+            sample = sample.withBuffersOf(sample(false));
+        }
+        if (sample == null) {
+            return null;
+        }
+        SrtStatistics whole = sample.hasBuffers() ? sample : sample.withBuffersOf(last);
+        last = whole;
+        return whole;
+    }
+
+    private @Nullable SrtStatistics sample(boolean clearInterval) {
         Scratch scratch = Scratch.get();
         int result = LibSrt.srt_bistats(id, scratch.valueAddress(), clearInterval ? 1 : 0, 1);
         return result == SrtErrors.SRT_ERROR ? null : SrtStatistics.copyOf(scratch.memory());

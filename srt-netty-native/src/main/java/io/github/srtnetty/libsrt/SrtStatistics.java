@@ -2,10 +2,13 @@
 package io.github.srtnetty.libsrt;
 
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sample of a connection's statistics ({@code srt_bistats}), with all fields of {@link SrtStatistic}. Immutable.
- * The values are libsrt's, with two exceptions:
+ * The values are libsrt's, with three exceptions:
  *
  * <ul>
  *   <li>{@link SrtStatistic#PKT_RCV_AVG_BELATED_TIME} is 0 if libsrt's value is impossible (negative, not a number, or
@@ -13,10 +16,23 @@ import java.nio.ByteBuffer;
  *   <li>{@link SrtStatistic#PKT_SND_DROP_TOTAL} and {@link SrtStatistic#PKT_SND_DROP}: libsrt 1.5.1 to 1.5.3 count each
  *       drop of any number of packets as one. If the byte count proves this, the packets are computed from it and the
  *       mean payload of the sent packets, which is exact if all payloads have the same size.
+ *   <li>The eight fields of the buffers, such as {@link SrtStatistic#PKT_SND_BUF}: libsrt sets them to 0 while another
+ *       thread uses the socket. They are read again then, or those of the last sample are kept.
  * </ul>
  */
 public final class SrtStatistics {
     private static final SrtStatistic[] FIELDS = SrtStatistic.values();
+
+    /** libsrt reads these only if it gets the lock of the connection at once. */
+    private static final Set<SrtStatistic> BUFFERS = EnumSet.of(
+            SrtStatistic.BYTE_AVAIL_SND_BUF,
+            SrtStatistic.PKT_SND_BUF,
+            SrtStatistic.BYTE_SND_BUF,
+            SrtStatistic.MS_SND_BUF,
+            SrtStatistic.BYTE_AVAIL_RCV_BUF,
+            SrtStatistic.PKT_RCV_BUF,
+            SrtStatistic.BYTE_RCV_BUF,
+            SrtStatistic.MS_RCV_BUF);
 
     private final long[] bits;
 
@@ -53,6 +69,23 @@ public final class SrtStatistics {
                 asLong(SrtStatistic.BYTE_MSS),
                 asLong(SrtStatistic.PKT_SENT_UNIQUE_TOTAL),
                 asLong(SrtStatistic.BYTE_SENT_UNIQUE_TOTAL));
+    }
+
+    /** Returns whether libsrt has read the fields of the buffers: an empty send buffer always has room. */
+    boolean hasBuffers() {
+        return asLong(SrtStatistic.BYTE_AVAIL_SND_BUF) != 0 || asLong(SrtStatistic.PKT_SND_BUF) != 0;
+    }
+
+    /** Returns this sample with the fields of the buffers of another; itself if the other is null or has none. */
+    SrtStatistics withBuffersOf(@Nullable SrtStatistics other) {
+        if (other == null || !other.hasBuffers()) {
+            return this;
+        }
+        SrtStatistics both = new SrtStatistics(bits.clone());
+        for (SrtStatistic field : BUFFERS) {
+            both.bits[field.ordinal()] = other.bits[field.ordinal()];
+        }
+        return both;
     }
 
     /** Returns a field as a whole number; fractions are truncated. */
