@@ -104,7 +104,7 @@ class TransmitPeersTest {
                         .split(" "));
                 Peer program = Cli.start(
                         "transmit",
-                        first + "?adapter=127.0.0.1&source=127.0.0.1&rcvbuf=1000000",
+                        first + "?adapter=127.0.0.1&source=127.0.0.1",
                         second + "?adapter=127.0.0.1&ttl=1",
                         copy.toString())) {
             program.awaitJoined(group(first));
