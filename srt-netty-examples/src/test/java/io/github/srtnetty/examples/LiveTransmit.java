@@ -18,8 +18,8 @@ import java.util.function.IntSupplier;
 /** srt-live-transmit, so that it loses nothing though the machine stands still for a while. */
 final class LiveTransmit {
     private static final Duration WAIT = Duration.ofSeconds(20);
-    /** The socket from which it reads UDP holds 92 datagrams. */
-    private static final int AHEAD = 60;
+    /** A socket that reads UDP holds 92 datagrams where the kernel gives it no more than its default. */
+    static final int AHEAD = 60;
 
     private LiveTransmit() {}
 

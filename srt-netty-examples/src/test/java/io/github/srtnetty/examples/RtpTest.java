@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class RtpTest {
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final int RTP_HEADER_BYTES = 12;
     private static final int PAYLOAD_TYPE_OF_TS = 33; // '!'
     private static final String OUT = "1, out of the network";
@@ -56,9 +56,12 @@ class RtpTest {
             try (Peer transmit =
                     Cli.start("transmit", "udp://127.0.0.1:" + udp, "srt://127.0.0.1:" + srt, copy.toString())) {
                 Peer.awaitBound(udp);
+                transmit.awaitErrors("connected to"); // payloads before that are dropped
                 try (Peer ffmpeg = rtpTo(udp)) {
                     awaitCues(program);
                 }
+                transmit.terminate();
+                transmit.awaitExit(WAIT); // with the whole copy written
                 assertThat(transmit.errors()).doesNotContain("dropped");
             }
         }

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class Scte35Test {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final String CUE = "/DAWAAAAAAAAAP/wBQb+ABt4xwAAwhCGHw==";
 
     @TempDir
@@ -138,12 +140,14 @@ class Scte35Test {
                         StandardSocketOptions.IP_MULTICAST_IF,
                         NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
             }
-            List<byte[]> payloads = Material.payloads(2);
+            Peer.awaitBound(port);
+            List<byte[]> payloads = Material.oneSecond().subList(0, LiveTransmit.AHEAD); // the first has the tables
             Await.until(
                     "a cue",
                     WAIT,
-                    () -> { // from the start again until the program is there, and has seen its tables
+                    () -> { // from the start again until the program has joined the group
                         send(payloads, socket, host, port);
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)); // no flood
                         return text(program).contains("1, out of the network");
                     });
             program.terminate();

@@ -13,6 +13,8 @@ import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class SignalTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final int SOME_BYTES = 200_000;
 
     @TempDir
@@ -67,13 +69,17 @@ class SignalTest {
         int port = Peer.freePort();
         Peer waiting =
                 start("receive", listener(port), "-o", folder.resolve("none.ts").toString());
-        Peer connecting = start("receive", "srt://127.0.0.1:" + Peer.freePort() + "?conntimeo=60000", "--verbose");
-        awaitBytes(out);
-        Peer.awaitBound(port);
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Peer connecting =
+                    start("receive", "srt://127.0.0.1:" + silent.getLocalPort() + "?conntimeo=60000", "--verbose");
+            awaitBytes(out);
+            Peer.awaitBound(port);
+            Loopback.awaitHandshake(silent);
 
-        assertEnds(signal, busy);
-        assertEnds(signal, waiting);
-        assertEnds(signal, connecting);
+            assertEnds(signal, busy);
+            assertEnds(signal, waiting);
+            assertEnds(signal, connecting);
+        }
         LiveSource.assertIsStart(Files.readAllBytes(out));
         assertThat(errors(busy)).isEmpty();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Standard output has data and nothing else; its reader may leave, or stop reading. */
 @Tag("slow")
 class StandardOutputTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -52,6 +52,9 @@ class StandardOutputTest {
         Await.until("a report of transmit", WAIT, () -> errors(transmit).contains("in "));
         Await.until("a report in CSV", WAIT, () -> errors(csv).contains(",in,"));
         Await.until("two cues", WAIT, () -> text(cues).lines().count() >= 2);
+        for (Peer program : List.of(receive, transmit, csv)) {
+            Await.until("data", WAIT, () -> program.outputFile().toFile().length() > 0); // they report without any
+        }
         programs.forEach(Peer::terminate);
         for (Peer program : programs) {
             program.awaitExit(WAIT);

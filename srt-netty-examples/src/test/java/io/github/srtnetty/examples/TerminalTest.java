@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class TerminalTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @ValueSource(strings = {"receive srt://127.0.0.1:4201?mode=listener", "transmit udp://127.0.0.1:4201 -"})

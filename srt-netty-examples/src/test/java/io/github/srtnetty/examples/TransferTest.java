@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The programs as a user starts them. */
 @SuppressWarnings("try") // a peer works by being there
 class TransferTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -53,7 +53,7 @@ class TransferTest {
         try (Peer receiver = Cli.start(
                 "receive", "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0", "-o", out.toString(), "--once")) {
             Peer.awaitBound(port);
-            try (Peer sender = Cli.start("send", in.toString(), "srt://127.0.0.1:" + port)) {
+            try (Peer sender = Cli.start("send", in.toString(), "srt://127.0.0.1:" + port + "?linger=60")) {
                 assertThat(sender.awaitExit(WAIT)).as(sender.errors()).isZero();
             }
             assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
@@ -67,7 +67,7 @@ class TransferTest {
     void standardInputArrivesAtStandardOutput_whenTheSenderListens() throws Exception {
         byte[] bytes = Material.joined(Material.oneSecond());
         int port = Peer.freePort();
-        try (Peer sender = Cli.start("send", "-", "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0")) {
+        try (Peer sender = Cli.start("send", "-", "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0&linger=60")) {
             Peer.awaitBound(port);
             try (Peer receiver = Cli.start("receive", "srt://127.0.0.1:" + port + "?tlpktdrop=0", "--stats", "1")) {
                 sender.input().write(bytes);
@@ -94,9 +94,9 @@ class TransferTest {
                         "--once");
                 UdpTap tap = new UdpTap(port)) {
             Peer.awaitBound(port);
-            String url = "srt://127.0.0.1:" + tap.port() + "?pkt_size=1316";
+            String url = "srt://127.0.0.1:" + tap.port() + "?pkt_size=1316&linger=20";
             String[] command =
-                    ("ffmpeg -nostdin -loglevel error -re -i " + in + " -c copy -f mpegts " + url).split(" ");
+                    ("ffmpeg -nostdin -loglevel error -readrate 0.5 -i " + in + " -c copy -f mpegts " + url).split(" ");
             try (Peer ffmpeg = Peer.start(command)) {
                 assertThat(ffmpeg.awaitExit(WAIT)).as(ffmpeg.errors()).isZero();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtMessage;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.Srt;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class TransmitPeersTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -81,7 +82,7 @@ class TransmitPeersTest {
                 Peer program = Cli.start(
                         "transmit",
                         "-",
-                        "srt://127.0.0.1:" + theirs + "?mode=rendezvous&adapter=127.0.0.1&port=" + ours,
+                        "srt://127.0.0.1:" + theirs + "?mode=rendezvous&adapter=127.0.0.1&linger=60&port=" + ours,
                         "--once")) {
             program.input().write(bytes);
             program.input().close();
@@ -108,8 +109,8 @@ class TransmitPeersTest {
                         copy.toString())) {
             program.awaitJoined(group(first));
             last.awaitJoined(group(second));
-            try (Peer ffmpeg = Peer.start(("ffmpeg -nostdin -loglevel error -re -i " + in + " -c copy -f mpegts "
-                            + first + "?pkt_size=1316&localaddr=127.0.0.1&ttl=1")
+            try (Peer ffmpeg = Peer.start(("ffmpeg -nostdin -loglevel error -readrate 0.5 -i " + in
+                            + " -c copy -f mpegts " + first + "?pkt_size=1316&localaddr=127.0.0.1&ttl=1")
                     .split(" "))) {
                 assertThat(ffmpeg.awaitExit(WAIT)).as(ffmpeg.errors()).isZero();
             }
@@ -160,19 +161,13 @@ class TransmitPeersTest {
         int in = Peer.freePort();
         BlockingQueue<Long> times = new LinkedBlockingQueue<>();
         try (Loopback loopback = new Loopback(1)) {
-            loopback.listen(channel -> {
-                ((SrtChannel) channel).config().setReceiveMessages(true);
-                channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                        times.add(((SrtMessage) msg).sourceTimeMicros());
-                        ReferenceCountUtil.release(msg);
-                    }
-                });
-            });
+            listen(loopback, times);
             String to = "srt://127.0.0.1:" + loopback.address().getPort();
-            try (Peer program =
-                    Cli.start("transmit", "srt://127.0.0.1:" + in + "?mode=listener&latency=0", to, "--source-time")) {
+            try (Peer program = Cli.start(
+                    "transmit",
+                    "srt://127.0.0.1:" + in + "?mode=listener&latency=0&tlpktdrop=0",
+                    to,
+                    "--source-time")) {
                 Await.until("connected", WAIT, () -> errors(program).contains("connected to"));
                 SrtChannel sender = (SrtChannel) loopback.caller(new Recorder(), bootstrap -> {})
                         .connect(new InetSocketAddress("127.0.0.1", in))
@@ -193,6 +188,21 @@ class TransmitPeersTest {
                 assertThat(third - second).isCloseTo(1_000, within(500L));
             }
         }
+    }
+
+    private static void listen(Loopback loopback, BlockingQueue<Long> times) {
+        loopback.listen(
+                channel -> {
+                    ((SrtChannel) channel).config().setReceiveMessages(true);
+                    channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                            times.add(((SrtMessage) msg).sourceTimeMicros());
+                            ReferenceCountUtil.release(msg);
+                        }
+                    });
+                },
+                bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false));
     }
 
     @Test

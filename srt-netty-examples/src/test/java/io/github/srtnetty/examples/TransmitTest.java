@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class TransmitTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -115,7 +115,7 @@ class TransmitTest {
         byte[] bytes = Material.joined(Material.oneSecond());
         int a = Peer.freePort();
         int b = Peer.freePort();
-        String both = "srt://127.0.0.1:%d?mode=rendezvous&adapter=127.0.0.1&port=%d&tlpktdrop=0";
+        String both = "srt://127.0.0.1:%d?mode=rendezvous&adapter=127.0.0.1&port=%d&tlpktdrop=0&linger=60";
         try (Peer receiver = Cli.start("transmit", both.formatted(a, b), "-", "--once");
                 Peer sender = Cli.start("transmit", "-", both.formatted(b, a), "--once")) {
             sender.input().write(bytes);
@@ -129,10 +129,11 @@ class TransmitTest {
 
     @Test
     void readsAndWritesAMulticastGroup() throws Exception {
-        Path in = Files.write(folder.resolve("in.ts"), Material.joined(Material.oneSecond()));
+        List<byte[]> payloads = Material.oneSecond().subList(0, LiveTransmit.AHEAD); // the receiver may stand still
+        Path in = Files.write(folder.resolve("in.ts"), Material.joined(payloads));
         Path out = folder.resolve("out.ts");
         String group = "udp://239.255.7.7:" + Peer.freePort() + "?adapter=127.0.0.1";
-        try (Peer receiver = Cli.start("transmit", group, out.toString(), "--timeout", "10")) {
+        try (Peer receiver = Cli.start("transmit", group, out.toString(), "--timeout", "60")) {
             int port = Integer.parseInt(group.replaceAll(".*:|\\?.*", ""));
             receiver.awaitJoined(new InetSocketAddress("239.255.7.7", port));
             try (Peer sender = Cli.start("transmit", in.toString(), group + "&ttl=1")) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bad input ends the program with its exit code and one line that says what is wrong, and nothing hangs. */
 @Tag("slow")
 class UsageTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final long SEED = 6;
 
     @TempDir

@@ -85,8 +85,8 @@ public final class Sequence {
             } else if (number != last + 1) {
                 missing += Math.abs(number - last - 1);
             }
-            last = number;
             count++;
+            last = number; // the last of all: who has seen it finds the other values up to date
         }
 
         @Override

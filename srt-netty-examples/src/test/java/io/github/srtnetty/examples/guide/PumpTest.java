@@ -68,7 +68,7 @@ class PumpTest {
                         }
                     },
                     b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
-            assertThat(loopback.accepted().closeFuture().await(30_000)).isTrue();
+            assertThat(loopback.accepted().closeFuture().await(60_000)).isTrue();
         }
         assertThat(received).hasValue((long) LIVE_PAYLOADS * LIVE_PAYLOAD_BYTES);
     }
@@ -79,7 +79,7 @@ class PumpTest {
         try (Loopback loopback = new Loopback()) {
             loopback.listen(channel -> channel.pipeline().addLast(new Counter()), StreamMode::set);
             loopback.connect(new Pump(this::nextPayload), StreamMode::set);
-            assertThat(loopback.accepted().closeFuture().await(30_000)).isTrue();
+            assertThat(loopback.accepted().closeFuture().await(60_000)).isTrue();
         }
         assertThat(received).hasValue((long) LIVE_PAYLOADS * LIVE_PAYLOAD_BYTES);
     }

@@ -21,6 +21,9 @@ class ReadmeTest {
     private static final int PAYLOADS = 950;
 
     private static final int LAST_BYTES = 100;
+    /** So long a busy machine may stand still before the listener, which drops late packets, loses one. */
+    private static final int LATENCY_MILLIS = 4000;
+
     private static final long SEED = 15;
 
     @Test
@@ -30,7 +33,9 @@ class ReadmeTest {
         Process listener = ChildJvm.start(Listener.class, "" + port);
         try (BufferedReader lines = listener.inputReader()) {
             Peer.awaitBound(port);
-            feed(ChildJvm.start(Caller.class, "srt://127.0.0.1:" + port), content());
+            feed(
+                    ChildJvm.start(Caller.class, "srt://127.0.0.1:" + port + "?linger=60&latency=" + LATENCY_MILLIS),
+                    content());
 
             int payloads = 0;
             for (String line = lines.readLine(); !line.equals(LAST_BYTES + " bytes"); line = lines.readLine()) {
@@ -46,10 +51,11 @@ class ReadmeTest {
     @Timeout(120)
     void theReceiverPrintsTheBytesThatTheSenderSends() throws Exception {
         int port = Peer.freePort();
-        Process receiver = ChildJvm.start(BlockingReceiver.class, "srt://127.0.0.1:" + port + "?mode=listener");
+        Process receiver =
+                ChildJvm.start(BlockingReceiver.class, "srt://127.0.0.1:" + port + "?mode=listener&tlpktdrop=0");
         try {
             Peer.awaitBound(port);
-            feed(ChildJvm.start(BlockingSender.class, "srt://127.0.0.1:" + port), content());
+            feed(ChildJvm.start(BlockingSender.class, "srt://127.0.0.1:" + port + "?linger=60"), content());
 
             byte[] received = receiver.getInputStream().readAllBytes();
             assertThat(Arrays.mismatch(received, content()))

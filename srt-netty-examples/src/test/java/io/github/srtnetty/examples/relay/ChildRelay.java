@@ -21,6 +21,9 @@ final class ChildRelay implements AutoCloseable {
     /** Its heap is in memory from the start, so that resident memory shows what grows beside it. */
     private static final List<String> WHOLE_HEAP = List.of("-Xmx128m", "-Xms128m", "-XX:+AlwaysPreTouch");
 
+    /** In a cluster it takes some seconds, also on an idle machine. */
+    private static final Duration START = Duration.ofSeconds(60);
+
     private static final Pattern PORT = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)\\R");
 
     private final int port;
@@ -35,16 +38,10 @@ final class ChildRelay implements AutoCloseable {
         command.addAll(List.of(more));
         process = Cli.start(WHOLE_HEAP, command.toArray(String[]::new));
         try {
-            Await.until(
-                    "the port",
-                    Duration.ofSeconds(20),
-                    () -> PORT.matcher(errors()).find());
+            Await.until("the port", START, () -> PORT.matcher(errors()).find());
             Matcher found = PORT.matcher(errors());
             port = found.find() ? Integer.parseInt(found.group(1)) : 0;
-            Await.until(
-                    "the relay is healthy",
-                    Duration.ofSeconds(20),
-                    () -> page("/healthz").equals("ok\n"));
+            Await.until("the relay is healthy", START, () -> page("/healthz").equals("ok\n"));
         } catch (AssertionError e) {
             process.close();
             throw e;

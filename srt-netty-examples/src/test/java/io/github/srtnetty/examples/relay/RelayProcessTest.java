@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.testing.Callers;
 import io.github.srtnetty.examples.Cli;
+import io.github.srtnetty.examples.EndsInTime;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Sequence;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @SuppressWarnings("try") // a sender is closed before its time
 class RelayProcessTest {
-    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(30);
     /** How long libsrt would wait for a player that stands. */
     private static final Duration PEER_IDLE = Duration.ofSeconds(60);
     /** Far from that, and far from what a drain takes, also on a machine that stands for seconds. */
@@ -89,24 +90,24 @@ class RelayProcessTest {
             try (Peer stopped = stoppedPlayer(relay)) {
                 long sent;
                 try (Sequence.Sender sender = new Sequence.Sender(publisher, 20_000_000)) {
-                    Await.until("enough is sent", () -> sender.sent() >= 1000);
+                    Await.until("enough is sent", WAIT, () -> sender.sent() >= 1000);
                     sender.close();
                     sent = sender.sent();
                 }
-                Await.until("the relay has it", () -> relay.number("receivedPackets") == sent);
+                Await.until("the relay has it", WAIT, () -> relay.number("receivedPackets") == sent);
 
                 long start = System.nanoTime();
                 relay.process().terminate();
 
-                Await.until("new callers get 1503", FIVE_SECONDS, () -> isDraining(relay));
+                Await.until("new callers get 1503", DRAINED, () -> isDraining(relay));
                 assertThat(relay.process().awaitExit(DRAINED)).isZero();
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 System.out.println("drained in " + took + " with one player that stands, " + stopped.pid());
                 assertThat(took).isLessThan(DRAINED);
-                Await.until("the player is closed", player::isInactive);
+                Await.until("the player is closed", WAIT, player::isInactive);
                 assertThat(player.count()).isEqualTo(sent);
                 assertThat(player.missing()).isZero();
-                assertThat(publisher.isActive()).isFalse();
+                assertThat(publisher.closeFuture().await(WAIT.toMillis())).isTrue();
             }
         }
     }
@@ -114,9 +115,7 @@ class RelayProcessTest {
     @Test
     void termEndsAnIdleRelayAtOnce() throws Exception {
         try (ChildRelay relay = new ChildRelay("latency=300")) {
-            relay.process().terminate();
-
-            assertThat(relay.process().awaitExit(Duration.ofSeconds(3))).isZero();
+            assertThat(EndsInTime.onSignal("TERM", relay.process())).isZero();
         }
     }
 
@@ -144,6 +143,7 @@ class RelayProcessTest {
         relay.process().signal("HUP");
         Await.until(
                 "the line about " + file.getFileName() + ": " + line,
+                WAIT,
                 () -> errors(relay).substring(before).contains(line));
     }
 
@@ -155,7 +155,7 @@ class RelayProcessTest {
                 "-a:no",
                 "srt://127.0.0.1:" + relay.port() + "?streamid=read:x",
                 "file://con");
-        Await.until("it plays", () -> relay.players() > before);
+        Await.until("it plays", WAIT, () -> relay.players() > before);
         player.signal("STOP");
         return player;
     }

@@ -170,6 +170,11 @@ final class ClusterDirectory implements StreamDirectory {
         rejoin.start(why);
     }
 
+    /** Returns whether this node is about to rejoin the cluster, or not in it yet; for tests. */
+    boolean isRejoining() {
+        return rejoin.isPending() || !engine.joined().toCompletableFuture().isDone();
+    }
+
     /** Returns whether no change of a name is in progress here; for tests. */
     boolean isSettled(String name) {
         return audit.isSettled(name);

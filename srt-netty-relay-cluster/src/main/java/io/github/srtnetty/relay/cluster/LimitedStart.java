@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class LimitedStart {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedStart.class);
     private static final int ATTEMPTS = 3;
+    /** An engine that is stopped before its start first starts: on a busy machine this takes many seconds. */
+    private static final Duration LEAST_STOP = Duration.ofSeconds(20);
 
     private LimitedStart() {}
 
@@ -81,10 +83,11 @@ final class LimitedStart {
     }
 
     /** Stops an attempt and waits for its thread, so nothing of it is left for the next one. */
-    private static void stop(Attempt<?> attempt, CompletableFuture<?> result, Duration atMost) {
+    private static void stop(Attempt<?> attempt, CompletableFuture<?> result, Duration time) {
         attempt.stop();
+        long atMostMillis = Math.max(time.toMillis(), LEAST_STOP.toMillis());
         result.handle((value, failure) -> null)
-                .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, atMostMillis, TimeUnit.MILLISECONDS)
                 .join();
     }
 }

@@ -37,6 +37,11 @@ final class Rejoin {
         }
     }
 
+    /** Returns whether this node has a reason to leave, and has not left yet. */
+    boolean isPending() {
+        return waiting.get();
+    }
+
     /** Returns how often this node has rejoined. */
     long count() {
         return count.sum();

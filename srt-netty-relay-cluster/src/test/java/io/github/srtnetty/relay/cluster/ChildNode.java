@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A node in a process of its own; see {@link NodeMain}. Killed on close. */
 final class ChildNode implements AutoCloseable {
     private static final int START_SECONDS = 150;
-    private static final int ANSWER_SECONDS = 40;
+    private static final int ANSWER_SECONDS = 120;
 
     private final String name;
     private final Process process;

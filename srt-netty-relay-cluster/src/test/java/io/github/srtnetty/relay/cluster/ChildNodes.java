@@ -12,13 +12,13 @@ final class ChildNodes implements AutoCloseable {
     private final List<Integer> ports;
     private final List<ChildNode> nodes = new ArrayList<>();
 
-    /** Starts so many at once, and waits until they see each other. */
+    /** Starts so many one after the other, so that they form one cluster, and waits until they see each other. */
     ChildNodes(int size) {
         ports = TestNodes.freePorts(size);
         for (int i = 0; i < size; i++) {
             nodes.add(start(i));
+            nodes.get(i).awaitReady();
         }
-        nodes.forEach(ChildNode::awaitReady);
         for (int i = 0; i < size; i++) {
             awaitSize(i, size);
         }

@@ -23,7 +23,7 @@ class DnsTest {
                 ClusterDirectory second = open("b", "127.0.0.2")) {
             Await.until(
                     "both see both",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
                     () -> first.nodes().size() == 2 && second.nodes().size() == 2);
         }
     }

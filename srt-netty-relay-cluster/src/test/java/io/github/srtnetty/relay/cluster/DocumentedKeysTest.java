@@ -54,10 +54,10 @@ class DocumentedKeysTest {
                 ClusterDirectory b = open(ports, 1, second)) {
             Await.until(
                     "they see each other",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
                     () -> a.nodes().size() == 2 && b.nodes().size() == 2);
             StreamEntry claim = granted(a, "cam1");
-            Await.until("b finds it", Duration.ofSeconds(20), () -> claim.equals(b.find("cam1")));
+            Await.until("b finds it", Duration.ofSeconds(40), () -> claim.equals(b.find("cam1")));
         }
     }
 

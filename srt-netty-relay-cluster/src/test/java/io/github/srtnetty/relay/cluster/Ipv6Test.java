@@ -26,22 +26,23 @@ class Ipv6Test {
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "a container may have no ::1");
         TestNodes ports = new TestNodes(2);
         String seed = "[::1]:" + ports.port(0);
-        try (ClusterDirectory a = open(ports, 0, seed);
-                ClusterDirectory b = open(ports, 1, seed)) {
+        try (ClusterDirectory a = open(ports, 0, seed, TestNodes.REJOINING);
+                ClusterDirectory b = open(ports, 1, seed, TestNodes.JOINING)) {
             Await.until(
                     "both see both",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(40),
                     () -> a.nodes().size() == 2 && b.nodes().size() == 2);
             StreamEntry claim = granted(b, "cam1");
             assertThat(a.find("cam1")).isEqualTo(claim);
             a.rejoin("a test"); // its only seed is itself
-            Await.until("it has joined", Duration.ofSeconds(20), () -> a.rejoins() == 1);
+            Await.until("it has joined", Duration.ofSeconds(40), () -> a.rejoins() == 1);
             assertThat(a.nodes()).hasSize(2);
             assertThat(a.find("cam1")).isEqualTo(claim);
         }
     }
 
-    private static ClusterDirectory open(TestNodes ports, int index, String seed) throws IOException {
+    private static ClusterDirectory open(TestNodes ports, int index, String seed, ClusterPolicy policy)
+            throws IOException {
         ClusterSettings plain = ports.settings(index);
         ClusterSettings settings = new ClusterSettings(
                 plain.node(),
@@ -55,6 +56,6 @@ class Ipv6Test {
                 plain.onSplit(),
                 0,
                 false);
-        return InfinispanDirectoryProvider.open(settings, "[::1]:1", ClusterPolicy.DEFAULT);
+        return InfinispanDirectoryProvider.open(settings, "[::1]:1", policy);
     }
 }

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,27 @@ class LimitedStartTest {
         }
     }
 
+    /** An attempt whose end takes a moment. */
+    private record SlowEnd(AtomicInteger running, CompletableFuture<Void> stopped)
+            implements LimitedStart.Attempt<String> {
+        SlowEnd(AtomicInteger running) {
+            this(running, new CompletableFuture<>());
+        }
+
+        @Override
+        public String start() {
+            stopped.join();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            running.decrementAndGet();
+            return "too late";
+        }
+
+        @Override
+        public void stop() {
+            stopped.complete(null);
+        }
+    }
+
     private Fake next(Supplier<String> value) {
         attempts.add(new Fake(value));
         return attempts.get(attempts.size() - 1);
@@ -48,10 +72,10 @@ class LimitedStartTest {
     void anAttemptThatHangsIsStopped_andTheNextOneCounts() {
         try (LogRecorder log = new LogRecorder(LimitedStart.class)) {
             String result =
-                    LimitedStart.run(() -> next(attempts.isEmpty() ? null : () -> "joined"), Duration.ofMillis(500));
+                    LimitedStart.run(() -> next(attempts.isEmpty() ? null : () -> "joined"), Duration.ofSeconds(3));
             assertThat(result).isEqualTo("joined");
             assertThat(log.messages())
-                    .containsExactly("WARN the cluster did not accept this node within 0 s; this node retries");
+                    .containsExactly("WARN the cluster did not accept this node within 3 s; this node retries");
         }
         assertThat(attempts).hasSize(2);
         assertThat(attempts.get(0).stopped).isDone();
@@ -76,6 +100,23 @@ class LimitedStartTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the other nodes did not accept this node in 3 attempts");
         assertThat(attempts).hasSize(3).allMatch(attempt -> attempt.stopped.isDone());
+    }
+
+    /** The engines of two attempts would compete for one port. */
+    @Test
+    void anAttemptIsOver_beforeTheNextOneBegins_alsoWhereItsEndTakesLongerThanItsTime() {
+        AtomicInteger running = new AtomicInteger();
+        List<Integer> beside = new ArrayList<>();
+        assertThatThrownBy(() -> LimitedStart.run(
+                        () -> {
+                            beside.add(running.get());
+                            running.incrementAndGet();
+                            return new SlowEnd(running);
+                        },
+                        Duration.ofMillis(1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(beside).containsExactly(0, 0, 0);
+        assertThat(running).hasValue(0);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class NodeFailuresTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final int NAMES = 10_000;
     /** How long a node hangs; long enough for the others to go on without it. */
     private static final int HANG_MILLIS = 1000 * Integer.getInteger("cluster.hang.seconds", 10);
@@ -58,10 +59,10 @@ class NodeFailuresTest {
             assertThat(nodes.get(victim).ask("claim cam1")).isEqualTo("granted");
             assertThat(nodes.get(witness).ask("claim cam1")).isEqualTo("taken n" + victim);
             nodes.get(victim).kill();
-            long free = nodes.millisUntil(witness, "find cam1", "none", Duration.ofSeconds(5));
-            long there = nodes.millisUntil(0, "find cam1", "none", Duration.ofSeconds(5));
+            long free = nodes.millisUntil(witness, "find cam1", "none", LONG);
+            long there = nodes.millisUntil(0, "find cam1", "none", LONG);
             System.out.println("kill -9: free after " + free + " ms, at the other node " + there + " ms later");
-            assertThat(free + there).isLessThan(2000);
+            assertThat(free + there).as("noticed without a wait for heartbeats").isLessThan(3500);
             assertThat(nodes.get(witness).ask("claim cam1")).isEqualTo("granted");
 
             long back = nodes.restart(victim).awaitReady();
@@ -70,7 +71,7 @@ class NodeFailuresTest {
             assertThat(nodes.get(victim).ask("find cam1")).startsWith("n" + witness);
             assertThat(back).isLessThan(30_000);
             nodes.get(witness).ask("release cam1");
-            nodes.millisUntil(victim, "find cam1", "none", Duration.ofSeconds(5));
+            nodes.millisUntil(victim, "find cam1", "none", LONG);
         }
     }
 
@@ -92,7 +93,7 @@ class NodeFailuresTest {
         assertThat(Long.parseLong(hung.split(" ")[1])).isLessThan(FIND_NANOS);
         assertThat(claim.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo("granted");
         System.out.println("SIGSTOP: a claim took " + since(start) + " ms");
-        nodes.millisUntil(1, "find hung1", "none", Duration.ofSeconds(10));
+        nodes.millisUntil(1, "find hung1", "none", LONG);
         System.out.println("SIGSTOP: free after " + since(start) + " ms");
         assertThat(since(start)).isLessThan(12_000);
         assertThat(a.ask("claim hung1")).isEqualTo("granted");
@@ -100,13 +101,10 @@ class NodeFailuresTest {
 
         victim.signal("CONT");
         long back = System.nanoTime();
-        Await.until(
-                "the loss is reported",
-                Duration.ofSeconds(20),
-                () -> !victim.lost().isEmpty());
+        Await.until("the loss is reported", LONG, () -> !victim.lost().isEmpty());
         System.out.println("SIGCONT: lost after " + since(back) + " ms");
         for (int i = 0; i < 3; i++) {
-            nodes.millisUntil(i, "all", "hung1=n0,hung2=n2,hung3=n0", Duration.ofSeconds(10));
+            nodes.millisUntil(i, "all", "hung1=n0,hung2=n2,hung3=n0", LONG);
             nodes.awaitSize(i, 3);
         }
         System.out.println("SIGCONT: all agree after " + since(back) + " ms");
@@ -129,13 +127,13 @@ class NodeFailuresTest {
         }
         for (List<CompletableFuture<String>> race : races) {
             List<String> outcomes = race.stream()
-                    .map(outcome -> outcome.orTimeout(20, TimeUnit.SECONDS).join())
+                    .map(outcome -> outcome.orTimeout(60, TimeUnit.SECONDS).join())
                     .sorted()
                     .toList();
             assertThat(outcomes.get(0)).isEqualTo("granted");
             assertThat(outcomes.get(1)).startsWith("taken n");
         }
-        Await.until("both agree", () -> a.ask("all").equals(b.ask("all")));
+        Await.until("both agree", LONG, () -> a.ask("all").equals(b.ask("all")));
         nodes.restart(victim).awaitReady();
     }
 

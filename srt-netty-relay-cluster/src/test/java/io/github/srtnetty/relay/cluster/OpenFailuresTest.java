@@ -115,7 +115,7 @@ class OpenFailuresTest {
     @Tag("slow")
     @Test
     void aNameThatAnotherNodeHas() {
-        ClusterPolicy hasty = TestNodes.policy(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(30));
+        ClusterPolicy hasty = TestNodes.policy(TestNodes.JOIN, Duration.ofMillis(500), Duration.ofSeconds(30));
         try (TestNodes nodes = new TestNodes(2)) {
             nodes.start(0);
             ClusterSettings settings = nodes.settings("n0", nodes.port(1), OnSplit.ACCEPT, 0);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class PartitionTest {
     private static final int CUT_MILLIS = 1000 * Integer.getInteger("cluster.cut.seconds", 10);
 
+    private static final Duration LONG = Duration.ofSeconds(40);
+
     private HostNodes nodes;
 
     @AfterEach
@@ -44,12 +46,12 @@ class PartitionTest {
         String all = "cam1=n1,cam2=n2,kept0=n0,kept2=n2";
         Await.until(
                 "all agree",
-                Duration.ofSeconds(15),
+                LONG,
                 () -> nodes.all().stream().allMatch(node -> node.ask("all").equals(all)));
         System.out.println("heal: all agree after " + since(healed) + " ms");
         Await.until(
                 "both losses are reported",
-                Duration.ofSeconds(10),
+                LONG,
                 () -> !nodes.get(2).lost().isEmpty() && !nodes.get(0).lost().isEmpty());
         System.out.println("heal: losses are reported after " + since(healed) + " ms");
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");
@@ -75,9 +77,9 @@ class PartitionTest {
         String all = "cam1=n1,cam2=n0";
         Await.until(
                 "all agree",
-                Duration.ofSeconds(15),
+                LONG,
                 () -> nodes.all().stream().allMatch(node -> node.ask("all").equals(all)));
-        Await.until("the loss is reported", () -> !nodes.get(2).lost().isEmpty());
+        Await.until("the loss is reported", LONG, () -> !nodes.get(2).lost().isEmpty());
         assertThat(nodes.get(2).lost()).containsExactly("cam1 n1");
         assertThat(nodes.get(2).ask("accepts")).isEqualTo("true");
     }

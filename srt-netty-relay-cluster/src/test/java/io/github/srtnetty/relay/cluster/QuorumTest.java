@@ -8,6 +8,7 @@ import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.directory.ClusterSettings.OnSplit;
 import io.github.srtnetty.testing.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.remoting.transport.Address;
@@ -79,7 +80,10 @@ class QuorumTest {
         try (TestNodes nodes = TestNodes.started(2)) {
             assertThat(nodes.get(0).engine().nodesSeen()).isEqualTo(2);
             nodes.get(1).close();
-            Await.until("one is left", () -> nodes.get(0).engine().nodesSeen() == 1);
+            Await.until(
+                    "one is left",
+                    Duration.ofSeconds(30),
+                    () -> nodes.get(0).engine().nodesSeen() == 1);
         }
     }
 

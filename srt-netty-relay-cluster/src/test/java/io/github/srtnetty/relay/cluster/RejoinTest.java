@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A node leaves and joins anew. */
 @Tag("slow")
 class RejoinTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     @Test
     void keepsItsClaims_andReadsGoOnMeanwhile() {
@@ -87,9 +87,9 @@ class RejoinTest {
                 first.onSplit(),
                 0,
                 false);
-        ClusterPolicy policy = ClusterPolicy.DEFAULT;
-        try (ClusterDirectory a = InfinispanDirectoryProvider.open(alone, "127.0.0.1:1000", policy);
-                ClusterDirectory b = InfinispanDirectoryProvider.open(ports.settings(1), "127.0.0.1:1001", policy)) {
+        try (ClusterDirectory a = InfinispanDirectoryProvider.open(alone, "127.0.0.1:1000", TestNodes.REJOINING);
+                ClusterDirectory b =
+                        InfinispanDirectoryProvider.open(ports.settings(1), "127.0.0.1:1001", TestNodes.JOINING)) {
             Await.until(
                     "both see both",
                     LONG,

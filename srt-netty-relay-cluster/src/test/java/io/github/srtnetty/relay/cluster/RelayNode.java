@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A relay in a process of its own; see {@link RelayMain}. Killed on close. */
 final class RelayNode implements AutoCloseable {
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 150;
     private static final int END_SECONDS = 30;
 
     private final String address;

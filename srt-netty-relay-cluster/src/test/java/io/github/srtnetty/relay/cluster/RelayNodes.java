@@ -29,10 +29,11 @@ final class RelayNodes implements AutoCloseable {
     private final List<Integer> ports = TestNodes.freePorts(SIZE);
     private final List<RelayNode> nodes = new ArrayList<>();
 
-    /** Starts them, and waits until they see each other. */
+    /** Starts them one after the other, so that they form one cluster, and waits until they see each other. */
     RelayNodes() throws IOException {
         for (int i = 0; i < SIZE; i++) {
             nodes.add(start(i));
+            nodes.get(i).listener();
         }
         awaitWhole();
     }

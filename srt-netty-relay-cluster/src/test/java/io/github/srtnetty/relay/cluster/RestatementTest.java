@@ -25,7 +25,7 @@ class RestatementTest {
     private static final List<String> NAMES =
             IntStream.range(0, 16).mapToObj(i -> "cam" + i).toList();
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     @Test
     void removesAgain_whatTheCopyOfAnotherNodeStillHas() {

@@ -24,6 +24,21 @@ import java.util.stream.IntStream;
 
 /** Nodes of a cluster in this JVM, on ports of the loopback interface that were free. Closes them in the end. */
 final class TestNodes implements AutoCloseable {
+    /**
+     * How long a node that is not the first waits for the others. With the usual time it begins a cluster of its own
+     * where the machine stands still meanwhile; two clusters merge, and claims of the same name are then settled late.
+     */
+    static final Duration JOIN = Duration.ofSeconds(10);
+
+    /** The usual times for a node that is not the first. */
+    static final ClusterPolicy JOINING = joining(ClusterPolicy.DEFAULT);
+
+    /** Those for the first one, where it joins anew: it waits longer at its start, too. */
+    static final ClusterPolicy REJOINING =
+            policy(Duration.ofSeconds(5), ClusterPolicy.DEFAULT.sameName(), ClusterPolicy.DEFAULT.removeDead());
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final List<Integer> ports;
     private final ClusterPolicy policy;
     private final List<ClusterDirectory> nodes = new ArrayList<>();
@@ -38,22 +53,32 @@ final class TestNodes implements AutoCloseable {
         this.policy = policy;
     }
 
-    /** Opens all nodes, named n0, n1 ..., at once, and waits until they see each other. */
+    /** Opens nodes, named n0, n1 ..., one after the other, and waits until they see each other. */
     static TestNodes started(int size) {
+        TestNodes nodes = new TestNodes(size);
+        for (int i = 0; i < size; i++) {
+            nodes.start(i);
+        }
+        nodes.awaitSize(size);
+        return nodes;
+    }
+
+    /** Opens all nodes at once; waits until they see each other, also where some came up apart and join anew. */
+    static TestNodes startedAtOnce(int size) {
         TestNodes nodes = new TestNodes(size);
         List<CompletableFuture<ClusterDirectory>> starts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int index = i;
-            starts.add(CompletableFuture.supplyAsync(() -> nodes.open(index)));
+            starts.add(CompletableFuture.supplyAsync(() -> nodes.open(index, nodes.policy)));
         }
         starts.forEach(start -> nodes.nodes.add(start.join()));
-        nodes.awaitSize(size);
+        Await.until("all are in one view, to stay", LONG, () -> nodes.isSettled(size));
         return nodes;
     }
 
     /** Opens one more node. */
     ClusterDirectory start(int index) {
-        ClusterDirectory node = open(index);
+        ClusterDirectory node = open(index, nodes.isEmpty() ? policy : joining(policy));
         nodes.add(node);
         return node;
     }
@@ -85,19 +110,21 @@ final class TestNodes implements AutoCloseable {
     void awaitSize(int size) {
         Await.until(
                 "all nodes see " + size,
-                Duration.ofSeconds(30),
+                LONG,
                 () -> nodes.stream().allMatch(node -> node.nodes().size() == size));
     }
 
     /** Waits until every node finds the same entry of a stream. */
     void awaitAgreement(String name, StreamEntry expected) {
         Await.until(
-                "all nodes find " + expected, () -> nodes.stream().allMatch(node -> expected.equals(node.find(name))));
+                "all nodes find " + expected,
+                LONG,
+                () -> nodes.stream().allMatch(node -> expected.equals(node.find(name))));
     }
 
     /** Waits until no node finds a stream. */
     void awaitFree(String name) {
-        Await.until(name + " is free", () -> nodes.stream().allMatch(node -> node.find(name) == null));
+        Await.until(name + " is free", LONG, () -> nodes.stream().allMatch(node -> node.find(name) == null));
     }
 
     static StreamEntry granted(StreamDirectory node, String name) {
@@ -118,10 +145,10 @@ final class TestNodes implements AutoCloseable {
         return policy(join, ClusterPolicy.DEFAULT.start(), sameName, removeDead);
     }
 
-    /** Returns the usual times but for the longest time of a start. */
+    /** Returns the usual times but for the longest time of a start, and of the wait for others, who are not there. */
     static ClusterPolicy policyWithStart(Duration start) {
         ClusterPolicy p = ClusterPolicy.DEFAULT;
-        return policy(p.join(), start, p.sameName(), p.removeDead());
+        return policy(Duration.ofMillis(100), start, p.sameName(), p.removeDead());
     }
 
     private static ClusterPolicy policy(Duration join, Duration start, Duration sameName, Duration removeDead) {
@@ -155,9 +182,24 @@ final class TestNodes implements AutoCloseable {
         return IntStream.range(0, count).mapToObj(index -> FreePorts.tcp()).toList();
     }
 
-    private ClusterDirectory open(int index) {
+    /** Returns the times of a node that is not the first. */
+    private static ClusterPolicy joining(ClusterPolicy policy) {
+        return policy(JOIN, policy.start(), policy.sameName(), policy.removeDead());
+    }
+
+    private boolean isSettled(int size) {
+        return nodes.stream().noneMatch(ClusterDirectory::isRejoining)
+                && nodes.stream()
+                                .map(node -> node.engine().members().view().ids())
+                                .distinct()
+                                .count()
+                        == 1
+                && nodes.get(0).nodes().size() == size;
+    }
+
+    private ClusterDirectory open(int index, ClusterPolicy times) {
         try {
-            return InfinispanDirectoryProvider.open(settings(index), "127.0.0.1:" + (1000 + index), policy);
+            return InfinispanDirectoryProvider.open(settings(index), "127.0.0.1:" + (1000 + index), times);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

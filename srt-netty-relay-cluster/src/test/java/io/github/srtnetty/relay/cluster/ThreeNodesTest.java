@@ -24,12 +24,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ThreeNodesTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final int RACES = Integer.getInteger("cluster.races", 1000);
 
     @Tag("slow")
     @Test
     void formOneView_whereAllStartAtOnce_andLetOneWinEachRace() {
-        try (TestNodes nodes = TestNodes.started(3)) {
+        try (TestNodes nodes = TestNodes.startedAtOnce(3)) {
             assertThat(coordinators(nodes))
                     .as("one coordinator, the same for all")
                     .hasSize(1);
@@ -48,7 +49,7 @@ class ThreeNodesTest {
     @Tag("slow")
     @Test
     void freeTheNamesOfANodeThatLeaves_andRemoveItsEntries() {
-        ClusterPolicy policy = TestNodes.policy(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(2));
+        ClusterPolicy policy = TestNodes.policy(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(5));
         try (TestNodes nodes = new TestNodes(3, policy)) {
             ClusterDirectory a = nodes.start(0);
             ClusterDirectory b = nodes.start(1);
@@ -56,10 +57,11 @@ class ThreeNodesTest {
             nodes.awaitSize(3);
             ConcurrentLinkedQueue<String> events = record(b);
             granted(a, "cam1");
+            granted(a, "cam3");
             StreamEntry kept = granted(c, "cam2");
             a.engine().close(); // without a release: as a node that dies
-            Await.until("the name is free", Duration.ofSeconds(5), () -> b.find("cam1") == null);
-            Await.until("b has reported it", () -> events.contains("nodes n1 n2"));
+            Await.until("the name is free", LONG, () -> b.find("cam1") == null);
+            Await.until("b has reported it", LONG, () -> events.contains("nodes n1 n2"));
             assertThat(events.stream()
                             .filter(event -> !event.equals("changed cam2"))
                             .toList())
@@ -68,7 +70,7 @@ class ThreeNodesTest {
             assertThat(b.find("cam2")).isEqualTo(kept);
             assertThat(b.engine().peek("cam1")).as("kept for a merge").isNotNull();
             assertThat(granted(b, "cam1").node()).isEqualTo("n1");
-            Await.until("dead entries go", Duration.ofSeconds(6), () -> deadEntries(b) == 0);
+            Await.until("dead entries go", LONG, () -> deadEntries(b) == 0);
             assertThat(b.find("cam2")).isEqualTo(kept);
         }
     }
@@ -81,7 +83,9 @@ class ThreeNodesTest {
         try {
             for (int i = 0; i < 3; i++) {
                 nodes.add(InfinispanDirectoryProvider.open(
-                        ports.settings("n" + i, ports.port(i), OnSplit.MAJORITY, 3), "", ClusterPolicy.DEFAULT));
+                        ports.settings("n" + i, ports.port(i), OnSplit.MAJORITY, 3),
+                        "",
+                        i == 0 ? ClusterPolicy.DEFAULT : TestNodes.JOINING));
                 if (i == 0) {
                     assertThat(nodes.get(0).acceptsPublishers()).isFalse();
                     assertThat(outcome(nodes.get(0), "cam1"))
@@ -89,13 +93,13 @@ class ThreeNodesTest {
                 }
             }
             ClusterDirectory a = nodes.get(0);
-            Await.until("all are there", Duration.ofSeconds(10), () -> a.nodes().size() == 3);
+            Await.until("all are there", LONG, () -> a.nodes().size() == 3);
             granted(a, "cam1");
             nodes.remove(1).close();
-            Await.until("one is gone", Duration.ofSeconds(10), () -> a.nodes().size() == 2);
+            Await.until("one is gone", LONG, () -> a.nodes().size() == 2);
             assertThat(a.acceptsPublishers()).isTrue();
             nodes.remove(1).close();
-            Await.until("a is alone", Duration.ofSeconds(10), () -> !a.acceptsPublishers());
+            Await.until("a is alone", LONG, () -> !a.acceptsPublishers());
             assertThat(a.find("cam1")).as("its own streams go on").isNotNull();
             assertThat(outcome(a, "cam2")).isInstanceOf(Refused.class);
         } finally {

@@ -31,13 +31,12 @@ class TlsNodesTest {
         try (LogRecorder log = LogRecorder.ofAll();
                 ClusterDirectory a = open(0, keys.write(folder.resolve("a.p12")));
                 ClusterDirectory b = open(1, keys.write(folder.resolve("b.p12")))) {
-            Await.until(
-                    "they see each other",
-                    Duration.ofSeconds(20),
-                    () -> a.nodes().size() == 2 && b.nodes().size() == 2);
-            StreamEntry claim = granted(a, "cam1");
             Await.until( // nodes that came up apart still join their parts
-                    "b finds it", Duration.ofSeconds(20), () -> claim.equals(b.find("cam1")));
+                    "they see each other, to stay",
+                    Duration.ofSeconds(40),
+                    () -> a.nodes().size() == 2 && b.nodes().size() == 2 && !a.isRejoining() && !b.isRejoining());
+            StreamEntry claim = granted(a, "cam1");
+            Await.until("b finds it", Duration.ofSeconds(40), () -> claim.equals(b.find("cam1")));
             for (Path foreign : foreign()) {
                 try (ClusterDirectory c = open(2, foreign)) {
                     assertThat(c.nodes()).as("it comes up alone").hasSize(1);

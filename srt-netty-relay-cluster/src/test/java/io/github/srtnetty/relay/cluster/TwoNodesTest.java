@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TwoNodesTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private static TestNodes nodes;
     private static ClusterDirectory a;
     private static ClusterDirectory b;
@@ -42,6 +44,7 @@ class TwoNodesTest {
         nodes.all().forEach(node -> node.streams().forEach(node::release));
         Await.until(
                 "all names are free",
+                LONG,
                 () -> nodes.all().stream().allMatch(node -> node.streams().isEmpty()));
     }
 
@@ -88,7 +91,7 @@ class TwoNodesTest {
         StreamEntry second = granted(b, "cam1");
 
         assertThat(second.epoch()).isGreaterThan(first.epoch());
-        Await.until("the loss is reported", () -> !lost.isEmpty());
+        Await.until("the loss is reported", LONG, () -> !lost.isEmpty());
         assertThat(lost).containsExactly(first.claimId() + " " + second.claimId() + " the claim of n1 is newer");
         nodes.awaitAgreement("cam1", second);
         a.release(first);
@@ -102,7 +105,7 @@ class TwoNodesTest {
         for (int i = 0; i < 20; i++) {
             a.silent(claim, i % 2 == 0);
         }
-        Await.until("the last state is in the cluster", () -> a.isSettled("cam1"));
+        Await.until("the last state is in the cluster", LONG, () -> a.isSettled("cam1"));
         nodes.awaitAgreement("cam1", claim);
         assertThat(outcome(b, "cam1")).isInstanceOf(Taken.class);
     }
@@ -117,9 +120,9 @@ class TwoNodesTest {
             }
         });
         StreamEntry claim = granted(a, "cam1");
-        Await.until("b notices the stream", () -> seen.contains("cam1 there"));
+        Await.until("b notices the stream", LONG, () -> seen.contains("cam1 there"));
         a.release(claim);
-        Await.until("b notices its end", () -> seen.contains("cam1 free"));
+        Await.until("b notices its end", LONG, () -> seen.contains("cam1 free"));
     }
 
     @Test
@@ -148,8 +151,7 @@ class TwoNodesTest {
                         a.engine().members().view().self())
                 .text();
         b.engine().joined().toCompletableFuture().join().put("cam1", text);
-        Await.until(
-                "the entry is removed", Duration.ofSeconds(2), () -> b.engine().peek("cam1") == null);
+        Await.until("the entry is removed", LONG, () -> b.engine().peek("cam1") == null);
     }
 
     @Test
@@ -182,7 +184,7 @@ class TwoNodesTest {
     void showTheRowsOfEachOther() {
         NodeReport report = new NodeReport("1.0", Instant.ofEpochMilli(1_700_000_000_000L), false, 1, 2, 3, 4, 5, 0.25);
         a.report(report);
-        Await.until("b has the row", () -> b.nodes().get(0).report() != null);
+        Await.until("b has the row", LONG, () -> b.nodes().get(0).report() != null);
         List<DirectoryNode> seen = b.nodes();
         assertThat(seen).extracting(DirectoryNode::name).containsExactly("n0", "n1");
         assertThat(seen).extracting(DirectoryNode::self).containsExactly(false, true);
