@@ -137,8 +137,9 @@ public final class Transmission implements Intake {
 
     private CompletableFuture<Void> finish(MediaSink sink) {
         return sink.finish().handle((done, failure) -> {
-            if (failure != null) {
-                fail(sink, failure instanceof CompletionException ? Failures.cause(failure) : failure);
+            Throwable reason = failure == null ? failureOf(sink.ended()) : failure;
+            if (reason != null) {
+                fail(sink, reason instanceof CompletionException ? Failures.cause(reason) : reason);
             }
             return null;
         });
@@ -152,9 +153,16 @@ public final class Transmission implements Intake {
         }
     }
 
+    private static @Nullable Throwable failureOf(CompletableFuture<Void> ended) {
+        return ended.handle((done, failure) -> failure).getNow(null);
+    }
+
+    /** Reports a failure; if another thread is about to, waits until it has: the process may end after this. */
     private void fail(MediaSink sink, Throwable failure) {
-        if (failed.add(sink)) {
-            failures.accept(failure);
+        synchronized (failed) {
+            if (failed.add(sink)) {
+                failures.accept(failure);
+            }
         }
         if (!hasWorkingSink()) {
             sinksEnded.complete(null);

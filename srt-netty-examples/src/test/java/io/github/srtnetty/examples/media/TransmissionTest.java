@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.relay.stream.Intake;
+import io.github.srtnetty.testing.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
+    private static final Set<Thread.State> WAITING =
+            Set.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED);
+
     private final CountingSink fast = new CountingSink(true);
     private final CountingSink slow = new CountingSink(false);
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -70,6 +76,65 @@ class TransmissionTest {
         assertThat(failures).extracting(Throwable::getMessage).containsExactly("no such host", "disk full");
         assertThat(transmission.hasFailed(failing)).isTrue();
         assertThat(transmission.hasFailed(fast)).isFalse();
+    }
+
+    /** Otherwise the program could end between the failure and its line, as it did. */
+    @Test
+    void isNotFinishedBeforeAFailureIsReported() throws Exception {
+        FailingSink failing = new FailingSink(null);
+        CountDownLatch reporting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Transmission transmission = new Transmission(new StubSource(true), List.of(failing), failure -> {
+            reporting.countDown();
+            awaitQuietly(goOn);
+            failures.add(failure);
+        });
+        transmission.open();
+        Thread output = new Thread(() -> failing.ended.completeExceptionally(new IOException("disk full")));
+        output.start();
+        reporting.await();
+        List<Throwable> reportedAtTheEnd = new CopyOnWriteArrayList<>();
+        Thread program = new Thread(() -> {
+            transmission.finish().join();
+            reportedAtTheEnd.addAll(failures);
+        });
+        program.start();
+        Await.until("the program waits, or has ended", () -> WAITING.contains(program.getState()));
+        goOn.countDown();
+        program.join();
+        output.join();
+        assertThat(reportedAtTheEnd).hasSize(1);
+    }
+
+    /** The future of its end is complete, and nobody has seen that yet. */
+    @Test
+    void finishReportsWhyASinkHasEnded_alsoIfItsOwnFinishSucceeds() {
+        IOException reason = new IOException("lost");
+        MediaSink ended = new StubSink() {
+            @Override
+            public void open() {}
+
+            @Override
+            public void payload(ByteBuf payload, long sourceTimeMicros) {
+                payload.release();
+            }
+
+            @Override
+            public CompletableFuture<Void> ended() {
+                return CompletableFuture.failedFuture(reason);
+            }
+        };
+        Transmission transmission = transmission(true, ended);
+        transmission.finish().join();
+        assertThat(failures).containsExactly(reason);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
