@@ -41,6 +41,10 @@ static SRTSOCKET create(int file)
     SRTSOCKET socket = srt_create_socket();
     SRT_TRANSTYPE type = SRTT_FILE;
     int packets = 64, bytes = 64 * 1456; // no more than the kernel holds, see FilePrograms
+    int patience = 20000, drops = 0; // a busy machine may stand still for a while
+    check(srt_setsockopt(socket, 0, SRTO_CONNTIMEO, &patience, sizeof patience), "SRTO_CONNTIMEO");
+    if (!file)
+        check(srt_setsockopt(socket, 0, SRTO_TLPKTDROP, &drops, sizeof drops), "SRTO_TLPKTDROP");
     if (file)
     {
         check(srt_setsockopt(socket, 0, SRTO_TRANSTYPE, &type, sizeof type), "SRTO_TRANSTYPE");

@@ -30,6 +30,8 @@ static SRTSOCKET open_at(const char *port, const char *stream_id, int listens)
     check(srt_setsockopt(socket, 0, SRTO_TRANSTYPE, &type, sizeof type), "SRTO_TRANSTYPE");
     if (!listens)
     {
+        int patience = 20000; // milliseconds: a busy machine may stand still for a while
+        check(srt_setsockopt(socket, 0, SRTO_CONNTIMEO, &patience, sizeof patience), "SRTO_CONNTIMEO");
         check(srt_setsockopt(socket, 0, SRTO_STREAMID, stream_id, strlen(stream_id)), "SRTO_STREAMID");
         check(srt_connect(socket, (struct sockaddr *)&at, sizeof at), "srt_connect");
         return socket;

@@ -38,7 +38,9 @@ final class CPeer {
     /** Compiles one of libsrt's examples: sendfile.cpp, recvfile.cpp, test-c-client.c, test-c-server.c. */
     static Path compileExample(String name, Path folder) throws IOException, InterruptedException {
         String compiler = name.endsWith(".cpp") ? "g++" : "gcc";
-        return compile(compiler, EXAMPLES.resolve(name), folder.resolve(name.replaceFirst("\\..*", "")));
+        Path first = copy("patient.h", folder);
+        Path program = folder.resolve(name.replaceFirst("\\..*", ""));
+        return compile(compiler, EXAMPLES.resolve(name), program, "-include", first.toString());
     }
 
     /**
@@ -57,16 +59,20 @@ final class CPeer {
     }
 
     private static Path compileOurs(String name, Path folder) throws IOException, InterruptedException {
-        Path source = folder.resolve(name + ".c");
-        try (InputStream in = CPeer.class.getResourceAsStream("/c/" + name + ".c")) {
-            Files.write(source, in.readAllBytes());
-        }
-        return compile("gcc", source, folder.resolve(name));
+        return compile("gcc", copy(name + ".c", folder), folder.resolve(name));
     }
 
-    private static Path compile(String compiler, Path source, Path program) throws IOException, InterruptedException {
+    private static Path copy(String name, Path folder) throws IOException {
+        try (InputStream in = CPeer.class.getResourceAsStream("/c/" + name)) {
+            return Files.write(folder.resolve(name), in.readAllBytes());
+        }
+    }
+
+    private static Path compile(String compiler, Path source, Path program, String... options)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(compiler, "-w", "-I/usr/include/srt", "-I/usr/local/include/srt"));
+        command.addAll(List.of(options));
         command.addAll(List.of("-o", program.toString(), source.toString(), "-lsrt", "-lpthread"));
         try (Peer run = Peer.start(command)) {
             if (run.awaitExit(COMPILE) != 0) {

@@ -17,6 +17,7 @@ import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.TestSecrets;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FfmpegTest {
     private static final String OPEN = "";
     private static final String SECRET = TestSecrets.PASSPHRASE;
-    private static final Duration WAIT = Duration.ofSeconds(15);
+    private static final int CONNECT_MILLIS = 20_000;
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -134,6 +136,7 @@ class FfmpegTest {
 
     private SrtChannel call(int port, ChannelHandler handler, String passphrase) throws InterruptedException {
         return (SrtChannel) loopback.caller(handler, bootstrap -> configure(bootstrap, passphrase))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .connect(new InetSocketAddress("127.0.0.1", port))
                 .sync()
                 .channel();
@@ -150,7 +153,7 @@ class FfmpegTest {
     }
 
     private static Peer sendingTo(String url) throws IOException {
-        return ffmpeg("-re -i " + file + " -c copy -f mpegts " + url + "&pkt_size=1316&linger=3");
+        return ffmpeg("-re -i " + file + " -c copy -f mpegts " + url + "&pkt_size=1316&linger=20");
     }
 
     private static Peer receivingFrom(String url) throws IOException {
@@ -164,7 +167,7 @@ class FfmpegTest {
     }
 
     private static String srt(int port, String mode, String passphrase) {
-        return "srt://127.0.0.1:" + port + "?mode=" + mode + "&tlpktdrop=0"
+        return "srt://127.0.0.1:" + port + "?mode=" + mode + "&tlpktdrop=0&connect_timeout=" + CONNECT_MILLIS
                 + (passphrase.isEmpty() ? "" : "&passphrase=" + passphrase);
     }
 

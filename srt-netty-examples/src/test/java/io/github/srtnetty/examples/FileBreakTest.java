@@ -23,6 +23,10 @@ class FileBreakTest {
     private static final long BYTES = 4 << 20;
     /** Bytes a second: the transfer takes its time. */
     private static final String SLOWLY = "&maxbw=200000";
+    /** More than waits in the sender while libsrt has {@link #LITTLE_ROOM}, and enough for ten seconds after that. */
+    private static final long LONG_BYTES = 16 << 20;
+
+    private static final String LITTLE_ROOM = "&maxbw=1000000&sndbuf=93184";
     /** Milliseconds of silence after which a peer counts as dead. */
     private static final String SOON = "&peeridletimeo=1500";
 
@@ -61,10 +65,11 @@ class FileBreakTest {
 
     @Test
     void noFileIsLeft_whenTheFileOfThePlainSenderBecomesShorter() throws Exception {
+        FilePrograms.write(film, LONG_BYTES);
         int port = Peer.freePort();
         try (Peer receiver = Cli.start("file", "receive", listener(port) + SOON, into.toString())) {
             Peer.awaitBound(port);
-            try (Peer sender = Cli.start("file", "send", film.toString(), caller(port) + SLOWLY)) {
+            try (Peer sender = Cli.start("file", "send", film.toString(), caller(port) + LITTLE_ROOM)) {
                 awaitBytes(false);
                 Files.write(film, new byte[0]);
                 assertThat(sender.awaitExit(WAIT)).isEqualTo(1);

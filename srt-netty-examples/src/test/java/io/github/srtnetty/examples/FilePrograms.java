@@ -99,8 +99,9 @@ final class FilePrograms {
         return "srt://127.0.0.1:" + port + "?mode=listener&" + WINDOW;
     }
 
+    /** Returns an address to call, however long the machine stands still meanwhile. */
     static String caller(int port) {
-        return "srt://127.0.0.1:" + port + "?" + WINDOW;
+        return "srt://127.0.0.1:" + port + "?conntimeo=20000&" + WINDOW;
     }
 
     /** Starts a network in front of a listener that loses 3 % of the datagrams in both directions. */

@@ -165,7 +165,7 @@ class FileRefusalTest {
     void getReadsWhatIsThereBeforeItConnects_andLeavesNothingWhenItCannot() throws Exception {
         Path into = Files.createDirectory(folder.resolve("nobody"));
         Path unreadable = Files.createDirectory(into.resolve(".f.srt-netty-part"));
-        String nobody = caller(Peer.freePort()) + "&conntimeo=200";
+        String nobody = "srt://127.0.0.1:" + Peer.freePort() + "?conntimeo=200";
         runFailing(
                 Cli.start("file", "get", "--resume", nobody, "f", into.toString()),
                 ".f.srt-netty-part: exists and is not a partial file");

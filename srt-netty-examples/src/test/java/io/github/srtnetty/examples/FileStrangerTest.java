@@ -181,7 +181,7 @@ class FileStrangerTest {
     void serveGivesUpAReaderThatIsTooSlow_andOneThatDoesNotSayWhatItWants() throws Exception {
         FilePrograms.write(film, LARGE);
         int port = Peer.freePort();
-        try (Peer server = Cli.start("file", "serve", "--timeout=2", film.getParent() + "", listener(port))) {
+        try (Peer server = Cli.start("file", "serve", "--timeout=5", film.getParent() + "", listener(port))) {
             Peer.awaitBound(port);
             SrtChannel mute = (SrtChannel) call("127.0.0.1", port, "").sync().channel();
             SrtChannel reader =
@@ -189,8 +189,8 @@ class FileStrangerTest {
             reader.config().setAutoRead(false);
             reader.writeAndFlush(request("film")).sync();
 
-            server.awaitErrors(" sent nothing for 2 s\n");
-            server.awaitErrors(" took nothing for 2 s\n");
+            server.awaitErrors(" sent nothing for 5 s\n");
+            server.awaitErrors(" took nothing for 5 s\n");
             mute.closeFuture().sync();
         }
     }
@@ -212,7 +212,8 @@ class FileStrangerTest {
     }
 
     private ChannelFuture call(String from, int port, String keys) {
-        return SrtUri.parse("srt://127.0.0.1:" + port + "?mode=caller&transtype=file&bind=" + from + ":0" + keys)
+        return SrtUri.parse("srt://127.0.0.1:" + port + "?mode=caller&transtype=file&conntimeo=20000&bind=" + from
+                        + ":0" + keys)
                 .open(strangers, new ChannelInboundHandlerAdapter())
                 .awaitUninterruptibly();
     }

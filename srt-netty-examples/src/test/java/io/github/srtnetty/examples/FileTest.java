@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.testing.Needs;
 import io.github.srtnetty.testing.Peer;
+import io.github.srtnetty.testing.UdpProxy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,14 +22,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files to and from libsrt's own programs, and between ours. */
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 @TestInstance(Lifecycle.PER_CLASS)
+@Timeout(300)
 class FileTest {
     private static final int[] SIZES = {0, 1, 1455, 1456, 1457, 64 << 10};
+    /** Less than the 5 s of silence after which libsrt takes a peer for lost. */
+    private static final int SHUTDOWN_MILLIS = 3000;
 
     private Path folder;
     private Path root;
@@ -121,28 +127,53 @@ class FileTest {
 
     @Test
     void srtFileTransmitReceivesWhatIsSent_andSendsWhatIsReceived() throws Exception {
-        for (String name : new String[] {"f0", "f1456", "large"}) {
-            Path theirs = Files.createDirectories(got.resolve("to-peer"));
+        for (String name : new String[] {"f1456", "large"}) {
             int port = Peer.freePort();
-            try (Peer receiver = Peer.start("srt-file-transmit", "-q", listener(port), "file://" + theirs + "/")) {
-                Peer.awaitBound(port);
-                assertThat(run(Cli.start("file", "send", root.resolve(name).toString(), caller(port))))
-                        .isEqualTo(Material.sha256(root.resolve(name)) + "  " + name + "\n");
-                assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
-            }
-            assertSame(name, theirs.resolve(name));
-
-            Path ours = Files.createDirectories(got.resolve("from-peer"));
+            srtFileTransmitReceives(name, port, caller(port));
             int second = Peer.freePort();
-            try (Peer receiver = Cli.start("file", "receive", listener(second), ours.toString())) {
-                Peer.awaitBound(second);
-                // without streamid= it sets the name when it has begun to connect already, sometimes too late
-                String address = caller(second) + "&streamid=" + name;
-                run(Peer.start("srt-file-transmit", "-q", "file://" + root.resolve(name), address));
-                run(receiver);
-            }
-            assertSame(name, ours.resolve(name));
+            srtFileTransmitSends(name, second, caller(second));
         }
+    }
+
+    /** All there is of such a connection is its end, and a listener has to accept it before. */
+    @Test
+    void srtFileTransmitReceivesAnEmptyFile_andSendsOne() throws Exception {
+        int port = Peer.freePort();
+        try (UdpProxy network = networkWithLateShutdowns(port)) {
+            srtFileTransmitReceives("f0", port, caller(FilePrograms.port(network)));
+        }
+        int second = Peer.freePort();
+        try (UdpProxy network = networkWithLateShutdowns(second)) {
+            srtFileTransmitSends("f0", second, caller(FilePrograms.port(network)));
+        }
+    }
+
+    private static UdpProxy networkWithLateShutdowns(int port) throws IOException {
+        return new UdpProxy(new InetSocketAddress("127.0.0.1", port), 1)
+                .delayingShutdowns(SHUTDOWN_MILLIS)
+                .start();
+    }
+
+    private void srtFileTransmitReceives(String name, int port, String address) throws Exception {
+        Path theirs = Files.createDirectories(got.resolve("to-peer"));
+        try (Peer receiver = Peer.start("srt-file-transmit", "-q", listener(port), "file://" + theirs + "/")) {
+            Peer.awaitBound(port);
+            assertThat(run(Cli.start("file", "send", root.resolve(name).toString(), address)))
+                    .isEqualTo(Material.sha256(root.resolve(name)) + "  " + name + "\n");
+            assertThat(receiver.awaitExit(WAIT)).as(receiver.errors()).isZero();
+        }
+        assertSame(name, theirs.resolve(name));
+    }
+
+    private void srtFileTransmitSends(String name, int port, String address) throws Exception {
+        Path ours = Files.createDirectories(got.resolve("from-peer"));
+        try (Peer receiver = Cli.start("file", "receive", listener(port), ours.toString())) {
+            Peer.awaitBound(port);
+            // without streamid= it sets the name when it has begun to connect already, sometimes too late
+            run(Peer.start("srt-file-transmit", "-q", "file://" + root.resolve(name), address + "&streamid=" + name));
+            run(receiver);
+        }
+        assertSame(name, ours.resolve(name));
     }
 
     @Test

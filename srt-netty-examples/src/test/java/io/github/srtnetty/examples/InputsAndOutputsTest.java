@@ -3,6 +3,7 @@ package io.github.srtnetty.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @SuppressWarnings("try") // a peer works by being there
 class InputsAndOutputsTest {
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final String OLD = "an old recording";
 
     @TempDir
@@ -70,8 +71,10 @@ class InputsAndOutputsTest {
     void sendsAndSearchesAPipe() throws Exception {
         Recorder received = new Recorder();
         try (Loopback loopback = new Loopback()) {
-            loopback.listen(channel -> channel.pipeline().addLast(received));
-            String uri = "srt://127.0.0.1:" + loopback.address().getPort() + "?tlpktdrop=0";
+            loopback.listen(
+                    channel -> channel.pipeline().addLast(received),
+                    bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false));
+            String uri = "srt://127.0.0.1:" + loopback.address().getPort() + "?tlpktdrop=0&conntimeo=20000";
             try (Peer program = shell("exec \"$@\" <(cat IN) '" + uri + "'", "send")) {
                 assertThat(program.awaitExit(WAIT)).as(program.errors()).isZero();
             }
@@ -193,7 +196,10 @@ class InputsAndOutputsTest {
             try (DatagramSocket socket = new DatagramSocket()) {
                 socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getLoopbackAddress(), port));
             }
-            Await.until("a first datagram is written", WAIT, () -> Files.exists(recording));
+            Await.until(
+                    "a first datagram is written",
+                    WAIT,
+                    () -> recording.toFile().length() > 0);
             for (String second : List.of("transmit IN REC", "receive srt://127.0.0.1:0?mode=listener -o REC")) {
                 String arguments = filled(second).replace("REC", recording.toString());
                 try (Peer program = Cli.start(arguments.split(" "))) {

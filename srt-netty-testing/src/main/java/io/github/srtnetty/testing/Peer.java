@@ -26,6 +26,9 @@ public final class Peer implements AutoCloseable {
     /** Linux: the groups that this host has joined, each as hexadecimal digits with the last byte first. */
     private static final Path GROUPS = Path.of("/proc/net/igmp");
 
+    /** Several JVMs that start at the same time on a busy machine take long. */
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
     private static final int PROBE_MILLIS = 50;
 
     /** Beside Surefire's files, so that the build finds secrets in it. */
@@ -67,7 +70,7 @@ public final class Peer implements AutoCloseable {
 
     /** Waits until some program has bound a UDP port of this host. */
     public static void awaitBound(int port) {
-        Await.until("UDP port " + port + " is bound", Duration.ofSeconds(20), () -> isBound(port));
+        Await.until("UDP port " + port + " is bound", WAIT, () -> isBound(port));
     }
 
     private static boolean isBound(int port) {
@@ -110,7 +113,7 @@ public final class Peer implements AutoCloseable {
     public void awaitJoined(InetSocketAddress group) {
         byte[] address = group.getAddress().getAddress();
         String line = String.format("%02X%02X%02X%02X ", address[3], address[2], address[1], address[0]);
-        Await.until(group + " is joined", Duration.ofSeconds(20), () -> {
+        Await.until(group + " is joined", WAIT, () -> {
             try {
                 if (!process.isAlive()) {
                     throw new AssertionError("ended with " + process.exitValue() + " and said: " + errors());
@@ -152,7 +155,7 @@ public final class Peer implements AutoCloseable {
 
     /** Waits until it has written {@code text} to standard error. */
     public void awaitErrors(String text) {
-        Await.until("\"" + text + "\" of the peer", Duration.ofSeconds(20), () -> {
+        Await.until("\"" + text + "\" of the peer", WAIT, () -> {
             try {
                 return errors().contains(text);
             } catch (IOException e) {

@@ -83,6 +83,8 @@ public final class UdpProxy implements AutoCloseable {
     private double reordering;
     private volatile int delayMillis;
     private boolean losesGoodbyes;
+    private int shutdownMillis;
+    private int lostNumbers;
     private volatile int handshakeMillis;
     private volatile boolean silent;
     private volatile int mostData = Integer.MAX_VALUE;
@@ -124,6 +126,21 @@ public final class UdpProxy implements AutoCloseable {
     /** Loses SRT's SHUTDOWN packets, which are sent once and not acknowledged. */
     public UdpProxy losingGoodbyes() {
         losesGoodbyes = true;
+        return this;
+    }
+
+    /**
+     * Delays SRT's SHUTDOWN packets. libsrt takes a connection that has ended without data away within a second, and a
+     * listener that does not accept it before never sees it.
+     */
+    public UdpProxy delayingShutdowns(int millis) {
+        shutdownMillis = millis;
+        return this;
+    }
+
+    /** Loses the data packets whose number is a multiple of {@code divisor}, also when they are sent again. */
+    public UdpProxy losingMultiplesOf(int divisor) {
+        lostNumbers = divisor;
         return this;
     }
 
@@ -228,14 +245,18 @@ public final class UdpProxy implements AutoCloseable {
         boolean loses = random.nextDouble() < loss;
         boolean duplicates = random.nextDouble() < duplication;
         boolean reorders = random.nextDouble() < reordering;
-        boolean withheld = data && !direction.isAmong(mostData, datagram.getInt(0));
-        if (silent || loses || withheld || losesGoodbyes && datagram.getShort(0) == SHUTDOWN) {
+        boolean withheld = data && (!direction.isAmong(mostData, datagram.getInt(0)) || isLostForGood(datagram));
+        boolean shutdown = datagram.getShort(0) == SHUTDOWN;
+        if (silent || loses || withheld || losesGoodbyes && shutdown) {
             if (data) {
                 direction.lost.incrementAndGet();
             }
             return;
         }
-        int millis = delayMillis + (reorders ? REORDER_MILLIS : 0) + (isConclusion(datagram) ? handshakeMillis : 0);
+        int millis = delayMillis
+                + (reorders ? REORDER_MILLIS : 0)
+                + (isConclusion(datagram) ? handshakeMillis : 0)
+                + (shutdown ? shutdownMillis : 0);
         for (int copies = duplicates ? 2 : 1; copies > 0; copies--) {
             if (millis == 0) {
                 by.send(datagram.duplicate(), to);
@@ -243,6 +264,10 @@ public final class UdpProxy implements AutoCloseable {
                 sendLater(datagram.duplicate(), by, to, millis);
             }
         }
+    }
+
+    private boolean isLostForGood(ByteBuffer data) {
+        return lostNumbers > 0 && data.getInt(0) % lostNumbers == 0;
     }
 
     private static boolean isConclusion(ByteBuffer datagram) {

@@ -160,10 +160,21 @@ final class CheckedProtocol {
         try {
             String hash = Copier.send(file, offset, out);
             out.write(HexFormat.of().parseHex(hash));
-            readAnswer();
+            readReceipt();
             return new Transferred(file.name(), hash);
         } catch (IOException e) {
             throw saidBefore(e);
+        }
+    }
+
+    // libsrt takes much of a file at once: a receiver that leaves without an answer did not receive everything.
+    private void readReceipt() throws IOException {
+        try {
+            readAnswer();
+        } catch (RefusedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw connection.hasEnded() ? new PeerLeftException(connection.peer()) : e;
         }
     }
 

@@ -80,9 +80,11 @@ final class StallTimeout {
         return more <= 0 ? 0 : more * (double) TimeUnit.SECONDS.toNanos(1) / limit.bytesPerSecond(); // infinite for 0
     }
 
+    // A wait may also be too long because this machine stood still: no more than the limit is the peer's fault.
     private String reason() {
-        if (idleNanos > limit.time().toNanos() / 2) {
-            return peer + ' ' + verb + " nothing for " + Math.round(idleNanos / 1e9) + " s";
+        long limitNanos = limit.time().toNanos();
+        if (idleNanos > limitNanos / 2) {
+            return peer + ' ' + verb + " nothing for " + Math.round(Math.min(idleNanos, limitNanos) / 1e9) + " s";
         }
         if (limit.bytesPerSecond() == Limit.NOTHING_GIVEN_BACK) {
             return peer + ' ' + verb + " too little within " + limit.time().toSeconds() + " s";

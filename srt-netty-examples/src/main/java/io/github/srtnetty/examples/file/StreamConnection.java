@@ -2,11 +2,10 @@
 package io.github.srtnetty.examples.file;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.examples.cli.SingleConnection;
-import io.github.srtnetty.libsrt.SrtStatistic;
-import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -222,16 +221,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
+    // In the statistics the number of packets is also 0 while another thread calls libsrt for the same socket.
     /** Returns false when the connection ends before. */
     private boolean awaitAcknowledged() throws IOException {
         sending.begin();
         while (channel.isActive()) {
-            SrtStatistics now = channel.statistics();
-            long left = now == null ? 0 : now.asLong(SrtStatistic.PKT_SND_BUF);
-            if (now != null && left == 0) {
+            Integer left = channel.config().get(SrtChannelOption.SRTO_SNDDATA);
+            if (left != null && left == 0) {
                 return true;
             }
-            sending.at(takenBytes.get() - left * PACKET_BYTES);
+            sending.at(takenBytes.get() - (left == null ? 0 : (long) left * PACKET_BYTES));
             LockSupport.parkNanos(POLL_NANOS);
         }
         return false;

@@ -2,6 +2,7 @@
 package io.github.srtnetty.examples.live;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.codec.mpegts.TimedPayloads;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.SingleConnection;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Sends payloads over a connection and verifies that the peer has received them. */
 final class Delivery {
@@ -39,10 +39,10 @@ final class Delivery {
         channel.closeFuture().addListener(closed -> sent.completeExceptionally(new ClosedChannelException()));
         sendInBackground(payloads);
         awaitSent();
-        SrtStatistics last = awaitAcknowledged();
-        if (last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
+        if (awaitAcknowledged() > 0) {
             throw left("before it had received everything");
         }
+        SrtStatistics last = channel.statistics();
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
                     + " packets were too late for its latency and were dropped");
@@ -79,14 +79,24 @@ final class Delivery {
         }
     }
 
-    /** Returns the last statistics, null where there never were any. */
-    private @Nullable SrtStatistics awaitAcknowledged() {
-        SrtStatistics last = channel.statistics();
-        while (channel.isActive() && last != null && last.asLong(SrtStatistic.PKT_SND_BUF) > 0) {
+    /** Returns how many packets were not acknowledged: 0 unless the connection ended before. */
+    private long awaitAcknowledged() {
+        long left = unacknowledged();
+        while (channel.isActive() && left > 0) {
             LockSupport.parkNanos(POLL_NANOS);
-            last = channel.statistics();
+            left = unacknowledged();
         }
-        return last;
+        return left;
+    }
+
+    // In the statistics the number is also 0 while another thread calls libsrt for the same socket.
+    private long unacknowledged() {
+        Integer packets = channel.config().get(SrtChannelOption.SRTO_SNDDATA);
+        if (packets != null) {
+            return packets;
+        }
+        SrtStatistics last = channel.statistics(); // all there is once the socket is gone
+        return last == null ? 0 : last.asLong(SrtStatistic.PKT_SND_BUF);
     }
 
     private IOException left(String when) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.srtnetty.bootstrap.SrtUri;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.file.StallTimeout.Limit;
 import io.github.srtnetty.examples.media.Loops;
 import io.github.srtnetty.libsrt.SrtRejectReason;
-import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.netty.buffer.Unpooled;
@@ -97,7 +97,7 @@ class EndpointTest {
         SrtChannel caller = letIn("127.0.0.1");
         StreamConnection connection = accepted.get(0);
         caller.writeAndFlush(Unpooled.copiedBuffer(new byte[] {7})).sync();
-        Await.until("it is at the listener", () -> caller.statistics().asLong(SrtStatistic.PKT_SND_BUF) == 0);
+        Await.until("it is at the listener", () -> caller.config().get(SrtChannelOption.SRTO_SNDDATA) == 0);
 
         assertThatThrownBy(() -> connection.in().read()).hasMessageContaining("sent nothing");
 
@@ -120,8 +120,8 @@ class EndpointTest {
     }
 
     private ChannelFuture call(String from, String streamId) {
-        return SrtUri.parse("srt://127.0.0.1:" + port + "?mode=caller&transtype=file&bind=" + from + ":0&streamid="
-                        + streamId)
+        return SrtUri.parse("srt://127.0.0.1:" + port + "?mode=caller&transtype=file&conntimeo=20000&bind=" + from
+                        + ":0&streamid=" + streamId)
                 .open(callers, new ChannelInboundHandlerAdapter());
     }
 }

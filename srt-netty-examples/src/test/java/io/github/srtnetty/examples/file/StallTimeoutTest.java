@@ -26,6 +26,13 @@ class StallTimeoutTest {
     }
 
     @Test
+    void aPeerThatDoesNothingIsGivenUp_forTheTimeOfTheLimit_whenThisSideLooksLate() {
+        StallTimeout timeout = timeout(LIMIT);
+        nanos += TimeUnit.SECONDS.toNanos(302);
+        assertThatThrownBy(() -> timeout.at(0)).hasMessage("peer took nothing for 300 s");
+    }
+
+    @Test
     void aByteEveryFourSecondsDoesNotHelp() {
         StallTimeout timeout = timeout(LIMIT);
         assertThat(secondsUntilGivenUp(timeout, 4, 1)).isEqualTo(304);
