@@ -97,6 +97,7 @@ class PublicPortTest {
                 .handler(handler)
                 .option(SrtChannelOption.SRTO_STREAMID, streamId)
                 .option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS)
+                .option(SrtChannelOption.SRTO_CONNTIMEO, 20_000)
                 .connect(harness.relay().addresses().get(0))
                 .sync()
                 .channel();

@@ -266,7 +266,8 @@ class RelayTest {
     }
 
     private static Channel publishThrough(UdpTap cable, Harness harness) throws InterruptedException {
-        return Callers.connect(harness.group(), cable.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
+        return Callers.connectInProcess(
+                        harness.group(), cable.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
                 .sync()
                 .channel();
     }
