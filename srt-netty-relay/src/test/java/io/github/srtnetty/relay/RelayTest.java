@@ -124,7 +124,11 @@ class RelayTest {
 
     @Test
     void rejectsASecondPublisher_andTheFirstIsUntouched() throws Exception {
-        try (Harness harness = new Harness(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000))) {
+        RelayRules patient = new RelayRules(
+                Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000, RelaySetting.QUEUE_MILLIS, 60_000),
+                Map.of(),
+                Map.of());
+        try (Harness harness = new Harness(patient)) {
             Sequence.Checker player = new Sequence.Checker();
             harness.connect("read:x", player);
             SrtChannel first = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
