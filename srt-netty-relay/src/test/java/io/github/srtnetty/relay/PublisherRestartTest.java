@@ -9,6 +9,7 @@ import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
+import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.relay.stream.TrafficCounters;
 import io.github.srtnetty.testing.Await;
@@ -16,6 +17,7 @@ import io.github.srtnetty.testing.Sequence;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -246,7 +248,18 @@ class PublisherRestartTest {
     private static SrtChannel publish(Harness harness, int latencyMillis) throws InterruptedException {
         ChannelFuture connect =
                 harness.tryConnect("publish:x", Duration.ofMillis(latencyMillis), new ChannelInboundHandlerAdapter());
-        return (SrtChannel) connect.sync().channel();
+        SrtChannel publisher = (SrtChannel) connect.sync().channel();
+        Await.until("its stream has it", () -> isSource(harness, publisher));
+        return publisher;
+    }
+
+    /** Until the stream has the publisher, its name is reserved, also where the caller has left again meanwhile. */
+    private static boolean isSource(Harness harness, SrtChannel publisher) {
+        LiveStream stream = harness.streams().find("x");
+        StreamSource source = stream == null ? null : stream.source();
+        return source != null
+                && source.connection().channel().remoteAddress() instanceof InetSocketAddress peer
+                && peer.getPort() == publisher.localAddress().getPort();
     }
 
     private static int codeOfAnother(Harness harness) {
