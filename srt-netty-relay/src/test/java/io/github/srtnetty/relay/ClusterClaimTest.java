@@ -80,6 +80,7 @@ class ClusterClaimTest {
             Await.until("both have it", () -> here.count() == 1 && there.count() == 1);
 
             SrtChannel next = nodes.publishAtLast("b", "x");
+            nodes.awaitOrigin("a", "x", "b");
             next.writeAndFlush(Sequence.payload(1)).sync();
 
             Await.until("both have the next", () -> here.count() == 2 && there.count() == 2);
