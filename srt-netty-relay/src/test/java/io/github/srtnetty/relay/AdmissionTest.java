@@ -195,7 +195,7 @@ class AdmissionTest {
     @Test
     void anAddressThatTriesTokensIsBanned_withARightOneThatIsShortToo() throws Exception {
         RelayRules config =
-                settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN, RelaySetting.WRONG_TOKEN_BAN, 3));
+                settings(Map.of(RelaySetting.PUBLISH_TOKEN, TestSecrets.TOKEN, RelaySetting.WRONG_TOKEN_BAN, 6));
         try (Harness harness = new Harness(config)) {
             ban(harness);
             assertThat(harness.code("publish:x:me:" + TestSecrets.WRONG_TOKEN)).isEqualTo(1402);

@@ -4,13 +4,14 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
-import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.testing.Await;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -22,13 +23,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiReadTest {
     private static final String ODD = "live/show<ä>";
 
+    /** A publisher is live for so long after what it sent. */
+    private static final RelayRules PATIENT =
+            new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000), Map.of(), Map.of());
+
     @Test
     void returnsStreamsPublishersAndPlayers_inAListAndOneByOne() throws Exception {
-        try (Harness harness = new Harness(RelayRules.DEFAULT)) {
+        try (Harness harness = new Harness(PATIENT)) {
             var publisher = harness.connect("publish:" + ODD, new ChannelInboundHandlerAdapter());
             harness.connect("read:" + ODD, new ChannelInboundHandlerAdapter());
             harness.connect("read:other", new ChannelInboundHandlerAdapter());
-            awaitConnections(harness, 3);
+            harness.awaitMembers(3);
             publisher.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).sync();
             Await.until(
                     "it is relayed", () -> harness.streams().total().sentPackets.sum() == 1);
@@ -58,11 +63,11 @@ class ApiReadTest {
             for (String name : List.of("e", "a", "d", "b")) {
                 harness.connect("read:" + name, new ChannelInboundHandlerAdapter());
             }
-            awaitConnections(harness, 4);
+            harness.awaitMembers(4);
             String first = body(harness, "/api/v1/streams?limit=2");
             assertThat(names(first)).containsExactly("a", "b");
             harness.connect("read:c", new ChannelInboundHandlerAdapter());
-            awaitConnections(harness, 5);
+            harness.awaitMembers(5);
 
             String second = body(harness, "/api/v1/streams?limit=2&cursor=" + next(first));
             assertThat(names(second)).containsExactly("c", "d");
@@ -77,7 +82,7 @@ class ApiReadTest {
     void returnsTheBitRateOfTheLastSecond() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
             var publisher = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
-            awaitConnections(harness, 1);
+            harness.awaitMembers(1);
             Await.until("packets of a second are counted", () -> {
                 publisher.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316]));
                 return Pattern.compile("\"receivedBitsPerSecond\":[1-9]")
@@ -134,18 +139,6 @@ class ApiReadTest {
                     .isEqualTo(status >= 400);
             assertThat(answer.contains("\"detail\":\"")).isEqualTo(status >= 400);
         }
-    }
-
-    private static void awaitConnections(Harness harness, int count) {
-        Await.until(count + " are in", () -> connections(harness) == count);
-    }
-
-    private static int connections(Harness harness) {
-        int count = 0;
-        for (LiveStream stream : harness.streams().all()) {
-            count += stream.sinks().size() + (stream.source() == null ? 0 : 1);
-        }
-        return count;
     }
 
     private static String body(Harness harness, String path) {

@@ -42,6 +42,7 @@ class AuthMetricsTest {
                 assertThat(harness.code("read:broken" + i)).isEqualTo(1503);
                 awaitMetric(harness, "relay_hook_answers_total{result=\"failed\"} " + i + ".0");
             }
+            awaitMetric(harness, "relay_hook_down 1.0"); // a failure is counted before it has its effect
             assertThat(harness.code("read:broken6")).isEqualTo(1503);
 
             assertThat(metrics(harness))

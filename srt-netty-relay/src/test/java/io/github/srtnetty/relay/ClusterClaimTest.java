@@ -35,8 +35,12 @@ class ClusterClaimTest {
     private static final long RATE = 2_000_000;
     private static final RelayRules IMPATIENT =
             new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 500), Map.of(), Map.of());
-    private static final RelayRules LIVE_ONLY =
-            new RelayRules(Map.of(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject"), Map.of(), Map.of());
+    private static final RelayRules LIVE_ONLY = new RelayRules(
+            Map.of(RelaySetting.PLAYERS_BEFORE_PUBLISHER, "reject", RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000),
+            Map.of(),
+            Map.of());
+    private static final RelayRules PATIENT =
+            new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000), Map.of(), Map.of());
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(CallerLog.class);
     private final Level level = logger.getLevel();
@@ -76,6 +80,7 @@ class ClusterClaimTest {
             Await.until("both have it", () -> here.count() == 1 && there.count() == 1);
 
             SrtChannel next = nodes.publishAtLast("b", "x");
+            nodes.awaitOrigin("a", "x", "b");
             next.writeAndFlush(Sequence.payload(1)).sync();
 
             Await.until("both have the next", () -> here.count() == 2 && there.count() == 2);
@@ -100,7 +105,7 @@ class ClusterClaimTest {
     @Tag("slow")
     void afterASplit_theNewerPublisherStays_andThePlayersOfBothSidesGetIt() throws Exception {
         logger.setLevel(Level.INFO);
-        try (Nodes nodes = new Nodes("a", "b");
+        try (Nodes nodes = new Nodes(PATIENT, "a", "b");
                 LogRecorder log = new LogRecorder(CallerLog.class)) {
             nodes.board().split(Set.of("b"));
             Sequence.Checker here = new Sequence.Checker();

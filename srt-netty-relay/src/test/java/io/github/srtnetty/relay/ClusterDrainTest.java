@@ -46,6 +46,7 @@ class ClusterDrainTest {
     void pullsAreMarkedWithTheNodeAtTheOtherEnd_andAreNoPlayers() throws Exception {
         try (Nodes nodes = new Nodes("a", "b")) {
             nodes.publish("a", STREAM);
+            nodes.awaitClaim("a", STREAM);
             nodes.play("b", STREAM, new ChannelInboundHandlerAdapter());
             nodes.awaitOrigin("b", STREAM, "a");
 

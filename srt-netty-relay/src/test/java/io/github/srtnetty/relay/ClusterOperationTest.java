@@ -94,7 +94,7 @@ class ClusterOperationTest {
         cluster.join("b");
         try (Harness harness = new Harness(QUICK, cluster, 0)) {
             harness.connect("publish:x", new ChannelInboundHandlerAdapter());
-            Await.until("it is claimed", () -> cluster.find("x") != null);
+            harness.awaitMembers(1); // the claim is granted, and counted
             cluster.lose("x", "b");
             cluster.leave("b");
             Await.until(

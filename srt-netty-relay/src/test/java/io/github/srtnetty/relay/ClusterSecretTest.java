@@ -15,7 +15,6 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.LogRecorder;
 import io.github.srtnetty.testing.Sequence;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +43,7 @@ class ClusterSecretTest {
             log.awaitMessage("role=pull node=a failed: ");
             Await.until("no attempt is open", () -> nodes.relay("b").cluster().pullConnections() == 0);
             nodes.play("b", "x", new Sequence.Checker());
-            Await.until(
-                    "3 players wait",
-                    Duration.ofSeconds(5),
-                    () -> nodes.streams("b").find("x").players() == 3);
+            assertThat(nodes.streams("b").find("x").players()).isEqualTo(3);
             assertThat(log.messages())
                     .filteredOn(line -> line.contains("role=pull"))
                     .hasSize(1);

@@ -4,6 +4,7 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
+import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.stream.LiveStream;
 import io.github.srtnetty.testing.Await;
 import io.netty.buffer.Unpooled;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DashboardApiTest {
     @Test
     void sendsAllStreamsEachSecond_andAChangeAtOnce() throws Exception {
-        try (Harness harness = new Harness(RelayRules.DEFAULT);
+        RelayRules patient = new RelayRules(Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000), Map.of(), Map.of());
+        try (Harness harness = new Harness(patient);
                 Socket socket = open(harness, "", "HTTP/1.1");
                 BufferedReader lines = reader(socket)) {
             assertThat(headers(lines))
@@ -182,7 +184,7 @@ class DashboardApiTest {
 
     private static Socket open(Harness harness, String query, String version) throws IOException {
         Socket socket = new Socket("127.0.0.1", harness.relay().httpAddress().getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream()
                 .write(("GET /api/v1/dashboard/events" + query + " " + version
                                 + "\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n")

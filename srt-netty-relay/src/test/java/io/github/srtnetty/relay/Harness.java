@@ -14,6 +14,7 @@ import io.github.srtnetty.relay.monitor.CallerStatistics;
 import io.github.srtnetty.relay.node.FakeCluster;
 import io.github.srtnetty.relay.pull.PullPolicy;
 import io.github.srtnetty.relay.stream.Streams;
+import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Http;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -99,8 +100,32 @@ final class Harness implements AutoCloseable {
         return (SrtChannel) tryConnect(streamId, "", handler).sync().channel();
     }
 
+    /** Connects a player and waits until its stream has it, which may be a moment after the caller is connected. */
+    SrtChannel play(String streamId, ChannelHandler handler) throws InterruptedException {
+        int before = players();
+        SrtChannel player = connect(streamId, handler);
+        Await.until("it plays", () -> players() > before);
+        return player;
+    }
+
+    private int players() {
+        return streams().all().stream()
+                .mapToInt(stream -> stream.sinks().size())
+                .sum();
+    }
+
+    /** Waits until streams have so many publishers and players: their places are taken a moment before. */
+    void awaitMembers(int count) {
+        Await.until(count + " are in", () -> {
+            long publishers = streams().all().stream()
+                    .filter(stream -> stream.source() != null)
+                    .count();
+            return publishers + players() == count;
+        });
+    }
+
     ChannelFuture tryConnect(String streamId, String passphrase, ChannelHandler handler) {
-        return Callers.connect(group, port(), streamId, passphrase, handler);
+        return Callers.connectInProcess(group, port(), streamId, passphrase, handler);
     }
 
     /** Connects with a latency of its own; the larger one of both sides counts. */
@@ -112,6 +137,7 @@ final class Harness implements AutoCloseable {
                 .option(SrtChannelOption.SRTO_STREAMID, streamId)
                 .option(SrtChannelOption.SRTO_LATENCY, (int) latency.toMillis())
                 .option(SrtChannelOption.SRTO_TLPKTDROP, false)
+                .option(SrtChannelOption.SRTO_CONNTIMEO, 20_000)
                 .connect(relay.addresses().get(0));
     }
 

@@ -10,6 +10,7 @@ import io.github.srtnetty.relay.directory.Board;
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import io.github.srtnetty.relay.pull.PullPolicy;
 import io.github.srtnetty.relay.stream.LiveStream;
+import io.github.srtnetty.relay.stream.StreamSink;
 import io.github.srtnetty.relay.stream.StreamSource;
 import io.github.srtnetty.relay.stream.Streams;
 import io.github.srtnetty.testing.Await;
@@ -23,6 +24,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class Nodes implements AutoCloseable {
     static final String SECRET = "the secret of the cluster";
 
-    /** As {@link PullPolicy#DEFAULT}, with a short time without players. */
-    private static final PullPolicy POLICY = new PullPolicy(120, 300, 10_000, 20, 200, 10_000);
+    private static final int LINGER_MILLIS = 300;
 
     private static final String LOSSLESS = "latency=200&tlpktdrop=0";
 
+    private final PullPolicy policy;
     private final Board board = new Board();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
             2, new DefaultThreadFactory("test-callers", true), SrtIoHandler.newFactory());
@@ -50,6 +52,16 @@ final class Nodes implements AutoCloseable {
     }
 
     Nodes(RelayRules rules, String... names) throws Exception {
+        this(rules, LINGER_MILLIS, names);
+    }
+
+    /** Starts relays that go on pulling for so long without players. */
+    Nodes(int lingerMillis, String... names) throws Exception {
+        this(RelayRules.DEFAULT, lingerMillis, names);
+    }
+
+    private Nodes(RelayRules rules, int lingerMillis, String... names) throws Exception {
+        policy = new PullPolicy(120, lingerMillis, 10_000, 20, 200, 10_000);
         for (String name : names) {
             add(name, rules, SECRET);
         }
@@ -71,7 +83,7 @@ final class Nodes implements AutoCloseable {
         RelayOptions options = RelayOptions.of(List.of(listener), new RelayConfig(rules))
                 .withHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .withCluster(settings(name, secret, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        return RelayServer.start(options, board, POLICY);
+        return RelayServer.start(options, board, policy);
     }
 
     Board board() {
@@ -98,19 +110,27 @@ final class Nodes implements AutoCloseable {
         return connect(node, "#!::r=" + stream + ",m=publish", new ChannelInboundHandlerAdapter());
     }
 
+    /** Connects a player and waits until its stream has it, which may be a moment after the caller is connected. */
     SrtChannel play(String node, String stream, ChannelHandler handler) throws InterruptedException {
-        return connect(node, "#!::r=" + stream + ",m=request", handler);
+        int before = players(node);
+        SrtChannel player = connect(node, "#!::r=" + stream + ",m=request", handler);
+        Await.until("it plays", () -> players(node) > before);
+        return player;
+    }
+
+    private int players(String node) {
+        return streams(node).all().stream().mapToInt(LiveStream::players).sum();
     }
 
     private SrtChannel connect(String node, String id, ChannelHandler handler) throws InterruptedException {
-        ChannelFuture connect = Callers.connect(group, port(node), id, "", handler);
+        ChannelFuture connect = Callers.connectInProcess(group, port(node), id, "", handler);
         return (SrtChannel) connect.sync().channel();
     }
 
     /** Publishes as an encoder that tries again until a node lets it in. */
     SrtChannel publishAtLast(String node, String stream) throws InterruptedException {
         while (true) {
-            ChannelFuture connect = Callers.connect(
+            ChannelFuture connect = Callers.connectInProcess(
                             group, port(node), "#!::r=" + stream + ",m=publish", "", new ChannelInboundHandlerAdapter())
                     .await();
             if (connect.isSuccess()) {
@@ -122,7 +142,8 @@ final class Nodes implements AutoCloseable {
     /** Returns the code with which a caller is rejected, 0 where it is let in. */
     int code(String node, String id) {
         try {
-            return Callers.rejectCode(Callers.connect(group, port(node), id, "", new ChannelInboundHandlerAdapter()));
+            return Callers.rejectCode(
+                    Callers.connectInProcess(group, port(node), id, "", new ChannelInboundHandlerAdapter()));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -136,8 +157,41 @@ final class Nodes implements AutoCloseable {
         return source == null ? null : source.connection().node();
     }
 
+    /** Waits until a publisher of a node has its name: other nodes may find the name a moment earlier. */
+    void awaitClaim(String node, String stream) {
+        Await.until(
+                node + " publishes " + stream,
+                () -> relay(node).parts().claims().find(stream) != null);
+    }
+
+    /**
+     * Waits until a node pulls a stream from another one, and that one feeds it: a pull may be connected a moment
+     * before. Where the stream had a publisher before, that one has ended, with the pulls that end with it.
+     */
     void awaitOrigin(String node, String stream, String origin) {
-        Await.until(node + " pulls " + stream + " from " + origin, () -> origin.equals(origin(node, stream)));
+        Await.until(
+                node + " pulls " + stream + " from " + origin,
+                () -> origin.equals(origin(node, stream)) && feeds(origin, stream, pullPort(node, stream)));
+    }
+
+    private int pullPort(String node, String stream) {
+        LiveStream live = streams(node).find(stream);
+        StreamSource source = live == null ? null : live.source();
+        return source == null ? -1 : port(source.connection().channel().localAddress());
+    }
+
+    private boolean feeds(String origin, String stream, int port) {
+        LiveStream live = streams(origin).find(stream);
+        return live != null
+                && live.source() != null
+                && live.earlierEnded().isDone()
+                && live.sinks().stream()
+                        .filter(StreamSink::isPull)
+                        .anyMatch(sink -> port(sink.connection().channel().remoteAddress()) == port);
+    }
+
+    private static int port(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getPort() : -1;
     }
 
     /** Ends a node as kill -9 does: the others learn it from the directory; connections break without a close. */

@@ -107,7 +107,11 @@ class OpenApiErrorsTest {
             OpenApiDocument document, RelayServer relay, String operation, String token, String type, int status)
             throws Exception {
         String[] parts = operation.split(" ");
-        HttpResponse<String> answer = send(relay, parts[0], parts[1].replaceFirst("\\{.*}", "x"), token, type);
+        String path = parts[1].replaceFirst("\\{.*}", "x");
+        HttpResponse<String> answer = send(relay, parts[0], path, token, type);
+        for (int i = 0; i < 100 && status == 429 && answer.statusCode() == 401; i++) { // a second allows one more try
+            answer = send(relay, parts[0], path, token, type);
+        }
         assertThat(answer.statusCode()).as(operation).isEqualTo(status);
         assertThat(document.complaints(
                         parts[0],

@@ -70,7 +70,7 @@ class OpenApiTest {
             harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             harness.connect("read:x", new ChannelInboundHandlerAdapter());
             harness.connect("read:other", new ChannelInboundHandlerAdapter());
-            Await.until("all are in", () -> harness.places().connected() == 3);
+            harness.awaitMembers(3);
 
             dashboard(document, harness);
             lists(document, harness);

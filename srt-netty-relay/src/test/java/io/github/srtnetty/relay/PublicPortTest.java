@@ -79,8 +79,7 @@ class PublicPortTest {
             }
             assertThat(harness.callers().accepted(Role.PUBLISH).sum()).isEqualTo(1);
             assertThat(harness.tokenBans().addresses()).isLessThanOrEqualTo(ADDRESSES);
-            Await.until(
-                    "the bans end", Duration.ofSeconds(10), () -> bans(harness).isEmpty());
+            Await.until("the bans end", () -> bans(harness).isEmpty());
             memory.checkAtTheEnd();
         }
     }
@@ -97,6 +96,7 @@ class PublicPortTest {
                 .handler(handler)
                 .option(SrtChannelOption.SRTO_STREAMID, streamId)
                 .option(SrtChannelOption.SRTO_LATENCY, LATENCY_MILLIS)
+                .option(SrtChannelOption.SRTO_CONNTIMEO, 20_000)
                 .connect(harness.relay().addresses().get(0))
                 .sync()
                 .channel();
@@ -105,9 +105,10 @@ class PublicPortTest {
     /** Lets it last, and prints what happened. */
     private static void report(Harness harness, HandshakeStorm storm, MemoryBound memory) {
         long before = ProcessMemory.residentBytes();
+        long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         Await.until("it lasted", Duration.ofSeconds(SECONDS + 30), () -> {
             memory.check();
-            return storm.sent() >= (long) RATE * SECONDS;
+            return System.nanoTime() - end > 0;
         });
         System.out.printf(
                 "%d handshakes a second, %d rejected; resident memory grew by %d MiB meanwhile; %d bans; %s%n",

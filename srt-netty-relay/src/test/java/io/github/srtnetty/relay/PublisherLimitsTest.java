@@ -43,10 +43,11 @@ class PublisherLimitsTest {
     @Tag("slow")
     @Test
     void aPublisherThatNeverSends_isClosed_andOneThatSentOnceIsNot() throws Exception {
-        try (Harness harness = harness(Map.of(RelaySetting.FIRST_DATA_MILLIS, 1000))) {
+        try (Harness harness = harness(Map.of())) {
             SrtChannel once = harness.connect("publish:once", new ChannelInboundHandlerAdapter());
-            once.writeAndFlush(Sequence.payload(0)).sync();
+            sendOne(harness, once);
             SrtChannel player = harness.connect("read:once", new ChannelInboundHandlerAdapter());
+            harness.state().replaceRules(rules(Map.of(RelaySetting.FIRST_DATA_MILLIS, 1000)));
             SrtChannel never = harness.connect("publish:never", new ChannelInboundHandlerAdapter());
 
             Await.until("it is closed", WAIT, () -> !never.isActive());
@@ -63,8 +64,7 @@ class PublisherLimitsTest {
     void aPublisherThatStopsSending_isClosed_whereThatIsConfigured() throws Exception {
         try (Harness harness = harness(Map.of(RelaySetting.IDLE_PUBLISHER_MILLIS, 1000))) {
             SrtChannel once = harness.connect("publish:once", new ChannelInboundHandlerAdapter());
-            once.writeAndFlush(Sequence.payload(0)).sync();
-
+            sendOne(harness, once);
             Await.until("it is closed", WAIT, () -> !once.isActive());
             assertThat(closed(harness, CloseCause.IDLE)).isEqualTo(1);
         }
@@ -74,7 +74,17 @@ class PublisherLimitsTest {
         return harness.callers().closed(cause).sum();
     }
 
+    private static void sendOne(Harness harness, SrtChannel publisher) throws InterruptedException {
+        publisher.writeAndFlush(Sequence.payload(0)).sync();
+        Await.until(
+                "it has sent", () -> harness.streams().total().receivedPackets.sum() == 1);
+    }
+
     private static Harness harness(Map<RelaySetting, Object> settings) throws Exception {
-        return new Harness(new RelayRules(settings, Map.of(), Map.of()));
+        return new Harness(rules(settings));
+    }
+
+    private static RelayRules rules(Map<RelaySetting, Object> settings) {
+        return new RelayRules(settings, Map.of(), Map.of());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.directory.StreamEntry;
 import io.github.srtnetty.relay.pull.PullCaller;
-import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Sequence;
 import java.time.Instant;
 import java.util.Objects;
@@ -78,7 +77,7 @@ class PullListenerTest {
     }
 
     private static StreamEntry claimed(Nodes nodes, String node, String stream) {
-        Await.until("it is published", () -> nodes.streams(node).isPublished(stream));
+        nodes.awaitClaim(node, stream);
         return Objects.requireNonNull(nodes.relay(node).parts().directory().find(stream));
     }
 }

@@ -81,6 +81,7 @@ class RelayEventsTest {
             harness.relay().reload();
             harness.relay().reload(RelayConfig.DEFAULT);
             harness.relay().close();
+            awaitEvents(harness, 4);
 
             assertThat(lines(harness))
                     .containsExactly(

@@ -124,7 +124,11 @@ class RelayTest {
 
     @Test
     void rejectsASecondPublisher_andTheFirstIsUntouched() throws Exception {
-        try (Harness harness = new Harness(settings(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000))) {
+        RelayRules patient = new RelayRules(
+                Map.of(RelaySetting.SILENT_PUBLISHER_MILLIS, 60_000, RelaySetting.QUEUE_MILLIS, 60_000),
+                Map.of(),
+                Map.of());
+        try (Harness harness = new Harness(patient)) {
             Sequence.Checker player = new Sequence.Checker();
             harness.connect("read:x", player);
             SrtChannel first = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
@@ -266,7 +270,8 @@ class RelayTest {
     }
 
     private static Channel publishThrough(UdpTap cable, Harness harness) throws InterruptedException {
-        return Callers.connect(harness.group(), cable.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
+        return Callers.connectInProcess(
+                        harness.group(), cable.port(), "publish:x", "", new ChannelInboundHandlerAdapter())
                 .sync()
                 .channel();
     }

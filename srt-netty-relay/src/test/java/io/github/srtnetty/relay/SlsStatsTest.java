@@ -4,7 +4,6 @@ package io.github.srtnetty.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.relay.config.RelayRules;
-import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class SlsStatsTest {
             assertThat(harness.get("/stats").body()).isEqualTo("{\"publishers\":{},\"status\":\"ok\"}");
             harness.connect("publish:live/show", new ChannelInboundHandlerAdapter());
             harness.connect("read:waits", new ChannelInboundHandlerAdapter());
-            Await.until("both are in", () -> harness.places().connected() == 2);
+            harness.awaitMembers(2);
 
             String stats = harness.get("/stats").body();
             assertThat(stats)

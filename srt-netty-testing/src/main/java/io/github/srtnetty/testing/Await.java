@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
 public final class Await {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** Many times what an idle machine takes: one whose cores have other work may stand for seconds. */
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
     private Await() {}
 
     /** Waits until a condition holds; fails after {@code atMost}. */
@@ -23,7 +26,8 @@ public final class Await {
         }
     }
 
+    /** Waits until a condition holds; fails after 30 s. */
     public static void until(String what, BooleanSupplier condition) {
-        until(what, Duration.ofSeconds(10), condition);
+        until(what, AT_MOST, condition);
     }
 }

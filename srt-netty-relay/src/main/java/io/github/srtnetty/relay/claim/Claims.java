@@ -138,6 +138,11 @@ public final class Claims implements DirectoryListener {
         return directory.self();
     }
 
+    /** Returns whether the cluster has other nodes. */
+    public boolean hasOthers() {
+        return directory.nodes().size() > 1;
+    }
+
     @Override
     public void lost(StreamEntry claim, StreamEntry winner, String why) {
         Held mine = held.get(claim.name());

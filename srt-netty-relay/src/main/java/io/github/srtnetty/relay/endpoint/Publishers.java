@@ -102,6 +102,10 @@ record Publishers(
         CueWatch cues = new CueWatch(state, events, name);
         channel.pipeline().addLast(watch, cues, publisher, departure, new ConnectionEnd(log, () -> ""));
         changed.accept(name);
+        if (state.isDraining() && claims.hasOthers()) { // the others were closed when it began
+            claims.release(claim);
+            publisher.close();
+        }
     }
 
     /** Closes a publisher that lost its name, on any thread; its players stay and receive the stream of the winner. */

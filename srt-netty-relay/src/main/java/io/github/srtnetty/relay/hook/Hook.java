@@ -53,7 +53,7 @@ public final class Hook implements AutoCloseable {
         this.counts = counts;
         this.passphrases = Map.copyOf(passphrases);
         target = new Target(rules.url(), rules.allowPrivate());
-        caller = HttpCaller.create(rules.authority(), threads.client());
+        caller = HttpCaller.create(rules.authority(), rules.timeout(), threads.client());
     }
 
     /**

@@ -49,7 +49,7 @@ final class JwtKeySource implements AutoCloseable {
 
     private JwtKeySource(JwtRules rules) throws IOException {
         this.rules = rules;
-        caller = HttpCaller.create(null, threads.client());
+        caller = HttpCaller.create(null, TIME_OUT, threads.client());
     }
 
     /**

@@ -37,11 +37,12 @@ public final class HttpCaller {
      * Creates a client.
      *
      * @param authority a PEM file with the certificates to trust, null for those of the JDK
+     * @param connect the time for a connection
      * @param executor runs the client's tasks
      * @throws IOException where the file cannot be used
      */
-    public static HttpCaller create(@Nullable Path authority, Executor executor) throws IOException {
-        HttpClient.Builder builder = builder(Duration.ofSeconds(3)).executor(executor);
+    public static HttpCaller create(@Nullable Path authority, Duration connect, Executor executor) throws IOException {
+        HttpClient.Builder builder = builder(connect).executor(executor);
         if (authority != null) {
             builder.sslContext(trusting(authority));
         }

@@ -44,10 +44,11 @@ class AwaitedClaimTest {
     private final SlowDirectory directory = new SlowDirectory();
     private final Streams streams = new Streams();
     private final Places places = new Places(streams::isPublished);
+    private final RelayState state = new RelayState(RelayRules.DEFAULT);
     private final CallerStatistics statistics = new CallerStatistics();
     private final Endpoints endpoints = new Endpoints(
             streams,
-            new RelayState(RelayRules.DEFAULT),
+            state,
             places,
             new Bans(),
             new CallerReports(statistics, new CallerLog(Runnable::run)),
@@ -134,6 +135,20 @@ class AwaitedClaimTest {
         directory.answer(new ClaimOutcome.Granted(SlowDirectory.entry()));
         publisher.runPendingTasks();
 
+        assertThat(directory.released).containsExactly("x");
+        assertThat(streams.all()).isEmpty();
+        assertThat(places.taken()).isZero();
+    }
+
+    @Test
+    void aNodeThatBeginsToDrainBeforeTheGrant_closesIt_andGivesItsNameBack() throws Exception {
+        EmbeddedChannel publisher = join(Role.PUBLISH);
+        publisher.writeInbound(Sequence.payload(0));
+        state.startDraining();
+        directory.answer(new ClaimOutcome.Granted(SlowDirectory.entry()));
+        publisher.runPendingTasks();
+
+        assertThat(publisher.isOpen()).isFalse();
         assertThat(directory.released).containsExactly("x");
         assertThat(streams.all()).isEmpty();
         assertThat(places.taken()).isZero();
@@ -253,7 +268,11 @@ class AwaitedClaimTest {
 
         @Override
         public List<DirectoryNode> nodes() {
-            return List.of();
+            return List.of(node("a", true), node("b", false));
+        }
+
+        private static DirectoryNode node(String name, boolean self) {
+            return new DirectoryNode(name, self, self, Instant.EPOCH, null);
         }
 
         @Override

@@ -34,7 +34,7 @@ class EventBusTest {
             bus.emit(EventKind.PLAY, stream, "live", "live", NONE);
         }
         bus.emit(EventKind.DRAIN, null, "running", "draining", NONE);
-        bus.close();
+        awaitAll();
 
         assertThat(seen).extracting(RelayEvent::number).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(seen).extracting(RelayEvent::streamNumber).containsExactly(1L, 1L, 2L, 2L, 3L, 1L);
@@ -109,12 +109,16 @@ class EventBusTest {
         for (int i = 0; i < 1000; i++) {
             rejections.rejected(peer, "stream=x role=play", SrtRejectReason.UNAUTHORIZED);
         }
-        bus.close();
+        awaitAll();
         assertThat(seen).hasSizeBetween(RejectionEvents.AT_ONCE, RejectionEvents.AT_ONCE + 20);
         assertThat(seen.get(0).details())
                 .containsEntry("address", "192.0.2.1:5")
                 .containsEntry("code", 1401L)
                 .containsEntry("asked", "stream=x role=play");
+    }
+
+    private void awaitAll() {
+        Await.until("all have arrived", () -> seen.size() == bus.emitted().sum());
     }
 
     private static EventDraft draft(String stream) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** An HTTP server on the loopback interface: sends the answer that was set, after a delay, on two threads. */
 public final class HookServer implements AutoCloseable {
@@ -81,13 +82,20 @@ public final class HookServer implements AutoCloseable {
         holds = true;
     }
 
-    /** Answers what is held. */
+    /** Answers what is held, and the requests after it. */
     public void release() {
-        List<Held> exchanges;
         synchronized (this) {
             holds = false;
-            exchanges = List.copyOf(held);
-            held.clear();
+        }
+        release(question -> true);
+    }
+
+    /** Answers some of what is held. */
+    public void release(Predicate<String> question) {
+        List<Held> exchanges;
+        synchronized (this) {
+            exchanges = held.stream().filter(one -> question.test(one.question)).toList();
+            held.removeAll(exchanges);
         }
         exchanges.forEach(one -> respond(one.exchange, one.question));
     }

@@ -120,7 +120,7 @@ class HookTlsTest {
             StreamRequest request = new StreamRequest(Role.PLAY, "x", "");
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
             HookLookup lookup = hook.lookup(new HookQuestion("read:x", request, peer, false), System.nanoTime());
-            return ((HookLookup.Asking) lookup).answer().get(20, TimeUnit.SECONDS);
+            return ((HookLookup.Asking) lookup).answer().get(60, TimeUnit.SECONDS);
         } finally {
             server.stop(0);
         }
@@ -128,7 +128,7 @@ class HookTlsTest {
 
     private static Hook start(URI uri, @Nullable Path authority) throws IOException {
         HookRules rules = new HookRules(
-                uri, true, Mode.HOLD, Duration.ofSeconds(3), 10, WhenDown.DENY, null, authority, Set.of(Role.PLAY));
+                uri, true, Mode.HOLD, Duration.ofSeconds(30), 10, WhenDown.DENY, null, authority, Set.of(Role.PLAY));
         return Hook.start(rules, Map.of(), new HookCounts());
     }
 }

@@ -26,11 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests over plain sockets against a server with short limits, which echoes method, target and content. */
+/** Requests over plain sockets against a server with low limits, which echoes method, target and content. */
 class HttpServerTest {
     private static final String LAST = "Host: x\r\nConnection: close\r\n\r\n";
-    private static final HttpLimits SHORT = new HttpLimits(
-            4, 300, 400, 2000, Duration.ofMillis(1500), Duration.ofMillis(1000), Duration.ofMillis(1000), 4);
+
+    /** For tests of other things than time: none of them fails where a thread stands for seconds. */
+    private static final HttpLimits LIMITS = new HttpLimits(
+            4, 300, 400, 2000, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 4);
+
+    private static final HttpLimits SHORT =
+            new HttpLimits(4, 300, 400, 2000, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(1), 4);
 
     private final AtomicInteger served = new AtomicInteger();
     private final CompletableFuture<HttpAnswer> later = new CompletableFuture<>();
@@ -38,8 +43,17 @@ class HttpServerTest {
 
     @BeforeEach
     void start() throws Exception {
+        start(LIMITS);
+    }
+
+    private void start(HttpLimits limits) throws Exception {
         server = HttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SHORT, this::serve, HttpServer.Tls.NONE);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, this::serve, HttpServer.Tls.NONE);
+    }
+
+    private void startAgain(HttpLimits limits) throws Exception {
+        stop();
+        start(limits);
     }
 
     @AfterEach
@@ -152,6 +166,7 @@ class HttpServerTest {
     @Tag("slow")
     @Test
     void answersAnUnfinishedRequestWith408_howeverBusyTheClientIs() throws Exception {
+        startAgain(SHORT);
         assertThat(exchange("GET / HTTP/1.1\r\n")).startsWith("HTTP/1.1 408 ");
         assertThat(exchange("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf"))
                 .startsWith("HTTP/1.1 408 ");
@@ -176,6 +191,7 @@ class HttpServerTest {
     @Tag("slow")
     @Test
     void closesConnectionsWithoutRequests() throws Exception {
+        startAgain(SHORT);
         assertThat(exchange("")).isEmpty();
         assertThat(exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .as("and after the last request")
@@ -185,6 +201,7 @@ class HttpServerTest {
     @Tag("slow")
     @Test
     void closesAClientThatDoesNotTakeItsAnswer() throws Exception {
+        startAgain(SHORT);
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(server.address());
@@ -198,12 +215,12 @@ class HttpServerTest {
     void takesSoManyConnectionsAndNoMore_untilOneEnds() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
-            for (int i = 0; i < SHORT.connections(); i++) {
+            for (int i = 0; i < LIMITS.connections(); i++) {
                 Socket socket = connect();
                 open.add(socket);
                 send(socket, "GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
             }
-            Await.until("all are in", () -> served.get() == SHORT.connections());
+            Await.until("all are in", () -> served.get() == LIMITS.connections());
             assertThat(exchange("")).isEmpty();
             open.remove(0).close();
             awaitPlaces(1);
@@ -218,7 +235,7 @@ class HttpServerTest {
     void anIdleConnectionMakesRoomForANewOne() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
-            for (int i = 0; i < SHORT.connections(); i++) {
+            for (int i = 0; i < LIMITS.connections(); i++) {
                 Socket socket = connect();
                 open.add(socket);
                 send(socket, "GET /" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");

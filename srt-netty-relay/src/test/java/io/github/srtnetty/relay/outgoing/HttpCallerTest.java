@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The JVM has a proxy that answers each request itself, with 502. */
 class HttpCallerTest {
-    private static final Duration TIME = Duration.ofSeconds(10);
+    private static final Duration TIME = Duration.ofSeconds(30);
 
     private final ProxySelector before = ProxySelector.getDefault();
     private HttpServer server;
@@ -40,7 +40,8 @@ class HttpCallerTest {
 
     @Test
     void theHookAndKeySetsUseNoProxy() throws IOException {
-        assertThat(status(HttpCaller.create(null, ForkJoinPool.commonPool()))).isEqualTo(204);
+        assertThat(status(HttpCaller.create(null, TIME, ForkJoinPool.commonPool())))
+                .isEqualTo(204);
     }
 
     @Test

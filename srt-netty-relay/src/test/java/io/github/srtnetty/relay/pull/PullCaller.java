@@ -31,6 +31,7 @@ public final class PullCaller {
 
     private int code(String id, String passphrase) throws InterruptedException {
         int port = PullAddress.parse(entry.pullAddress()).getPort();
-        return Callers.rejectCode(Callers.connect(group, port, id, passphrase, new ChannelInboundHandlerAdapter()));
+        return Callers.rejectCode(
+                Callers.connectInProcess(group, port, id, passphrase, new ChannelInboundHandlerAdapter()));
     }
 }

@@ -108,7 +108,7 @@ public abstract class StreamDirectoryContract {
         }
         List<Long> epochs = new ArrayList<>();
         for (CompletableFuture<ClaimOutcome> claim : claims) {
-            epochs.add(((Granted) claim.get(10, TimeUnit.SECONDS)).claim().epoch());
+            epochs.add(((Granted) claim.get(30, TimeUnit.SECONDS)).claim().epoch());
         }
         assertThat(epochs).isSorted().doesNotHaveDuplicates();
         StreamEntry holder = directory().find("cam1");
@@ -157,7 +157,7 @@ public abstract class StreamDirectoryContract {
         directory().close();
         directory().close();
 
-        assertThat(directory().claim("cam2").toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(directory().claim("cam2").toCompletableFuture().get(30, TimeUnit.SECONDS))
                 .isInstanceOf(Refused.class);
         assertThat(directory().find("cam1")).isNull();
         assertThat(directory().streams()).isEmpty();
@@ -167,7 +167,7 @@ public abstract class StreamDirectoryContract {
         ClaimOutcome outcome = directory()
                 .claim(name)
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         assertThat(outcome).isInstanceOf(Granted.class);
         return ((Granted) outcome).claim();
