@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.srtnetty.channel.testing;
+
+import io.github.srtnetty.channel.SrtChannelOption;
+import io.netty.bootstrap.AbstractBootstrap;
+
+/**
+ * The options of both sides of a live connection that delivers everything. On a busy machine a thread of libsrt stands
+ * still for longer than the latency, and the kernel drops datagrams meanwhile, on many systems from about 180 full ones
+ * on.
+ */
+public final class CompleteDelivery {
+    /** The same options in an address. */
+    public static final String IN_ADDRESS = "tlpktdrop=no&nakreport=no";
+
+    private CompleteDelivery() {}
+
+    public static void set(AbstractBootstrap<?, ?> bootstrap) {
+        bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false); // what comes too late is delivered late
+        bootstrap.option(SrtChannelOption.SRTO_NAKREPORT, false); // even a lost last packet is sent again
+    }
+}
