@@ -8,6 +8,9 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that nothing announces; it fails when the time is over. */
 public final class Await {
+    /** Long enough for what takes a second where a busy machine runs it ten times as slowly. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Await() {}
@@ -23,7 +26,8 @@ public final class Await {
         }
     }
 
+    /** Waits until a condition holds; fails after 20 s. */
     public static void until(String what, BooleanSupplier condition) {
-        until(what, Duration.ofSeconds(10), condition);
+        until(what, LIMIT, condition);
     }
 }

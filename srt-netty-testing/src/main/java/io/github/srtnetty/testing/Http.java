@@ -17,13 +17,13 @@ public final class Http {
         return get("127.0.0.1", port, path);
     }
 
-    /** Gets a page of a server at an IPv4 address; waits 10 s at most. */
+    /** Gets a page of a server at an IPv4 address; waits 30 s at most. */
     public static HttpResponse<String> get(String address, int port, String path)
             throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://" + address + ":" + port + path))
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofSeconds(30))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
