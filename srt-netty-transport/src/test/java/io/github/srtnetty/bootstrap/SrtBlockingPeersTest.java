@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("peers")
 class SrtBlockingPeersTest {
     private static final int PAYLOAD = 1316;
-    private static final String LIVE = "latency=200&" + CompleteDelivery.IN_ADDRESS;
+    private static final String LIVE = "latency=200&fc=" + CompleteDelivery.WINDOW + "&" + CompleteDelivery.IN_ADDRESS;
 
     @Test
     void liveTransmitReceivesWhatTheSenderSends() throws Exception {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SrtBlockingTest {
     private static final long SECONDS = 30;
     private static final int PAYLOAD = 1316;
-    private static final String LIVE = "&latency=20&" + CompleteDelivery.IN_ADDRESS;
+    private static final String LIVE = "&latency=20&fc=" + CompleteDelivery.WINDOW + "&" + CompleteDelivery.IN_ADDRESS;
     private static final String FILE = "&transtype=file&messageapi=0";
     private static final String SMALL = "&fc=64&rcvbuf=94208&sndbuf=94208";
 

@@ -83,7 +83,7 @@ class SrtChannelTest {
 
     @Test
     void deliversEverythingThatWasWrittenBeforeAnImmediateClose() throws InterruptedException {
-        loopback.listen(channel -> channel.pipeline().addLast(received), CompleteDelivery::set);
+        loopback.listen(channel -> channel.pipeline().addLast(received), SrtChannelTest::losesNothing);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtChannelTest::closesWhenAllArrived);
         byte[] payload = new byte[1316];
         new Random(7).nextBytes(payload);
@@ -102,7 +102,7 @@ class SrtChannelTest {
 
     @Test
     void deliversTheTail_whenThePeerDropsTheConnectionAtOnce() throws InterruptedException {
-        loopback.listen(channel -> channel.pipeline().addLast(received), CompleteDelivery::set);
+        loopback.listen(channel -> channel.pipeline().addLast(received), SrtChannelTest::losesNothing);
         SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtChannelTest::closesWhenAllArrived);
 
         for (int i = 0; i < 100; i++) {
@@ -114,8 +114,13 @@ class SrtChannelTest {
         assertThat(received.messages()).hasSize(100);
     }
 
-    private static void closesWhenAllArrived(AbstractBootstrap<?, ?> bootstrap) {
+    private static void losesNothing(AbstractBootstrap<?, ?> bootstrap) {
         CompleteDelivery.set(bootstrap);
+        bootstrap.option(SrtChannelOption.SRTO_FC, CompleteDelivery.WINDOW);
+    }
+
+    private static void closesWhenAllArrived(AbstractBootstrap<?, ?> bootstrap) {
+        losesNothing(bootstrap);
         bootstrap.option(ChannelOption.SO_LINGER, 30);
     }
 }

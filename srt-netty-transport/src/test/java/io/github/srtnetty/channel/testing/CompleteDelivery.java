@@ -10,6 +10,9 @@ import io.netty.bootstrap.AbstractBootstrap;
  * on.
  */
 public final class CompleteDelivery {
+    /** A flow window, in packets, that fits into the buffer of any kernel: a burst loses nothing. */
+    public static final int WINDOW = 128;
+
     /** The same options in an address. */
     public static final String IN_ADDRESS = "tlpktdrop=no&nakreport=no";
 
