@@ -7,12 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition by looking often, and fails with words when it does not come. */
 final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long LOOK_NANOS = 500_000;
 
     private Await() {}
 
-    /** Waits until {@code condition} holds, 10 seconds at most. */
+    /** Waits until {@code condition} holds, 20 seconds at most. */
     static void until(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.call()) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Runs {@link ChildProgram} in a JVM of its own, for what a process can do only once. */
 final class ChildJvm {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 110;
     private static final int FIRST_JAVA_THAT_ASKS = 24;
 
     /** How a child ended and what it wrote. */

@@ -162,7 +162,7 @@ final class ChildProgram {
         } catch (SrtException e) {
             say("refused");
         }
-        say("logged=" + logged.await(10, TimeUnit.SECONDS));
+        say("logged=" + logged.await(20, TimeUnit.SECONDS));
         List.of(listener, socket).forEach(SrtSocket::close);
     }
 
@@ -184,7 +184,7 @@ final class ChildProgram {
         for (int id = 0; id < 10; id++) {
             LibSrt.srt_epoll_release(id);
         }
-        say("in time=" + lost.await(10, TimeUnit.SECONDS));
+        say("in time=" + lost.await(20, TimeUnit.SECONDS));
         try {
             poller.add(SrtSocket.create(), events -> {});
         } catch (SrtException e) {
@@ -271,7 +271,7 @@ final class ChildProgram {
         ReferenceQueue<ClassLoader> queue = new ReferenceQueue<>();
         Reference<ClassLoader> first = new PhantomReference<>(useInLoaderOfItsOwn(), queue);
         Reference<ClassLoader> second = new PhantomReference<>(useInLoaderOfItsOwn(), queue);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50); // JNA's thread lingers for 30
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(80); // JNA's thread lingers for 30
         int collected = 0;
         while (collected < 2 && System.nanoTime() - deadline < 0) {
             System.gc();

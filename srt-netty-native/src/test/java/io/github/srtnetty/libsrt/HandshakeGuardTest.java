@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeGuardTest {
     private static final int HUGE_WINDOW = 40_000_000; // libsrt allocates 916 MiB for it
     private static final int EBADF = 9;
-    private static final long TOLERATED_KIB = 100 * 1024;
+    private static final long TOLERATED_KIB = 450 * 1024; // the JVM may grow meanwhile, too
 
     @BeforeEach
     void skipElsewhere() {
@@ -98,6 +98,7 @@ class HandshakeGuardTest {
     void aRejectionWithEmptyFieldsReachesTheCaller() throws Exception {
         SrtSocket caller = SrtSocket.create();
         try (RawHandshake server = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            caller.setOption(SrtOptions.SRTO_CONNTIMEO, Loopback.CONNECT_MILLIS);
             caller.connect(server.address());
             server.reject(SrtRejectReason.NOTFOUND.code());
             Await.until("rejected", () -> caller.state() == SrtSocketState.BROKEN);
@@ -136,6 +137,7 @@ class HandshakeGuardTest {
     void aCallerConnectsToAServerWithinTheLimits() throws Exception {
         SrtSocket caller = SrtSocket.create();
         try (RawHandshake server = new RawHandshake(InetAddress.getByName(Loopback.V4))) {
+            caller.setOption(SrtOptions.SRTO_CONNTIMEO, Loopback.CONNECT_MILLIS);
             caller.connect(server.address());
             server.serve(
                     HandshakeGuard.instance().limits().minMss(),
@@ -333,7 +335,7 @@ class HandshakeGuardTest {
     private static void assertCallerTimesOut(String host, int mss, int window, Loopback.Setup setup) throws Exception {
         SrtSocket caller = SrtSocket.create();
         try (RawHandshake server = new RawHandshake(InetAddress.getByName(host))) {
-            caller.setOption(SrtOptions.SRTO_CONNTIMEO, 1_000);
+            caller.setOption(SrtOptions.SRTO_CONNTIMEO, 3_000);
             setup.apply(caller);
             long before = memoryKib();
             caller.connect(server.address());

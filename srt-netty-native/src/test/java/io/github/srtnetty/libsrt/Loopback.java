@@ -19,6 +19,8 @@ record Loopback(SrtSocket listener, SrtSocket caller, SrtSocket accepted) implem
     static final int BUFFER_BYTES = 2048;
 
     private static final int LATENCY_MILLIS = 20;
+    /** Instead of 3 s, so that a machine that stands still for a moment ends no connect. */
+    static final int CONNECT_MILLIS = 20_000;
 
     static Loopback connect() throws Exception {
         return connect(V4, socket -> {}, socket -> {});
@@ -28,6 +30,7 @@ record Loopback(SrtSocket listener, SrtSocket caller, SrtSocket accepted) implem
         SrtSocket listener = listen(host, listening);
         SrtSocket caller = SrtSocket.create();
         caller.setOption(SrtOptions.SRTO_LATENCY, LATENCY_MILLIS);
+        caller.setOption(SrtOptions.SRTO_CONNTIMEO, CONNECT_MILLIS);
         calling.apply(caller);
         caller.connect(listener.localAddress());
         Loopback loopback = new Loopback(listener, caller, accept(listener));

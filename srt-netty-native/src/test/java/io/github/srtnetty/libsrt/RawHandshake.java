@@ -29,7 +29,7 @@ final class RawHandshake implements AutoCloseable {
     private static final int REQUEST = 1;
     private static final int RESPONSE = 2;
     private static final int REJECTION = 1000;
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final DatagramSocket socket;
     private int socketId = 0x1234567;
@@ -108,12 +108,12 @@ final class RawHandshake implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /** Returns the next packet, after 5 s at most. */
+    /** Returns the next packet, after 20 s at most. */
     ByteBuffer receive() throws IOException {
         return bytes(receivePacket());
     }
 
-    /** Returns the next handshake that is a conclusion or a rejection and goes to {@code socketId}, null after 5 s. */
+    /** Returns the next handshake that is a conclusion or a rejection and goes to {@code socketId}, null after 20 s. */
     @Nullable
     ByteBuffer receiveAnswer(int... expectedIds) throws IOException {
         try {

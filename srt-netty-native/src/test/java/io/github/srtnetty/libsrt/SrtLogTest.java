@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,17 @@ class SrtLogTest {
     private SrtLog.Sink usual;
 
     @BeforeEach
-    void keepTheUsualSink() {
+    void keepTheUsualSink_andTakeTheLinesOfEarlierTests() throws Exception {
         Srt.ensureAvailability();
         usual = SrtLog.sink();
+        CountDownLatch last = new CountDownLatch(1);
+        SrtLog.setSink((level, area, message) -> {
+            if (message.equals("the last line")) {
+                last.countDown();
+            }
+        });
+        SrtLog.warning("the last line");
+        assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterEach

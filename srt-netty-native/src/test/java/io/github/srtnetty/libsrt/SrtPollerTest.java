@@ -187,7 +187,7 @@ class SrtPollerTest {
             poller.add(one.accepted(), broken);
             poller.add(other.accepted(), events);
             Loopback.send(one.caller(), MESSAGE);
-            assertThat(logged.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(logged.await(20, TimeUnit.SECONDS)).isTrue();
             Loopback.send(other.caller(), MESSAGE);
             Await.until("IN at the other", () -> events.has(SrtSocket.EVENT_IN));
             end(one.accepted(), broken);
@@ -244,9 +244,14 @@ class SrtPollerTest {
     void usesNoProcessorTime_whileNothingHappens() throws Exception {
         long id = pollerThreads().get(0).getId();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getThreadCpuTime(id);
-        Await.pass(Duration.ofSeconds(1));
-        assertThat(threads.getThreadCpuTime(id) - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
+        long most = TimeUnit.MILLISECONDS.toNanos(50);
+        long used = Long.MAX_VALUE;
+        for (int second = 0; second < 5 && used >= most; second++) { // an earlier test may have made it back off
+            long before = threads.getThreadCpuTime(id);
+            Await.pass(Duration.ofSeconds(1));
+            used = threads.getThreadCpuTime(id) - before;
+        }
+        assertThat(used).as("ns in the quietest second").isLessThan(most);
     }
 
     /** Waits for an event of another socket: the poller reports one after the other. */

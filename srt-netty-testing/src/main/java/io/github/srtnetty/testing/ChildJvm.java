@@ -17,7 +17,7 @@ public final class ChildJvm {
     /** How it ended and all that it printed. */
     public record Result(int exitCode, String output) {}
 
-    private static final int WAIT_SECONDS = 60;
+    private static final int WAIT_SECONDS = 100;
 
     private ChildJvm() {}
 

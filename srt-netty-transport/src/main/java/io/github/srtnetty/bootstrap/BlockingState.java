@@ -123,6 +123,16 @@ final class BlockingState {
         }
     }
 
+    /** Returns whether {@link #exception} has reported the end. */
+    boolean isReported() {
+        lock.lock();
+        try {
+            return reported;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the reason for the end; {@code LOCAL} while the connection is up. */
     SrtCloseReason reason() {
         lock.lock();

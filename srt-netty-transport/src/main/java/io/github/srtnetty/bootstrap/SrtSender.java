@@ -213,7 +213,7 @@ public final class SrtSender implements AutoCloseable {
             throw new SocketTimeoutException(
                     unsent + " payloads were not sent: the peer accepted none for " + LONGEST_CLOSE.toSeconds() + " s");
         }
-        if (unsent > 0 || hasSent && state.isUnreportedLoss()) {
+        if (unsent > 0 && !state.isReported() || hasSent && state.isUnreportedLoss()) {
             throw state.exception();
         }
         if (unacknowledged > 0) {

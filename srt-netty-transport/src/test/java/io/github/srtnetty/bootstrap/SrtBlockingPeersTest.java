@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.srtnetty.channel.SrtCloseReason;
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.testing.Peer;
 import io.netty.buffer.ByteBuf;
 import java.io.UncheckedIOException;
@@ -18,20 +19,21 @@ import org.junit.jupiter.api.Test;
 @Tag("peers")
 class SrtBlockingPeersTest {
     private static final int PAYLOAD = 1316;
+    private static final String LIVE = "latency=200&fc=" + CompleteDelivery.WINDOW + "&" + CompleteDelivery.IN_ADDRESS;
 
     @Test
     void liveTransmitReceivesWhatTheSenderSends() throws Exception {
         int port = Peer.freePort();
         byte[] stream = new byte[300 * PAYLOAD];
         new Random(1).nextBytes(stream);
-        try (Peer peer = Peer.start("srt-live-transmit", "-a:no", "srt://:" + port + "?latency=200", "file://con")) {
+        try (Peer peer = Peer.start("srt-live-transmit", "-a:no", "srt://:" + port + "?" + LIVE, "file://con")) {
             Peer.awaitBound(port);
-            try (SrtSender sender = SrtSender.open("srt://127.0.0.1:" + port + "?latency=200")) {
+            try (SrtSender sender = SrtSender.open("srt://127.0.0.1:" + port + "?" + LIVE)) {
                 for (int at = 0; at < stream.length; at += PAYLOAD) {
                     sender.send(ByteBuffer.wrap(stream, at, PAYLOAD));
                 }
             }
-            peer.awaitExit(Duration.ofSeconds(20));
+            peer.awaitExit(Duration.ofSeconds(60));
             assertThat(peer.output()).isEqualTo(stream);
         }
     }

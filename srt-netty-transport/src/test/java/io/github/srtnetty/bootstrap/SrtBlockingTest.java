@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.srtnetty.channel.SrtCloseReason;
 import io.github.srtnetty.channel.SrtMessageTooLongException;
 import io.github.srtnetty.channel.SrtRejectedException;
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.ByteStream;
 import io.github.srtnetty.testing.Peer;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SrtBlockingTest {
     private static final long SECONDS = 30;
     private static final int PAYLOAD = 1316;
+    private static final String LIVE = "&latency=20&fc=" + CompleteDelivery.WINDOW + "&" + CompleteDelivery.IN_ADDRESS;
     private static final String FILE = "&transtype=file&messageapi=0";
     private static final String SMALL = "&fc=64&rcvbuf=94208&sndbuf=94208";
 
@@ -53,7 +55,7 @@ class SrtBlockingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&latency=20", FILE})
+    @ValueSource(strings = {LIVE, FILE})
     void everyByteArrives_andTheLoopEndsWhenTheSenderCloses(String options) throws Exception {
         carry(options, threads);
     }
@@ -67,7 +69,7 @@ class SrtBlockingTest {
             List<Future<?>> connections = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 connections.add(virtual.submit(() -> {
-                    carry("&latency=20", virtual);
+                    carry(LIVE, virtual);
                     return null;
                 }));
             }
@@ -220,7 +222,8 @@ class SrtBlockingTest {
 
     @Test
     void anInterruptEndsAnOpen() throws Exception {
-        Waiting waiting = new Waiting(() -> SrtReceiver.open("srt://127.0.0.1:" + Peer.freePort()));
+        Waiting waiting =
+                new Waiting(() -> SrtReceiver.open("srt://127.0.0.1:" + Peer.freePort() + "?conntimeo=60000"));
         waiting.thread.interrupt();
         assertThat(waiting.failure()).isInstanceOf(InterruptedIOException.class);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtAcceptDecision;
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannelOption;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class SrtOpeningTest {
     private static final long SECONDS = 20;
     /** The limit counts for each address, hence also for the one that answers, on a machine under load. */
-    private static final String ENOUGH_TO_ANSWER = "&conntimeo=500";
+    private static final String ENOUGH_TO_ANSWER = "&conntimeo=3000";
 
     private final Loopback loopback = new Loopback(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -104,8 +105,8 @@ class SrtOpeningTest {
     void everyAddressOfANameIsTried_untilOneAnswers() throws Exception {
         loopback.listen(channel -> {});
 
-        ChannelFuture opened = caller("studio.example", ENOUGH_TO_ANSWER)
-                .open(loopback.group(), initializer(), dns("127.0.0.2", "::1", "127.0.0.1"));
+        ChannelFuture opened = caller("studio.example", "")
+                .open(loopback.group(), givingUpSoon(2), dns("127.0.0.2", "::1", "127.0.0.1"));
 
         assertThat(opened.await(SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(opened.isSuccess()).as("%s", opened.cause()).isTrue();
@@ -141,8 +142,8 @@ class SrtOpeningTest {
                         SrtServerChannelOption.ACCEPT_FILTER,
                         request -> SrtAcceptDecision.reject(SrtRejectReason.FORBIDDEN)));
 
-        ChannelFuture opened = caller("studio.example", ENOUGH_TO_ANSWER)
-                .open(loopback.group(), initializer(), dns("127.0.0.2", "127.0.0.1"));
+        ChannelFuture opened =
+                caller("studio.example", "").open(loopback.group(), givingUpSoon(1), dns("127.0.0.2", "127.0.0.1"));
 
         assertThat(opened.await(SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(opened.cause())
@@ -326,6 +327,17 @@ class SrtOpeningTest {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                made.add(channel);
+            }
+        };
+    }
+
+    /** The first so many channels, whose addresses do not answer, give up soon, and the others late. */
+    private ChannelInitializer<Channel> givingUpSoon(int silent) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.config().setOption(SrtChannelOption.SRTO_CONNTIMEO, made.size() < silent ? 100 : 20_000);
                 made.add(channel);
             }
         };

@@ -101,7 +101,7 @@ class SrtReconnectorTest {
                 caller(loopback.address()).option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE);
 
         try (SrtReconnector caller = reconnector(wrong).onFailure(failures::add)) {
-            assertThat(caller.start().endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
+            assertThat(caller.start().endedFuture().awaitUninterruptibly(20, TimeUnit.SECONDS))
                     .isTrue();
             assertThat(caller.endedFuture().cause())
                     .isInstanceOf(SrtRejectedException.class)
@@ -142,7 +142,7 @@ class SrtReconnectorTest {
         try (SrtReconnector caller = reconnector(caller(loopback.address()))
                 .endOn(reason -> !reason.isTransient())
                 .start()) {
-            assertThat(caller.endedFuture().awaitUninterruptibly(10, TimeUnit.SECONDS))
+            assertThat(caller.endedFuture().awaitUninterruptibly(20, TimeUnit.SECONDS))
                     .isTrue();
             assertThat(caller.endedFuture().cause()).isInstanceOf(SrtRejectedException.class);
         }
@@ -190,9 +190,9 @@ class SrtReconnectorTest {
 
         caller.close();
 
-        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(caller.endedFuture().isSuccess()).isTrue();
-        assertThat(connected.list.get(0).closeFuture().await(5, TimeUnit.SECONDS))
+        assertThat(connected.list.get(0).closeFuture().await(20, TimeUnit.SECONDS))
                 .isTrue();
     }
 
@@ -215,11 +215,11 @@ class SrtReconnectorTest {
 
         promise.setSuccess();
 
-        assertThat(channel.closeFuture().await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(channel.closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Throwable> notified = new CompletableFuture<>();
         caller.endedFuture().addListener(done -> notified.complete(done.cause()));
-        assertThat(notified.orTimeout(5, TimeUnit.SECONDS).join())
+        assertThat(notified.orTimeout(20, TimeUnit.SECONDS).join())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("executor of the reconnector has ended");
         caller.close();
@@ -236,7 +236,7 @@ class SrtReconnectorTest {
 
         connected.list.get(0).close();
 
-        assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.endedFuture().await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(caller.endedFuture().cause()).isInstanceOf(IllegalStateException.class);
         assertThat(new SrtReconnector(caller(loopback.address()), executor)
                         .start()
@@ -307,7 +307,7 @@ class SrtReconnectorTest {
 
             caller.close();
 
-            assertThat(caller.endedFuture().await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(caller.endedFuture().await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(caller.endedFuture().isSuccess()).isTrue();
             Await.until("its channel is gone", () -> connected.unregistered.get() == 1);
             assertThat(failures).isEmpty();
@@ -332,7 +332,7 @@ class SrtReconnectorTest {
     }
 
     private static void end(DefaultEventExecutor executor) throws InterruptedException {
-        assertThat(executor.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS))
+        assertThat(executor.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(20, TimeUnit.SECONDS))
                 .isTrue();
     }
 

@@ -5,7 +5,8 @@ import io.github.srtnetty.channel.testing.Loopback;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,17 +39,22 @@ final class IdleProgram {
     }
 
     private static double percent() {
-        long cpu = javaThreadsNanos();
+        Map<Long, Long> before = javaThreadsNanos();
         long start = System.nanoTime();
         LockSupport.parkNanos(MEASURE_NANOS);
-        return 100.0 * (javaThreadsNanos() - cpu) / (System.nanoTime() - start);
+        long used = javaThreadsNanos().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum(); // one that has ended meanwhile is left out
+        return 100.0 * used / (System.nanoTime() - start);
     }
 
-    private static long javaThreadsNanos() {
+    private static Map<Long, Long> javaThreadsNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getAllThreadIds())
-                .map(threads::getThreadCpuTime)
-                .filter(nanos -> nanos > 0) // -1: it has ended
-                .sum();
+        Map<Long, Long> nanos = new HashMap<>();
+        for (long id : threads.getAllThreadIds()) {
+            nanos.put(id, Math.max(0, threads.getThreadCpuTime(id))); // -1: it has ended
+        }
+        nanos.values().removeIf(cpu -> cpu == 0);
+        return nanos;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.srtnetty.channel;
 
 import com.sun.jna.NativeLibrary;
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.Await;
 import io.netty.channel.ChannelHandlerContext;
@@ -32,9 +33,7 @@ final class NativeCallsProgram {
         int packets = Integer.parseInt(args[1]);
         Counter counter = new Counter();
         try (Loopback loopback = new Loopback(1)) {
-            loopback.listen(
-                    channel -> channel.pipeline().addLast(counter),
-                    bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false));
+            loopback.listen(channel -> channel.pipeline().addLast(counter), CompleteDelivery::set);
             System.out.println("port " + loopback.address().getPort());
             SrtChannel channel = loopback.accepted();
             NativeLibrary library = NativeLibrary.getInstance(args[0]);

@@ -3,6 +3,7 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtPacing;
 import io.github.srtnetty.testing.Await;
@@ -176,12 +177,10 @@ class ReadCoalescerTest {
         assertThat(received.failures()).isEmpty();
     }
 
-    /** Returns a caller of a listener that reads with these handlers; what comes too late is not dropped. */
+    /** Returns a caller of a listener that reads with these handlers. */
     private SrtChannel fastTo(ChannelHandler... handlers) {
-        loopback.listen(
-                channel -> channel.pipeline().addLast(handlers), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
-        return loopback.connect(
-                new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false));
+        loopback.listen(channel -> channel.pipeline().addLast(handlers), CompleteDelivery::set);
+        return loopback.connect(new ChannelInboundHandlerAdapter(), CompleteDelivery::set);
     }
 
     private void receive(int count) {

@@ -102,7 +102,7 @@ class SrtAcceptContractTest {
         for (int i = 0; i < 2; i++) {
             ChannelFuture connect =
                     loopback.caller(new ChannelInboundHandlerAdapter(), b -> {}).connect(listener.localAddress());
-            assertThat(connect.channel().closeFuture().awaitUninterruptibly(10_000))
+            assertThat(connect.channel().closeFuture().awaitUninterruptibly(20_000))
                     .isTrue();
         }
         assertThat(listener.isActive()).isTrue();

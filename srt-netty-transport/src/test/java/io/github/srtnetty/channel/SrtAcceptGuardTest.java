@@ -68,13 +68,19 @@ class SrtAcceptGuardTest {
     void aCallerThatLeavesAtOnce_isNoOtherCaller() throws Exception {
         listen(b -> b.option(ChannelOption.AUTO_READ, false));
 
-        try (RawPeer peer = RawPeer.to(loopback.address())) {
-            assertThat(peer.connect(RawHandshake.conclusion().streamId("a"))).hasToString("CONNECTED 5");
-            peer.shutdown();
+        List<String> accepted = new ArrayList<>();
+        try (RawPeer leaving = RawPeer.to(loopback.address());
+                RawPeer next = RawPeer.to(loopback.address())) {
+            assertThat(leaving.connect(RawHandshake.conclusion().streamId("a"))).hasToString("CONNECTED 5");
+            leaving.shutdown();
+            assertThat(next.connect(RawHandshake.conclusion().streamId("b"))).hasToString("CONNECTED 5");
             loopback.listener().config().setAutoRead(true);
 
-            assertThat(loopback.accepted().acceptRequest().streamId()).isEqualTo("a");
+            while (!accepted.contains("b")) {
+                accepted.add(loopback.accepted().acceptRequest().streamId());
+            }
         }
+        assertThat(accepted).isSubsetOf("a", "b"); // libsrt drops one that has left, about a second later
         assertThat(rejected(SrtRejectedEvent.Cause.STREAM_ID)).isZero();
     }
 
@@ -274,6 +280,7 @@ class SrtAcceptGuardTest {
     /** libsrt does not answer such a caller, whatever the code is. */
     private void assertRejected4() throws IOException {
         assertThat(connect4()).isEqualTo("TIMEOUT");
+        Await.until("the event", () -> !events.isEmpty());
         assertThat(events.get(0).reason().name()).isEqualTo("VERSION");
         assertThat(rejected(SrtRejectedEvent.Cause.VERSION)).isEqualTo(1);
         assertThat(loopback.listener().acceptCounts().admitted()).isZero();

@@ -3,6 +3,7 @@ package io.github.srtnetty.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.PeerText;
 import io.github.srtnetty.libsrt.SrtOptions;
@@ -10,6 +11,7 @@ import io.github.srtnetty.libsrt.SrtSocket;
 import io.github.srtnetty.libsrt.SrtSocketState;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Recorder;
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -69,10 +71,10 @@ class SrtChannelTest {
         Await.until("connected", () -> caller.state() == SrtSocketState.CONNECTED);
         String address = "127.0.0.1:" + caller.localAddress().getPort();
 
-        assertThat(isAccepted.await(10, TimeUnit.SECONDS)).isTrue(); // libsrt drops a caller that leaves before that
+        assertThat(isAccepted.await(20, TimeUnit.SECONDS)).isTrue(); // libsrt drops a caller that leaves before that
         caller.close();
 
-        assertThat(known.poll(20, TimeUnit.SECONDS)).isEqualTo(address + " a name");
+        assertThat(known.poll(40, TimeUnit.SECONDS)).isEqualTo(address + " a name");
     }
 
     private static boolean isForgotten(SrtSocket socket) {
@@ -81,9 +83,8 @@ class SrtChannelTest {
 
     @Test
     void deliversEverythingThatWasWrittenBeforeAnImmediateClose() throws InterruptedException {
-        loopback.listen(channel -> channel.pipeline().addLast(received));
-        SrtChannel caller =
-                loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(ChannelOption.SO_LINGER, 30));
+        loopback.listen(channel -> channel.pipeline().addLast(received), SrtChannelTest::losesNothing);
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtChannelTest::closesWhenAllArrived);
         byte[] payload = new byte[1316];
         new Random(7).nextBytes(payload);
 
@@ -101,9 +102,8 @@ class SrtChannelTest {
 
     @Test
     void deliversTheTail_whenThePeerDropsTheConnectionAtOnce() throws InterruptedException {
-        loopback.listen(channel -> channel.pipeline().addLast(received));
-        SrtChannel caller = loopback.connect(
-                new ChannelInboundHandlerAdapter(), bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 30));
+        loopback.listen(channel -> channel.pipeline().addLast(received), SrtChannelTest::losesNothing);
+        SrtChannel caller = loopback.connect(new ChannelInboundHandlerAdapter(), SrtChannelTest::closesWhenAllArrived);
 
         for (int i = 0; i < 100; i++) {
             caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1316])).sync();
@@ -112,5 +112,15 @@ class SrtChannelTest {
 
         received.awaitEvent("inactive");
         assertThat(received.messages()).hasSize(100);
+    }
+
+    private static void losesNothing(AbstractBootstrap<?, ?> bootstrap) {
+        CompleteDelivery.set(bootstrap);
+        bootstrap.option(SrtChannelOption.SRTO_FC, CompleteDelivery.WINDOW);
+    }
+
+    private static void closesWhenAllArrived(AbstractBootstrap<?, ?> bootstrap) {
+        losesNothing(bootstrap);
+        bootstrap.option(ChannelOption.SO_LINGER, 30);
     }
 }

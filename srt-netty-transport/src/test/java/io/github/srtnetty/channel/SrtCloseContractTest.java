@@ -86,7 +86,7 @@ class SrtCloseContractTest {
                 },
                 b -> {});
 
-        assertThat(connect.awaitUninterruptibly(5000)).isTrue();
+        assertThat(connect.awaitUninterruptibly(20_000)).isTrue();
         assertThat(connect.isSuccess()).isFalse();
         loopback.listener().close().syncUninterruptibly();
         assertNothingIsLeftOf((SrtChannel) connect.channel());
@@ -96,7 +96,7 @@ class SrtCloseContractTest {
     void closesABoundListenerWithoutCallers() {
         loopback.listen(channel -> {});
 
-        assertThat(loopback.listener().close().awaitUninterruptibly(5000)).isTrue();
+        assertThat(loopback.listener().close().awaitUninterruptibly(20_000)).isTrue();
         assertThat(loopback.listener().close().awaitUninterruptibly().isSuccess())
                 .isTrue();
 
@@ -111,9 +111,9 @@ class SrtCloseContractTest {
             Loopback.awaitHandshake(silent);
             SrtChannel channel = counted((SrtChannel) connect.channel());
 
-            assertThat(channel.close().awaitUninterruptibly(5000)).isTrue();
+            assertThat(channel.close().awaitUninterruptibly(20_000)).isTrue();
 
-            assertThat(connect.awaitUninterruptibly(5000)).isTrue();
+            assertThat(connect.awaitUninterruptibly(20_000)).isTrue();
             assertNothingIsLeftOf(channel);
             assertThat(recorder.events()).doesNotContain("active", "inactive");
         }
@@ -194,9 +194,9 @@ class SrtCloseContractTest {
                 })
                 .sync();
 
-        assertThat(accepted.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(accepted.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         assertThat(writes.get(0).isSuccess()).isTrue();
-        assertThat(writes.get(1).awaitUninterruptibly(5000)).isTrue();
+        assertThat(writes.get(1).awaitUninterruptibly(20_000)).isTrue();
         assertNothingIsLeftOf(accepted);
     }
 
@@ -213,9 +213,9 @@ class SrtCloseContractTest {
         SrtChannel accepted = loopback.accepted();
         List<ChannelFuture> writes = FullChannel.fill(caller, accepted);
 
-        assertThat(caller.close().awaitUninterruptibly(5000)).isTrue();
+        assertThat(caller.close().awaitUninterruptibly(20_000)).isTrue();
 
-        assertThat(writes).allMatch(write -> write.awaitUninterruptibly(5000));
+        assertThat(writes).allMatch(write -> write.awaitUninterruptibly(20_000));
         assertThat(writes.get(writes.size() - 1).isSuccess()).isFalse();
         accepted.close().sync(); // it would wait for a reader of what has arrived
         assertNothingIsLeftOf(caller);
@@ -247,7 +247,7 @@ class SrtCloseContractTest {
         other.join();
         closes.add(accepted.close());
 
-        assertThat(closes).hasSize(3).allMatch(close -> close.awaitUninterruptibly(5000) && close.isSuccess());
+        assertThat(closes).hasSize(3).allMatch(close -> close.awaitUninterruptibly(20_000) && close.isSuccess());
         assertNothingIsLeftOf(accepted);
         assertThat(recorder.events()).containsExactly("registered", "active", "inactive", "unregistered");
     }
@@ -261,7 +261,7 @@ class SrtCloseContractTest {
         ChannelFuture one = caller.close();
         ChannelFuture other = accepted.close();
 
-        assertThat(one.awaitUninterruptibly(5000) && other.awaitUninterruptibly(5000))
+        assertThat(one.awaitUninterruptibly(20_000) && other.awaitUninterruptibly(20_000))
                 .isTrue();
         assertNothingIsLeftOf(accepted);
     }
@@ -275,7 +275,7 @@ class SrtCloseContractTest {
         ChannelFuture close = accepted.close();
 
         assertThat(List.of(deregister, disconnect, close))
-                .allMatch(future -> future.awaitUninterruptibly(5000) && future.isSuccess());
+                .allMatch(future -> future.awaitUninterruptibly(20_000) && future.isSuccess());
         assertNothingIsLeftOf(accepted);
     }
 
@@ -287,9 +287,9 @@ class SrtCloseContractTest {
         loopback.group().shutdownGracefully(0, 10, TimeUnit.SECONDS);
         ChannelFuture closed = accepted.closeFuture();
 
-        assertThat(closed.awaitUninterruptibly(5000)).isTrue();
-        assertThat(first.awaitUninterruptibly(5000)).isTrue();
-        assertThat(loopback.group().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.awaitUninterruptibly(20_000)).isTrue();
+        assertThat(first.awaitUninterruptibly(20_000)).isTrue();
+        assertThat(loopback.group().awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(closedTimes).hasValue(1);
         assertThat(accepted.socket().state().isGone()).isTrue();
         assertPollerHasNothingMore();
@@ -309,10 +309,10 @@ class SrtCloseContractTest {
     private void assertEndsCleanly(AtomicReference<ChannelFuture> closing, SrtChannel caller)
             throws InterruptedException {
         SrtChannel accepted = loopback.accepted();
-        assertThat(accepted.closeFuture().awaitUninterruptibly(5000)).isTrue();
-        assertThat(caller.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(accepted.closeFuture().awaitUninterruptibly(20_000)).isTrue();
+        assertThat(caller.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         Await.until("close has returned", () -> closing.get() != null);
-        assertThat(closing.get().awaitUninterruptibly(5000)).isTrue(); // after the close future
+        assertThat(closing.get().awaitUninterruptibly(20_000)).isTrue(); // after the close future
         assertThat(closing.get().isSuccess()).isTrue();
         assertNothingIsLeftOf(accepted);
         assertThat(recorder.events()).containsExactly("registered", "active", "inactive", "unregistered");

@@ -92,7 +92,7 @@ class SrtCloseEventTest {
                 lines.add(event instanceof SrtPeerGoneEvent gone ? "gone: " + gone.reason() : "closed");
             }
         }));
-        SrtChannel caller = loopback.connect(calling, b -> b.option(SrtChannelOption.SRTO_LATENCY, 2000));
+        SrtChannel caller = loopback.connect(calling, b -> b.option(SrtChannelOption.SRTO_LATENCY, 6000));
         SrtChannel accepted = loopback.accepted();
         caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[100])).sync();
         Await.until("all acknowledged", () -> caller.socket().unacknowledgedPackets() == 0);

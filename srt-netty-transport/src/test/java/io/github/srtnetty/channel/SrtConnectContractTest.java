@@ -108,7 +108,7 @@ class SrtConnectContractTest {
         ChannelFuture connect = caller.connect(loopback.address()).sync();
 
         assertThat(connect.isSuccess()).isTrue();
-        assertThat(caller.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(caller.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         received.awaitEvent("unregistered");
         assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
     }
@@ -132,7 +132,7 @@ class SrtConnectContractTest {
                 received, b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, TestSecrets.WRONG_PASSPHRASE));
 
         assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(SrtRejectedException.class);
-        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(20_000)).isTrue();
     }
 
     @Test
@@ -141,7 +141,7 @@ class SrtConnectContractTest {
                 .connect(silent.getLocalSocketAddress());
 
         assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(ConnectTimeoutException.class);
-        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(20_000)).isTrue();
     }
 
     @Test
@@ -150,7 +150,7 @@ class SrtConnectContractTest {
 
         assertThat(connect.cancel(false)).isTrue();
 
-        assertThat(connect.channel().closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(20_000)).isTrue();
         assertThat(connect.isCancelled()).isTrue();
     }
 
@@ -178,6 +178,7 @@ class SrtConnectContractTest {
     @Test
     void rejectsASecondConnect_whileOneIsPending() throws InterruptedException {
         SrtChannel caller = new SrtChannel();
+        caller.config().setConnectTimeoutMillis(60_000);
         loopback.group().register(caller).sync();
         ChannelFuture first = caller.connect(silent.getLocalSocketAddress());
 

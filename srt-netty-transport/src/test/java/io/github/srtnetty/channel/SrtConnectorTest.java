@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The end of a connect, where it is not the usual one. */
 class SrtConnectorTest {
     private static final int CONNECTS = 60;
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 3000;
     /** What the connector adds to it. */
     private static final int GRACE_MILLIS = 2000;
 
@@ -90,7 +90,7 @@ class SrtConnectorTest {
         });
 
         assertThat(promise.awaitUninterruptibly().cause()).isSameAs(failure);
-        assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         recorder.awaitEvent("unregistered");
         assertThat(recorder.events()).containsExactly("registered", "unregistered");
     }
@@ -107,7 +107,7 @@ class SrtConnectorTest {
             }
         });
 
-        assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         recorder.awaitEvent("unregistered");
         assertThat(recorder.events()).containsExactly("registered", "active", "inactive", "unregistered");
     }
@@ -125,7 +125,7 @@ class SrtConnectorTest {
 
             channel.close().awaitUninterruptibly();
 
-            assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+            assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
             assertThat(channel.socket().state().isGone()).isTrue();
             recorder.awaitEvent("unregistered");
         }
@@ -142,7 +142,7 @@ class SrtConnectorTest {
 
             assertThat(promise.cancel(false)).isTrue();
 
-            assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+            assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
             recorder.awaitEvent("unregistered");
         }
     }
@@ -158,7 +158,7 @@ class SrtConnectorTest {
             channel.socket().close(); // by code that has it; the poller's sweep finds it
 
             assertThat(connect.awaitUninterruptibly().cause()).isInstanceOf(ConnectException.class);
-            assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+            assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
             assertThat(recorder.events()).doesNotContain("active");
         }
     }
@@ -181,7 +181,7 @@ class SrtConnectorTest {
                 }))
                 .sync();
 
-        assertThat(promise.awaitUninterruptibly(5000)).isTrue();
+        assertThat(promise.awaitUninterruptibly(20_000)).isTrue();
         assertThat(promise.isSuccess()).isTrue();
         assertThat(channel.closeFuture().await(TIMEOUT_MILLIS + GRACE_MILLIS + 500))
                 .as("closed by a time-out that was left behind")
@@ -204,7 +204,7 @@ class SrtConnectorTest {
             second.register(channel).sync();
 
             assertThat(promise.awaitUninterruptibly().cause()).isInstanceOf(ConnectException.class);
-            assertThat(channel.closeFuture().awaitUninterruptibly(5000)).isTrue();
+            assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         }
     }
 
@@ -224,6 +224,7 @@ class SrtConnectorTest {
     private SrtChannel registered() throws InterruptedException {
         SrtChannel channel = new SrtChannel();
         channel.pipeline().addLast(recorder);
+        channel.config().setConnectTimeoutMillis(60_000);
         loopback.group().register(channel).sync();
         return channel;
     }

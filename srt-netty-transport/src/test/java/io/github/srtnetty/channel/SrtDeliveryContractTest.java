@@ -69,9 +69,9 @@ class SrtDeliveryContractTest {
         caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[1_000_000])).sync();
 
         long start = System.nanoTime();
-        assertThat(caller.close().awaitUninterruptibly(10_000)).isTrue();
+        assertThat(caller.close().awaitUninterruptibly(20_000)).isTrue();
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 5000L);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 15_000L);
     }
 
     @Test
@@ -85,9 +85,9 @@ class SrtDeliveryContractTest {
         ChannelFuture closing = caller.close();
 
         long start = System.nanoTime();
-        loopback.group().shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        loopback.group().shutdownGracefully(0, 60, TimeUnit.SECONDS).sync();
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(9000);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(30_000);
         assertThat(closing.isSuccess()).isTrue();
     }
 

@@ -70,7 +70,7 @@ class SrtFailingReadTest {
 
         accepted.read();
 
-        assertThat(accepted.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(accepted.closeFuture().awaitUninterruptibly(20_000)).isTrue();
         received.awaitEvent("unregistered");
         assertThat(received.events()).containsExactly("registered", "active", "inactive", "unregistered");
     }

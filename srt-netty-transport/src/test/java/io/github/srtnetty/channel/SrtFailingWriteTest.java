@@ -197,7 +197,7 @@ class SrtFailingWriteTest {
                 })
                 .sync();
 
-        assertThat(listener.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(listener.closeFuture().awaitUninterruptibly(20_000)).isTrue();
     }
 
     /** Returns a caller that is accepted: libsrt drops one that leaves before that. */
@@ -231,8 +231,8 @@ class SrtFailingWriteTest {
     }
 
     private void assertClosedAsUsual(SrtChannel channel) throws Exception {
-        assertThat(channel.closeFuture().awaitUninterruptibly(8000)).isTrue();
-        assertThat(channel.close().awaitUninterruptibly(1000)).isTrue();
+        assertThat(channel.closeFuture().awaitUninterruptibly(20_000)).isTrue();
+        assertThat(channel.close().awaitUninterruptibly(20_000)).isTrue();
         sender.awaitEvent("unregistered");
         assertThat(sender.events()).containsExactly("registered", "active", "inactive", "unregistered");
         List<Object> closeEvents = new ArrayList<>(sender.userEvents());
@@ -243,7 +243,7 @@ class SrtFailingWriteTest {
                         .isSuccess())
                 .isFalse();
         SrtChannel peer = accepted == null ? loopback.accepted() : accepted;
-        peer.closeFuture().awaitUninterruptibly(8000);
+        peer.closeFuture().awaitUninterruptibly(20_000);
         loopback.listener().close().sync();
         Await.until("all left the poller", () -> pollerSize() <= before);
     }

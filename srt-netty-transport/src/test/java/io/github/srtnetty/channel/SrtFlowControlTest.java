@@ -16,7 +16,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -140,8 +139,8 @@ class SrtFlowControlTest {
                 "waiting for an event",
                 () -> isUnmuted(caller) && caller.socket().unacknowledgedPackets() > 0);
         loopback.accepted().config().setAutoRead(true);
-        assertThat(write.await(20, TimeUnit.SECONDS) && write.isSuccess()).isTrue();
-        assertThat(all.receivedAll().get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(write.await(60, TimeUnit.SECONDS) && write.isSuccess()).isTrue();
+        assertThat(all.receivedAll().get(60, TimeUnit.SECONDS)).isNotNull();
     }
 
     private static boolean isUnmuted(SrtChannel channel) {
@@ -183,7 +182,7 @@ class SrtFlowControlTest {
 
         accepted.config().setAutoRead(true);
 
-        Await.until("the end", Duration.ofSeconds(5), () -> received.events().contains("inactive"));
+        received.awaitEvent("inactive");
         assertThat(received.messages()).hasSize(5);
     }
 }

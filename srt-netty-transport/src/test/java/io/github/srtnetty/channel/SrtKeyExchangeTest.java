@@ -214,7 +214,7 @@ class SrtKeyExchangeTest {
                     .awaitUninterruptibly();
             assertThat(caller.cause()).isInstanceOf(SrtRejectedException.class);
             assertThat(calling.events()).doesNotContain("active");
-            assertThat(caller.channel().closeFuture().awaitUninterruptibly(5000))
+            assertThat(caller.channel().closeFuture().awaitUninterruptibly(20_000))
                     .isTrue();
         }
     }

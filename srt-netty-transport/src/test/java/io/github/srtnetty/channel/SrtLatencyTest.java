@@ -30,6 +30,8 @@ class SrtLatencyTest {
     private static final int MOST_RUNS = 6;
     /** Several threads that wait in libsrt add more: its epoll waits in steps of 10 ms. */
     private static final double FOUR_LOOPS_MILLIS = 1;
+    /** Measured on two busy cores: a single loop 2.7 ms late, four loops 5.8 ms. */
+    private static final double BUSY = 3;
 
     /** libsrt's collector holds its global lock while it frees closed sockets, about 30 to 60 ms for a hundred here. */
     private static final double OTHERS_MILLIS = 100;
@@ -51,12 +53,12 @@ class SrtLatencyTest {
     }
 
     /**
-     * Returns what four loops may add. A busy machine delays a single loop too, beyond SRTO_LATENCY; a difference below
-     * that delay is the machine's. That one thread waits for all loops is a test of its own, which needs no clock:
-     * {@code SrtLoopContractTest.oneThreadWaitsInLibsrt_forAllLoops}.
+     * Returns what four loops may add. A busy machine delays a single loop too, beyond SRTO_LATENCY, and more threads
+     * more; a difference of a few times that delay is the machine's. That one thread waits for all loops is a test of
+     * its own, which needs no clock: {@code SrtLoopContractTest.oneThreadWaitsInLibsrt_forAllLoops}.
      */
     private static double allowedMillis(Delay one) {
-        return Math.max(FOUR_LOOPS_MILLIS, one.calm - LatencyProgram.LATENCY_MILLIS);
+        return Math.max(FOUR_LOOPS_MILLIS, BUSY * (one.calm - LatencyProgram.LATENCY_MILLIS));
     }
 
     @Test

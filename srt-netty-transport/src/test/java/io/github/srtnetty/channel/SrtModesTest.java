@@ -168,7 +168,7 @@ class SrtModesTest {
                 .connect(nobody, new InetSocketAddress("127.0.0.1", 0));
 
         assertThat(alone.awaitUninterruptibly().cause()).isInstanceOf(ConnectTimeoutException.class);
-        assertThat((System.nanoTime() - start) / 1_000_000).isBetween(2800L, 9000L);
+        assertThat((System.nanoTime() - start) / 1_000_000).isBetween(2800L, 20_000L);
     }
 
     private void exchange(Channel here, Channel there, Recorder second) {

@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.testing.ChildJvm;
 import io.github.srtnetty.testing.Pacer;
@@ -60,9 +61,7 @@ class SrtNativeCallsTest {
         try (Loopback loopback = new Loopback(1);
                 BufferedReader output = receiver.inputReader(UTF_8)) {
             int port = Integer.parseInt(awaitLine(output, "port \\d+").substring("port ".length()));
-            SrtChannel caller = (SrtChannel) loopback.caller(
-                            new ChannelInboundHandlerAdapter(),
-                            bootstrap -> bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false))
+            SrtChannel caller = (SrtChannel) loopback.caller(new ChannelInboundHandlerAdapter(), CompleteDelivery::set)
                     .connect(new InetSocketAddress("127.0.0.1", port))
                     .sync()
                     .channel();

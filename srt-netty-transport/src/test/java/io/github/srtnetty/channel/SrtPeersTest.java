@@ -4,6 +4,7 @@ package io.github.srtnetty.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.bootstrap.SrtUri;
+import io.github.srtnetty.channel.testing.CompleteDelivery;
 import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.testing.Await;
@@ -40,7 +41,7 @@ class SrtPeersTest {
     private static final int PADDING = 20;
 
     private static final int FILE_BYTES = 3_000_001;
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final String SECRET = TestSecrets.PASSPHRASE;
 
     @TempDir
@@ -58,15 +59,15 @@ class SrtPeersTest {
     @ValueSource(ints = {16, 24, 32})
     void liveTransmitCallsUs_encrypted(int keyBytes) throws Exception {
         AtomicReference<SrtAcceptRequest> asked = new AtomicReference<>();
-        loopback.listen(
-                channel -> channel.pipeline().addLast(received),
-                b -> b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET)
-                        .option(SrtServerChannelOption.ACCEPT_FILTER, request -> {
-                            asked.set(request);
-                            return SrtAcceptDecision.accept();
-                        }));
+        loopback.listen(channel -> channel.pipeline().addLast(received), b -> {
+            CompleteDelivery.set(b);
+            b.option(SrtChannelOption.SRTO_PASSPHRASE, SECRET).option(SrtServerChannelOption.ACCEPT_FILTER, request -> {
+                asked.set(request);
+                return SrtAcceptDecision.accept();
+            });
+        });
         String uri = "srt://127.0.0.1:" + loopback.address().getPort() + "?latency=234&passphrase=" + SECRET
-                + "&pbkeylen=" + keyBytes + "&streamid=#!::r=cam,m=publish";
+                + "&pbkeylen=" + keyBytes + "&streamid=#!::r=cam,m=publish&" + CompleteDelivery.IN_ADDRESS;
 
         try (Peer peer = Peer.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
             SrtChannel accepted = loopback.accepted();
@@ -88,11 +89,12 @@ class SrtPeersTest {
         try (Peer peer = Peer.start(
                 "srt-live-transmit",
                 "-a:no",
-                "srt://:" + port + "?passphrase=" + SECRET + "&packetfilter=" + filter + "&latency=300",
+                "srt://:" + port + "?passphrase=" + SECRET + "&packetfilter=" + filter + "&latency=300&"
+                        + CompleteDelivery.IN_ADDRESS,
                 "file://con")) {
             Peer.awaitBound(port);
             Channel caller = SrtUri.parse("srt://127.0.0.1:" + port + "?passphrase=" + SECRET
-                            + "&pbkeylen=32&packetfilter=" + filter + "&latency=300")
+                            + "&pbkeylen=32&packetfilter=" + filter + "&latency=300&" + CompleteDelivery.IN_ADDRESS)
                     .open(loopback.group(), new ChannelInboundHandlerAdapter())
                     .sync()
                     .channel();
@@ -132,9 +134,11 @@ class SrtPeersTest {
     void weMeetLiveTransmitInTheMiddle() throws Exception {
         int here = Peer.freePort();
         int there = Peer.freePort();
-        String uri = "srt://127.0.0.1:" + here + "?mode=rendezvous&adapter=127.0.0.1&port=" + there;
+        String uri = "srt://127.0.0.1:" + here + "?mode=rendezvous&adapter=127.0.0.1&port=" + there + "&"
+                + CompleteDelivery.IN_ADDRESS;
         try (Peer peer = Peer.start("srt-live-transmit", "-chunk:1316", "file://con", uri)) {
-            SrtUri.parse("srt://127.0.0.1:" + there + "?mode=rendezvous&bind=127.0.0.1:" + here)
+            SrtUri.parse("srt://127.0.0.1:" + there + "?mode=rendezvous&bind=127.0.0.1:" + here + "&"
+                            + CompleteDelivery.IN_ADDRESS)
                     .open(loopback.group(), received)
                     .sync();
 
@@ -180,7 +184,8 @@ class SrtPeersTest {
                 "srt-file-transmit",
                 "file://" + file,
                 "srt://127.0.0.1:" + loopback.address().getPort() + "/name")) {
-            assertThat(sink.receivedAll().get(20, TimeUnit.SECONDS)).isEqualTo(digest(file));
+            assertThat(sink.receivedAll().get(WAIT.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(digest(file));
             assertThat(peer.awaitExit(WAIT)).isZero();
         }
     }
@@ -202,10 +207,7 @@ class SrtPeersTest {
             caller.close().sync();
 
             peer.awaitExit(WAIT);
-            Await.until(
-                    "the whole file",
-                    Duration.ofSeconds(10),
-                    () -> copy.toFile().length() == FILE_BYTES);
+            Await.until("the whole file", WAIT, () -> copy.toFile().length() == FILE_BYTES);
             assertThat(digest(copy)).isEqualTo(digest(file));
         }
     }

@@ -54,8 +54,8 @@ class SrtSenderDropTest {
             return dropped + received.messages().size() >= sent;
         });
         assertThat(sender.statistics().pktSndDropTotal() + received.messages().size())
-                .as("only what was dropped before its acknowledgement came may count twice")
-                .isBetween(sent, sent + AT_ONCE / 10);
+                .as("what is dropped before its acknowledgement comes may count twice, 190 a second")
+                .isBetween(sent, sent + AT_ONCE / 4);
         assertThat(received.messages()).hasSizeGreaterThan(10);
     }
 

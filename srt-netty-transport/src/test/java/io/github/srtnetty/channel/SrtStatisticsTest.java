@@ -11,6 +11,7 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.UdpProxy;
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class SrtStatisticsTest {
     /** IP, UDP and SRT headers, which libsrt counts too. */
     private static final int HEADER_BYTES = 44;
 
-    private static final int PACKETS = 4000;
+    private static final int PACKETS = 2000;
 
     private final Loopback loopback = new Loopback(2);
     private final Recorder received = new Recorder();
@@ -36,22 +37,20 @@ class SrtStatisticsTest {
 
     @Test
     void agreeWithWhatWasSent_overANetworkThatLosesFivePercent() throws Exception {
-        loopback.listen(
-                channel -> channel.pipeline().addLast(received),
-                b -> b.option(SrtChannelOption.SRTO_LATENCY, 1000).option(SrtChannelOption.SRTO_TLPKTDROP, false));
+        loopback.listen(channel -> channel.pipeline().addLast(received), SrtStatisticsTest::dropsNothing);
         try (UdpProxy proxy = new UdpProxy(loopback.address(), 20261122)
                 .losing(0.05)
                 .reordering(0.01)
                 .duplicating(0.01)
                 .start()) {
-            SrtChannel caller = (SrtChannel) loopback.caller(
-                            new ChannelInboundHandlerAdapter(), b -> b.option(SrtChannelOption.SRTO_TLPKTDROP, false))
-                    .connect(proxy.address())
-                    .sync()
-                    .channel();
+            SrtChannel caller =
+                    (SrtChannel) loopback.caller(new ChannelInboundHandlerAdapter(), SrtStatisticsTest::dropsNothing)
+                            .connect(proxy.address())
+                            .sync()
+                            .channel();
             SrtChannel accepted = loopback.accepted();
 
-            new Pacer(caller, PACKETS - 1, 4).start().await();
+            new Pacer(caller, PACKETS - 1, 2).start().await();
             Await.until("the losses", () -> proxy.toTarget().seen() >= PACKETS - 1);
             proxy.heal();
             new Pacer(caller, 1, 1).start().await();
@@ -64,6 +63,10 @@ class SrtStatisticsTest {
             assertSender(caller.statistics(), proxy.toTarget());
             assertReceiver(accepted.statistics(), proxy.toTarget());
         }
+    }
+
+    private static void dropsNothing(AbstractBootstrap<?, ?> bootstrap) {
+        bootstrap.option(SrtChannelOption.SRTO_LATENCY, 1000).option(SrtChannelOption.SRTO_TLPKTDROP, false);
     }
 
     /** Waits until all is acknowledged, and until what was sent again for nothing has come through, too. */

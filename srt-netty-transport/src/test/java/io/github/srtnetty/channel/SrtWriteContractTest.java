@@ -55,7 +55,7 @@ class SrtWriteContractTest {
 
         assertThat(doneInTheFirstTurn).containsExactly(true, true, false, false, false);
         for (ChannelFuture write : writes) {
-            assertThat(write.awaitUninterruptibly(5000)).isTrue();
+            assertThat(write.awaitUninterruptibly(20_000)).isTrue();
         }
     }
 
@@ -212,7 +212,7 @@ class SrtWriteContractTest {
         ChannelFuture write = caller.writeAndFlush(Unpooled.wrappedBuffer(new byte[10]));
 
         assertThat(write.awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
-        assertThat(caller.closeFuture().awaitUninterruptibly(5000)).isTrue();
+        assertThat(caller.closeFuture().awaitUninterruptibly(20_000)).isTrue();
     }
 
     @Test
@@ -233,7 +233,7 @@ class SrtWriteContractTest {
         accepted.config().setSoLinger(0);
         accepted.close().sync();
 
-        assertThat(writes.get(writes.size() - 1).awaitUninterruptibly(5000)).isTrue();
+        assertThat(writes.get(writes.size() - 1).awaitUninterruptibly(20_000)).isTrue();
         assertThat(writes.get(writes.size() - 1).cause()).isInstanceOf(ClosedChannelException.class);
         caller.close().sync();
     }

@@ -39,7 +39,7 @@ class SrtSocketCloseForciblyTest {
 
         ChannelFuture connect = loopback.tryConnect(new ChannelInboundHandlerAdapter(), StreamMode::set);
 
-        assertThat(connect.channel().closeFuture().awaitUninterruptibly(10_000)).isTrue();
+        assertThat(connect.channel().closeFuture().awaitUninterruptibly(20_000)).isTrue();
         loopback.listener().close().syncUninterruptibly();
     }
 }

@@ -21,9 +21,10 @@ public final class Linger {
     public static boolean sendsWhatIsLeft() throws Exception {
         Recorder received = new Recorder();
         try (Loopback loopback = new Loopback(1)) {
-            loopback.listen(channel -> channel.pipeline().addLast(received));
+            loopback.listen(channel -> channel.pipeline().addLast(received), CompleteDelivery::set);
             SrtSocket socket = SrtSocket.create();
             socket.setOption(SrtOptions.SRTO_LINGER, SECONDS);
+            socket.setOption(SrtOptions.SRTO_TLPKTDROP, false);
             socket.connect(loopback.address());
             Await.until("connected", () -> socket.state() == SrtSocketState.CONNECTED);
             ByteBuf message = Unpooled.directBuffer(MESSAGE_BYTES).writeZero(MESSAGE_BYTES);

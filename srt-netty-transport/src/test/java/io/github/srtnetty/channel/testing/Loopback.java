@@ -4,6 +4,7 @@ package io.github.srtnetty.channel.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtIoHandler;
 import io.github.srtnetty.channel.SrtServerChannel;
 import io.netty.bootstrap.Bootstrap;
@@ -26,7 +27,9 @@ import java.util.function.Consumer;
 
 /** A listener on an ephemeral port of the loopback interface, and callers of it. Close it after the test. */
 public final class Loopback implements AutoCloseable {
-    private static final int WAIT_SECONDS = 10;
+    private static final int WAIT_SECONDS = 30;
+    /** Instead of 3 s, so that a machine that stands still for a moment ends no connect. */
+    private static final int CONNECT_MILLIS = 20_000;
 
     private final EventLoopGroup group;
     private final BlockingQueue<SrtChannel> accepted = new LinkedBlockingQueue<>();
@@ -94,8 +97,11 @@ public final class Loopback implements AutoCloseable {
     }
 
     public Bootstrap caller(ChannelHandler handler, Consumer<Bootstrap> options) {
-        Bootstrap bootstrap =
-                new Bootstrap().group(group).channel(SrtChannel.class).handler(handler);
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .channel(SrtChannel.class)
+                .handler(handler)
+                .option(SrtChannelOption.SRTO_CONNTIMEO, CONNECT_MILLIS);
         options.accept(bootstrap);
         return bootstrap;
     }
