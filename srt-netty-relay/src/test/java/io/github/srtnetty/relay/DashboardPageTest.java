@@ -44,8 +44,8 @@ class DashboardPageTest extends InBrowser {
             window.frozenTime = document.querySelector(arguments[0]).dataset.time;
             """;
 
-    /** An idle machine takes 0.3 s, 2.3 s for a publisher that is silent; the browser may have to wait for a core. */
-    private static final long MOST_MILLIS = 10_000;
+    /** An idle machine takes 0.3 s, 2.3 s for a publisher that is silent. */
+    private static final long MOST_MILLIS = 3000;
 
     @Test
     void showsWhatTheApiReturns_andAsksNoOtherHost() throws Exception {
@@ -104,24 +104,30 @@ class DashboardPageTest extends InBrowser {
         }
     }
 
+    /** The best of three counts: the browser may have to wait for a core, and that only adds to the time. */
     @Test
-    void aPublisherThatStopsChangesTheStateWithinSeconds() throws Exception {
+    void aPublisherThatStopsChangesTheStateWithinThreeSeconds() throws Exception {
         try (Harness harness = new Harness(RelayRules.DEFAULT)) {
-            SrtChannel silent = harness.connect("publish:silent", new ChannelInboundHandlerAdapter());
-            SrtChannel left = harness.connect("publish:left", new ChannelInboundHandlerAdapter());
-            Future<?> sending = send(silent);
-            send(left);
             browser.open(url(harness));
-            awaitState("silent", "live");
-            awaitState("left", "live");
+            long silentMillis = Long.MAX_VALUE;
+            long leftMillis = Long.MAX_VALUE;
+            for (int i = 0; i < 3; i++) {
+                SrtChannel silent = harness.connect("publish:silent" + i, new ChannelInboundHandlerAdapter());
+                SrtChannel left = harness.connect("publish:left" + i, new ChannelInboundHandlerAdapter());
+                Future<?> sending = send(silent);
+                send(left);
+                awaitState("silent" + i, "live");
+                awaitState("left" + i, "live");
 
-            long start = System.nanoTime();
-            sending.cancel(false);
-            left.close();
-            awaitState("left", "ended");
-            long leftMillis = millisSince(start);
-            awaitState("silent", "silent");
-            long silentMillis = millisSince(start);
+                long start = System.nanoTime();
+                sending.cancel(false);
+                left.close();
+                awaitState("left" + i, "ended");
+                leftMillis = Math.min(leftMillis, millisSince(start));
+                awaitState("silent" + i, "silent");
+                silentMillis = Math.min(silentMillis, millisSince(start));
+                silent.close();
+            }
             System.out.printf("a publisher that left: %d ms, that is silent: %d ms%n", leftMillis, silentMillis);
             assertThat(leftMillis).isLessThan(MOST_MILLIS);
             assertThat(silentMillis).isLessThan(MOST_MILLIS);
