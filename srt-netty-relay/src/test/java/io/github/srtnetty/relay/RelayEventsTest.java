@@ -54,6 +54,7 @@ class RelayEventsTest {
         try (Harness harness = new Harness(rules, "latency=20")) {
             SrtChannel silent = harness.connect("publish:x", new ChannelInboundHandlerAdapter());
             awaitEvents(harness, 1);
+            harness.awaitMembers(1); // the event comes a moment before
             Await.until("it is silent", () -> !harness.streams().isLive("x"));
             harness.connect("publish:x", new ChannelInboundHandlerAdapter())
                     .writeAndFlush(Sequence.payload(1))
