@@ -39,6 +39,7 @@ final class ClusterDirectory implements StreamDirectory {
     private final Quorum quorum;
     private final NodeRows rows;
     private final Rejoin rejoin;
+    private final JoinWatch joins;
     private volatile boolean closed;
 
     /** Takes ownership of the engine and closes it. */
@@ -57,12 +58,14 @@ final class ClusterDirectory implements StreamDirectory {
         claims = new Claims(entries, registry, quorum, pullAddress, threads.changes());
         rows = new NodeRows(engine);
         rejoin = new Rejoin(engine, threads);
+        joins = new JoinWatch(policy);
         engine.onChange(this::entryChanged);
         engine.onOutvoted(() -> rejoin.start("another part of the cluster keeps its entries"));
         engine.members().onChange(() -> threads.once(this::viewChanged));
         threads.every(policy.audit(), audit::run);
         threads.every(policy.audit(), restatement::run);
         threads.every(policy.report(), rows::state);
+        threads.every(policy.report(), this::watchJoins);
     }
 
     @Override
@@ -163,6 +166,14 @@ final class ClusterDirectory implements StreamDirectory {
             LOG.debug("a release failed, the audit tries again: {}", Failures.inOneLine(failure));
             return false;
         });
+    }
+
+    private void watchJoins() {
+        Members.View view = registry.view();
+        boolean stuck = joins.isStuck(engine.notAdmitted(), System.nanoTime());
+        if (stuck && view.isCoordinator(view.self())) {
+            rejoin.start("it did not let another node in");
+        }
     }
 
     /** Leaves and rejoins the cluster soon; for tests. */

@@ -3,8 +3,10 @@ package io.github.srtnetty.relay.cluster;
 
 import io.github.srtnetty.relay.directory.ClusterSettings;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,6 +88,17 @@ final class Engine implements AutoCloseable {
         return current.isDone() && !current.isCompletedExceptionally()
                 ? Math.min(nodes, current.join().nodesSeen())
                 : nodes;
+    }
+
+    /** Returns the ids of members of the view that get no entries; none while this node has not joined. */
+    Set<String> notAdmitted() {
+        CompletableFuture<EngineRun> current = run;
+        if (!current.isDone() || current.isCompletedExceptionally()) {
+            return Set.of();
+        }
+        Set<String> ids = new HashSet<>(members.view().ids());
+        ids.removeAll(current.join().admitted());
+        return ids;
     }
 
     /** Calls back with the name of each entry that was changed, on a thread of the engine; not for all in a merge. */

@@ -4,7 +4,9 @@ package io.github.srtnetty.relay.cluster;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.infinispan.AdvancedCache;
 import org.infinispan.configuration.global.GlobalConfiguration;
 import org.infinispan.container.DataContainer;
@@ -91,6 +93,13 @@ final class EngineRun implements AutoCloseable {
 
     AdvancedCache<String, String> nodes() {
         return nodes;
+    }
+
+    /** Returns the ids of the members that have the entries or are getting them; may be out of date for a moment. */
+    Set<String> admitted() {
+        return streams.getDistributionManager().getCacheTopology().getMembers().stream()
+                .map(Members::idOf)
+                .collect(Collectors.toSet());
     }
 
     /** Returns how many nodes are in the engine's view, 0 after its end. */
