@@ -135,9 +135,8 @@ class UnreadableFileTest {
         Path copy = folder.resolve("copy");
         try (Peer server = Cli.start("file", "serve", SPEED.getParent().toString(), listener(port))) {
             Peer.awaitBound(port);
-            runFailing(
-                    Cli.start("file", "get", caller(port), "speed", copy.toString()),
-                    "the connection ended after 0 of 4096 bytes");
+            runFailing( // the answer may be lost with the connection, or arrive before its end
+                    Cli.start("file", "get", caller(port), "speed", copy.toString()), " connection ");
             server.awaitErrors(": cannot read speed" + FAULT + '\n');
             assertThat(Cli.errors(server)).startsWith("srt-netty: 127.0.0.1:").hasLineCount(1);
             assertThat(server.output()).isEmpty();
