@@ -40,7 +40,7 @@ final class Repair {
     }
 
     private boolean giveUpIfOutranked(StreamEntry claim, EntryText row) {
-        if (!wins(row, textOf(claim))) {
+        if (!isOutranked(textOf(claim), row, registry.view())) {
             return false;
         }
         if (registry.drop(claim)) {
@@ -67,9 +67,13 @@ final class Repair {
         return entries.replace(name, text, mine.text()).thenApply(Entries.Result::done);
     }
 
-    /** Returns whether an entry ends the claim of this node: a newer one of another member that is there. */
-    private boolean wins(EntryText row, EntryText mine) {
-        return !isOwn(row) && registry.view().has(row.member()) && row.outranks(mine);
+    /**
+     * Returns whether an entry ends the claim of this node: a newer one of another node that is there. An earlier run
+     * of this node may stay in the view for seconds after it has left, and its entries never count.
+     */
+    static boolean isOutranked(EntryText mine, EntryText row, Members.View view) {
+        boolean fromThisNode = Members.nodeOf(row.member()).equals(Members.nodeOf(view.self()));
+        return !fromThisNode && view.has(row.member()) && row.outranks(mine);
     }
 
     private boolean isOwn(EntryText row) {
