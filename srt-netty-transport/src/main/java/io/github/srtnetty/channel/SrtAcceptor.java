@@ -147,7 +147,8 @@ final class SrtAcceptor<S> {
             try {
                 return listener.accept();
             } catch (SrtException e) {
-                if (e.error() == SrtError.EINVSOCK && listener.state().isGone()) {
+                boolean isNoListener = e.error() == SrtError.EINVSOCK || e.error() == SrtError.ENOLISTEN;
+                if (isNoListener && listener.state().isGone()) {
                     return null;
                 }
                 if (e.error() != SrtError.ESCLOSED || listener.state() != SrtSocketState.LISTENING) {

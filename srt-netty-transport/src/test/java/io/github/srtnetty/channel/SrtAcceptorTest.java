@@ -28,6 +28,7 @@ class SrtAcceptorTest {
     private static final String UNDECIDED = "a socket that is closed instead";
 
     private static final String GONE = "the listener is gone";
+    private static final String GOING = "libsrt is closing the listener";
 
     private final FakeLoop loop = new FakeLoop();
     private final Deque<String> waiting = new ArrayDeque<>();
@@ -117,6 +118,16 @@ class SrtAcceptorTest {
     }
 
     @Test
+    void reportsNothingWhereLibsrtClosesTheListener() {
+        waiting.addAll(List.of("a", GOING));
+        state = SrtSocketState.CLOSING;
+
+        acceptor.ready();
+
+        assertThat(events.all).containsExactly("a", "complete");
+    }
+
+    @Test
     void reportsNothingWhereLibsrtHasTakenTheListenerAway() {
         waiting.addAll(List.of("a", GONE));
         state = SrtSocketState.NONEXIST;
@@ -191,6 +202,14 @@ class SrtAcceptorTest {
                 SrtSocket closed = SrtSocket.create();
                 closed.close();
                 closed.listen(1); // fails as srt_accept does
+            }
+            if (GOING.equals(next)) {
+                SrtSocket notListening = SrtSocket.create();
+                try {
+                    notListening.accept();
+                } finally {
+                    notListening.close();
+                }
             }
             if (FAILS.equals(next)) {
                 throw new IllegalStateException(next);
