@@ -221,7 +221,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         }
     }
 
-    // In the statistics the number of packets is also 0 while another thread calls libsrt for the same socket.
+    // The option is always current; the statistics may be a sample old while another thread uses the socket.
     /** Returns false when the connection ends before. */
     private boolean awaitAcknowledged() throws IOException {
         sending.begin();

@@ -89,7 +89,7 @@ final class Delivery {
         return left;
     }
 
-    // In the statistics the number is also 0 while another thread calls libsrt for the same socket.
+    // The option is always current; the statistics may be a sample old while another thread uses the socket.
     private long unacknowledged() {
         Integer packets = channel.config().get(SrtChannelOption.SRTO_SNDDATA);
         if (packets != null) {
