@@ -63,10 +63,10 @@ public final class SrtChannel extends AbstractSrtChannel {
         this.acceptRequest = acceptRequest;
         config = new DefaultSrtChannelConfig(this, acceptRequest == null ? null : acceptRequest.streamId());
         calls = NativeSocket.of(socket);
-        statistics = new StatisticsCache(socket::statistics, reasons);
+        statistics = new StatisticsCache(socket::statistics, loop(), reasons);
         connector = new SrtConnector(calls, loop(), pipeline(), reasons, this::connected, this::closeNow);
         SrtPacing pacing = SrtPacing.DEFAULT;
-        writer = new SrtWriter(calls, loop(), config, pacing.writing(), statistics, this::flushUnblocked);
+        writer = new SrtWriter(calls, loop(), config, pacing.writing(), this::flushUnblocked);
         reader = new SrtReader(
                 calls,
                 loop(),
@@ -74,7 +74,6 @@ public final class SrtChannel extends AbstractSrtChannel {
                 pacing.reading(),
                 config::isReceiveMessages,
                 writer::lastSendNanos,
-                statistics,
                 reasons);
         if (parent != null) {
             connected(remote);
@@ -210,7 +209,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         writer.connected(negotiated);
         reader.connected(negotiated);
         reasons.connected(loop().nanoTime());
-        statistics.connected(loop().nanoTime());
+        statistics.connected();
         activate(remote);
     }
 
@@ -230,12 +229,14 @@ public final class SrtChannel extends AbstractSrtChannel {
     @Override
     void joinedLoop() {
         connector.joinedLoop();
+        statistics.joinedLoop();
         reader.joinedLoop();
     }
 
     @Override
     void leftLoop() {
         connector.leftLoop();
+        statistics.leftLoop();
         reader.leftLoop();
         writer.leftLoop();
         if (drain != null) {

@@ -8,9 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>After a connection broke, {@link SrtTail} decides when to read. Event loop.
  */
 final class SrtReader {
-    /** Shorter than the tolerance of {@link CloseReasonTracker}, which needs the time of the peer's last packet. */
-    private static final long PAUSED_SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
     private static final int IN_OR_ERR = SrtSocket.EVENT_IN | SrtSocket.EVENT_ERR;
 
     private static final FastThreadLocal<MessageControl> MESSAGE_CONTROL = new FastThreadLocal<>() {
@@ -44,13 +39,11 @@ final class SrtReader {
     private final LoopHandle loop;
     private final Inbound inbound;
     private final BooleanSupplier wantsMessages;
-    private final StatisticsCache statistics;
     private final CloseReasonTracker reasons;
     private final ReceiveBuffers buffers;
     private final ReadCoalescer coalescer;
     private final SrtTail tail;
     private SrtNegotiated negotiated = SrtNegotiated.NONE;
-    private @Nullable Future<?> pausedTimer;
     private boolean readPending;
     private boolean more;
     private boolean closed;
@@ -69,13 +62,11 @@ final class SrtReader {
             SrtPacing.Reading pacing,
             BooleanSupplier wantsMessages,
             LongSupplier lastSendNanos,
-            StatisticsCache statistics,
             CloseReasonTracker reasons) {
         this.socket = socket;
         this.loop = loop;
         this.inbound = inbound;
         this.wantsMessages = wantsMessages;
-        this.statistics = statistics;
         this.reasons = reasons;
         buffers = new ReceiveBuffers(inbound.config());
         coalescer = new ReadCoalescer(loop, pacing, lastSendNanos, () -> ready(SrtIoOps.IN));
@@ -111,8 +102,6 @@ final class SrtReader {
             more = true;
             if (wantsToRead()) {
                 readTurn();
-            } else {
-                watchPaused();
             }
         }
     }
@@ -126,29 +115,11 @@ final class SrtReader {
         if (tail.hasBegun() && !closed) {
             tail.readSoon();
         }
-        watchPaused();
     }
 
     void leftLoop() {
         coalescer.stop();
         tail.stop();
-        if (pausedTimer != null) {
-            pausedTimer.cancel(false);
-            pausedTimer = null;
-        }
-    }
-
-    /** Samples the statistics while the application does not read; received packets show that the peer is alive. */
-    private void watchPaused() {
-        if (more && !wantsToRead() && !closed && !tail.hasBegun() && pausedTimer == null && loop.isOnLoop()) {
-            pausedTimer = loop.schedule(
-                    () -> {
-                        pausedTimer = null;
-                        statistics.turnEnded(loop.nanoTime());
-                        watchPaused();
-                    },
-                    PAUSED_SAMPLE_NANOS);
-        }
     }
 
     private boolean wantsToRead() {
@@ -170,8 +141,6 @@ final class SrtReader {
         }
         if (more && !tail.hasBegun() && wantsToRead()) {
             loop.submit(SrtIoOps.IN);
-        } else {
-            watchPaused();
         }
     }
 
@@ -188,7 +157,6 @@ final class SrtReader {
             turn.failure = t;
         }
         if (turn.fired || turn.failure != null) {
-            statistics.turnEnded(loop.nanoTime());
             pipeline.fireChannelReadComplete();
         }
         if (turn.failure != null) {

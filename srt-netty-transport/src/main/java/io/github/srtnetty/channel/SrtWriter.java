@@ -37,7 +37,6 @@ final class SrtWriter {
     private final LoopHandle loop;
     private final DefaultChannelConfig config;
     private final SrtPacing.Writing pacing;
-    private final StatisticsCache statistics;
     private final Runnable flush;
     private boolean messages = true;
     private boolean live = true;
@@ -62,13 +61,11 @@ final class SrtWriter {
             LoopHandle loop,
             DefaultChannelConfig config,
             SrtPacing.Writing pacing,
-            StatisticsCache statistics,
             Runnable flush) {
         this.socket = socket;
         this.loop = loop;
         this.config = config;
         this.pacing = pacing;
-        this.statistics = statistics;
         this.flush = flush;
     }
 
@@ -130,7 +127,6 @@ final class SrtWriter {
             if (sentInThisTurn) {
                 sentInThisTurn = false;
                 lastSendNanos = loop.nanoTime();
-                statistics.turnEnded(lastSendNanos);
             }
         }
     }

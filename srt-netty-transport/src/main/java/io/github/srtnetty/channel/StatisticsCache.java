@@ -2,17 +2,23 @@
 package io.github.srtnetty.channel;
 
 import io.github.srtnetty.libsrt.SrtStatistics;
+import io.netty.util.concurrent.Future;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last statistics of a connection, because libsrt returns none after the peer has left. Any thread may
- * sample; everything else runs on the event loop.
+ * Samples the statistics of a connection at intervals and keeps the last sample, because libsrt returns none after the
+ * peer has left. The samples also show when the peer last sent something, which may be long after the channel's last
+ * turn: acknowledgements arrive while libsrt sends its buffer, and packets while none is due. Any thread may sample;
+ * everything else runs on the event loop.
  */
 final class StatisticsCache {
+    /** Shorter than the tolerance of {@link CloseReasonTracker}. */
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Timers end at multiples of this time, so that a loop with many idle channels wakes for many at a time. */
+    private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
 
     /** Samples a socket. */
     @FunctionalInterface
@@ -25,20 +31,37 @@ final class StatisticsCache {
     private record Kept(@Nullable SrtStatistics statistics, boolean isFinal) {}
 
     private final Source source;
+    private final LoopHandle loop;
     private final CloseReasonTracker reasons;
     private final AtomicReference<Kept> last = new AtomicReference<>(new Kept(null, false));
-    private long sampledNanos;
+    private @Nullable Future<?> timer;
+    private boolean connected;
 
-    /** Creates a cache that samples {@code source}, and passes the samples of the event loop to {@code reasons}. */
-    StatisticsCache(Source source, CloseReasonTracker reasons) {
+    /** Creates a cache that samples {@code source} on a loop, and passes these samples to {@code reasons}. */
+    StatisticsCache(Source source, LoopHandle loop, CloseReasonTracker reasons) {
         this.source = source;
+        this.loop = loop;
         this.reasons = reasons;
     }
 
     /** Takes the first sample when the connection is up. */
-    void connected(long nowNanos) {
-        sampledNanos = nowNanos;
+    void connected() {
+        connected = true;
         sample(false);
+        joinedLoop();
+    }
+
+    void joinedLoop() {
+        if (connected && timer == null && loop.isOnLoop()) {
+            timer = loop.schedule(this::onTimer, SAMPLE_NANOS - Math.floorMod(loop.nanoTime(), GRID_NANOS));
+        }
+    }
+
+    void leftLoop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     /** Takes and keeps a sample; returns the last one if libsrt returns none. Any thread. */
@@ -54,21 +77,21 @@ final class StatisticsCache {
         return Objects.requireNonNull(last.get()).statistics;
     }
 
-    /** Takes a sample if the last one is too old. Called after each turn of reading or writing. */
-    void turnEnded(long nowNanos) {
-        if (nowNanos - sampledNanos >= SAMPLE_NANOS) {
-            sampledNanos = nowNanos;
-            SrtStatistics sample = source.sample(false);
-            keep(sample, false);
-            if (sample != null) { // after the connection is gone, an old sample shows nothing about the present
-                reasons.sampled(sample, nowNanos);
-            }
-        }
-    }
-
     /** Takes the final sample of a connection, which no other sample replaces. */
     void end() {
+        connected = false;
+        leftLoop();
         keep(source.sample(false), true);
+    }
+
+    private void onTimer() {
+        timer = null;
+        SrtStatistics sample = source.sample(false);
+        if (sample != null) { // after the connection is gone, an old sample shows nothing about the present
+            keep(sample, false);
+            reasons.sampled(sample, loop.nanoTime());
+            joinedLoop();
+        }
     }
 
     /** Keeps a sample, unless another thread took it before the final one and passes it after the final one. */

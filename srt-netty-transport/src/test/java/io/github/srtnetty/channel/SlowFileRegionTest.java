@@ -26,8 +26,7 @@ class SlowFileRegionTest {
     private final FakeSocket socket = new FakeSocket();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final DefaultChannelConfig config = new DefaultChannelConfig(channel);
-    private final SrtWriter writer = new SrtWriter(
-            socket, loop, config, PACING, new StatisticsCache(clear -> null, new CloseReasonTracker()), this::flush);
+    private final SrtWriter writer = new SrtWriter(socket, loop, config, PACING, this::flush);
     private @Nullable IOException failure;
 
     @AfterEach

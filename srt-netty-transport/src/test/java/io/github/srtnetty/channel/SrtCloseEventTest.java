@@ -8,6 +8,8 @@ import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Pacer;
 import io.github.srtnetty.testing.Recorder;
 import io.github.srtnetty.testing.UdpProxy;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class SrtCloseEventTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long BYTES_PER_SECOND = 100_000;
+    /** For longer than libsrt waits for a silent peer. */
+    private static final long STREAM_BYTES = 6 * BYTES_PER_SECOND;
 
     private final Loopback loopback = new Loopback(2);
     private final Journal accepting = new Journal();
@@ -75,6 +80,57 @@ class SrtCloseEventTest {
             awaitEndOfSilence(accepted, accepting);
             awaitEndOfSilence(caller, calling);
         }
+    }
+
+    /** The peer acknowledges all the time, but this channel wrote everything to libsrt long ago. */
+    @Test
+    void tellsThatThePeerClosed_longAfterTheLastWrite() throws Exception {
+        loopback.listen(channel -> channel.pipeline().addLast(new Recorder()), SrtCloseEventTest::keepLatePackets);
+        SrtChannel caller = loopback.connect(calling, b -> limitRate(keepLatePackets(b)));
+        SrtChannel accepted = loopback.accepted();
+        write(caller, STREAM_BYTES + 100 * Pacer.MESSAGE_BYTES);
+
+        Await.until("most arrived", LIMIT, () -> received(accepted) > STREAM_BYTES);
+        accepted.config().setSoLinger(0);
+        accepted.close().sync();
+
+        calling.awaitEnd();
+        assertThat(calling.lines).containsExactly("PEER_CLOSED", "inactive");
+    }
+
+    /** The peer sends all the time, but nothing of that is due before it closes. */
+    @Test
+    void tellsThatThePeerClosed_beforeItsFirstPacketWasDue() throws Exception {
+        loopback.listen(channel -> channel.pipeline().addLast(accepting), SrtCloseEventTest::keepLatePackets);
+        SrtChannel caller = loopback.connect(
+                calling, b -> limitRate(keepLatePackets(b)).option(SrtChannelOption.SRTO_LATENCY, 60_000));
+        write(caller, STREAM_BYTES);
+
+        Await.until("all acknowledged", LIMIT, () -> caller.socket().unacknowledgedPackets() == 0);
+        caller.config().setSoLinger(0);
+        caller.close().sync();
+
+        Await.until("its reason", LIMIT, () -> accepting.gone != null);
+        assertThat(accepting.gone.reason()).isSameAs(SrtCloseReason.PEER_CLOSED);
+    }
+
+    private static long received(SrtChannel channel) {
+        return channel.statistics().pktRecvTotal() * Pacer.MESSAGE_BYTES;
+    }
+
+    private static <B extends AbstractBootstrap<B, ?>> B keepLatePackets(B bootstrap) {
+        return bootstrap.option(SrtChannelOption.SRTO_TLPKTDROP, false);
+    }
+
+    private static Bootstrap limitRate(Bootstrap bootstrap) {
+        return bootstrap.option(SrtChannelOption.SRTO_MAXBW, BYTES_PER_SECOND);
+    }
+
+    private static void write(SrtChannel channel, long bytes) throws InterruptedException {
+        for (long left = bytes; left > 0; left -= Pacer.MESSAGE_BYTES) {
+            channel.write(Unpooled.directBuffer(Pacer.MESSAGE_BYTES).writeZero(Pacer.MESSAGE_BYTES));
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).sync();
     }
 
     @Test
@@ -176,6 +232,7 @@ class SrtCloseEventTest {
     private static final class Journal extends ChannelInboundHandlerAdapter {
         final List<String> lines = new CopyOnWriteArrayList<>();
         volatile SrtCloseEvent last;
+        volatile SrtPeerGoneEvent gone;
 
         void awaitEnd() {
             Await.until("the end", LIMIT, () -> lines.contains("inactive"));
@@ -183,8 +240,12 @@ class SrtCloseEventTest {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            last = (SrtCloseEvent) event;
-            lines.add(last.reason().name());
+            if (event instanceof SrtPeerGoneEvent first) {
+                gone = first;
+            } else {
+                last = (SrtCloseEvent) event;
+                lines.add(last.reason().name());
+            }
         }
 
         @Override

@@ -31,7 +31,6 @@ class SrtReaderTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(events);
     private final CloseReasonTracker reasons = new CloseReasonTracker();
     private int closes;
-    private int samples;
     private final SrtReader reader = reader();
 
     @AfterEach
@@ -64,21 +63,6 @@ class SrtReaderTest {
         reader.ready(SrtIoOps.IN);
 
         assertThat(events.all).containsExactly("a", "complete");
-    }
-
-    /** Else a peer that closes after a pause would pass for one that was silent. */
-    @Test
-    void samplesTheStatistics_whileNobodyReadsWhatArrives() {
-        channel.config().setAutoRead(false);
-        socket.arrive("a");
-        reader.ready(SrtIoOps.IN);
-
-        loop.passMillis(10_100);
-        assertThat(samples).isEqualTo(40);
-
-        channel.config().setAutoRead(true);
-        loop.passMillis(1000);
-        assertThat(loop.timers()).isZero();
     }
 
     @Test
@@ -225,20 +209,8 @@ class SrtReaderTest {
             closes++;
             closed();
         });
-        SrtReader created = new SrtReader(
-                socket,
-                loop,
-                inbound,
-                SrtPacing.DEFAULT.reading(),
-                () -> false,
-                loop::nanoTime,
-                new StatisticsCache(
-                        clear -> {
-                            samples++;
-                            return null;
-                        },
-                        reasons),
-                reasons);
+        SrtReader created =
+                new SrtReader(socket, loop, inbound, SrtPacing.DEFAULT.reading(), () -> false, loop::nanoTime, reasons);
         reasons.connected(loop.nanoTime());
         created.connected(ConnectionParameters.live());
         return created;

@@ -7,6 +7,7 @@ import io.github.srtnetty.channel.testing.Loopback;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StatisticsCacheTest {
@@ -28,6 +29,7 @@ class StatisticsCacheTest {
                         awaitQuietly(closed); // another thread, which gets no processor meanwhile
                         return older;
                     },
+                    new FakeLoop(),
                     new CloseReasonTracker());
             Thread metrics = new Thread(() -> cache.sample(true));
             metrics.start();
@@ -39,6 +41,55 @@ class StatisticsCacheTest {
 
             assertThat(cache.last()).isSameAs(latest);
         }
+    }
+
+    @Test
+    void samplesFourTimesASecond_asLongAsTheConnectionIsUpAndOnALoop() throws Exception {
+        try (Loopback loopback = new Loopback(1)) {
+            loopback.listen(channel -> {});
+            SrtStatistics sample = loopback.connect(new ChannelInboundHandlerAdapter())
+                    .socket()
+                    .statistics(false);
+            FakeLoop loop = new FakeLoop();
+            AtomicInteger samples = new AtomicInteger();
+            StatisticsCache cache = new StatisticsCache(
+                    clear -> {
+                        samples.incrementAndGet();
+                        return sample;
+                    },
+                    loop,
+                    new CloseReasonTracker());
+
+            cache.joinedLoop();
+            assertThat(loop.timers()).as("not connected").isZero();
+            cache.connected();
+            assertThat(samples).hasValue(1);
+            loop.passMillis(10_100);
+            int firstTurn = samples.get();
+            assertThat(firstTurn).isBetween(1 + 40, 1 + 42);
+
+            cache.leftLoop();
+            assertThat(loop.timers()).isZero();
+            cache.joinedLoop();
+            loop.passMillis(1000);
+            int secondTurn = samples.get();
+            assertThat(secondTurn - firstTurn).isBetween(3, 5);
+
+            cache.end();
+            assertThat(samples).hasValue(secondTurn + 1);
+            assertThat(loop.timers()).isZero();
+        }
+    }
+
+    @Test
+    void samplesNoMore_whenThePeerHasLeft() {
+        FakeLoop loop = new FakeLoop();
+        StatisticsCache cache = new StatisticsCache(clear -> null, loop, new CloseReasonTracker());
+        cache.connected();
+
+        loop.passMillis(1000);
+
+        assertThat(loop.timers()).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
