@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * it from the time since the peer's last packet. Event loop.
  */
 final class CloseReasonTracker {
-    /** libsrt checks for silent peers about once a second, and the statistics are sampled at intervals. */
-    private static final long TOLERANCE_MILLIS = 300;
+    /** The clock of libsrt is read a moment before or after that of the loop. */
+    private static final long TOLERANCE_MILLIS = 100;
 
     private static final long LATE_MILLIS = 2500;
     /** libsrt also requires 16 expirations of its 300 ms timer, however short the peer idle time-out is. */
@@ -20,10 +20,12 @@ final class CloseReasonTracker {
 
     private @Nullable SrtCloseReason reason;
     private long peerPackets;
+    private long sampledNanos;
     private long heardNanos;
 
     /** Notes that the connection is up, so its peer has sent something. */
     void connected(long nowNanos) {
+        sampledNanos = nowNanos;
         peerSeen(nowNanos);
     }
 
@@ -32,13 +34,26 @@ final class CloseReasonTracker {
         heardNanos = nowNanos;
     }
 
-    /** Notes whether packets or acknowledgements arrived since the last sample, which show that the peer is alive. */
+    /**
+     * Notes whether packets or acknowledgements arrived since the last sample, which show that the peer is alive. They
+     * may have arrived right after that sample, which is long ago if the loop was busy; a later time would make a
+     * silent peer look like one that closed, and its data complete.
+     *
+     * @param nowNanos the time before the sample was taken
+     */
     void sampled(SrtStatistics sample, long nowNanos) {
-        long received = sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL);
+        sampled(sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL), nowNanos);
+    }
+
+    /** Does the same for the number of packets and acknowledgements. */
+    void sampled(long received, long nowNanos) {
         if (received != peerPackets) {
             peerPackets = received;
-            peerSeen(nowNanos);
+            if (sampledNanos - heardNanos > 0) {
+                peerSeen(sampledNanos);
+            }
         }
+        sampledNanos = nowNanos;
     }
 
     /** Notes a reason; the first one counts, the others follow from it. */

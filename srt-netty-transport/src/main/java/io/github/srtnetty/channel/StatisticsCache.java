@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * everything else runs on the event loop.
  */
 final class StatisticsCache {
-    /** Shorter than the tolerance of {@link CloseReasonTracker}. */
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Timers end at multiples of this time, so that a loop with many idle channels wakes for many at a time. */
     private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
@@ -86,10 +85,11 @@ final class StatisticsCache {
 
     private void onTimer() {
         timer = null;
+        long now = loop.nanoTime();
         SrtStatistics sample = source.sample(false);
         if (sample != null) { // after the connection is gone, an old sample shows nothing about the present
             keep(sample, false);
-            reasons.sampled(sample, loop.nanoTime());
+            reasons.sampled(sample, now);
             joinedLoop();
         }
     }

@@ -14,8 +14,8 @@ class CloseReasonTrackerTest {
     @ParameterizedTest
     @CsvSource({
         "0, 5000, PEER_CLOSED",
-        "4699, 5000, PEER_CLOSED",
-        "4700, 5000, IDLE_TIMEOUT",
+        "4899, 5000, PEER_CLOSED",
+        "4900, 5000, IDLE_TIMEOUT",
         "7499, 5000, IDLE_TIMEOUT",
         "7500, 5000, LOST",
         "3600000, 5000, LOST",
@@ -26,12 +26,12 @@ class CloseReasonTrackerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4499, 2000, PEER_CLOSED",
-        "4500, 2000, IDLE_TIMEOUT",
+        "4699, 2000, PEER_CLOSED",
+        "4700, 2000, IDLE_TIMEOUT",
         "7299, 2000, IDLE_TIMEOUT",
         "7300, 2000, LOST",
-        "4500, 4800, IDLE_TIMEOUT",
-        "4500, 4801, PEER_CLOSED",
+        "4700, 4800, IDLE_TIMEOUT",
+        "4700, 4801, PEER_CLOSED",
     })
     void reckonsWithTheLeastThatLibsrtWaits(long silentMillis, int peerIdleMillis, SrtCloseReason reason) {
         assertThat(CloseReasonTracker.reasonAfter(silentMillis, peerIdleMillis)).isEqualTo(reason);
@@ -45,6 +45,29 @@ class CloseReasonTrackerTest {
         reasons.peerGone(connected + TimeUnit.SECONDS.toNanos(5), 5000);
 
         assertThat(reasons.reason()).isSameAs(SrtCloseReason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void measuresTheSilenceFromTheSampleBeforeTheLastPacket_whichMayBeLongAgo() {
+        reasons.connected(0);
+        reasons.sampled(10, TimeUnit.MILLISECONDS.toNanos(250));
+        reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(2250)); // the loop had no time for two seconds
+
+        reasons.peerGone(TimeUnit.MILLISECONDS.toNanos(5250), 5000);
+
+        assertThat(reasons.reason()).isSameAs(SrtCloseReason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void isClosedByThePeer_whenThePeerHasSentNothingForLess() {
+        reasons.connected(0);
+        reasons.sampled(10, TimeUnit.MILLISECONDS.toNanos(250));
+        reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(500));
+        reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(5000));
+
+        reasons.peerGone(TimeUnit.MILLISECONDS.toNanos(5149), 5000);
+
+        assertThat(reasons.reason()).isSameAs(SrtCloseReason.PEER_CLOSED);
     }
 
     @Test
