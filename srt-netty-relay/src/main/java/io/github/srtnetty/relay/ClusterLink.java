@@ -96,11 +96,6 @@ final class ClusterLink implements AutoCloseable {
         return node;
     }
 
-    /** Returns whether other nodes are members, which can take over the streams of this one. */
-    boolean hasOthers() {
-        return node.nodes() > 1;
-    }
-
     /**
      * Serves other nodes and pulls from them, from now on. Called once.
      *

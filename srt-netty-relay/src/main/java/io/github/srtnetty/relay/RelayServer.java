@@ -280,7 +280,7 @@ public final class RelayServer implements AutoCloseable {
             @Override
             public void drain() {
                 startDraining();
-                int moved = cluster.hasOthers() ? Drain.publishers(parts) : 0;
+                int moved = parts.claims().hasOthers() ? Drain.publishers(parts) : 0;
                 if (moved > 0) {
                     LOGGER.info("draining: {} closed to make them connect to other nodes", publishers(moved));
                 }

@@ -138,7 +138,7 @@ public final class Claims implements DirectoryListener {
         return directory.self();
     }
 
-    /** Returns whether the cluster has other nodes. */
+    /** Returns whether other nodes are members, which can take over the streams of this one. */
     public boolean hasOthers() {
         return directory.nodes().size() > 1;
     }
