@@ -13,9 +13,11 @@ final class StatisticsDoc {
             # Statistics
 
             `SrtChannel.statistics()` returns the fields of libsrt's `SRT_TRACEBSTATS`. Each has a constant in
-            `SrtStatistic`. `transmit --stats-format json` prints them under their C names, and `SrtMeters` registers
-            a Micrometer meter for each. This table is generated from the table that the code uses (`StatisticsDoc` in
-            the tests of srt-netty-transport).
+            `SrtStatistic`: `statistics.asLong(SrtStatistic.PKT_SND_BUF)` reads it, or `asDouble` with fractions. The
+            fields that programs use most also have a method, for example `rttMillis()` and `pktRcvLossTotal()`.
+            `transmit --stats-format json` prints all under their C names, and `SrtMeters` registers a Micrometer meter
+            for each. This table is generated from the table that the code uses (`StatisticsDoc` in the tests of
+            srt-netty-transport).
 
             - *total* counts from the start of the connection, *interval* from the last call of `sampleStatistics()`,
               which starts a new interval. *instant* is the current value.
@@ -24,8 +26,8 @@ final class StatisticsDoc {
               when `pktRcvDrop` or `pktSndDrop` increases.
             - After the channel is closed, the last sample remains available.
 
-            | C name | Counts | Unit | Meaning |
-            |---|---|---|---|
+            | C name | Constant | Counts | Unit | Meaning |
+            |---|---|---|---|---|
             """;
     private static final SourceDoc MEANINGS =
             new SourceDoc("srt-netty-native/src/main/java/io/github/srtnetty/libsrt/SrtStatistic.java");
@@ -45,6 +47,8 @@ final class StatisticsDoc {
         for (SrtStatistic field : SrtStatistic.values()) {
             text.append("| `")
                     .append(field.cName())
+                    .append("` | `")
+                    .append(field.name())
                     .append("` | ")
                     .append(field.kind().name().toLowerCase(Locale.ROOT))
                     .append(" | ")

@@ -52,7 +52,7 @@ class Scte35DocsTest {
                         .addLast(new SimpleChannelInboundHandler<Scte35Cue>() {
                             @Override
                             protected void channelRead0(ChannelHandlerContext ctx, Scte35Cue cue) {
-                                print(cue.preRollMillis() + " " + json.toJson(cue));
+                                print(json.toJson(cue)); // with pre_roll_ms
                             }
                         });
             }

@@ -7,6 +7,8 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtRejectedException;
 import io.github.srtnetty.channel.SrtServerChannel;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.libsrt.SrtTransmissionType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,7 +19,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Ways to get a connection. */
+/** Ways to get a connection, and to close it. */
 public final class Connections {
     private Connections() {}
 
@@ -71,5 +73,12 @@ public final class Connections {
         caller.delays(Duration.ofMillis(250), Duration.ofSeconds(30));
         caller.onFailure(failure -> System.err.println(failure.message()));
         return caller.start();
+    }
+
+    /** Closes a channel; returns how many packets its peer has not acknowledged, 0 if the peer has everything. */
+    static long close(SrtChannel channel) throws InterruptedException {
+        channel.close().sync();
+        SrtStatistics last = channel.statistics();
+        return last == null ? 0 : last.asLong(SrtStatistic.PKT_SND_BUF);
     }
 }

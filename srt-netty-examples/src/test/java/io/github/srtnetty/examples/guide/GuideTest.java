@@ -15,6 +15,7 @@ import io.github.srtnetty.examples.Material;
 import io.github.srtnetty.testing.Await;
 import io.github.srtnetty.testing.Peer;
 import io.github.srtnetty.testing.Recorder;
+import io.github.srtnetty.testing.UdpProxy;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -22,6 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +101,29 @@ class GuideTest {
         caller.close();
 
         assertThat(caller.endedFuture().await(20_000)).isTrue();
+    }
+
+    @Test
+    void theCloseCountsWhatThePeerHasNotAcknowledged() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            loopback.listen(channel -> {});
+            SrtChannel whole =
+                    loopback.connect(new ChannelInboundHandlerAdapter(), b -> b.option(ChannelOption.SO_LINGER, 30));
+            whole.writeAndFlush(Unpooled.wrappedBuffer(HELLO)).sync();
+            assertThat(Connections.close(whole)).isZero();
+
+            try (UdpProxy network = new UdpProxy(loopback.address(), 1).start()) {
+                SrtChannel cut = (SrtChannel)
+                        loopback.caller(new ChannelInboundHandlerAdapter(), b -> b.option(ChannelOption.SO_LINGER, 1))
+                                .connect(network.address())
+                                .sync()
+                                .channel();
+                network.cut();
+                cut.write(Unpooled.wrappedBuffer(HELLO));
+                cut.writeAndFlush(Unpooled.wrappedBuffer(HELLO)).sync();
+                assertThat(Connections.close(cut)).isEqualTo(2);
+            }
+        }
     }
 
     @Test
