@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.srtnetty.relay.endpoint;
 
+import io.github.srtnetty.channel.SrtChannel;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.github.srtnetty.relay.config.RelayRules;
 import io.github.srtnetty.relay.config.RelaySetting;
 import io.github.srtnetty.relay.monitor.CallerStatistics;
@@ -15,8 +17,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink of a stream. The publisher's loop puts slices into its queue; it writes on its own loop, as long as its
@@ -32,13 +36,14 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
     private final SendQueue queue;
     private final ChannelSender sender;
     private int received;
+    private @Nullable Future<?> looks;
 
     Player(TrafficCounters stream, RelayRules rules, ConnectionLog log, CallerStatistics callers) {
         this.log = log;
         this.callers = callers;
         counters = new TrafficCounters(stream);
         queue = new SendQueue(limits(rules), counters);
-        sender = new ChannelSender(channel(), queue, this::write, this::disconnect);
+        sender = new ChannelSender(channel(), queue, this::write, () -> disconnect("too slow, its queue was full"));
     }
 
     @Override
@@ -92,6 +97,35 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
         return ended();
     }
 
+    /** Begins to look for acknowledgements; a player that waited for the hook is already active. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (channel() instanceof SrtChannel srt) {
+            Acknowledgements acknowledgements = Acknowledgements.of(srt);
+            looks = ctx.executor()
+                    .scheduleWithFixedDelay(
+                            () -> look(srt, acknowledgements),
+                            Acknowledgements.LOOK_MILLIS,
+                            Acknowledgements.LOOK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (looks != null) {
+            looks.cancel(false);
+        }
+    }
+
+    private void look(SrtChannel channel, Acknowledgements acknowledgements) {
+        SrtStatistics sample = channel.isActive() ? channel.statistics() : null;
+        if (sample != null && acknowledgements.haveStopped(sample)) {
+            disconnect("has acknowledged nothing for " + acknowledgements.seconds()
+                    + " s; its receive buffer is full, or was");
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         log.line("plays");
@@ -135,9 +169,9 @@ final class Player extends ChannelInboundHandlerAdapter implements StreamSink {
         channel().write(payload, channel().voidPromise());
     }
 
-    private void disconnect() {
+    private void disconnect(String why) {
         counters.slowDisconnect();
-        log.line("disconnected: too slow, its queue was full");
+        log.line("disconnected: %s", why);
         channel().config().setOption(ChannelOption.SO_LINGER, 0);
         channel().close();
     }
