@@ -18,13 +18,21 @@ final class CloseReasonTracker {
     /** libsrt also requires 16 expirations of its 300 ms timer, however short the peer idle time-out is. */
     private static final long LEAST_IDLE_MILLIS = 16 * 300;
 
+    private final ReceiveOverflow overflow = new ReceiveOverflow();
     private @Nullable SrtCloseReason reason;
+    private boolean live;
     private long peerPackets;
     private long sampledNanos;
     private long heardNanos;
 
-    /** Notes that the connection is up, so its peer has sent something. */
-    void connected(long nowNanos) {
+    /**
+     * Notes that the connection is up, so its peer has sent something.
+     *
+     * @param isLive whether the connection is in live mode
+     */
+    void connected(long nowNanos, boolean isLive) {
+        live = isLive;
+        overflow.connected(nowNanos);
         sampledNanos = nowNanos;
         peerSeen(nowNanos);
     }
@@ -42,6 +50,9 @@ final class CloseReasonTracker {
      * @param nowNanos the time before the sample was taken
      */
     void sampled(SrtStatistics sample, long nowNanos) {
+        if (live) {
+            overflow.sampled(sample, nowNanos);
+        }
         sampled(sample.pktRecvTotal() + sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL), nowNanos);
     }
 
@@ -65,7 +76,8 @@ final class CloseReasonTracker {
 
     /** Notes that the peer is gone. */
     void peerGone(long nowNanos, int peerIdleMillis) {
-        closes(reasonNow(nowNanos, peerIdleMillis));
+        SrtCloseReason because = reasonNow(nowNanos, peerIdleMillis);
+        closes(because == SrtCloseReason.PEER_CLOSED && overflow.isLikely() ? SrtCloseReason.OVERFLOW : because);
     }
 
     /** Notes that the peer is gone while this side waits to close; sets a reason only if the peer fell silent. */

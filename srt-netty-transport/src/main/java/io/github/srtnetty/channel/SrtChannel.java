@@ -74,6 +74,7 @@ public final class SrtChannel extends AbstractSrtChannel {
                 pacing.reading(),
                 config::isReceiveMessages,
                 writer::lastSendNanos,
+                statistics,
                 reasons);
         if (parent != null) {
             connected(remote);
@@ -208,7 +209,7 @@ public final class SrtChannel extends AbstractSrtChannel {
         negotiated = SrtNegotiated.of(socket());
         writer.connected(negotiated);
         reader.connected(negotiated);
-        reasons.connected(loop().nanoTime());
+        reasons.connected(loop().nanoTime(), negotiated.live());
         statistics.connected();
         activate(remote);
     }

@@ -10,6 +10,11 @@ public enum SrtCloseReason {
     LOCAL,
     /** The peer closed it: the last packet had arrived within the peer idle time-out. */
     PEER_CLOSED,
+    /**
+     * libsrt's receive buffer ({@code SRTO_RCVBUF}) was full, because the application read too slowly. Data of the peer
+     * is missing, and libsrt then broke the connection, or the peer closed it. Live mode only.
+     */
+    OVERFLOW,
     /** The peer sent nothing for {@code SRTO_PEERIDLETIMEO} milliseconds. */
     IDLE_TIMEOUT,
     /**

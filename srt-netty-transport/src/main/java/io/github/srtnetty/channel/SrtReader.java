@@ -39,6 +39,7 @@ final class SrtReader {
     private final LoopHandle loop;
     private final Inbound inbound;
     private final BooleanSupplier wantsMessages;
+    private final StatisticsCache statistics;
     private final CloseReasonTracker reasons;
     private final ReceiveBuffers buffers;
     private final ReadCoalescer coalescer;
@@ -62,11 +63,13 @@ final class SrtReader {
             SrtPacing.Reading pacing,
             BooleanSupplier wantsMessages,
             LongSupplier lastSendNanos,
+            StatisticsCache statistics,
             CloseReasonTracker reasons) {
         this.socket = socket;
         this.loop = loop;
         this.inbound = inbound;
         this.wantsMessages = wantsMessages;
+        this.statistics = statistics;
         this.reasons = reasons;
         buffers = new ReceiveBuffers(inbound.config());
         coalescer = new ReadCoalescer(loop, pacing, lastSendNanos, () -> ready(SrtIoOps.IN));
@@ -131,6 +134,7 @@ final class SrtReader {
             return;
         }
         inLoop = true;
+        statistics.turnBegins();
         try {
             boolean gone = readMessages();
             if (gone && !closed) {

@@ -19,6 +19,8 @@ final class StatisticsCache {
     /** Timers end at multiples of this time, so that a loop with many idle channels wakes for many at a time. */
     private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
 
+    private static final long LATE_NANOS = 2 * SAMPLE_NANOS;
+
     /** Samples a socket. */
     @FunctionalInterface
     interface Source {
@@ -34,6 +36,7 @@ final class StatisticsCache {
     private final CloseReasonTracker reasons;
     private final AtomicReference<Kept> last = new AtomicReference<>(new Kept(null, false));
     private @Nullable Future<?> timer;
+    private long sampledNanos;
     private boolean connected;
 
     /** Creates a cache that samples {@code source} on a loop, and passes these samples to {@code reasons}. */
@@ -46,6 +49,7 @@ final class StatisticsCache {
     /** Takes the first sample when the connection is up. */
     void connected() {
         connected = true;
+        sampledNanos = loop.nanoTime();
         sample(false);
         joinedLoop();
     }
@@ -83,15 +87,31 @@ final class StatisticsCache {
         keep(source.sample(false), true);
     }
 
+    /** Takes a sample if the timer is late: before a turn of reading, which may empty a buffer that was full. */
+    void turnBegins() {
+        long now = loop.nanoTime();
+        if (connected && now - sampledNanos > LATE_NANOS) {
+            sampleForReasons(now);
+        }
+    }
+
     private void onTimer() {
         timer = null;
-        long now = loop.nanoTime();
-        SrtStatistics sample = source.sample(false);
-        if (sample != null) { // after the connection is gone, an old sample shows nothing about the present
-            keep(sample, false);
-            reasons.sampled(sample, now);
+        if (sampleForReasons(loop.nanoTime())) {
             joinedLoop();
         }
+    }
+
+    /** Returns false if the connection is gone: an old sample would show nothing about the present. */
+    private boolean sampleForReasons(long nowNanos) {
+        sampledNanos = nowNanos;
+        SrtStatistics sample = source.sample(false);
+        if (sample == null) {
+            return false;
+        }
+        keep(sample, false);
+        reasons.sampled(sample, nowNanos);
+        return true;
     }
 
     /** Keeps a sample, unless another thread took it before the final one and passes it after the final one. */

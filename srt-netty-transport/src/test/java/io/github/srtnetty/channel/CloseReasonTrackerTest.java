@@ -40,7 +40,7 @@ class CloseReasonTrackerTest {
     @Test
     void measuresTheSilenceFromTheConnectOn() {
         long connected = Long.MAX_VALUE; // where System.nanoTime may be
-        reasons.connected(connected);
+        reasons.connected(connected, true);
 
         reasons.peerGone(connected + TimeUnit.SECONDS.toNanos(5), 5000);
 
@@ -49,7 +49,7 @@ class CloseReasonTrackerTest {
 
     @Test
     void measuresTheSilenceFromTheSampleBeforeTheLastPacket_whichMayBeLongAgo() {
-        reasons.connected(0);
+        reasons.connected(0, true);
         reasons.sampled(10, TimeUnit.MILLISECONDS.toNanos(250));
         reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(2250)); // the loop had no time for two seconds
 
@@ -60,7 +60,7 @@ class CloseReasonTrackerTest {
 
     @Test
     void isClosedByThePeer_whenThePeerHasSentNothingForLess() {
-        reasons.connected(0);
+        reasons.connected(0, true);
         reasons.sampled(10, TimeUnit.MILLISECONDS.toNanos(250));
         reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(500));
         reasons.sampled(20, TimeUnit.MILLISECONDS.toNanos(5000));

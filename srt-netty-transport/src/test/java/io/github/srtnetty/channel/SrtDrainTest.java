@@ -114,7 +114,7 @@ class SrtDrainTest {
 
     @Test
     void closesOnceTheConnectionIsBroken() {
-        reasons.connected(loop.nanoTime());
+        reasons.connected(loop.nanoTime(), true);
         socket.unacknowledged = 1;
         drain(loop.nanoTime()).execute(() -> closes++);
 
@@ -127,7 +127,7 @@ class SrtDrainTest {
 
     @Test
     void notesThatThePeerFellSilent_whereItHasNotAcknowledgedAll() {
-        reasons.connected(loop.nanoTime());
+        reasons.connected(loop.nanoTime(), true);
         socket.unacknowledged = 2;
         drain(loop.nanoTime(), 0, LONG_MILLIS).execute(() -> closes++);
         loop.passMillis(1000);
@@ -143,7 +143,7 @@ class SrtDrainTest {
 
     @Test
     void notesNoSilence_whereThePeerHadAcknowledgedAll() {
-        reasons.connected(loop.nanoTime());
+        reasons.connected(loop.nanoTime(), true);
         drain(loop.nanoTime() + TimeUnit.HOURS.toNanos(1), 0, LONG_MILLIS).execute(() -> closes++);
         loop.passMillis(IDLE_MILLIS);
 

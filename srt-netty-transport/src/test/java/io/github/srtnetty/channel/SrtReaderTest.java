@@ -209,9 +209,16 @@ class SrtReaderTest {
             closes++;
             closed();
         });
-        SrtReader created =
-                new SrtReader(socket, loop, inbound, SrtPacing.DEFAULT.reading(), () -> false, loop::nanoTime, reasons);
-        reasons.connected(loop.nanoTime());
+        SrtReader created = new SrtReader(
+                socket,
+                loop,
+                inbound,
+                SrtPacing.DEFAULT.reading(),
+                () -> false,
+                loop::nanoTime,
+                new StatisticsCache(clear -> null, loop, reasons),
+                reasons);
+        reasons.connected(loop.nanoTime(), true);
         created.connected(ConnectionParameters.live());
         return created;
     }

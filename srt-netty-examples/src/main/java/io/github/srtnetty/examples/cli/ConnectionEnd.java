@@ -47,11 +47,16 @@ public final class ConnectionEnd extends ChannelInboundHandlerAdapter {
     }
 
     private static Optional<IOException> failure(SrtChannel channel, SrtCloseReason reason) {
-        String lost = "lost the connection to " + SingleConnection.peer(channel) + ": the peer ";
+        String lost = "lost the connection to " + SingleConnection.peer(channel) + ": ";
         return switch (reason) {
-            case IDLE_TIMEOUT -> Optional.of(new IOException(lost + "does not answer any more (IDLE_TIMEOUT)"));
+            case OVERFLOW ->
+                Optional.of(new IOException(
+                        lost + "data is missing: it was read too slowly, and the receive buffer was full (OVERFLOW)"));
+            case IDLE_TIMEOUT ->
+                Optional.of(new IOException(lost + "the peer does not answer any more (IDLE_TIMEOUT)"));
             case LOST ->
-                Optional.of(new IOException(lost + "closed it after a silence, or does not answer any more (LOST)"));
+                Optional.of(new IOException(
+                        lost + "the peer closed it after a silence, or does not answer any more (LOST)"));
             case LOCAL, PEER_CLOSED, REJECTED, CONNECT_TIMEOUT -> Optional.empty();
         };
     }

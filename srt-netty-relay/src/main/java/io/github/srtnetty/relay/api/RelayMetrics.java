@@ -62,7 +62,7 @@ public final class RelayMetrics implements AutoCloseable {
                     view -> sum(view.streams().total().droppedBytes)),
             row(
                     "relay.slow.disconnects",
-                    "players disconnected because their queue was full",
+                    "players disconnected because they were too slow",
                     view -> sum(view.streams().total().slowDisconnects)),
             row(
                     "relay.sending.players",
