@@ -180,7 +180,9 @@ class FileRefusalTest {
                     FEFFFFFFFFFFFFFF           |          | leave | has no file f
                     FFFFFFFFFFFFFF7F3132       |          | leave | after 2 of 9223372036854775807
                     FFFFFF                     |          | leave | closed the connection before its answer was complete
-                    ''                         |          | stay  | sent nothing for 5 s
+                    ''                         |          | leave | without an answer; the server must be 'file serve'
+                    ''                         | --resume | leave | without an answer; --resume needs srt-netty
+                    47400011AA                 | --resume | leave | not use this protocol; --resume needs srt-netty
                     0100021B5B                 | --resume | leave | refuses: \\u001b[
                     000000FFFFFFFFFFFFFFFB     | --resume | leave | announces -5 bytes
                     00FFFF31                   | --resume | leave | closed the connection before its message
@@ -196,6 +198,21 @@ class FileRefusalTest {
             runFailing(Cli.start(POOR, "file", "get", resume, caller(port), "f", copy.toString()), words);
         }
         assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void sendReportsThatItWaits_andThatThePeerMustBeSrtNetty_whenTheReceiverDoesNotAnswer() throws Exception {
+        int port = Peer.freePort();
+        try (Peer receiver = raw("listen", port, null, "", "stay")) {
+            Peer.awaitBound(port);
+            try (Peer sender = Cli.start("file", "send", "--resume", "--timeout=11", root + "/good", caller(port))) {
+                assertThat(sender.awaitExit(WAIT)).isEqualTo(1);
+                assertThat(Cli.errors(sender)).isEqualTo("""
+                        srt-netty: still waiting for an answer from 127.0.0.1:%1$d; %2$s
+                        srt-netty: 127.0.0.1:%1$d sent nothing for 11 s; %2$s
+                        """.formatted(port, "--resume needs srt-netty on both sides"));
+            }
+        }
     }
 
     @ParameterizedTest

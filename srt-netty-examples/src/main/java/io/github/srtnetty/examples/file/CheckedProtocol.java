@@ -34,6 +34,7 @@ final class CheckedProtocol {
     /** The stream id that says so to a receiver, which otherwise expects the name of a file. */
     static final String STREAM_ID = "#!::t=file,m=publish";
 
+    private static final String NEEDED = "--resume needs srt-netty on both sides";
     private static final int GET = 'G';
     private static final int PUT = 'P';
     private static final int HASH_BYTES = 32;
@@ -54,6 +55,7 @@ final class CheckedProtocol {
      */
     Transferred get(String name, PartialFile file) throws IOException {
         request(GET, name, file.size());
+        connection.awaitAnswer(NEEDED);
         readAnswer();
         receive(file, name, in.readLong());
         return new Transferred(file.name(), file.sha256Hex());
@@ -73,6 +75,7 @@ final class CheckedProtocol {
 
     Transferred put(SourceFile file) throws IOException {
         request(PUT, file.name(), file.size());
+        connection.awaitAnswer(NEEDED);
         readAnswer();
         long offset = in.readLong();
         if (offset < 0 || offset > file.size()) {
@@ -267,6 +270,9 @@ final class CheckedProtocol {
 
     private void readAnswer() throws IOException {
         int code = in.readUnsignedByte();
+        if (code > 1) {
+            throw new IOException(connection.peer() + " does not use this protocol; " + NEEDED);
+        }
         String why = readText();
         if (code != 0) {
             throw new RefusedException(connection.peer() + " refuses: " + PeerText.printable(why));

@@ -174,7 +174,8 @@ final class Endpoint implements AutoCloseable {
         public void channelActive(ChannelHandlerContext ctx) {
             SrtChannel channel = (SrtChannel) ctx.channel();
             String streamId = channel.config().get(SrtChannelOption.SRTO_STREAMID);
-            StreamConnection connection = new StreamConnection(channel, streamId == null ? "" : streamId, limit);
+            StreamConnection connection =
+                    new StreamConnection(channel, streamId == null ? "" : streamId, limit, notices);
             ctx.pipeline().replace(this, null, connection);
             arrivals.add(() -> connection);
         }

@@ -59,6 +59,7 @@ final class RequestProtocol {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         ByteBuffer request = littleEndian(Integer.BYTES + bytes.length).putInt(bytes.length);
         connection.out().write(request.put(bytes).array());
+        connection.awaitAnswer("the server must be 'file serve' or libsrt's sendfile");
         byte[] answer = new byte[Long.BYTES];
         connection.header("answer").readFully(answer);
         long size = littleEndian(Long.BYTES).put(answer).getLong(0);

@@ -34,6 +34,8 @@ final class StallTimeout {
     private long idleNanos;
     private long bytes;
     private long sinceNanos;
+    private long noticeNanos = Long.MAX_VALUE;
+    private Runnable notice = () -> {};
 
     /** Fails with the peer's name and what it should have done: {@code "sent"} or {@code "took"}. */
     StallTimeout(String peer, String verb, Limit limit) {
@@ -54,9 +56,20 @@ final class StallTimeout {
         sinceNanos = nanoTime.getAsLong();
     }
 
-    /** Returns how long this wait may still take, in nanoseconds. */
+    /** Runs a notice once, from {@link #at}, when the peer has done nothing for this time. */
+    void noticeAfter(Duration time, Runnable action) {
+        noticeNanos = time.toNanos();
+        notice = action;
+    }
+
+    /** Removes the notice if it has not run. */
+    void withoutNotice() {
+        noticeNanos = Long.MAX_VALUE;
+    }
+
+    /** Returns after how long to call {@link #at} if the peer does nothing, in nanoseconds. */
     long leftNanos() {
-        return leftNanos;
+        return Math.min(leftNanos, noticeNanos - idleNanos);
     }
 
     /**
@@ -71,6 +84,10 @@ final class StallTimeout {
         idleNanos = total > bytes ? 0 : idleNanos + waited;
         leftNanos = (long) Math.min(limit.time().toNanos(), leftNanos - waited + nanosFor(total - bytes));
         bytes = total;
+        if (idleNanos >= noticeNanos) {
+            withoutNotice();
+            notice.run();
+        }
         if (leftNanos <= 0) {
             throw new IOException(reason());
         }

@@ -5,6 +5,7 @@ import io.github.srtnetty.channel.SrtChannel;
 import io.github.srtnetty.channel.SrtChannelOption;
 import io.github.srtnetty.channel.SrtCloseEvent;
 import io.github.srtnetty.channel.SrtCloseReason;
+import io.github.srtnetty.examples.cli.Notices;
 import io.github.srtnetty.examples.cli.SingleConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,6 +21,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ import java.util.concurrent.locks.LockSupport;
  * that arrives is queued, up to a bound; then the channel is not read any more until the thread has caught up.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter implements AutoCloseable {
+    /** Longer than a peer needs that knows the protocol, unless it reads a large partial file first. */
+    private static final Duration ANSWER_NOTICE = Duration.ofSeconds(10);
+
     private static final long HIGH_BYTES = 8 << 20;
     private static final long LOW_BYTES = 2 << 20;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -40,6 +45,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private final SrtChannel channel;
     private final String streamId;
     private final String peer;
+    private final Notices notices;
     private final BlockingQueue<ByteBuf> queue = new LinkedBlockingQueue<>(); // bounded by HIGH_BYTES and one read turn
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicLong takenBytes = new AtomicLong(); // by libsrt
@@ -52,8 +58,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     private StallTimeout receiving;
 
     /** Makes the reading or writing thread fail if the peer makes it wait longer than the limit. */
-    StreamConnection(SrtChannel channel, String streamId, StallTimeout.Limit limit) {
+    StreamConnection(SrtChannel channel, String streamId, StallTimeout.Limit limit, Notices notices) {
         this.channel = channel;
+        this.notices = notices;
         lastWrite = channel.newSucceededFuture();
         this.streamId = streamId;
         peer = SingleConnection.peer(channel);
@@ -96,6 +103,29 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
     /** Returns whether the connection has ended; data received before can still be read. */
     boolean hasEnded() {
         return !channel.isActive();
+    }
+
+    /**
+     * Waits for the first bytes of an answer. The peer may not know the protocol: after 10 s a notice reports that this
+     * side still waits.
+     *
+     * @param needed which peer answers, for the notice and the message of a failure
+     */
+    void awaitAnswer(String needed) throws IOException {
+        awaitAnswer(needed, ANSWER_NOTICE);
+    }
+
+    void awaitAnswer(String needed, Duration noticeAfter) throws IOException {
+        receiving.noticeAfter(
+                noticeAfter, () -> notices.print("still waiting for an answer from " + peer + "; " + needed));
+        try {
+            if (!fill()) {
+                throw new EOFException(peer + " closed the connection without an answer");
+            }
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; " + needed, e);
+        }
+        receiving.withoutNotice();
     }
 
     InputStream in() {

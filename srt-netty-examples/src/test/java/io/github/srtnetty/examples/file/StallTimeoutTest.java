@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.srtnetty.examples.file.StallTimeout.Limit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,33 @@ class StallTimeoutTest {
         nanos += TimeUnit.HOURS.toNanos(1);
         timeout.begin();
         assertThatCode(() -> timeout.at(0)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneNoticeReportsAPeerThatDoesNothing() {
+        StallTimeout timeout = timeout(LIMIT);
+        List<Long> notices = new ArrayList<>();
+        timeout.noticeAfter(Duration.ofSeconds(10), () -> notices.add(nanos));
+        assertThat(timeout.leftNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(10));
+
+        assertThat(secondsUntilGivenUp(timeout, 1, 0)).isEqualTo(300);
+
+        assertThat(notices).containsExactly(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    @Test
+    void noNoticeReportsAPeerThatDoesSomething_orAfterTheNoticeIsRemoved() throws IOException {
+        StallTimeout timeout = timeout(LIMIT);
+        List<Long> notices = new ArrayList<>();
+        timeout.noticeAfter(Duration.ofSeconds(10), () -> notices.add(nanos));
+        timeout.begin();
+        nanos += TimeUnit.SECONDS.toNanos(11);
+        timeout.at(1);
+        timeout.withoutNotice();
+        nanos += TimeUnit.SECONDS.toNanos(11);
+        timeout.at(1);
+
+        assertThat(notices).isEmpty();
     }
 
     private StallTimeout timeout(Limit limit) {

@@ -16,7 +16,8 @@ public enum RelaySetting {
     UNLISTED_STREAMS(
             "unlistedStreams",
             List.of("allow", "reject"),
-            "names that are not under `streams` are open to anyone, or are rejected with 1404"),
+            "names that are not under `streams` are allowed, or are rejected with 1404; with 1401 if any token is set"
+                    + " and the caller sent no right one"),
     SLOW_PLAYER(
             "slowPlayer",
             List.of("drop", "disconnect"),
