@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes libsrt's log lines to a {@link Sink}. libsrt calls its log handler on the thread that logs, under a
  * process-wide lock. The handler therefore only copies and enqueues the line; the daemon thread {@code srt-log} passes
- * it on. If the queue is full, lines are dropped and their number is logged. Text that a peer chose, such as a stream
- * id, is escaped.
+ * it on. If the queue is full, lines are dropped and their number is logged. Of lines that differ only in numbers,
+ * three are logged at once, and then one a second, which counts those left out. Text that a peer chose, such as a
+ * stream id, is escaped.
  *
  * <p>Each level is one lower than libsrt's, because libsrt logs normal events as errors: critical becomes ERROR, error
  * WARNING, warning INFO, notice DEBUG, debug TRACE. {@code -Dsrt.log.level} sets libsrt's own level (2 critical, 3
@@ -43,8 +45,6 @@ public final class SrtLog {
         void invoke(long opaque, int level, long file, int line, String area, String message);
     }
 
-    private record Line(System.Logger.Level level, String area, String message) {}
-
     static final int QUEUE_LINES = 1024;
     private static final int WARNING = 4;
     private static final int LEVEL = Integer.getInteger("srt.log.level", WARNING);
@@ -61,12 +61,13 @@ public final class SrtLog {
     /** SRT_LOGF_DISABLE_TIME, _THREADNAME, _SEVERITY, _EOL. */
     static final int BARE_LINES = 1 | 2 | 4 | 8;
 
-    private static final BlockingQueue<Line> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
+    private static final BlockingQueue<LogLine> QUEUE = new ArrayBlockingQueue<>(QUEUE_LINES);
+    static final RepeatedLines REPEATED = new RepeatedLines();
     private static final AtomicLong DROPPED = new AtomicLong();
     private static @Nullable Handler handler; // referenced while libsrt keeps its address
     private static final long END_MILLIS = 1000;
     /** The line that ends the thread. */
-    private static final Line LAST = new Line(System.Logger.Level.OFF, OWN_AREA, "");
+    private static final LogLine LAST = new LogLine(System.Logger.Level.OFF, OWN_AREA, "");
 
     private static final Thread THREAD = new Thread(null, SrtLog::drain, "srt-log", 0, false);
 
@@ -136,38 +137,67 @@ public final class SrtLog {
 
     /** Logs a warning of this library, without waiting for the sink. */
     static void warning(String message) {
-        enqueue(new Line(System.Logger.Level.WARNING, OWN_AREA, message));
+        enqueue(new LogLine(System.Logger.Level.WARNING, OWN_AREA, message));
     }
 
     /** Receives each line of libsrt. */
     static void enqueue(long opaque, int level, long file, int line, String area, String message) {
         if (EVERYDAY.stream().noneMatch(message::contains)) {
-            enqueue(new Line(levelOf(level), area, PeerText.printable(bare(message)))); // some lines quote the peer
+            enqueue(new LogLine(levelOf(level), area, PeerText.printable(bare(message)))); // some lines quote the peer
         }
     }
 
-    private static void enqueue(Line line) {
-        if (!QUEUE.offer(line)) {
+    private static void enqueue(LogLine line) {
+        if (REPEATED.tryLine(line, System.nanoTime()) && !QUEUE.offer(line)) {
             DROPPED.incrementAndGet();
         }
     }
 
     private static void drain() {
-        while (true) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                Line line = QUEUE.take();
-                if (line == LAST) {
-                    return;
+                LogLine line = nextLine();
+                ended = line == LAST;
+                if (line != null && !ended) {
+                    log(line);
                 }
-                long dropped = DROPPED.getAndSet(0);
-                if (dropped > 0) {
-                    sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
-                }
-                sink.log(line.level, line.area, line.message);
             } catch (Throwable t) { // a failure of the sink or an interrupt must not end logging, and cannot be logged
                 DROPPED.incrementAndGet();
             }
         }
+        logReports();
+    }
+
+    /** Returns the next line of the queue or a report, or null if neither came in time. */
+    private static @Nullable LogLine nextLine() throws InterruptedException {
+        LogLine report = REPEATED.takeDueReport(System.nanoTime());
+        return report != null
+                ? report
+                : QUEUE.poll(REPEATED.nanosToNextReport(System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private static void log(LogLine line) {
+        long dropped = DROPPED.getAndSet(0);
+        if (dropped > 0) {
+            sink.log(System.Logger.Level.WARNING, OWN_AREA, dropped + " log lines of libsrt were dropped");
+        }
+        sink.log(line.level(), line.area(), line.message());
+    }
+
+    /** Logs what is left out in the last second of the log. */
+    private static void logReports() {
+        try {
+            for (LogLine report = anyReport(); report != null; report = anyReport()) {
+                log(report);
+            }
+        } catch (Throwable t) { // nothing is left that could log it
+            return;
+        }
+    }
+
+    private static @Nullable LogLine anyReport() {
+        return REPEATED.takeAnyReport(System.nanoTime());
     }
 
     private static System.Logger.Level levelOf(int srtLevel) {

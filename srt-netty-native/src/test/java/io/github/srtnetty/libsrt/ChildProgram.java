@@ -33,6 +33,7 @@ final class ChildProgram {
             case "createsWhileItEnds" -> createsWhileItEnds();
             case "addsWhenStopped" -> addsWhenStopped();
             case "log" -> log();
+            case "logEnds" -> logEnds();
             case "securityWarning" -> securityWarning();
             case "epollReleased" -> epollReleased();
             case "shutdown" -> shutdown();
@@ -164,6 +165,15 @@ final class ChildProgram {
         }
         say("logged=" + logged.await(20, TimeUnit.SECONDS));
         List.of(listener, socket).forEach(SrtSocket::close);
+    }
+
+    private static void logEnds() {
+        Srt.ensureAvailability();
+        SrtLog.setSink((level, area, message) -> say(message));
+        for (int i = 1; i <= 5; i++) {
+            SrtLog.warning("line " + i);
+        }
+        Srt.shutdown();
     }
 
     /** As when another user of libsrt in the process ends the poller's epoll. */

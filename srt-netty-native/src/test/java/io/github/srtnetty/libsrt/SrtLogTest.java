@@ -29,6 +29,7 @@ class SrtLogTest {
                 last.countDown();
             }
         });
+        forgetWhatEarlierTestsRepeated();
         SrtLog.warning("the last line");
         assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -74,12 +75,42 @@ class SrtLogTest {
         SrtLog.failure("taken", CAUSE);
         taken.await();
         for (int i = 0; i < SrtLog.QUEUE_LINES + 7; i++) {
-            SrtLog.failure("line " + i, CAUSE);
+            SrtLog.enqueue(0, 3, 0, 1, "area" + i, "line " + i); // similar lines would be counted instead
         }
         goOn.countDown();
         Await.until("all lines", () -> lines.size() == 1 + 1 + SrtLog.QUEUE_LINES);
         assertThat(lines.get(1)).isEqualTo("7 log lines of libsrt were dropped");
-        assertThat(lines.get(SrtLog.QUEUE_LINES + 1)).startsWith("line " + (SrtLog.QUEUE_LINES - 1) + ":");
+        assertThat(lines.get(SrtLog.QUEUE_LINES + 1)).isEqualTo("line " + (SrtLog.QUEUE_LINES - 1));
+    }
+
+    @Test
+    void countsALineThatRepeats_andLogsTheOthersAtOnce() throws Exception {
+        SrtLog.setSink((level, area, message) -> lines.add(message));
+        for (int i = 0; i < 500; i++) {
+            SrtLog.enqueue(0, 4, 0, 1, "processData", "@1:No room to store incoming packet seqno " + i);
+        }
+        SrtLog.enqueue(0, 3, 0, 1, "processData", "@1:SEQUENCE DISCREPANCY");
+        Await.until("the report", () -> lines.size() >= 5);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4))
+                .containsExactly(
+                        "@1:No room to store incoming packet seqno 0",
+                        "@1:No room to store incoming packet seqno 1",
+                        "@1:No room to store incoming packet seqno 2",
+                        "@1:SEQUENCE DISCREPANCY");
+        assertThat(lines.get(4))
+                .matches("497 similar lines in the last [\\d.]+ s, the latest: "
+                        + "@1:No room to store incoming packet seqno 499");
+    }
+
+    @Test
+    void limitsLinesOfOursToo() throws Exception {
+        SrtLog.setSink((level, area, message) -> lines.add(message));
+        for (int i = 0; i < 500; i++) {
+            SrtLog.failure("a readiness listener of @" + i + " failed", CAUSE);
+        }
+        Await.until("the report", () -> lines.size() >= 4);
+        assertThat(lines).hasSize(4);
     }
 
     @Test
@@ -111,6 +142,13 @@ class SrtLogTest {
     @Test
     void refusesNoSink() {
         assertThatNullPointerException().isThrownBy(() -> SrtLog.setSink(null)).withMessage("newSink");
+    }
+
+    private static void forgetWhatEarlierTestsRepeated() {
+        LogLine report;
+        do {
+            report = SrtLog.REPEATED.takeAnyReport(System.nanoTime());
+        } while (report != null);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -2,6 +2,7 @@
 package io.github.srtnetty.libsrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +76,16 @@ class SrtTest {
                 .noneMatch(line -> line.contains("no pending connection"))
                 .noneMatch(line -> line.contains("usock") || line.contains("NOT SUBSCRIBED"));
         assertThat(child.errors()).isEmpty();
+    }
+
+    @Test
+    void shutdownReportsTheLinesThatWereLeftOut() throws Exception {
+        ChildJvm.Result child = ChildJvm.run("logEnds");
+
+        assertThat(child.lines())
+                .contains("line 1", "line 2", "line 3")
+                .last(STRING)
+                .matches("2 similar lines in .* s, the latest: line 5");
     }
 
     @Test
