@@ -9,8 +9,8 @@ import io.github.srtnetty.libsrt.SrtStatistics;
 /**
  * Finds a player that is connected but gets nothing any more. A live receiver whose buffer is full drops packets
  * without a loss report, and libsrt sends packets again only after such a report, or if it may drop late ones, which
- * the relay does not allow. So nothing moves again when the receiver reads: packets are under way, and nothing is
- * acknowledged. Event loop.
+ * the relay does not allow. A receiver of libsrt 1.5.1 therefore gets nothing when its application reads again: packets
+ * are under way, and nothing is acknowledged. Event loop.
  */
 final class Acknowledgements {
     /** The time between two looks. */
