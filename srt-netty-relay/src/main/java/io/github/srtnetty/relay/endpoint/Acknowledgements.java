@@ -35,12 +35,19 @@ final class Acknowledgements {
 
     /** Looks at a sample; returns whether the player gets nothing any more. */
     boolean haveStopped(SrtStatistics sample) {
-        return haveStopped(sample.asLong(SrtStatistic.PKT_FLIGHT_SIZE), sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL));
+        long underWay = sample.asLong(SrtStatistic.PKT_FLIGHT_SIZE);
+        return haveStopped(
+                underWay,
+                sample.asLong(SrtStatistic.PKT_SND_BUF) - underWay,
+                sample.asLong(SrtStatistic.PKT_RECV_ACK_TOTAL));
     }
 
-    /** Does the same for the packets under way and the acknowledgements received so far. */
-    boolean haveStopped(long underWay, long received) {
-        looks = underWay > 0 && received == acknowledgements ? looks + 1 : 0;
+    /**
+     * Does the same for the packets under way, those that wait behind them, and the acknowledgements received so far.
+     * If nothing waits, the last packet may be lost, which libsrt sends again when the stream continues.
+     */
+    boolean haveStopped(long underWay, long waiting, long received) {
+        looks = underWay > 0 && waiting > 0 && received == acknowledgements ? looks + 1 : 0;
         acknowledgements = received;
         return looks >= mostLooks;
     }
