@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sends payloads over a connection and verifies that the peer has received them. */
 final class Delivery {
+    /** libsrt sends a lost packet again only if a later one arrives, so a lost last packet is never acknowledged. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final SrtChannel channel;
@@ -33,7 +36,8 @@ final class Delivery {
     /**
      * Blocks until the peer has received everything. Call once, not on an event loop.
      *
-     * @throws IOException where the peer leaves before, something came too late for it, or there was nothing to send
+     * @throws IOException where the peer leaves before, acknowledges nothing for 10 s, something came too late for it,
+     *     or there was nothing to send
      */
     void deliver(TimedPayloads payloads) throws IOException, InterruptedException {
         channel.closeFuture().addListener(closed -> sent.completeExceptionally(new ClosedChannelException()));
@@ -80,11 +84,20 @@ final class Delivery {
     }
 
     /** Returns how many packets were not acknowledged: 0 unless the connection ended before. */
-    private long awaitAcknowledged() {
+    private long awaitAcknowledged() throws IOException {
         long left = unacknowledged();
+        long since = System.nanoTime();
         while (channel.isActive() && left > 0) {
             LockSupport.parkNanos(POLL_NANOS);
+            long before = left;
             left = unacknowledged();
+            if (left < before) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > LONGEST_WAIT_NANOS) {
+                throw new IOException(SingleConnection.peer(channel) + " has acknowledged nothing for "
+                        + TimeUnit.NANOSECONDS.toSeconds(LONGEST_WAIT_NANOS) + " s; it may not have the last " + left
+                        + " packets");
+            }
         }
         return left;
     }

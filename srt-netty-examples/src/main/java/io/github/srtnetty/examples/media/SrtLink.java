@@ -9,6 +9,8 @@ import io.github.srtnetty.examples.cli.ConnectionEnd;
 import io.github.srtnetty.examples.cli.Failures;
 import io.github.srtnetty.examples.cli.Listening;
 import io.github.srtnetty.examples.cli.SingleConnection;
+import io.github.srtnetty.libsrt.SrtStatistic;
+import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -129,13 +131,24 @@ final class SrtLink {
             closed.complete(null);
         } else {
             closer.accept(channel);
-            channel.closeFuture().addListener(done -> closed.complete(null));
+            channel.closeFuture().addListener(done -> closed(channel, closed));
         }
         return closed.whenComplete((done, failure) -> {
             if (caller != null) {
                 caller.close();
             }
         });
+    }
+
+    private static void closed(SrtChannel channel, CompletableFuture<Void> closed) {
+        SrtStatistics last = channel.statistics();
+        long left = last == null ? 0 : last.asLong(SrtStatistic.PKT_SND_BUF);
+        if (left > 0) {
+            closed.completeExceptionally(new IOException(
+                    SingleConnection.peer(channel) + " has not acknowledged the last " + left + " packets"));
+        } else {
+            closed.complete(null);
+        }
     }
 
     /** Does not close at once: that fails what still waits in the channel for room. */

@@ -39,7 +39,8 @@ final class ByteLines {
         }
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean held = false; // a CR that may be part of the end
-        for (int next = first; next >= 0 && next != '\n'; next = in.read()) {
+        int next = first;
+        for (; next >= 0 && next != '\n'; next = in.read()) {
             if (held) {
                 line.write('\r');
             }
@@ -50,6 +51,9 @@ final class ByteLines {
             if (line.size() > longest) {
                 throw new IOException("a line is longer than " + longest + " bytes");
             }
+        }
+        if (held && next < 0) {
+            line.write('\r');
         }
         return line.toByteArray();
     }

@@ -9,6 +9,7 @@ import io.github.srtnetty.examples.cli.Session;
 import io.github.srtnetty.examples.cli.SingleConnection;
 import io.github.srtnetty.examples.cli.UriConverter;
 import io.github.srtnetty.examples.cli.Version;
+import io.github.srtnetty.libsrt.SrtStatistic;
 import io.github.srtnetty.libsrt.SrtStatistics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -94,6 +95,7 @@ final class MessageSend implements Callable<Integer> {
                     .join();
             requireNoneDropped(channel);
             channel.close().sync();
+            requireAllAcknowledged(channel);
             notPrinted.getNow(null);
         } catch (CompletionException e) {
             throw new IOException(Failures.describe(Failures.cause(e)), e.getCause());
@@ -107,6 +109,15 @@ final class MessageSend implements Callable<Integer> {
         if (last != null && last.pktSndDropTotal() > 0) {
             throw new IOException(SingleConnection.peer(channel) + ": " + last.pktSndDropTotal()
                     + " messages were too late for its latency and were dropped");
+        }
+    }
+
+    private static void requireAllAcknowledged(SrtChannel channel) throws IOException {
+        SrtStatistics last = channel.statistics();
+        long left = last == null ? 0 : last.asLong(SrtStatistic.PKT_SND_BUF);
+        if (left > 0) {
+            throw new IOException(
+                    SingleConnection.peer(channel) + " has not acknowledged the last " + left + " packets");
         }
     }
 

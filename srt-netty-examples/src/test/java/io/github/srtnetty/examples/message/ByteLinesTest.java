@@ -24,6 +24,7 @@ class ByteLinesTest {
             __|,
             a^_b^_|a,b
             a^b|a^b
+            a_b^|a,b^
             a^^_b|a^,b
             \u00e9\u00ff_\u0001|\u00e9\u00ff,\u0001
             """)
