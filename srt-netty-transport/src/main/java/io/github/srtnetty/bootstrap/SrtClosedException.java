@@ -25,7 +25,7 @@ public final class SrtClosedException extends IOException {
         return switch (reason) {
             case LOCAL -> "the connection was closed on this side";
             case PEER_CLOSED -> "the peer closed the connection";
-            case OVERFLOW -> "data is missing: this side read too slowly, and its receive buffer was full (OVERFLOW)";
+            case OVERFLOW -> "data is missing: this side read too slowly (OVERFLOW)";
             case IDLE_TIMEOUT -> "the peer did not answer any more (IDLE_TIMEOUT)";
             case LOST -> "the connection was lost: the peer closed it or did not answer any more (LOST)";
             case REJECTED -> "the connection was rejected";

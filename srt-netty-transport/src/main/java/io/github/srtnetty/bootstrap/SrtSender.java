@@ -189,7 +189,8 @@ public final class SrtSender implements AutoCloseable {
      *     peer has
      * @throws java.net.SocketTimeoutException when libsrt did not take all payloads within 180 s
      * @throws IOException when the peer had not acknowledged all packets at the limit of {@code SO_LINGER}, for example
-     *     because it died or the network failed. Nothing is thrown if the peer closes the connection first
+     *     because it died or the network failed. Nothing is thrown if the peer closes the connection first, or for
+     *     packets that libsrt dropped as too late ({@link SrtStatistics#pktSndDropTotal()})
      * @throws java.io.InterruptedIOException when the thread is interrupted; the close continues, and the waiting
      *     payloads are lost
      */

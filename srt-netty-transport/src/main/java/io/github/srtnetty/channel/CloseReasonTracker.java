@@ -80,6 +80,13 @@ final class CloseReasonTracker {
         closes(because == SrtCloseReason.PEER_CLOSED && overflow.isLikely() ? SrtCloseReason.OVERFLOW : because);
     }
 
+    /** Notes that libsrt has dropped data which the application did not read after the peer had closed. */
+    void dataDropped() {
+        if (reason == SrtCloseReason.PEER_CLOSED) {
+            reason = SrtCloseReason.OVERFLOW;
+        }
+    }
+
     /** Notes that the peer is gone while this side waits to close; sets a reason only if the peer fell silent. */
     void brokeWhileClosing(long nowNanos, int peerIdleMillis) {
         SrtCloseReason because = reasonNow(nowNanos, peerIdleMillis);

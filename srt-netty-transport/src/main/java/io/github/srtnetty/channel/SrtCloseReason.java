@@ -11,8 +11,9 @@ public enum SrtCloseReason {
     /** The peer closed it: the last packet had arrived within the peer idle time-out. */
     PEER_CLOSED,
     /**
-     * libsrt's receive buffer ({@code SRTO_RCVBUF}) was full, because the application read too slowly. Data of the peer
-     * is missing, and libsrt then broke the connection, or the peer closed it. Live mode only.
+     * Data of the peer is missing, because the application read too slowly. In live mode libsrt's receive buffer
+     * ({@code SRTO_RCVBUF}) was full, and libsrt then broke the connection, or the peer closed it. In any mode: the
+     * peer closed, and about a minute later libsrt dropped the data that the application had not read by then.
      */
     OVERFLOW,
     /** The peer sent nothing for {@code SRTO_PEERIDLETIMEO} milliseconds. */

@@ -73,7 +73,7 @@ final class SrtReader {
         this.reasons = reasons;
         buffers = new ReceiveBuffers(inbound.config());
         coalescer = new ReadCoalescer(loop, pacing, lastSendNanos, () -> ready(SrtIoOps.IN));
-        tail = new SrtTail(socket, loop, this::readTail, inbound.close());
+        tail = new SrtTail(socket, loop, this::readTail, reasons::dataDropped, inbound.close());
     }
 
     /** Sets the negotiated parameters when the connection is up. */

@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when to read the data that libsrt still holds after a connection broke, and when to close. libsrt delivers
  * this data when it becomes due, without an event, so a timer reads until nothing is left, at most for the latency plus
- * 500 ms. Event loop.
+ * 3 s. Event loop.
  */
 final class SrtTail {
     private static final int POLL_MILLIS = 5;
-    private static final int GRACE_MILLIS = 500;
+    /**
+     * Packets become due later than the latency by the delay of the handshake, from which libsrt sets the clock. A peer
+     * waits 3 s for its handshake ({@code SRTO_CONNTIMEO}) by default.
+     */
+    private static final int GRACE_MILLIS = 3000;
+
     private static final int IDLE_POLL_MILLIS = 1000;
 
     private final NativeSocket socket;
     private final LoopHandle loop;
     private final Runnable read;
+    private final Runnable dropped;
     private final Runnable close;
     private boolean begun;
+    private boolean left;
     private long deadlineNanos;
     private @Nullable Future<?> timer;
 
@@ -27,12 +34,14 @@ final class SrtTail {
      * Creates the tail of a connection.
      *
      * @param read reads one turn, and then calls {@link #readTurnEnded} or {@link #nobodyReads}
+     * @param dropped runs before {@code close} if libsrt has dropped packets that nobody had read
      * @param close closes the channel
      */
-    SrtTail(NativeSocket socket, LoopHandle loop, Runnable read, Runnable close) {
+    SrtTail(NativeSocket socket, LoopHandle loop, Runnable read, Runnable dropped, Runnable close) {
         this.socket = socket;
         this.loop = loop;
         this.read = read;
+        this.dropped = dropped;
         this.close = close;
     }
 
@@ -67,7 +76,7 @@ final class SrtTail {
      * last.
      */
     void readTurnEnded(boolean more) {
-        boolean left = socket.receivablePackets() > 0;
+        left = socket.receivablePackets() > 0;
         if (more && left) {
             readIn(0);
         } else if (left && loop.nanoTime() - deadlineNanos < 0) {
@@ -77,9 +86,10 @@ final class SrtTail {
         }
     }
 
-    /** Waits for a read while auto-read is off, until libsrt itself drops the data. */
+    /** Waits for a read while auto-read is off, until libsrt itself drops the data, after about a minute. */
     void nobodyReads() {
-        if (socket.receivablePackets() == 0) {
+        left = socket.receivablePackets() > 0;
+        if (!left) {
             close.run();
         } else {
             extend(GRACE_MILLIS);
@@ -104,6 +114,11 @@ final class SrtTail {
 
     private void due() {
         timer = null;
-        read.run();
+        if (left && socket.receivablePackets() == 0) {
+            dropped.run();
+            close.run();
+        } else {
+            read.run();
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Reading, without libsrt and without a channel of this library. */
 class SrtReaderTest {
     private static final int TAIL_POLL_MILLIS = 5;
-    private static final int TAIL_GRACE_MILLIS = 500;
+    private static final int TAIL_GRACE_MILLIS = 3000;
     private static final long BATCH_NANOS = SrtPacing.DEFAULT.reading().batchNanos();
     private static final int FAST = SrtPacing.DEFAULT.reading().fastMessages();
 
@@ -133,6 +133,21 @@ class SrtReaderTest {
 
         assertThat(events.all).containsExactly("rest", "complete");
         assertThat(closes).isOne();
+    }
+
+    @Test
+    void endsWithOverflow_whenLibsrtDropsTheRestBeforeAnybodyReads() {
+        channel.config().setAutoRead(false);
+        socket.notDue = 1;
+        breakOff();
+        loop.passMillis(1100);
+        assertThat(closes).isZero();
+
+        socket.notDue = 0;
+        loop.passMillis(1100);
+
+        assertThat(closes).isOne();
+        assertThat(reasons.reason()).isSameAs(SrtCloseReason.OVERFLOW);
     }
 
     @Test

@@ -50,8 +50,7 @@ public final class ConnectionEnd extends ChannelInboundHandlerAdapter {
         String lost = "lost the connection to " + SingleConnection.peer(channel) + ": ";
         return switch (reason) {
             case OVERFLOW ->
-                Optional.of(new IOException(
-                        lost + "data is missing: it was read too slowly, and the receive buffer was full (OVERFLOW)"));
+                Optional.of(new IOException(lost + "data is missing, because it was read too slowly (OVERFLOW)"));
             case IDLE_TIMEOUT ->
                 Optional.of(new IOException(lost + "the peer does not answer any more (IDLE_TIMEOUT)"));
             case LOST ->

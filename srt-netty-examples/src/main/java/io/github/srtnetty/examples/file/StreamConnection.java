@@ -312,6 +312,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Aut
         return switch (closeReason) {
             case PEER_CLOSED -> false;
             case LOCAL -> throw new IOException("the connection was closed on this side");
+            case OVERFLOW ->
+                throw new IOException("the connection has ended, and data is missing, because it was read too slowly");
             default -> throw new IOException("the connection broke: the peer is silent");
         };
     }

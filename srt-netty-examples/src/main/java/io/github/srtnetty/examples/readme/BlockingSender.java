@@ -14,6 +14,6 @@ public final class BlockingSender {
             for (byte[] payload; (payload = System.in.readNBytes(1316)).length > 0; ) {
                 sender.send(payload); // blocks while the channel is not writable
             }
-        } // close() returns when the peer has all of it, and throws where it does not
+        } // close() waits until the peer has acknowledged it, and throws otherwise
     }
 }
